@@ -1,0 +1,95 @@
+# One command from a clone: `make demo`, `make test` or `make lab`. Each sets up .venv by itself.
+# Needs make and Python 3.11 to 3.13; another interpreter: make setup PYTHON=/path/to/python3
+
+PYTHON ?=
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamp
+# nbgrader starts `alembic` by name when it makes a gradebook.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+# -qq: errors only.
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
+JOBS ?= 2
+
+# All paths below are relative, so that a folder with spaces in its name works too.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test lab lint release check lock clean
+
+help:  ## Show this list
+	@echo "Usage: make TARGET"
+	@echo
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s%s\n", $$1, $$2 }' Makefile
+
+setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`
+
+demo: $(STAMP)  ## The whole loop on sample submissions: release, run, grade, feedback, report
+	$(BIN)/course demo
+
+test: lint  ## Lint, run the tests, check that release/ matches source/
+	$(BIN)/python -m pytest -n $(JOBS)
+	$(BIN)/course release --check
+
+lab: $(STAMP)  ## Open JupyterLab on your own copy of the lessons
+	$(BIN)/course lab
+
+lint: $(STAMP)  ## Check style and format of code and notebooks
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+release: $(STAMP)  ## Make release/ from source/
+	$(BIN)/course release
+
+check: $(STAMP)  ## Check every exercise against its solution, its stub and its mistakes
+	$(BIN)/course check --jobs $(JOBS)
+
+# An empty environment, so that nothing installed by hand slips in. .ci/lock.py names what only another
+# supported Python needs; it is installed too, until nothing is missing.
+lock:  ## Renew requirements.lock from pyproject.toml
+	@mkdir -p build
+	@$(find_python); echo "Making an empty environment in build/lock (a few minutes) ..."; \
+	"$$python" -m venv --clear build/lock
+	build/lock/bin/python -m pip -qq --disable-pip-version-check \
+	    install --upgrade --upgrade-strategy eager ".[test,dev]"
+	until build/lock/bin/python .ci/lock.py > build/requirements.lock 2> build/missing; do \
+	    cat build/missing; \
+	    build/lock/bin/python -m pip -qq --disable-pip-version-check \
+	        install -r build/missing || exit 1; \
+	done
+	mv build/requirements.lock requirements.lock
+
+clean:  ## Remove what tests and runs left behind (not .venv, not work/, not the gradebook)
+	rm -rf build dist .pytest_cache .ruff_cache .hypothesis
+	find course helpers tests benchmarks source -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamp is written last: an interrupted setup is taken up again. An environment that exists and
+# works is kept, whatever Python made it; one whose Python has gone is made anew.
+$(STAMP): pyproject.toml requirements.lock
+	@if $(BIN)/python -c '$(suits)' 2> /dev/null; then \
+	    echo "Bringing .venv up to date with requirements.lock ..."; \
+	else \
+	    $(find_python); \
+	    echo "Setting up .venv with $$("$$python" --version) (about 3 minutes, once) ..."; \
+	    "$$python" -m venv --clear $(VENV); \
+	fi
+	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-deps -e .
+	@touch $(STAMP)
+	@echo "Ready. All commands: $(BIN)/course --help"
+
+# An interpreter suits when TensorFlow ships for it (requires-python in pyproject.toml) and it can
+# make an environment with pip (Debian packs that part apart). Each candidate is really started: a
+# name on PATH may be a version manager's shim with nothing behind it.
+suits = import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))
+define find_python
+python=; \
+for candidate in $(if $(PYTHON),"$(PYTHON)",python3.13 python3.12 python3.11 python3); do \
+    if "$$candidate" -c '$(suits)' > /dev/null 2>&1; then python=$$candidate; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+    echo "No Python from 3.11 to 3.13 with the modules venv and ensurepip found" >&2; \
+    echo "(looked for: $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3))." >&2; \
+    echo "Install one (Debian, Ubuntu: apt install python3 python3-venv; macOS: brew install" >&2; \
+    echo "python@3.12), or name yours: make setup PYTHON=/path/to/python3" >&2; \
+    exit 1; \
+fi
+endef

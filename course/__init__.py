@@ -1,0 +1,1 @@
+"""The course tool: release, check, run, grade and return assignments."""

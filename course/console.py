@@ -1,0 +1,154 @@
+"""What every command shares on the terminal: tables, progress, complaints, JSON lines.
+
+Answers go to stdout, all else to stderr, so that ``--json -`` can be piped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from rich.console import Console, RenderableType
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from course.errors import CourseError
+
+# Rich takes 80 columns where there is no terminal; a log may be wider.
+LOG_WIDTH = 140
+# A name, how much of it is done, and how much there is.
+Report = Callable[[str, int, int], None]
+
+_state = {"quiet": False, "piped": False}
+
+
+def reset() -> None:
+    """Forget what an earlier command of this process was told."""
+    _state.update(quiet=False, piped=False)
+
+
+def set_quiet() -> None:
+    """From here on show nothing but complaints and what a program reads."""
+    _state["quiet"] = True
+
+
+def is_quiet() -> bool:
+    """Tell whether only complaints are wanted."""
+    return _state["quiet"]
+
+
+def show(what: RenderableType) -> None:
+    """Show a table or a line of Rich markup on stdout."""
+    if not (_state["quiet"] or _state["piped"]):
+        # soft_wrap: a path must not be broken in two.
+        _console(sys.stdout).print(what, soft_wrap=isinstance(what, str), highlight=False)
+
+
+def line(text: str) -> None:
+    """Write plain text on stdout, quiet or not."""
+    if not _state["piped"]:
+        print(text)
+
+
+def complain(text: str, style: str = "bold red") -> None:
+    """Say on stderr what went wrong, quiet or not."""
+    _console(sys.stderr).print(escape(text), style=style, soft_wrap=True, highlight=False)
+
+
+def note(text: str) -> None:
+    """Say on stderr what is worth knowing, unless quiet."""
+    if not _state["quiet"]:
+        _console(sys.stderr).print(escape(text), soft_wrap=True, highlight=False)
+
+
+def detail(what: RenderableType) -> None:
+    """Show on stderr what explains a complaint, unless quiet."""
+    if not _state["quiet"]:
+        _console(sys.stderr).print(what, highlight=False)
+
+
+def table(*columns: str, right: tuple[str, ...] = (), title: str | None = None) -> Table:
+    """Return an empty table; columns named in `right` are set flush right."""
+    made = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in columns:
+        made.add_column(name, justify="right" if name in right else "left", overflow="fold")
+    return made
+
+
+def number(value: float | None) -> str:
+    """Write a number without a needless ".0"; a dash where there is none."""
+    return "–" if value is None else f"{value:g}"
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Report]:
+    """Show a bar a name while the block runs; nothing where no terminal is or all is quiet.
+
+    Yields
+    ------
+    Report
+        Call it with a name, how much is done, how much there is.
+    """
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    console = _console(sys.stderr)
+    seen = not _state["quiet"] and console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=not seen) as bars:
+        tasks = {what: bars.add_task(what, total=None)}
+
+        def report(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                if what in tasks:
+                    bars.remove_task(tasks.pop(what))
+                tasks[name] = bars.add_task(escape(name), total=total)
+            bars.update(tasks[name], completed=done, total=total)
+
+        yield report
+
+
+@contextmanager
+def answers(file: Path | None) -> Iterator[Callable[[Any], None]]:
+    """Open `file` ("-" is stdout) for JSON lines, and yield what writes one.
+
+    Opened before the work begins, so that a wrong path costs nothing; each line is
+    flushed, so that a program can follow.
+
+    Raises
+    ------
+    CourseError
+        When the file cannot be written.
+    """
+    if file is None:
+        yield lambda record: None
+    elif str(file) == "-":
+        _state["piped"] = True
+        yield lambda record: _write(record, sys.stdout)
+    else:
+        try:
+            opened = file.open("w", encoding="utf-8")
+        except OSError as error:
+            raise CourseError(
+                f"--json cannot write {file}: {(error.strerror or 'error').lower()}.",
+                "Give a file in a folder that exists and that you may write, or - for stdout.",
+            ) from None
+        with opened:
+            yield lambda record: _write(record, opened)
+
+
+def _write(record: Any, file: IO[str]) -> None:
+    record = asdict(record) if is_dataclass(record) else record
+    print(json.dumps(record, ensure_ascii=False, default=str), file=file, flush=True)
+
+
+def _console(file: IO[str]) -> Console:
+    return Console(file=file, width=None if file.isatty() else LOG_WIDTH)

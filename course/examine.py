@@ -1,0 +1,209 @@
+"""Examine one rebuilt notebook: run its cells in order and judge its exercises.
+
+When a cell kills or hangs the session, it gets its verdict, a fresh session replays what
+came before without it, and the rest is examined.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.judge import UNANSWERED, Judgement, failure_message, judge
+from course.notebooks import DEMO, Exercise, exercises, grade_id, is_answer, is_test, tags
+from course.rebuild import ADDED, Rebuilt
+from course.session import CellResult, Session
+
+OpenSession = Callable[[], AbstractContextManager[Session]]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that things may take.
+
+    Attributes
+    ----------
+    lecture : float
+        A cell of ours; the first one imports TensorFlow.
+    answer : float
+        A cell of the student's.
+    test : float
+        A part of a test cell.
+    whole : float
+        All of a notebook's cells together.
+    restarts : int
+        How often a session is replaced.
+    """
+
+    lecture: float = 300
+    answer: float = 30
+    test: float = 30
+    whole: float = 900
+    restarts: int = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An exercise and its judgement."""
+
+    exercise: Exercise
+    judgement: Judgement
+
+
+@dataclass
+class Examination:
+    """The state of one examination: what has been run, judged, and found deadly."""
+
+    nb: NotebookNode
+    exercises: dict[str, Exercise]
+    answered: frozenset[str]
+    limits: Limits
+    judged: dict[str, Judgement] = field(default_factory=dict)
+    errors: dict[str, CellResult] = field(default_factory=dict)
+    fatal: dict[int, str] = field(default_factory=dict)
+    broken: str = ""
+    students_ran: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the whole notebook's limit."""
+        return self.limits.whole - (time.monotonic() - self.began)
+
+
+def examine(
+    rebuilt: Rebuilt, open_session: OpenSession, limits: Limits | None = None
+) -> tuple[list[Outcome], NotebookNode]:
+    """Run a rebuilt notebook and judge its exercises.
+
+    Parameters
+    ----------
+    rebuilt : Rebuilt
+    open_session : callable
+        Returns a context manager that gives a `Session`.
+    limits : Limits, optional
+
+    Returns
+    -------
+    outcomes : list of Outcome
+        One for each exercise, in order.
+    nb : NotebookNode
+        The notebook with its outputs.
+    """
+    nb = nbformat.from_dict(rebuilt.nb)
+    found = exercises(nb)
+    state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits or Limits())
+    for exercise in found:
+        if exercise.manual:
+            state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
+    automatic = sum(not e.manual for e in found)
+    for _ in range(state.limits.restarts + 1 if automatic else 0):
+        with open_session() as session:
+            if _run_through(session, state):
+                break
+    return [Outcome(e, _finish(state, e)) for e in found], state.nb
+
+
+def _by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
+    if not exercise.answers or exercise.answers[0] in answered:
+        return Judgement("manual", 0.0, "A person grades this answer.")
+    return Judgement("unanswered", 0.0, UNANSWERED)
+
+
+def _run_through(session: Session, state: Examination) -> bool:
+    """Run the cells in order; return False when the session ended on the way."""
+    for i, cell in enumerate(state.nb.cells):
+        if cell.cell_type != "code" or i in state.fatal or DEMO in tags(cell):
+            continue
+        if is_test(cell):
+            alive = _judge_cell(session, state, i, cell)
+        else:
+            alive = _run_cell(session, state, i, cell)
+        if not alive:
+            return False
+    return True
+
+
+def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
+    students = is_answer(cell) or ADDED in tags(cell)
+    limit = state.limits.answer if students else state.limits.lecture
+    if state.time_left <= 0:
+        state.fatal[i] = "timeout"
+        return True
+    state.students_ran |= students
+    result = session.run(cell.source, min(limit, state.time_left))
+    cell.outputs = result.outputs
+    if result.status in ("timeout", "killed"):
+        state.fatal[i] = result.status
+        return False
+    if result.status == "error":
+        if is_answer(cell):
+            state.errors[grade_id(cell)] = result
+        elif not students and not state.students_ran:
+            # Later on, what a student did can make a cell of ours fail; before that it is us.
+            name, text = result.error or ("Error", "")
+            state.broken = f"Cell {cell.id} of the lesson itself fails ({name}: {text[:200]})."
+    return True
+
+
+def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
+    exercise = state.exercises[grade_id(cell)]
+    if exercise.id in state.judged or state.time_left <= 0:
+        return True
+    if verdict := _deadly_answer(state, exercise):
+        state.judged[exercise.id] = verdict
+        return True
+    limit = min(state.limits.test, state.time_left)
+    judgement = judge(session, cell.source, exercise.points, timeout=limit)
+    cell.outputs = list(judgement.outputs)
+    state.judged[exercise.id] = judgement
+    if judgement.verdict in ("timeout", "killed"):
+        state.fatal[i] = judgement.verdict
+        return False
+    return True
+
+
+def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
+    """Return the verdict of an exercise whose own cell ended the session."""
+    for i, verdict in state.fatal.items():
+        if grade_id(state.nb.cells[i]) in exercise.answers:
+            words = {
+                "timeout": f"Your cell was stopped after {state.limits.answer:.0f} s: is there an "
+                "endless loop, or a training that belongs elsewhere?",
+                "killed": "The Python process ended in your cell: does it use up the memory, or "
+                "end the process?",
+            }
+            return Judgement(verdict, 0.0, words[verdict])
+    return None
+
+
+def _finish(state: Examination, exercise: Exercise) -> Judgement:
+    """Turn what was judged into what is said."""
+    judgement = state.judged.get(exercise.id)
+    if judgement is None:
+        message = f"The notebook was stopped after {state.limits.whole:.0f} s in all."
+        return Judgement("timeout", 0.0, message)
+    if judgement.verdict not in ("failed", "unanswered") or exercise.manual:
+        return judgement
+    own = [name for name in exercise.answers if name in state.answered]
+    if not own and exercise.answers:
+        return _said(judgement, "unanswered", UNANSWERED)
+    for name in own:
+        error = state.errors[name].error if name in state.errors else None
+        if error and error[0] != "NotImplementedError":
+            return _said(judgement, "failed", f"Your cell raises {failure_message(*error, False)}")
+    if judgement.verdict == "unanswered":
+        words = "There is still a `raise NotImplementedError` in the answer: take it out."
+        return _said(judgement, "unanswered", words)
+    if state.broken:
+        return _said(judgement, "error", state.broken)
+    return judgement
+
+
+def _said(judgement: Judgement, verdict: str, message: str) -> Judgement:
+    return Judgement(verdict, 0.0, message, judgement.outputs, judgement.seconds)

@@ -1,0 +1,234 @@
+"""A course folder: where it is, which sections it has, where each step keeps its files.
+
+Any nbgrader course folder will do. Where ``course/syllabus.toml`` exists it names the
+sections and their order; elsewhere every folder below ``source/`` that holds a notebook is
+one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
+from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+
+from course.errors import CourseError
+
+CONFIG_FILE = "nbgrader_config.py"
+SYLLABUS_FILE = Path("course", "syllabus.toml")
+# What never reaches a student, beside nbgrader's own list.
+KEPT_BACK = ["mistakes.py"]
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: nbgrader's assignment.
+
+    Attributes
+    ----------
+    name : str
+        The folder's name, for example "02-convolution".
+    folder : Path
+        ``source/<name>``.
+    title : str
+        Title for people.
+    minutes : int or None
+        Time for reading and exercises; None where no syllabus tells.
+    points : float or None
+        Points that the syllabus promises.
+    question : str
+        What the section answers, in one line; empty where no syllabus tells.
+    """
+
+    name: str
+    folder: Path
+    title: str
+    minutes: int | None = None
+    points: float | None = None
+    question: str = ""
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The section's source notebooks in order of their names; at least one."""
+        found = sorted(self.folder.glob("*.ipynb"))
+        if not found:
+            raise CourseError(
+                f"Section {self.name} has no notebook: {self.folder} holds no .ipynb file.",
+                "Put the section's notebook there, or take the section out of the syllabus.",
+            )
+        return found
+
+
+@dataclass(frozen=True)
+class Course:
+    """An opened course folder.
+
+    Attributes
+    ----------
+    root : Path
+        The folder that holds ``source/``.
+    config : Config
+        What ``nbgrader_config.py`` says, with the root set.
+    """
+
+    root: Path
+    config: Config = field(repr=False)
+
+    @cached_property
+    def directory(self) -> CourseDirectory:
+        """Nbgrader's own view of the folder."""
+        return CourseDirectory(config=self.config)
+
+    @property
+    def db_url(self) -> str:
+        """Where nbgrader's gradebook is."""
+        return self.directory.db_url
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections in their order."""
+        syllabus = self.root / SYLLABUS_FILE
+        found = self._from_syllabus(syllabus) if syllabus.is_file() else self._from_folders()
+        if not found:
+            raise CourseError(
+                f"The course in {self.root} has no sections: {self.source} is empty.",
+                "Make a folder source/NAME with a notebook in it.",
+            )
+        return found
+
+    @property
+    def source(self) -> Path:
+        """The folder of the source notebooks."""
+        return self.path(self.directory.source_directory, "").parent
+
+    def path(self, step: str, section: str, student: str = ".") -> Path:
+        """Return the folder of a step (nbgrader's name for it), by student and section."""
+        return Path(os.path.normpath(self.directory.format_path(step, student, section or "x")))
+
+    def release(self, section: str) -> Path:
+        """Return ``release/<section>``."""
+        return self.path(self.directory.release_directory, section)
+
+    def submitted(self, student: str, section: str) -> Path:
+        """Return ``submitted/<student>/<section>``."""
+        return self.path(self.directory.submitted_directory, section, student)
+
+    def autograded(self, student: str, section: str) -> Path:
+        """Return ``autograded/<student>/<section>``."""
+        return self.path(self.directory.autograded_directory, section, student)
+
+    def feedback(self, student: str, section: str) -> Path:
+        """Return ``feedback/<student>/<section>``."""
+        return self.path(self.directory.feedback_directory, section, student)
+
+    def section(self, name: str) -> Section:
+        """Return the section called `name`; its number or the rest of its name will do.
+
+        Raises
+        ------
+        CourseError
+            When there is none, or more than one.
+        """
+        wanted = name.strip().rstrip("/").removeprefix("source/").casefold()
+        fits = [s for s in self.sections if wanted == s.name.casefold()]
+        if not fits:
+            fits = [
+                s
+                for s in self.sections
+                if wanted in (s.name.split("-", 1)[0], s.name.split("-", 1)[-1].casefold())
+            ]
+        if len(fits) == 1:
+            return fits[0]
+        known = ", ".join(s.name for s in fits or self.sections)
+        if fits:
+            raise CourseError(f"{name!r} fits more than one section: {known}.", "Give it in full.")
+        raise CourseError(f"There is no section {name!r}.", f"The sections are: {known}.")
+
+    def pick(self, names: list[str] | None) -> list[Section]:
+        """Return the named sections, each once, or all of them when none is named."""
+        if not names:
+            return list(self.sections)
+        return list(dict.fromkeys(self.section(name) for name in names))
+
+    def _from_folders(self) -> list[Section]:
+        folders = sorted(p for p in self.source.iterdir() if any(p.glob("*.ipynb")))
+        return [Section(p.name, p, title=p.name) for p in folders]
+
+    def _from_syllabus(self, path: Path) -> list[Section]:
+        try:
+            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
+            found = [
+                Section(
+                    name=entry["name"],
+                    folder=self.path(self.directory.source_directory, entry["name"]),
+                    title=entry.get("title", entry["name"]),
+                    minutes=entry.get("minutes"),
+                    points=entry.get("points"),
+                    question=entry.get("question", ""),
+                )
+                for entry in entries
+            ]
+        except tomllib.TOMLDecodeError as error:
+            raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None
+        except KeyError as error:
+            raise CourseError(
+                f"{path}: a [[section]] has no {error}.", "Give each section a name."
+            ) from None
+        names = [s.name for s in found]
+        if twice := sorted({n for n in names if names.count(n) > 1}):
+            raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
+        return found
+
+
+def open_course(folder: Path | str = ".") -> Course:
+    """Open the course in `folder`, or in the nearest folder above that holds one.
+
+    Raises
+    ------
+    CourseError
+        When there is no course, or its configuration cannot be read.
+    """
+    start = Path(folder).resolve()
+    if not start.is_dir():
+        raise CourseError(f"{folder} is not a folder.", "Give the folder that holds source/.")
+    for root in (start, *start.parents):
+        if (root / CONFIG_FILE).is_file() or (root / "source").is_dir():
+            return _open(root)
+    raise CourseError(
+        f"{start} holds no course: there is no source/ folder here or above.",
+        "Go to the course's folder, or give it with --course.",
+    )
+
+
+def _open(root: Path) -> Course:
+    try:
+        config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
+    except ConfigFileNotFound:
+        config = Config()
+    except Exception as error:  # the file is Python: anything can go wrong in it
+        raise CourseError(
+            f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",
+            "Mend it; `nbgrader --help-all` lists what may stand there.",
+        ) from None
+    config.CourseDirectory.root = str(root)
+    for part in ("header", "footer"):  # relative to the root, wherever we are called from
+        if isinstance(config.IncludeHeaderFooter.get(part), str):
+            config.IncludeHeaderFooter[part] = str(root / config.IncludeHeaderFooter[part])
+    course = Course(root, config)
+    if not course.source.is_dir():
+        raise CourseError(
+            f"{root} has no {course.source.name}/ folder.",
+            f"Make {course.source} with a folder a section, or give another folder with --course.",
+        )
+    try:
+        next(os.scandir(course.source), None)
+    except PermissionError:
+        raise CourseError(
+            f"{course.source} cannot be read: permission denied.", "Ask its owner for access."
+        ) from None
+    return course

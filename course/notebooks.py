@@ -1,0 +1,207 @@
+"""Source notebooks: read them, and find their exercises."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.nbgraderformat import MetadataValidator
+from nbgrader.preprocessors import (
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearSolutions,
+    IncludeHeaderFooter,
+)
+from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+from traitlets.config import Config
+
+from course.errors import CourseError
+
+DEMO = "demo"
+PARAMETERS = "parameters"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """What is graded as one: a grade cell with the solution cells that it looks at.
+
+    Attributes
+    ----------
+    id : str
+        ``grade_id`` of the grade cell.
+    points : float
+    manual : bool
+        Whether a person grades it.
+    answers : tuple of str
+        ``grade_id`` of its solution cells.
+    title : str
+        The heading above it, or its name.
+    """
+
+    id: str
+    points: float
+    manual: bool
+    answers: tuple[str, ...]
+    title: str
+
+    @property
+    def name(self) -> str:
+        """The exercise's name: the grade cell's id without the ending "-test"."""
+        return self.id.removesuffix("-test")
+
+
+def read_notebook(path: Path) -> NotebookNode:
+    """Read one of our own notebooks, upgraded to nbformat 4.5 and today's nbgrader metadata.
+
+    Raises
+    ------
+    CourseError
+        When it cannot be read, is no notebook, or two of its cells have the same id.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        reason = "permission denied" if isinstance(error, PermissionError) else error.strerror
+        raise CourseError(
+            f"{path} cannot be read: {reason}.", "Check that it is there and that you may read it."
+        ) from None
+    except UnicodeDecodeError:
+        raise CourseError(f"{path} is not UTF-8 text.", "Save it again in JupyterLab.") from None
+    return _parse(text, path)
+
+
+@lru_cache(maxsize=64)
+def _parsed(text: str, path: Path) -> str:
+    try:
+        raw = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise CourseError(
+            f"{path} is not a notebook: {error}.", "Restore it, or save it again in JupyterLab."
+        ) from None
+    try:
+        nb = nbformat.reads(json.dumps(_with_ids(raw)), as_version=4)
+        nb = MetadataValidator().upgrade_notebook_metadata(nb)
+        nbformat.validate(nb)
+    except Exception as error:  # nbformat raises errors of many libraries
+        raise CourseError(
+            f"{path} is not a valid notebook: {str(error).splitlines()[0]}.",
+            "Open and save it in JupyterLab.",
+        ) from None
+    ids = [c.metadata.nbgrader.grade_id for c in nb.cells if _has_grade_id(c)]
+    if twice := sorted({i for i in ids if ids.count(i) > 1}):
+        raise CourseError(
+            f"{path}: two cells have the grade_id {twice[0]!r}.", "Give one of them another id."
+        )
+    return json.dumps(nb)
+
+
+def _parse(text: str, path: Path) -> NotebookNode:
+    return nbformat.from_dict(json.loads(_parsed(text, path)))
+
+
+def _with_ids(raw: dict) -> dict:
+    """Give each cell an id that depends on the notebook alone, where it has none."""
+    if not isinstance(raw, dict) or not isinstance(raw.get("cells"), list):
+        return raw
+    seen: set[str] = set()
+    for number, cell in enumerate(raw["cells"]):
+        wanted = cell.get("id") or cell.get("metadata", {}).get("nbgrader", {}).get("grade_id")
+        wanted = re.sub(r"[^a-zA-Z0-9-_]", "-", str(wanted or f"cell-{number}"))[:60]
+        if wanted in seen:
+            wanted = f"{wanted[:52]}-{number}"
+        seen.add(wanted)
+        cell["id"] = wanted
+    raw["nbformat_minor"] = max(5, raw.get("nbformat_minor", 0))
+    return raw
+
+
+def read_source(path: Path, config: Config) -> NotebookNode:
+    """Read a source notebook, with the header and footer that the course's configuration names."""
+    nb = read_notebook(path)
+    if "IncludeHeaderFooter" in config:
+        nb, _ = IncludeHeaderFooter(config=config).preprocess(nb, {})
+        nb = nbformat.from_dict(_with_ids(nb))
+    return nb
+
+
+def _has_grade_id(cell: NotebookNode) -> bool:
+    return "grade_id" in cell.metadata.get("nbgrader", {})
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """Return the cell's ``grade_id``, or None."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def tags(cell: NotebookNode) -> list[str]:
+    """Return the cell's tags."""
+    return list(cell.metadata.get("tags", []))
+
+
+def is_answer(cell: NotebookNode) -> bool:
+    """Tell whether the student writes into this cell."""
+    return is_solution(cell)
+
+
+def is_test(cell: NotebookNode) -> bool:
+    """Tell whether this cell is an automatic test."""
+    return is_grade(cell) and not is_solution(cell) and cell.cell_type == "code"
+
+
+def is_manual(cell: NotebookNode) -> bool:
+    """Tell whether a person grades this cell."""
+    return is_task(cell) or (is_grade(cell) and not is_test(cell))
+
+
+def is_ours(cell: NotebookNode) -> bool:
+    """Tell whether nbgrader locks the cell."""
+    return is_locked(cell)
+
+
+def exercises(nb: NotebookNode) -> list[Exercise]:
+    """Return the notebook's exercises in order.
+
+    The solution cells before a grade cell are its answers; grade cells that follow one
+    another share theirs.
+    """
+    found, answers, closed, title = [], [], False, ""
+    for cell in nb.cells:
+        if cell.cell_type == "markdown" and (heading := _heading(cell.source)):
+            title = heading
+        if is_answer(cell):
+            answers = [] if closed else answers
+            answers, closed = [*answers, grade_id(cell)], False
+        if is_grade(cell) or is_task(cell):
+            name = grade_id(cell)
+            manual = is_manual(cell)
+            # A task's answer stands in cells that the student adds.
+            own = tuple(answers) if not manual else (name,) if is_answer(cell) else ()
+            points = float(cell.metadata.nbgrader.points)
+            found.append(Exercise(name, points, manual, own, title or name))
+            closed = True
+    return found
+
+
+def _heading(text: str) -> str | None:
+    match = re.search(r"^#{1,6}\s+(.+?)\s*$", text, re.M)
+    return re.sub(r"\s*\(\d.*\)$", "", match[1]) if match else None
+
+
+def student_version(nb: NotebookNode, config: Config | None = None) -> NotebookNode:
+    """Return the notebook as a student sees it: nbgrader's own clearing, and nothing else."""
+    nb = nbformat.from_dict(nb)
+    resources: dict = {"nbgrader": {}}
+    for clear in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
+        nb, resources = clear(config=config or Config()).preprocess(nb, resources)
+    return nb
+
+
+def code_cells(nb: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:
+    """Yield position and cell of every code cell."""
+    return ((i, cell) for i, cell in enumerate(nb.cells) if cell.cell_type == "code")

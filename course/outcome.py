@@ -1,0 +1,110 @@
+"""What came of an executed notebook: its failure, its slowest cell, what is worth a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from nbformat import NotebookNode
+
+from course.execution import DEAD_KERNEL, Execution
+from course.notebooks import code_cells, tags
+
+GOES_ON = "raises-exception"  # Jupyter's tag: an error in this cell does not end the run
+
+
+@dataclass(frozen=True)
+class CellTime:
+    """How long one cell took; `number` as Jupyter counts it on a first "Run All"."""
+
+    number: int
+    id: str
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The cell that failed, and how; `number` is 0 where no cell is to blame."""
+
+    number: int
+    id: str
+    source: str
+    error: str
+    message: str
+
+
+def find_failure(
+    nb: NotebookNode, done: Execution, allowed: tuple[str, ...], timeout: int
+) -> Failure | None:
+    """Return the first failure, or None.
+
+    Each error is judged here: papermill's own exit code counts every error as a failure.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The notebook as it was before.
+    done : Execution
+    allowed : tuple of str
+        Names of exceptions that any cell may raise.
+    timeout : int
+        Seconds that a cell had, for the message.
+    """
+    ran = _ran(nb, done.nb)
+    excused = False
+    for number, cell, after in ran:
+        for output in (o for o in after.outputs if o.output_type == "error"):
+            if output.ename not in allowed and GOES_ON not in tags(cell):
+                return Failure(number, cell.id, cell.source, output.ename, output.evalue)
+            excused = True
+    if done.code == 0 or (excused and _reached_end(nb, ran)):
+        return None
+    log = [line for line in done.log if line.strip()]
+    if done.code == DEAD_KERNEL:
+        how = ("DeadKernel", "the kernel died in this cell: killed, or out of memory")
+    elif any("CellTimeoutError" in line for line in log):
+        how = ("Timeout", f"the cell took longer than {timeout} s")
+    else:
+        how = ("Papermill", log[-1] if log else f"papermill ended with code {done.code}")
+    if not ran:
+        return Failure(0, "", "", *how)
+    number, cell, _ = ran[-1]
+    return Failure(number, cell.id, cell.source, *how)
+
+
+def slowest_cell(nb: NotebookNode, done: Execution) -> CellTime | None:
+    """Return the cell that took longest; None when none was started."""
+    times = [
+        CellTime(number, cell.id, round(after.metadata.papermill.get("duration") or 0.0, 2))
+        for number, cell, after in _ran(nb, done.nb)
+    ]
+    return max(times, key=lambda t: t.seconds, default=None)
+
+
+def stderr_notes(nb: NotebookNode, done: Execution) -> tuple[str, ...]:
+    """Return a note a cell that writes to stderr."""
+    return tuple(
+        f"cell {number} [{cell.id}] writes to stderr: {output.text.strip().splitlines()[0][:80]}"
+        for number, cell, after in _ran(nb, done.nb)
+        for output in after.outputs
+        if output.output_type == "stream" and output.name == "stderr" and output.text.strip()
+    )
+
+
+def _ran(
+    nb: NotebookNode, ran: NotebookNode | None
+) -> list[tuple[int, NotebookNode, NotebookNode]]:
+    """Return number, source cell and executed cell of each code cell that was started."""
+    after = {cell.id: cell for cell in ran.cells} if ran is not None else {}
+    pairs = [(i, c, after[c.id]) for i, c in enumerate(_runnable(nb), start=1) if c.id in after]
+    return [p for p in pairs if p[2].metadata.get("papermill", {}).get("start_time")]
+
+
+def _reached_end(nb: NotebookNode, ran: list[tuple[int, NotebookNode, NotebookNode]]) -> bool:
+    """Tell whether the kernel has confirmed the end of every cell."""
+    ended = [a for _, _, a in ran if "shell.execute_reply" in a.metadata.get("execution", {})]
+    return len(ended) == len(_runnable(nb))
+
+
+def _runnable(nb: NotebookNode) -> list[NotebookNode]:
+    """Return the cells that Jupyter runs and numbers: those with code in them."""
+    return [cell for _, cell in code_cells(nb) if cell.source.strip()]

@@ -1,0 +1,174 @@
+"""What students handed in: find it, and read it without believing anything of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.folder import Course, Section
+
+MAX_BYTES = 128 * 2**20
+MAX_CELLS = 5_000
+MAX_SOURCE = 2 * 2**20
+
+
+class Malformed(Exception):
+    """A submission that cannot be graded; the text says why, to the student."""
+
+
+@dataclass(frozen=True)
+class SubmittedCell:
+    """The text of one submitted cell, and what may help to place it."""
+
+    kind: str
+    source: str
+    id: str | None
+    grade_id: str | None
+
+
+@dataclass(frozen=True)
+class SubmittedNotebook:
+    """The cells of one submitted notebook, and the SHA-256 of the file."""
+
+    cells: tuple[SubmittedCell, ...]
+    digest: str
+
+
+def submitting_students(course: Course, section: Section) -> list[str]:
+    """Return the ids of all who have a folder or file of this section in ``submitted/``."""
+    top = course.submitted("x", section.name).parent.parent
+    if not top.is_dir():
+        return []
+    people = (p for p in top.iterdir() if p.is_dir() and not p.name.startswith("."))
+    return sorted(p.name for p in people if course.submitted(p.name, section.name).exists())
+
+
+def find_file(folder: Path, name: str, alone: bool) -> Path:
+    """Return the submitted file that stands for the notebook `name`.
+
+    Parameters
+    ----------
+    folder : Path
+        ``submitted/<student>/<section>``.
+    name : str
+        The notebook's name without its ending.
+    alone : bool
+        Whether the section has this notebook only, so that a renamed file can be taken.
+
+    Raises
+    ------
+    FileNotFoundError
+        When nothing was handed in for it.
+    Malformed
+        When it cannot be told which file is meant.
+    """
+    if folder.is_symlink() or not folder.is_dir():
+        raise Malformed("The submission is not a folder with a notebook in it: hand in the .ipynb.")
+    try:
+        found = sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".ipynb")
+    except PermissionError:
+        raise Malformed("The submission's folder may not be read: hand it in again.") from None
+    exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]
+    if exact:
+        return exact[0]
+    near = [p for p in found if _key(p.stem) == _key(name)] or (found if alone else [])
+    if not near:
+        raise FileNotFoundError(name)
+    if len(near) > 1:
+        names = ", ".join(p.name for p in near)
+        raise Malformed(f"There are several notebooks ({names}): hand in one, called {name}.ipynb.")
+    return near[0]
+
+
+def _key(stem: str) -> str:
+    """Return what is left of a file's name without the marks that browsers and LMSs add."""
+    plain = unicodedata.normalize("NFC", stem).casefold()
+    return re.sub(r"(\s*\(\d+\)|[-_ ]copy\d*|-\d+)$", "", plain).strip()
+
+
+def read_submission(path: Path) -> SubmittedNotebook:
+    """Read a submitted notebook: the text of its cells and nothing else.
+
+    Raises
+    ------
+    Malformed
+        When it is no notebook, with a reason that the student can act on.
+    """
+    data = _read_bytes(path)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        what = "is saved as UTF-16" if utf16 else "is not UTF-8 text"
+        raise Malformed(f"The file {what}: save it again in JupyterLab and hand it in.") from None
+    if not text.strip():
+        raise Malformed("The file is empty: save the notebook in JupyterLab and hand it in again.")
+    try:
+        raw = json.loads(text)
+    except RecursionError:
+        raise Malformed("The file is nested too deeply to be a notebook.") from None
+    except ValueError as error:
+        line = getattr(error, "lineno", "?")
+        raise Malformed(
+            f"The file is not JSON, so it is no notebook (line {line}); perhaps it was cut off "
+            "while it was uploaded, or exported as another format."
+        ) from None
+    cells = tuple(_cell(c) for c in _raw_cells(raw))
+    return SubmittedNotebook(cells, hashlib.sha256(data).hexdigest())
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Read a regular file; links, devices and FIFOs are refused."""
+    try:
+        mode = path.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            raise Malformed("The notebook is a link or a device, not a file: hand in the file.")
+        if path.stat().st_size > MAX_BYTES:
+            raise Malformed(
+                f"The file is larger than {MAX_BYTES // 2**20} MiB: clear its outputs and hand it "
+                "in again."
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise Malformed(f"The file cannot be read ({error.strerror}): hand it in again.") from None
+
+
+def _raw_cells(raw: object) -> list:
+    if not isinstance(raw, dict):
+        raise Malformed("The file is JSON, but no notebook: it holds no cells.")
+    cells = raw.get("cells")
+    if cells is None and isinstance(raw.get("worksheets"), list):  # nbformat 3
+        sheets = [s for s in raw["worksheets"] if isinstance(s, dict)]
+        cells = [c for s in sheets if isinstance(s.get("cells"), list) for c in s["cells"]]
+    if not isinstance(cells, list):
+        raise Malformed("The file is JSON, but no notebook: it holds no cells.")
+    if len(cells) > MAX_CELLS:
+        raise Malformed(f"The notebook has {len(cells):,} cells; at most {MAX_CELLS:,} are taken.")
+    return cells
+
+
+def _cell(raw: object) -> SubmittedCell:
+    if not isinstance(raw, dict):
+        raise Malformed("A cell of the notebook is damaged: save it again in JupyterLab.")
+    source = raw.get("source", raw.get("input", ""))
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    if not isinstance(source, str):
+        raise Malformed("A cell of the notebook has no text: save it again in JupyterLab.")
+    if len(source) > MAX_SOURCE:
+        raise Malformed("A cell of the notebook is too long: take pasted data out of it.")
+    metadata = raw.get("metadata")
+    marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
+    name = marks.get("grade_id") if isinstance(marks, dict) else None
+    return SubmittedCell(
+        kind=str(raw.get("cell_type")),
+        # Lone surrogates can be written in JSON, but neither stored nor shown.
+        source=source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n"),
+        id=raw["id"] if isinstance(raw.get("id"), str) else None,
+        grade_id=name if isinstance(name, str) else None,
+    )

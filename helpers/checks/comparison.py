@@ -1,0 +1,126 @@
+"""Compare what was returned with what was expected, in the order type, dtype, shape, values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.plain import kind, show
+
+NUMBERS = (bool, int, float, complex, np.generic)
+RTOL, ATOL = 1e-4, 1e-6
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Where two values part: the layer, and a clause that completes "it ..."."""
+
+    layer: str
+    clause: str
+
+
+def difference(
+    got: Any,
+    expected: Any,
+    *,
+    dtype: Any = None,
+    rtol: float = RTOL,
+    atol: float = ATOL,
+) -> Difference | None:
+    """Return how `got` differs from `expected`, or None when they agree.
+
+    Parameters
+    ----------
+    got, expected : plain data
+        Scalars, strings, containers or arrays. A NumPy scalar agrees with a Python number;
+        a float that holds a whole number agrees with that int, unless `dtype` is given.
+    dtype : dtype-like, optional
+        The exact dtype that an array must have.
+    rtol, atol : float
+        Relative and absolute tolerance of floats; whole numbers must be equal.
+    """
+    if isinstance(expected, np.ndarray):
+        return _array_difference(got, expected, dtype, rtol, atol)
+    if isinstance(expected, NUMBERS) and not isinstance(expected, np.ndarray):
+        return _number_difference(got, expected, dtype, rtol, atol)
+    if type(got) is not type(expected):
+        return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")
+    if isinstance(expected, list | tuple):
+        return _sequence_difference(got, expected, dtype, rtol, atol)
+    if isinstance(expected, dict):
+        return _dict_difference(got, expected, dtype, rtol, atol)
+    if got != expected:
+        return Difference("values", f"is {show(got)}; it should be {show(expected)}")
+    return None
+
+
+def _array_difference(got, expected, dtype, rtol, atol) -> Difference | None:
+    if not isinstance(got, np.ndarray):
+        return Difference("type", f"is {kind(got)}; it should be an array")
+    if dtype is not None and got.dtype != np.dtype(dtype):
+        return Difference("dtype", f"has dtype {got.dtype}; it should be {np.dtype(dtype)}")
+    if expected.dtype.kind in "biufc" and got.dtype.kind not in "biufc":
+        return Difference("dtype", f"has dtype {got.dtype}; it should hold numbers")
+    if got.shape != expected.shape:
+        return Difference("shape", f"has shape {got.shape}; it should be {expected.shape}")
+    same = _same(got, expected, rtol, atol)
+    if same.all():
+        return None
+    if got.size <= 25:
+        return Difference("values", f"is {show(got)}; it should be {show(expected)}")
+    place = tuple(int(i) for i in np.argwhere(~same)[0])
+    wrong = int((~same).sum())
+    return Difference(
+        "values",
+        f"has {wrong} of {same.size} values wrong: at {place} it is {show(got[place])}; "
+        f"it should be {show(expected[place])}",
+    )
+
+
+def _same(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> np.ndarray:
+    if got.dtype.kind in "fc" or expected.dtype.kind in "fc":
+        return np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
+    return np.asarray(got == expected)
+
+
+def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
+    if isinstance(got, np.ndarray) and got.shape == ():
+        got = got[()]
+    if not isinstance(got, NUMBERS):
+        return Difference("type", f"is {kind(got)}; it should be a number")
+    truth = isinstance(expected, bool | np.bool_)
+    if truth != isinstance(got, bool | np.bool_):
+        return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")
+    if dtype is not None and np.asarray(got).dtype.kind != np.dtype(dtype).kind:
+        wanted = {"i": "a whole number (int)", "f": "a float"}.get(np.dtype(dtype).kind, str(dtype))
+        return Difference("dtype", f"is {kind(got)}, {show(got)}; it should be {wanted}")
+    if _same(np.asarray(got), np.asarray(expected), rtol, atol):
+        return None
+    return Difference("values", f"is {show(got)}; it should be {show(expected)}")
+
+
+def _sequence_difference(got, expected, dtype, rtol, atol) -> Difference | None:
+    if len(got) != len(expected):
+        return Difference("shape", f"has {len(got)} parts; it should have {len(expected)}")
+    simple = all(isinstance(part, (*NUMBERS, str, type(None))) for part in expected)
+    for i, (g, e) in enumerate(zip(got, expected, strict=True)):
+        found = difference(g, e, dtype=dtype, rtol=rtol, atol=atol)
+        if found and simple:
+            return Difference(found.layer, f"is {show(got)}; it should be {show(expected)}")
+        if found:
+            return Difference(found.layer, f"differs in part {i}, which {found.clause}")
+    return None
+
+
+def _dict_difference(got, expected, dtype, rtol, atol) -> Difference | None:
+    if missing := [k for k in expected if k not in got]:
+        return Difference("shape", f"lacks the key {missing[0]!r}")
+    if extra := [k for k in got if k not in expected]:
+        return Difference("shape", f"has the key {extra[0]!r}, which was not asked for")
+    for k, e in expected.items():
+        found = difference(got[k], e, dtype=dtype, rtol=rtol, atol=atol)
+        if found:
+            return Difference(found.layer, f"differs under the key {k!r}, which {found.clause}")
+    return None

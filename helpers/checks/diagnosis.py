@@ -1,0 +1,54 @@
+"""Find the slip that explains a wrong value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.comparison import difference
+from helpers.checks.slips import Slip, general_slips
+
+
+def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -> str | None:
+    """Return the words of the first slip whose value is `got`, or None.
+
+    Parameters
+    ----------
+    got, expected : plain data
+        What was returned, and what should have been.
+    slips : iterable of (value, callable or scalar type; str)
+        The exercise's own slips. A callable is given `args` and returns the wrong value;
+        one that cannot be worked out for these arguments is passed over. A scalar type of
+        NumPy, such as ``np.floating``, stands for an array of that kind of dtype.
+    args : tuple
+        The arguments of the call.
+    """
+    for wrong, words in slips:
+        if isinstance(wrong, type) and issubclass(wrong, np.generic):
+            if _has_kind(got, wrong) and not _has_kind(expected, wrong):
+                return words
+            continue
+        value = _work_out(wrong, args) if callable(wrong) else wrong
+        if value is not None and not _agree(value, expected) and _agree(got, value):
+            return words
+    for value, words in general_slips(expected):
+        if not _agree(value, expected) and _agree(got, value):
+            return words
+    return None
+
+
+def _agree(a: Any, b: Any) -> bool:
+    return difference(a, b) is None
+
+
+def _has_kind(x: Any, kind: type[np.generic]) -> bool:
+    return isinstance(x, np.ndarray | np.generic) and np.issubdtype(x.dtype, kind)
+
+
+def _work_out(wrong: Any, args: tuple) -> Any:
+    try:
+        return wrong(*args)
+    except (ValueError, TypeError, IndexError, ZeroDivisionError):
+        return None  # this slip has no value for these arguments, so it explains nothing

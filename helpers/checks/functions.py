@@ -1,0 +1,257 @@
+"""Checks on an answer that is a function."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.cases import session_seed
+from helpers.checks.comparison import ATOL, RTOL, difference
+from helpers.checks.diagnosis import diagnose
+from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.plain import kind, plain, show
+from helpers.checks.slips import Slip
+
+
+def function(answer: Callable) -> FunctionCheck:
+    """Start a check of a function that the student wrote: ``checks.function(output_size)``.
+
+    Raises
+    ------
+    NotImplementedError
+        When the answer is None.
+    CheckFailed
+        When it cannot be called.
+    """
+    if answer is None:
+        raise NotImplementedError("the function is still None: write it first.")
+    if not callable(answer):
+        raise CheckFailed(
+            f"A function was expected, but the name stands for {kind(answer)}.",
+            layer="callable",
+            diagnosis="Was the name used again for a result? Run the cell of the function again.",
+        )
+    return FunctionCheck(answer)
+
+
+class FunctionCheck:
+    """The checks of one function; each returns the check again, so they can be chained."""
+
+    def _ipython_display_(self) -> None:
+        """Stay silent when a test cell ends in a check: the ticks have said it all."""
+
+    def __init__(self, answer: Callable) -> None:
+        self.answer = answer
+        self.name = getattr(answer, "__name__", "the function")
+
+    def call(self, *args: Any) -> Any:
+        """Call the function on copies of `args`; return plain data.
+
+        Raises
+        ------
+        CheckFailed
+            When it takes other parameters, raises, returns nothing or no plain data, or
+            changes one of its inputs.
+        NotImplementedError
+            When it is still the stub.
+        """
+        self._bind(args)
+        given = copy.deepcopy(args)
+        try:
+            got = self.answer(*given)
+        except (NotImplementedError, CheckFailed):
+            raise
+        except Exception as error:
+            raise CheckFailed(
+                f"{self._call_text(args)} raises {type(error).__name__}: {error}",
+                layer="runs",
+                diagnosis=_why_it_raises(error),
+            ) from error
+        if got is None:
+            raise CheckFailed(
+                f"{self._call_text(args)} returns None.",
+                layer="type",
+                diagnosis="Is the `return` missing? A function without one returns None.",
+            )
+        got = plain(got, f"The result of {self._call_text(args)}")
+        self._same_inputs(args, given)
+        return got
+
+    def returns(
+        self,
+        args: tuple,
+        expected: Any,
+        slips: Iterable[Slip] = (),
+        *,
+        dtype: Any = None,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+    ) -> FunctionCheck:
+        """Demand that ``f(*args)`` equals `expected`.
+
+        Parameters
+        ----------
+        args : tuple
+            The arguments of the call.
+        expected : plain data
+        slips : iterable of (value or callable, str)
+            Wrong results, each with the words that name the mistake; a callable is given
+            the arguments and works the wrong result out.
+        dtype : dtype-like, optional
+            Exact dtype of an array; for a number, its kind.
+        rtol, atol : float
+            Tolerances of floats.
+        """
+        self._compare(args, expected, slips, "it should be", dtype, rtol, atol)
+        result = show(expected)
+        tick(f"{self._call_text(args)} " + (f"is {result}" if len(result) < 60 else "is right"))
+        return self
+
+    def agrees_with(
+        self,
+        reference: Callable,
+        cases: Iterable[tuple],
+        slips: Iterable[Slip] = (),
+        *,
+        dtype: Any = None,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+        by: str | None = None,
+    ) -> FunctionCheck:
+        """Demand that ``f`` and `reference` agree on every case.
+
+        Parameters
+        ----------
+        reference : callable
+            Works out the right result: Keras, SciPy or our own solution.
+        cases : iterable of tuple
+            Argument tuples, for example from `random_cases`.
+        slips, dtype, rtol, atol
+            As for `returns`.
+        by : str, optional
+            Who works it out, for the message ("Keras").
+        """
+        slips = tuple(slips)
+        who = f"{by} says" if by else "it should be"
+        count = 0
+        for case in cases:
+            args = case if isinstance(case, tuple) else (case,)
+            expected = reference(*copy.deepcopy(args))
+            self._compare(args, expected, slips, who, dtype, rtol, atol)
+            count += 1
+        if count == 0:
+            raise ValueError(f"agrees_with was given no case for {self.name}")
+        tick(
+            f"{self.name} agrees with {by or 'the reference'} on {count} cases "
+            f"(seed {session_seed()})"
+        )
+        return self
+
+    def holds(
+        self,
+        sentence: str,
+        predicate: Callable[..., bool],
+        cases: Iterable[tuple] = ((),),
+        diagnosis: str | None = None,
+    ) -> FunctionCheck:
+        """Demand a property: ``predicate(f, *case)`` is true for every case.
+
+        Parameters
+        ----------
+        sentence : str
+            The property in words: "twice the image gives twice the feature map".
+        predicate : callable
+            Takes a function that calls the answer safely, and the case.
+        cases : iterable of tuple
+        diagnosis : str, optional
+            What is wrong when it does not hold.
+        """
+        for case in cases:
+            args = case if isinstance(case, tuple) else (case,)
+            if not bool(predicate(self.call, *args)):
+                raise CheckFailed(
+                    f"{self.name}: it does not hold that {sentence} "
+                    f"({', '.join(show(a) for a in args)}).",
+                    layer="property",
+                    diagnosis=diagnosis,
+                )
+        tick(f"{self.name}: {sentence}")
+        return self
+
+    def refuses(
+        self, args: tuple, error: type[Exception] = ValueError, diagnosis: str | None = None
+    ) -> FunctionCheck:
+        """Demand that ``f(*args)`` raises `error`."""
+        self._bind(args)
+        try:
+            got = self.answer(*copy.deepcopy(args))
+        except NotImplementedError:
+            raise
+        except error:
+            tick(f"{self._call_text(args)} raises {error.__name__}")
+            return self
+        except Exception as other:
+            raise CheckFailed(
+                f"{self._call_text(args)} raises {type(other).__name__}: {other}; "
+                f"it should raise {error.__name__}.",
+                layer="runs",
+                diagnosis=diagnosis,
+            ) from other
+        raise CheckFailed(
+            f"{self._call_text(args)} returns {show(got)}; it should raise {error.__name__}.",
+            layer="runs",
+            diagnosis=diagnosis,
+        )
+
+    def _compare(self, args, expected, slips, who, dtype, rtol, atol) -> None:
+        got = self.call(*args)
+        expected = plain(expected, "the expected value")
+        found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
+        if found:
+            raise CheckFailed(
+                f"{self._call_text(args)} {found.clause.replace('it should be', who)}.",
+                layer=found.layer,
+                diagnosis=diagnose(got, expected, slips, args),
+            )
+
+    def _bind(self, args: tuple) -> None:
+        try:
+            signature = inspect.signature(self.answer)
+        except (TypeError, ValueError):
+            return  # some built-ins have no signature; the call itself will tell
+        try:
+            signature.bind(*args)
+        except TypeError:
+            raise CheckFailed(
+                f"{self.name}{signature} cannot be called with {len(args)} "
+                f"argument{'s' * (len(args) != 1)}.",
+                layer="parameters",
+                diagnosis="Keep the parameters of the task, in their order.",
+            ) from None
+
+    def _same_inputs(self, before: tuple, after: tuple) -> None:
+        for i, (a, b) in enumerate(zip(before, after, strict=True)):
+            if isinstance(a, np.ndarray | list | dict) and difference(b, a, rtol=0, atol=0):
+                raise CheckFailed(
+                    f"{self.name} changes its input (argument {i + 1}).",
+                    layer="input",
+                    diagnosis="It writes into the array that it was given: work on a copy, or "
+                    "build a new array.",
+                )
+
+    def _call_text(self, args: tuple) -> str:
+        return f"{self.name}({', '.join(show(a) for a in args)})"
+
+
+def _why_it_raises(error: Exception) -> str | None:
+    if isinstance(error, NameError):
+        return f"The name {error.name!r} is not known there: is it misspelt, or its cell not run?"
+    if isinstance(error, IndexError):
+        return "An index runs past the edge: check the first and the last position of the window."
+    if isinstance(error, RecursionError):
+        return "The function calls itself without end."
+    return None

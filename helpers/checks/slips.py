@@ -1,0 +1,147 @@
+"""Common slips: their words, and those that can be recognised from two values alone.
+
+A *slip* is a pair: what a wrong answer would be, and the sentence that names the mistake.
+A test cell gives its own slips first; the ones in `GENERAL` are tried after them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+# One sentence or two each: what was done, why it is wrong, what the rule is.
+FLIPPED_KERNEL = (
+    "You flipped the kernel. That is the convolution of mathematics; a deep-learning layer "
+    "lays the kernel on the image as it stands."
+)
+ROUNDS_UP = (
+    "Your answer rounds up (this is ceil where Keras floors): the last window would hang over "
+    "the edge, and 'valid' never does that."
+)
+SWAPPED_AXES = "Rows and columns are swapped: the first axis is the height, the second the width."
+WRAPPED = (
+    "uint8 wrapped around: it holds 0 to 255 and starts again at 0. Change to a wider dtype "
+    "before you calculate."
+)
+REVERSED_CHANNELS = "The channels stand in reverse order: the course uses red, green, blue."
+UPSIDE_DOWN = "The rows stand in reverse order: row 0 is the top of the picture."
+MIRRORED = "The columns stand in reverse order: column 0 is the left edge of the picture."
+TURNED = "Rows and columns both stand in reverse order: the picture is turned by half a turn."
+ONE_TOO_FEW = "That is one too few: count the first position as well as the last."
+ONE_TOO_MANY = "That is one too many: check where the counting starts."
+WRONG_SIGN = "The sign is the wrong way round: check which term is taken from which."
+TOO_LARGE_255 = "The values are 255 times too large: scale to the range 0 to 1."
+TOO_SMALL_255 = "The values are 255 times too small: they were scaled once too often."
+CUT_DECIMALS = (
+    "The digits after the point are lost: integer division or an integer dtype cuts them."
+)
+NO_BATCH_AXIS = "The batch axis is missing: even a single picture is a batch of one."
+NO_CHANNEL_AXIS = "The channel axis is missing: a grey picture still has one channel."
+BATCH_LAST = "The pictures are stacked along the last axis: a batch counts its pictures first."
+GLUED = "The pictures are glued together, not stacked: a batch has an axis of its own."
+TOP_LEFT = "That is the top left corner, not the centre."
+NOT_FLOAT = "These are whole numbers: a network calculates with floats."
+FLOAT64 = "float64 takes twice the room that a network needs: the dtype should be float32."
+SQUEEZED = "An axis of length 1 is missing: a dimension was squeezed away."
+NO_STRIDE = "The stride is missing: a window that moves further finds fewer places."
+SWAPPED_STRIDES = "The strides are swapped: the first one goes down, the second one across."
+ONE_STEP = "The size is right, but the window moves by one pixel: multiply its place by the stride."
+NO_BIAS = "The bias is missing: each filter adds its own to every number."
+BIAS_A_CHANNEL = "The bias is added once for each input channel: a filter has one, added once."
+ONE_CHANNEL = "Only the first channel is used: a filter reaches through all input channels."
+MAXIMUM_FROM_ZERO = (
+    "Your maximum starts at 0, and no negative number ever beats that: start from a value of the map."
+)
+OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
+STRIDE_IS_SIZE = "The windows move on by their own size: they should move on by `stride`."
+STRIDE_IS_ONE = "The windows move on one pixel at a time: they should move on by `stride`."
+WINDOW_TOO_FEW = (
+    "You count one window too few in each direction: the first position counts as well as the steps."
+)
+
+Slip = tuple[Any, str]
+
+
+def _axes(e: np.ndarray) -> tuple[int, int] | None:
+    """Return the axes of height and width in an image, a stack of planes or a batch."""
+    return {2: (0, 1), 3: (0, 1), 4: (1, 2)}.get(e.ndim)
+
+
+def _swapped(e: np.ndarray) -> np.ndarray | None:
+    axes = _axes(e)
+    return None if axes is None else np.swapaxes(e, *axes)
+
+
+def _flipped(*which: int) -> Callable[[np.ndarray], np.ndarray | None]:
+    def flip(e: np.ndarray) -> np.ndarray | None:
+        axes = _axes(e)
+        return None if axes is None else np.flip(e, [axes[i] for i in which])
+
+    return flip
+
+
+def _reversed_channels(e: np.ndarray) -> np.ndarray | None:
+    return e[..., ::-1] if e.ndim >= 3 and e.shape[-1] == 3 else None
+
+
+def _wrapped(e: np.ndarray) -> np.ndarray | None:
+    whole = e.dtype.kind in "iu" or np.array_equal(e, np.round(e))
+    return np.mod(e, 256) if whole and (np.max(e) > 255 or np.min(e) < 0) else None
+
+
+def _cut(e: np.ndarray) -> np.ndarray | None:
+    return np.trunc(e) if e.dtype.kind == "f" else None
+
+
+def _shifted(by: int) -> Callable[[np.ndarray], np.ndarray | None]:
+    def shift(e: np.ndarray) -> np.ndarray | None:
+        return e + by if e.dtype.kind in "iu" and e.ndim == 0 else None
+
+    return shift
+
+
+# Order matters: the first that fits is told.
+GENERAL: tuple[tuple[Callable[[np.ndarray], np.ndarray | None], str], ...] = (
+    (_swapped, SWAPPED_AXES),
+    (_wrapped, WRAPPED),
+    (_reversed_channels, REVERSED_CHANNELS),
+    (_flipped(0), UPSIDE_DOWN),
+    (_flipped(1), MIRRORED),
+    (_flipped(0, 1), TURNED),
+    (_shifted(-1), ONE_TOO_FEW),
+    (_shifted(+1), ONE_TOO_MANY),
+    (lambda e: -e.astype(float), WRONG_SIGN),
+    (lambda e: e * 255.0, TOO_LARGE_255),
+    (lambda e: e / 255.0, TOO_SMALL_255),
+    (_cut, CUT_DECIMALS),
+    (lambda e: e[0] if e.ndim == 4 and e.shape[0] == 1 else None, NO_BATCH_AXIS),
+    (lambda e: e[..., 0] if e.ndim >= 3 and e.shape[-1] == 1 else None, NO_CHANNEL_AXIS),
+    (lambda e: np.squeeze(e) if 1 in e.shape else None, SQUEEZED),
+)
+
+
+def general_slips(expected: Any) -> Iterator[Slip]:
+    """Yield the general slips that apply to `expected`, a number or an array of numbers.
+
+    A tuple of two whole numbers is taken for a height and a width.
+    """
+    if type(expected) is tuple and len(expected) >= 2 and all(type(n) is int for n in expected):
+        start = {2: 0, 3: 0, 4: 1}.get(len(expected))
+        if start is not None:
+            swapped = list(expected)
+            swapped[start : start + 2] = swapped[start : start + 2][::-1]
+            yield tuple(swapped), SWAPPED_AXES
+        return
+    e = (
+        np.asarray(expected)
+        if isinstance(expected, int | float | np.generic | np.ndarray)
+        else None
+    )
+    if e is None or e.dtype.kind not in "iuf" or e.size == 0:
+        return
+    for wrong, words in GENERAL:
+        value = wrong(e)
+        if value is not None:
+            yield (value if e.ndim else value[()]), words

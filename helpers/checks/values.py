@@ -1,0 +1,92 @@
+"""Checks on an answer that is a value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from helpers.checks.comparison import ATOL, RTOL, difference
+from helpers.checks.diagnosis import diagnose
+from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.plain import plain
+from helpers.checks.slips import Slip
+
+
+def value(**answer: Any) -> ValueCheck:
+    """Start a check of one named answer: ``checks.value(batch_shape=batch_shape)``.
+
+    Raises
+    ------
+    NotImplementedError
+        When the answer is still None: the exercise has not been answered yet.
+    CheckFailed
+        When the answer is no plain data.
+    """
+    if len(answer) != 1:
+        raise TypeError(f"checks.value takes one name=value, not {len(answer)}")
+    ((name, got),) = answer.items()
+    if got is None:
+        raise NotImplementedError(f"{name} is still None: put your answer in its place.")
+    return ValueCheck(name, plain(got, name))
+
+
+class ValueCheck:
+    """The checks of one answer; each returns the check again, so they can be chained."""
+
+    def _ipython_display_(self) -> None:
+        """Stay silent when a test cell ends in a check: the ticks have said it all."""
+
+    def __init__(self, name: str, got: Any) -> None:
+        self.name = name
+        self.got = got
+
+    def equals(
+        self,
+        expected: Any,
+        slips: Iterable[Slip] = (),
+        *,
+        dtype: Any = None,
+        rtol: float = RTOL,
+        atol: float = ATOL,
+    ) -> ValueCheck:
+        """Demand that the answer equals `expected`.
+
+        Parameters
+        ----------
+        expected : plain data
+        slips : iterable of (value, str)
+            Wrong answers, each with the words that name the mistake.
+        dtype : dtype-like, optional
+            Exact dtype of an array; for a number, its kind.
+        rtol, atol : float
+            Tolerances of floats.
+        """
+        found = difference(self.got, expected, dtype=dtype, rtol=rtol, atol=atol)
+        if found is None:
+            tick(f"{self.name} is right")
+            return self
+        # The right value is not told: a visible test would give the answer away.
+        clause = (
+            found.clause.split("; it should be")[0] if found.layer == "values" else found.clause
+        )
+        raise CheckFailed(
+            f"{self.name} {clause}{', which is not right' if clause != found.clause else ''}.",
+            layer=found.layer,
+            diagnosis=diagnose(self.got, expected, slips),
+        )
+
+    def holds(
+        self,
+        sentence: str,
+        predicate: Callable[[Any], bool],
+        diagnosis: str | None = None,
+    ) -> ValueCheck:
+        """Demand a property: ``predicate(answer)`` is true. `sentence` says it in words."""
+        if not bool(predicate(self.got)):
+            raise CheckFailed(
+                f"{self.name}: it does not hold that {sentence}.",
+                layer="property",
+                diagnosis=diagnosis,
+            )
+        tick(f"{self.name}: {sentence}")
+        return self

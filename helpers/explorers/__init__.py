@@ -1,0 +1,57 @@
+"""Explorers: figures that a reader changes by sliders, menus and numbers.
+
+``explorers.show("convolution")`` builds one. Each lives in a module of its own, which is imported
+when first asked for, so that this package stays quick to import.
+"""
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import Any
+
+from .shell import Choice, Explorer, Grid, Slider, Toggle
+
+__all__ = ["EXPLORERS", "Choice", "Explorer", "Grid", "Slider", "Toggle", "show"]
+
+# To add an explorer, add one line: its name, and "module:object" inside this package.
+_PLACES = {
+    "images": "images:EXPLORER",
+    "kernels": "convolution:EXPLORER",
+    "windows": "padding:EXPLORER",
+    "pooling": "pooling:EXPLORER",
+}
+
+
+class _Explorers(Mapping[str, Explorer]):
+    """All explorers by name; a module is imported when its explorer is asked for."""
+
+    def __getitem__(self, name: str) -> Explorer:
+        if name not in _PLACES:
+            raise KeyError(f"No explorer {name!r}: choose from {', '.join(_PLACES)}.")
+        module, attribute = _PLACES[name].split(":")
+        return getattr(import_module(f".{module}", __name__), attribute)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_PLACES)
+
+    def __len__(self) -> int:
+        return len(_PLACES)
+
+
+EXPLORERS: Mapping[str, Explorer] = _Explorers()
+
+
+def show(name: str, **changes: Any):
+    """Build the widget of an explorer.
+
+    Parameters
+    ----------
+    name
+        A key of ``EXPLORERS``.
+    **changes
+        Fields of its state to start from.
+
+    Returns
+    -------
+    ipywidgets.VBox
+    """
+    return EXPLORERS[name].show(**changes)

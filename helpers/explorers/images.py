@@ -1,0 +1,191 @@
+"""Explorer of pictures as numbers: one pixel in decimal, hexadecimal and binary, and around it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from matplotlib import colormaps
+from matplotlib.axes import Axes
+from matplotlib.colors import Normalize
+from matplotlib.figure import Figure
+
+from helpers import loading
+from helpers.plotting.pixels import cell_lines, index_ticks, outline
+from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
+
+from .shell import Choice, Explorer, Slider
+
+SIDE = 40  # rows and columns of the largest picture
+PICTURES = ("ghost", "character", "temple", "flower", "digit")
+CHANNELS = ("all", "red", "green", "blue")
+BASES = ("decimal", "hexadecimal", "binary")
+LIGHTS = (PALETTE.vermillion, PALETTE.green, PALETTE.blue)
+
+
+@dataclass(frozen=True)
+class Pixel:
+    """What the explorer shows: a picture, a pixel of it, and how its numbers are written."""
+
+    picture: str = "ghost"
+    row: int = 6
+    column: int = 4
+    channel: str = "all"
+    cmap: str = "gray"
+    window: int = 5
+    numbers: str = "decimal"
+
+
+@cache
+def picture(name: str) -> np.ndarray:
+    """Give a picture by name: (H, W, 3), or (H, W, 1) for the digit; uint8, read-only.
+
+    Photographs are shrunk to 40 x 40: each pixel is the mean of 10 x 10 of theirs.
+    """
+    if name in ("temple", "flower"):
+        photograph = loading.photographs()[loading.photograph_names().index(name)]
+        square = loading.crop_centre(photograph, 10 * SIDE, 10 * SIDE)
+        image = square.reshape(SIDE, 10, SIDE, 10, 3).mean(axis=(1, 3)).round().astype(np.uint8)
+    elif name == "digit":
+        image = loading.digits()[0][0][:, :, np.newaxis]
+    else:
+        image = loading.sprites()["ghost" if name == "ghost" else "right"]
+    image.flags.writeable = False  # all readers share it
+    return image
+
+
+def spell(value: int, base: str) -> str:
+    """Write a byte: ``spell(161, "binary")`` is ``"1010 0001"``.
+
+    Parameters
+    ----------
+    value
+        0 to 255.
+    base
+        One of `BASES`.
+    """
+    if not 0 <= value <= 255:
+        raise ValueError(f"value is {value}: one byte holds 0 to 255.")
+    if base == "binary":
+        return f"{value >> 4:04b} {value & 15:04b}"
+    return f"{value:02X}" if base == "hexadecimal" else str(value)
+
+
+def window_start(centre: int, window: int, length: int) -> int:
+    """Start a window around ``centre`` so that it stays inside ``0 .. length``."""
+    return min(max(centre - window // 2, 0), length - window)
+
+
+def draw(state: Pixel) -> Figure:
+    """Draw the picture, the neighbourhood of one pixel with its numbers, and that pixel's bytes."""
+    image = picture(state.picture)
+    height, width, channels = image.shape
+    row, column = min(state.row, height - 1), min(state.column, width - 1)
+    plane = None if channels == 3 and state.channel == "all" else 0
+    if plane == 0 and channels == 3:
+        plane = CHANNELS.index(state.channel) - 1
+    top = 16 if state.picture == "digit" else 255
+    figure = new_figure(10, 6.4)
+    figure.set_layout_engine("none")  # everything has its place, and a slider should not wait
+    grid = figure.add_gridspec(
+        2, 2, height_ratios=(4, 1.2), left=0.06, right=0.98, top=0.87, bottom=0.02, hspace=0.06,
+        wspace=0.1,
+    )
+    shown = _colours(image, plane, state.cmap, top)
+    # Three times eight digits can only be read in few pixels.
+    window = 3 if plane is None and state.numbers == "binary" else state.window
+    box = (window_start(row, window, height), window_start(column, window, width), window, window)
+    _draw_whole(figure.add_subplot(grid[0, 0]), shown, box, (row, column))
+    _draw_window(figure.add_subplot(grid[0, 1]), image, shown, plane, box, (row, column), state)
+    _draw_bytes(figure.add_subplot(grid[1, :]), image[row, column], plane, top)
+    figure.suptitle(_headline(state, image.shape, row, column), fontsize=13, y=0.985)
+    return figure
+
+
+def _headline(state: Pixel, shape: tuple[int, ...], row: int, column: int) -> str:
+    text = f"{state.picture} {shape}: the pixel in row {row}, column {column}"
+    if (row, column) != (state.row, state.column):
+        text += "  (the picture ends there)"
+    if shape[2] == 1 and state.channel != "all":
+        text += "  (it has one channel)"
+    return text
+
+
+def _colours(image: np.ndarray, plane: int | None, cmap: str, top: int) -> np.ndarray:
+    """Return the colours on the screen, (H, W, 4) floats."""
+    if plane is None:
+        return np.dstack([image / 255, np.ones(image.shape[:2])])
+    return colormaps[cmap](Normalize(0, top)(image[:, :, plane]))
+
+
+def _draw_whole(axes: Axes, shown: np.ndarray, box: tuple, place: tuple[int, int]) -> None:
+    axes.imshow(shown, interpolation="nearest")
+    index_ticks(axes, *shown.shape[:2])
+    axes.set_title("the whole picture", fontsize=12, loc="center")
+    outline(axes, box, PALETTE.sky)
+    outline(axes, (*place, 1, 1), PALETTE.vermillion, linewidth=2)
+
+
+def _draw_window(axes, image, shown, plane, box, place, state) -> None:
+    row, column, tall, wide = box
+    part = shown[row : row + tall, column : column + wide]
+    axes.imshow(part, interpolation="nearest")
+    cell_lines(axes, tall, wide)
+    index_ticks(axes, tall, wide)
+    axes.set_yticks(range(tall), range(row, row + tall))
+    axes.set_xticks(range(wide), range(column, column + wide))
+    chosen = image if plane is None else image[:, :, [plane]]
+    for i, j in np.ndindex(tall, wide):
+        lines = "\n".join(spell(int(v), state.numbers) for v in chosen[row + i, column + j])
+        room = {"height": 0.26 if plane is None else 0.46, "color": text_colour(part[i, j])}
+        if plane is not None:
+            lines = lines.replace(" ", "\n")
+            room["height"] = 0.32
+        text = add_cell_text(axes, j, i, lines, linespacing=1.0, **room)
+        if state.numbers == "decimal":
+            text.letters = 3
+    outline(axes, (place[0] - row, place[1] - column, 1, 1), PALETTE.vermillion)
+    title = _meaning(plane, image.shape[2], state.numbers)
+    if wide < state.window:
+        title += f"  ({wide} × {wide} is the most)"
+    axes.set_title(title, fontsize=12, loc="center")
+
+
+def _meaning(plane: int | None, channels: int, base: str) -> str:
+    if plane is None:
+        return f"around it: red, green, blue, {base}"
+    return f"around it: {CHANNELS[plane + 1] if channels == 3 else 'grey'}, {base}"
+
+
+def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> None:
+    """Draw a bar for each number of the pixel, and write it in three ways."""
+    names = CHANNELS[1:] if len(values) == 3 else ("grey",)
+    hide_axes(axes)
+    axes.set(xlim=(-0.13, 2.05), ylim=(2.6, -1.0))
+    for x, title in ((0.5, f"0 to {top}"), (1.17, "decimal"), (1.47, "binary"), (1.9, "hexadecimal")):
+        axes.text(x, -0.75, title, ha="center", va="center", color=PALETTE.grey, fontsize=11)
+    for i, (name, value) in enumerate(zip(names, values.tolist(), strict=True)):
+        strong = plane is None or len(values) == 1 or i == plane
+        colour = LIGHTS[i] if len(values) == 3 else PALETTE.ink
+        axes.barh(i, 1, color="#E4E8EB", height=0.62)
+        axes.barh(i, value / top, color=colour, height=0.62, alpha=1.0 if strong else 0.35)
+        style = {"va": "center", "fontsize": 13, "color": PALETTE.ink if strong else PALETTE.grey}
+        axes.text(-0.02, i, name, ha="right", **style)
+        texts = (spell(value, "decimal"), spell(value, "binary"), "0x" + spell(value, "hexadecimal"))
+        for x, text in zip((1.17, 1.47, 1.9), texts, strict=True):
+            axes.text(x, i, text, ha="center", family="DejaVu Sans Mono", **style)
+
+
+EXPLORER = Explorer(
+    "images",
+    Pixel(),
+    draw,
+    {
+        "picture": Choice(*PICTURES),
+        "row": Slider(0, SIDE - 1),
+        "column": Slider(0, SIDE - 1),
+        "channel": Choice(*CHANNELS),
+        "cmap": Choice("gray", "viridis", "magma", "cividis", label="colour map (one channel)"),
+        "window": Choice(3, 5, 7, label="window"),
+        "numbers": Choice(*BASES),
+    },
+)

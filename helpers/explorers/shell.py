@@ -1,0 +1,160 @@
+"""What every explorer shares: a state, a function from state to figure, and controls.
+
+An explorer is a pure function ``state -> Figure``. This module wraps it into widgets, gives
+front ends without widgets a static picture, and lists the states that the tests visit.
+"""
+
+import random
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+from helpers.plotting.style import png
+
+from matplotlib.figure import Figure
+
+from .controls import Choice, Control, Grid, Slider, Toggle
+
+__all__ = ["Choice", "Control", "Explorer", "Grid", "Slider", "Toggle"]
+
+COMBINATIONS = 24  # random states in a sweep
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """A figure that the reader changes by controls.
+
+    Parameters
+    ----------
+    name
+        Short and unique; part of the CSS class ``course-explorer-<name>``.
+    state
+        A frozen dataclass: an instance, or its type if all fields have defaults.
+    draw
+        Pure function from a state to a Matplotlib figure. Where one control limits another it
+        clamps, and says so in the picture.
+    controls
+        Field of the state to its control. The control's label, or the field's name, is shown.
+    presets
+        Name to a state, or to a dict with the fields to set, as for a menu of known kernels.
+
+    Raises
+    ------
+    ValueError
+        If a control has no field, or the first state is outside what the controls allow.
+    """
+
+    name: str
+    state: Any
+    draw: Callable[[Any], Figure]
+    controls: Mapping[str, Control]
+    presets: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self):
+        if not is_dataclass(self.state):
+            raise ValueError(f"Explorer {self.name}: state {self.state!r} is no dataclass.")
+        if self.presets is None:
+            object.__setattr__(self, "presets", {})
+        self._check(self.controls)
+        for preset, chosen in self.presets.items():
+            changes = self._changes(chosen)
+            self._check(changes, f"preset {preset!r}: ")
+            for name, value in changes.items():
+                self._check_value(name, value)
+        for name in self.controls:
+            self._check_value(name, getattr(self.start, name))
+
+    @property
+    def start(self) -> Any:
+        """The state at first."""
+        return self.state() if isinstance(self.state, type) else self.state
+
+    def changed(self, **changes: Any) -> Any:
+        """Make the first state with some fields changed.
+
+        Raises
+        ------
+        ValueError
+            If a field does not exist or its control does not allow the value.
+        """
+        self._check(changes)
+        for name, value in changes.items():
+            self._check_value(name, value)
+        return replace(self.start, **changes)
+
+    def show(self, **changes: Any):
+        """Build the widget: controls on the left, the figure on the right.
+
+        Parameters
+        ----------
+        **changes
+            Fields of the state to start from.
+
+        Returns
+        -------
+        ipywidgets.VBox
+            Front ends without widgets show its current figure as a PNG.
+        """
+        from .widget import ExplorerWidget
+
+        return ExplorerWidget(self, self.changed(**changes))
+
+    def picture(self, state: Any) -> bytes:
+        """Draw a state as the bytes of a PNG file."""
+        figure = self.draw(state)
+        try:
+            return png(figure)
+        finally:
+            # A draw() that used pyplot would otherwise leave one open figure for each change.
+            pyplot = sys.modules.get("matplotlib.pyplot")
+            if pyplot:
+                pyplot.close(figure)
+
+    def sweep(self, seed: int = 0) -> Iterator[Any]:
+        """Yield the states that the tests visit.
+
+        The first state, every preset, every value of each control with the others at rest, then
+        random combinations, the same for the same seed.
+        """
+        yield self.start
+        for preset in self.presets.values():
+            yield self.preset(self.start, preset)
+        values = {name: control.values() for name, control in self.controls.items()}
+        for name, choices in values.items():
+            for value in choices:
+                yield replace(self.start, **{name: value})
+        generator = random.Random(seed)
+        if len(values) > 1:
+            for _ in range(COMBINATIONS):
+                chosen = {name: generator.choice(choices) for name, choices in values.items()}
+                yield replace(self.start, **chosen)
+
+    def preset(self, state: Any, preset: Any) -> Any:
+        """Apply a preset, a state or a dict of fields, to a state."""
+        return replace(state, **self._changes(preset))
+
+    def label(self, name: str) -> str:
+        """Name a control in words."""
+        return self.controls[name].label or name.replace("_", " ")
+
+    def _changes(self, preset: Any) -> dict[str, Any]:
+        if is_dataclass(preset):
+            return {item.name: getattr(preset, item.name) for item in fields(preset)}
+        return dict(preset)
+
+    def _check(self, names: Mapping[str, Any], where: str = "") -> None:
+        known = [item.name for item in fields(self.state)]
+        for name in names:
+            if name not in known:
+                raise ValueError(
+                    f"Explorer {self.name}: {where}its state has no {name!r}; "
+                    f"it has {', '.join(known)}."
+                )
+
+    def _check_value(self, name: str, value: Any) -> None:
+        control = self.controls.get(name)
+        if control is not None and not control.allows(value):
+            raise ValueError(
+                f"Explorer {self.name}: {name} is {value!r}, which {control} does not allow."
+            )

@@ -1,0 +1,126 @@
+"""The widget around an explorer: controls, picture, and a sentence where drawing failed."""
+
+from base64 import b64encode
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+NO_PRESET = "–"
+
+
+class ExplorerWidget(ipywidgets.VBox):
+    """Controls on the left, the picture on the right, redrawn at each change.
+
+    Attributes
+    ----------
+    state
+        The state that is shown; setting it moves the controls and draws once.
+    controls
+        Field of the state to its widget.
+    presets
+        The menu of presets, if there are any.
+    picture
+        The image widget.
+    """
+
+    def __init__(self, explorer, state: Any):
+        self.explorer = explorer
+        self._state = state
+        self._moving = False
+        self.controls = {
+            name: control.widget(getattr(state, name), explorer.label(name))
+            for name, control in explorer.controls.items()
+        }
+        self.picture = ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        self._message = ipywidgets.HTML()
+        self._message.add_class("course-explorer-message")
+        controls = [*self._preset_menu(), *self.controls.values()]
+        _align(controls)
+        column = ipywidgets.VBox(
+            controls,
+            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
+        )
+        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 26em"})
+        super().__init__([ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})])
+        self.add_class("course-explorer")
+        self.add_class(f"course-explorer-{explorer.name}")
+        for name, widget in self.controls.items():
+            widget.observe(lambda change, name=name: self._change(name, change["new"]), "value")
+        self._draw()
+
+    @property
+    def state(self) -> Any:
+        """The state that is shown."""
+        return self._state
+
+    @state.setter
+    def state(self, state: Any) -> None:
+        self._moving = True
+        for name, widget in self.controls.items():
+            widget.value = getattr(state, name)
+        self._moving = False
+        self._state = state
+        self._draw()
+
+    @property
+    def message(self) -> str:
+        """What stands in place of the picture, if drawing failed."""
+        return self._message.value
+
+    def _preset_menu(self) -> list[ipywidgets.Widget]:
+        if not self.explorer.presets:
+            return []
+        self.presets = ipywidgets.Dropdown(
+            options=[NO_PRESET, *self.explorer.presets],
+            description="preset",
+            style={"description_width": "initial"},
+        )
+        self.presets.observe(self._choose_preset, "value")
+        return [self.presets]
+
+    def _choose_preset(self, change) -> None:
+        if change["new"] != NO_PRESET:
+            preset = self.explorer.presets[change["new"]]
+            self.state = self.explorer.preset(self._state, preset)
+
+    def _change(self, name: str, value: Any) -> None:
+        if self._moving:
+            return
+        self._state = self.explorer.preset(self._state, {name: value})
+        if self.explorer.presets:
+            self.presets.value = NO_PRESET  # the controls no longer show a preset
+        self._draw()
+
+    def _draw(self) -> None:
+        # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
+        # a sentence. The tests sweep the same states without this net.
+        try:
+            self.picture.value = self.explorer.picture(self._state)
+            self._message.value = ""
+        except ValueError as error:
+            self._fail(str(error))
+        except Exception as error:
+            self._fail(f"{type(error).__name__}: {error}")
+        # Hidden, not removed: the page below must not jump.
+        self.picture.layout.visibility = "hidden" if self._message.value else "visible"
+
+    def _fail(self, sentence: str) -> None:
+        self._message.value = f"<p><b>This cannot be drawn.</b> {escape(sentence)}</p>"
+
+    def _repr_mimebundle_(self, **options) -> dict[str, Any]:
+        """Offer the picture beside the live widget, for readers without a kernel."""
+        bundle = super()._repr_mimebundle_(**options) or {}
+        if not self.message:
+            bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
+            bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
+        return bundle
+
+
+def _align(controls: list[ipywidgets.Widget]) -> None:
+    """Give all labels before sliders and menus the width of the longest."""
+    kinds = (ipywidgets.IntSlider, ipywidgets.FloatSlider, ipywidgets.Dropdown)
+    labelled = [control for control in controls if isinstance(control, kinds)]
+    longest = max((len(control.description) for control in labelled), default=0)
+    for control in labelled:
+        control.style.description_width = f"{0.55 * longest + 0.5:.1f}em"

@@ -1,0 +1,42 @@
+"""What every notebook does first."""
+
+from __future__ import annotations
+
+import os
+import random
+import sys
+
+import numpy as np
+
+# TensorFlow writes INFO lines on stderr while it is imported; in a lesson they look like
+# errors. The variable must be set before that import, so notebooks import helpers first.
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+
+PROFILES = ("fast", "full")
+
+
+def setup(profile: str = "fast", seed: int = 2026) -> None:
+    """Prepare a notebook: the course's style for figures, and fixed seeds.
+
+    Parameters
+    ----------
+    profile : {"fast", "full"}
+        How much work the notebook may do: "fast" finishes in under a minute on two cores.
+    seed : int
+        Seed of Python's and NumPy's generators, and of Keras's where it is imported.
+
+    Raises
+    ------
+    ValueError
+        When the profile is unknown.
+    """
+    if profile not in PROFILES:
+        raise ValueError(f"profile {profile!r} is unknown: use 'fast' or 'full'")
+    from helpers import plotting
+
+    plotting.use_style()
+    random.seed(seed)
+    np.random.seed(seed)
+    if "keras" in sys.modules:  # section 01 needs no Keras, and should not wait for it
+        sys.modules["keras"].utils.set_random_seed(seed)

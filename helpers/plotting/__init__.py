@@ -1,0 +1,32 @@
+"""Figures of the lessons: every function takes arrays and returns a Matplotlib figure.
+
+Call :func:`use_style` once in a notebook; importing this package changes nothing.
+"""
+
+from .curves import show_bars, show_curves, show_histogram
+from .features import show_feature_maps, show_kernels
+from .images import show_images, show_numbers
+from .pooling import show_pooling
+from .strips import show_strip
+from .style import PALETTE, use_style
+from .tasks import show_tasks
+from .tensors import show_planes, show_ranks
+from .windows import show_convolution
+
+__all__ = [
+    "PALETTE",
+    "show_bars",
+    "show_convolution",
+    "show_curves",
+    "show_feature_maps",
+    "show_histogram",
+    "show_images",
+    "show_kernels",
+    "show_numbers",
+    "show_planes",
+    "show_pooling",
+    "show_ranks",
+    "show_strip",
+    "show_tasks",
+    "use_style",
+]

@@ -1,0 +1,48 @@
+"""What every test needs: the root of the course, quiet libraries, and no silent skips in CI."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+# Set before any test module is imported: these are read once, at import.
+os.environ.setdefault("MPLBACKEND", "Agg")  # no test opens a window
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's start-up notes, not its errors
+
+ROOT = Path(__file__).resolve().parent.parent
+STRICT = bool(os.environ.get("COURSE_CI") or os.environ.get("CI"))
+NEVER_SKIPPED = ("browser", "sandbox")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the folder that holds course/, helpers/ and source/."""
+    return ROOT
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Turn the skip of a browser or sandbox test into a failure in CI.
+
+    On a developer's machine such a test may lack its tool; in CI the tool is installed, so a skip
+    means that what the test guards is no longer guarded.
+    """
+    report = yield
+    marks = [name for name in NEVER_SKIPPED if item.get_closest_marker(name)]
+    expected_failure = hasattr(report, "wasxfail")  # pytest files an xfail under "skipped" too
+    if STRICT and marks and report.skipped and not expected_failure:
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"{' and '.join(marks)} test skipped in CI: {reason}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """Turn the skip of a whole test module into a failure in CI, for the same reason."""
+    report = yield
+    if STRICT and report.outcome == "skipped" and isinstance(collector, pytest.Module):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else report.longrepr
+        report.outcome = "failed"
+        report.longrepr = f"test module skipped in CI: {reason}"
+    return report

@@ -1,0 +1,76 @@
+"""What the tests of figures share: the course's style, and an eye for unreadable text."""
+
+from itertools import combinations
+
+import matplotlib
+import numpy as np
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from helpers import plotting
+
+SLACK = 2  # pixels by which a text may leave the figure or touch another
+
+
+@pytest.fixture(scope="session", autouse=True)
+def course_style():
+    """Draw every figure as the notebooks do."""
+    with matplotlib.rc_context():
+        plotting.use_style()
+        yield
+
+
+@pytest.fixture
+def look(monkeypatch):
+    """Draw a figure and return its pixels and what is unreadable in it.
+
+    ``look(figure)`` gives ``(pixels, faults)``; a fault is a sentence about a text that leaves the
+    figure, is cut off by its axes, or covers another.
+    """
+    drawn = []
+    draw = Text.draw
+
+    def draw_and_remember(self, renderer):
+        draw(self, renderer)
+        if self.get_visible() and self.get_text().strip():
+            drawn.append((self, Text.get_window_extent(self, renderer)))
+
+    def look(figure):
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()  # the layout settles here
+        drawn.clear()
+        with monkeypatch.context() as patch:
+            patch.setattr(Text, "draw", draw_and_remember)
+            canvas.draw()
+        pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+        return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn)]
+
+    return look
+
+
+def _cut_off(drawn, page):
+    for text, box in drawn:
+        if not _holds(page, box):
+            yield f"{text.get_text()!r} leaves the figure"
+        clip = text.get_clip_box() if text.get_clip_on() else None
+        if clip is not None and not _holds(clip, box):
+            yield f"{text.get_text()!r} is cut off by its axes"
+
+
+def _holds(outer, inner) -> bool:
+    return (
+        inner.x0 >= outer.x0 - SLACK
+        and inner.y0 >= outer.y0 - SLACK
+        and inner.x1 <= outer.x1 + SLACK
+        and inner.y1 <= outer.y1 + SLACK
+    )
+
+
+def _covered(drawn):
+    upright = [(text, box) for text, box in drawn if text.get_rotation() % 90 == 0]
+    for (one, a), (other, b) in combinations(upright, 2):
+        shared = Bbox.intersection(a, b)
+        if shared is not None and min(shared.width, shared.height) > SLACK:
+            yield f"{one.get_text()!r} covers {other.get_text()!r}"
