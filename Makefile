@@ -42,24 +42,17 @@ release: $(STAMP)  ## Make release/ from source/
 check: $(STAMP)  ## Check every exercise against its solution, its stub and its mistakes
 	$(BIN)/course check --jobs $(JOBS)
 
-# An empty environment, so that nothing installed by hand slips in. .ci/lock.py names what only another
-# supported Python needs; it is installed too, until nothing is missing.
+# In an environment of its own: .venv needs the very file that is made here.
 lock:  ## Renew requirements.lock from pyproject.toml
-	@mkdir -p build
-	@$(find_python); echo "Making an empty environment in build/lock (a few minutes) ..."; \
-	"$$python" -m venv --clear build/lock
-	build/lock/bin/python -m pip -qq --disable-pip-version-check \
-	    install --upgrade --upgrade-strategy eager ".[test,dev]"
-	until build/lock/bin/python .ci/lock.py > build/requirements.lock 2> build/missing; do \
-	    cat build/missing; \
-	    build/lock/bin/python -m pip -qq --disable-pip-version-check \
-	        install -r build/missing || exit 1; \
-	done
+	@$(find_python); "$$python" -m venv --clear build/lock
+	@build/lock/bin/python -m pip -qq --disable-pip-version-check install --upgrade pip packaging
+	@echo "Looking for versions that go together (a few minutes) ..."
+	build/lock/bin/python .ci/lock.py > build/requirements.lock
 	mv build/requirements.lock requirements.lock
 
 clean:  ## Remove what tests and runs left behind (not .venv, not work/, not the gradebook)
 	rm -rf build dist .pytest_cache .ruff_cache .hypothesis
-	find course helpers tests benchmarks source -name __pycache__ -type d -prune -exec rm -rf {} +
+	find . -path ./.venv -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamp is written last: an interrupted setup is taken up again. An environment that exists and
 # works is kept, whatever Python made it; one whose Python has gone is made anew.

@@ -1,17 +1,19 @@
-"""Print requirements.lock: the version of every package that this environment's course needs.
+"""Print requirements.lock: one version of every package that serves all supported Pythons.
 
-Usage: python .ci/lock.py > requirements.lock      (`make lock` runs it in an empty environment)
+Usage: python .ci/lock.py > requirements.lock      (`make lock` runs it in an environment of its own)
 
-Starts from the dependencies in pyproject.toml, with all extras, and follows the metadata of what is
-installed. A requirement that holds for only one of the supported Pythons is followed too, so one
-lock serves them all; requirements of other operating systems are not (see the header it prints).
-Exit status: 0, or 1 when something that is needed is not installed; it is then named on stderr.
+pip resolves what pyproject.toml asks for, all extras included, as the oldest supported Python would
+(its first release: Debian and others stay there), and nothing is installed. pip itself only looks at
+the requirements that hold for the Python that runs it, so those that hold for another supported one
+are added by hand, until none is missing. At the end every pin is looked up for every Python.
+Exit status: 0, or pip's own when it found no answer; its message is on stderr.
 """
 
+import json
+import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, distribution
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from packaging.markers import default_environment
@@ -21,8 +23,8 @@ from packaging.utils import canonicalize_name
 PYTHONS = ("3.11", "3.12", "3.13")
 HEADER = """\
 # Every package of the course with its version: what it needs, what those need, tests and tools.
-# Made by `make lock` from pyproject.toml, in an empty environment on Linux; do not edit it by hand.
-# Renew it after every change of a dependency there, run `make test`, and commit both together.
+# Made by `make lock` from pyproject.toml, on Linux; do not edit it by hand. Renew it after every
+# change of a dependency there, run `make test`, and commit both together.
 # Packages that only Windows or macOS needs (pywin32, pywinpty, colorama, appnope) stay unpinned:
 # pip adds them by itself where they belong.
 """
@@ -51,35 +53,53 @@ def applies(requirement: Requirement, extras: set[str]) -> bool:
     )
 
 
-def closure(roots: list[Requirement]) -> Iterator[tuple[str, str | None]]:
-    """Yield (name, version) of everything that `roots` need; None for what is not installed."""
+def needed(
+    roots: list[Requirement], requires: Callable[[str], list[str] | None]
+) -> Iterator[Requirement]:
+    """Yield each requirement of `roots`, of what they require, and so on.
+
+    `requires` gives the requirement lines of a package by its name, or None where it is unknown.
+    """
     todo, seen = list(roots), set()
     while todo:
         requirement = todo.pop()
         name = canonicalize_name(requirement.name)
         key = (name, frozenset(requirement.extras))
-        if key in seen:
-            continue
-        seen.add(key)
-        try:
-            found = distribution(name)
-        except PackageNotFoundError:
-            yield name, None
-            continue
-        yield name, found.version
-        needs = [Requirement(line) for line in found.requires or []]
-        todo += [need for need in needs if applies(need, requirement.extras)]
+        if key not in seen:
+            seen.add(key)
+            yield requirement
+            needs = [Requirement(line) for line in requires(name) or []]
+            todo += [need for need in needs if applies(need, requirement.extras)]
+
+
+def resolve(lines: list[str], python: str, *options: str) -> dict[str, dict]:
+    """Return pip's choice for requirement `lines` on `python`: metadata by package name."""
+    command = [sys.executable, "-m", "pip", "install", "-qq", "--dry-run", "--report", "-"]
+    # pip only takes another Python's view of wheels, and only for a folder of their own.
+    command += ["--ignore-installed", "--only-binary=:all:", "--target=build/nowhere"]
+    command += ["--disable-pip-version-check", f"--python-version={python}.0", *options, *lines]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True)
+    if done.returncode:
+        sys.exit(done.returncode)
+    chosen = [item["metadata"] for item in json.loads(done.stdout)["install"]]
+    return {canonicalize_name(metadata["name"]): metadata for metadata in chosen}
 
 
 def main() -> int:
-    """Print the lock, or what is missing."""
-    pyproject = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    versions = dict(sorted(closure(declared(pyproject))))
-    missing = [name for name, version in versions.items() if version is None]
-    if missing:
-        print(*missing, sep="\n", file=sys.stderr)
-        return 1
-    print(HEADER + "\n".join(f"{name}=={version}" for name, version in versions.items()))
+    """Resolve, complete, verify and print."""
+    roots = declared(Path(__file__).resolve().parent.parent / "pyproject.toml")
+    lines = [str(root) for root in roots]
+    missing = True
+    while missing:
+        chosen = resolve(lines, PYTHONS[0])
+        wanted = needed(roots, lambda name: chosen.get(name, {}).get("requires_dist"))
+        missing = sorted({w.name for w in wanted if canonicalize_name(w.name) not in chosen})
+        lines += missing
+        print(f"{len(chosen)} packages, missing: {missing}", file=sys.stderr)
+    pins = [f"{name}=={chosen[name]['version']}" for name in sorted(chosen)]
+    for python in PYTHONS:
+        resolve(pins, python, "--no-deps")
+    print(HEADER + "\n".join(pins))
     return 0
 
 

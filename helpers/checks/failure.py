@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 LAYERS = (
     "exists",
     "callable",
@@ -41,10 +43,13 @@ class CheckFailed(AssertionError):
     def _render_traceback_(self) -> list[str]:
         """Show the sentences alone: IPython calls this in place of a traceback."""
         red, plain = "\x1b[1;31m", "\x1b[0m"
-        lines = [f"{red}✗{plain} {self.finding}"]
-        if self.diagnosis:
-            lines.append(f"  {self.diagnosis}")
-        return lines
+        first, *more = _wrap(self.finding) + (_wrap(self.diagnosis) if self.diagnosis else [])
+        return [f"{red}✗{plain} {first}", *(f"  {line}" for line in more)]
+
+
+def _wrap(text: str, width: int = 96) -> list[str]:
+    """Break a text between words: JupyterLab would break a long line anywhere."""
+    return [part for line in text.splitlines() for part in textwrap.wrap(line, width) or [""]]
 
 
 def tick(sentence: str) -> None:

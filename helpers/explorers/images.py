@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from functools import cache
 
+from helpers import loading
+from helpers.plotting.pixels import cell_lines, index_ticks, outline
+from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
+
 import numpy as np
 from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
-
-from helpers import loading
-from helpers.plotting.pixels import cell_lines, index_ticks, outline
-from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
 
 from .shell import Choice, Explorer, Slider
 
@@ -146,14 +146,14 @@ def _draw_window(axes, image, shown, plane, box, place, state) -> None:
     outline(axes, (place[0] - row, place[1] - column, 1, 1), PALETTE.vermillion)
     title = _meaning(plane, image.shape[2], state.numbers)
     if wide < state.window:
-        title += f"  ({wide} × {wide} is the most)"
+        title += f" (at most {wide} × {wide})"
     axes.set_title(title, fontsize=12, loc="center")
 
 
 def _meaning(plane: int | None, channels: int, base: str) -> str:
     if plane is None:
-        return f"around it: red, green, blue, {base}"
-    return f"around it: {CHANNELS[plane + 1] if channels == 3 else 'grey'}, {base}"
+        return f"red, green, blue, {base}"
+    return f"{CHANNELS[plane + 1] if channels == 3 else 'grey'}, {base}"
 
 
 def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> None:
@@ -161,7 +161,8 @@ def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> 
     names = CHANNELS[1:] if len(values) == 3 else ("grey",)
     hide_axes(axes)
     axes.set(xlim=(-0.13, 2.05), ylim=(2.6, -1.0))
-    for x, title in ((0.5, f"0 to {top}"), (1.17, "decimal"), (1.47, "binary"), (1.9, "hexadecimal")):
+    places = dict(zip(BASES, (1.17, 1.9, 1.47), strict=True))
+    for title, x in {f"0 to {top}": 0.5, **places}.items():
         axes.text(x, -0.75, title, ha="center", va="center", color=PALETTE.grey, fontsize=11)
     for i, (name, value) in enumerate(zip(names, values.tolist(), strict=True)):
         strong = plane is None or len(values) == 1 or i == plane
@@ -170,8 +171,8 @@ def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> 
         axes.barh(i, value / top, color=colour, height=0.62, alpha=1.0 if strong else 0.35)
         style = {"va": "center", "fontsize": 13, "color": PALETTE.ink if strong else PALETTE.grey}
         axes.text(-0.02, i, name, ha="right", **style)
-        texts = (spell(value, "decimal"), spell(value, "binary"), "0x" + spell(value, "hexadecimal"))
-        for x, text in zip((1.17, 1.47, 1.9), texts, strict=True):
+        for base, x in places.items():
+            text = ("0x" if base == "hexadecimal" else "") + spell(value, base)
             axes.text(x, i, text, ha="center", family="DejaVu Sans Mono", **style)
 
 

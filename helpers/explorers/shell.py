@@ -18,7 +18,7 @@ from .controls import Choice, Control, Grid, Slider, Toggle
 
 __all__ = ["Choice", "Control", "Explorer", "Grid", "Slider", "Toggle"]
 
-COMBINATIONS = 24  # random states in a sweep
+COMBINATIONS = 12  # random states in a sweep
 
 
 @dataclass(frozen=True)

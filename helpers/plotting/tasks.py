@@ -11,7 +11,7 @@ from .pixels import outline
 from .style import PALETTE, hide_axes, new_figure
 
 Box = tuple[int, int, int, int, str]  # row, column, height, width, name
-MASK_COLOURS = ("#E4E8EB", PALETTE.orange, PALETTE.blue, PALETTE.green, PALETTE.purple)
+MASK_COLOURS = ("#E4E8EB", PALETTE.vermillion, PALETTE.blue, PALETTE.green, PALETTE.purple)
 
 
 def show_tasks(scene: np.ndarray, boxes: Sequence[Box], mask: np.ndarray) -> Figure:
@@ -73,18 +73,17 @@ def _detect(axes: Axes, scene: np.ndarray, boxes: Sequence[Box], names: list[str
     axes.imshow(scene, interpolation="nearest")
     for *box, name in boxes:
         outline(axes, box, MASK_COLOURS[1 + names.index(name)], linewidth=2.5)
-    _caption(axes, "detection: what is where?", ",  ".join(f"{box[4]} {box[:4]}" for box in boxes[:2]))
-    if len(boxes) > 2:
-        axes.texts[-1].set_text(axes.texts[-1].get_text() + " …")
+    answer = ",  ".join(f"{box[4]} {box[:4]}" for box in boxes[:2])
+    _caption(axes, "detection: what is where?", answer + " …" * (len(boxes) > 2))
 
 
 def _segment(axes: Axes, mask: np.ndarray, boxes: Sequence[Box], names: list[str]) -> None:
     colours = ListedColormap(MASK_COLOURS[: len(names) + 1])
     axes.imshow(mask, cmap=colours, vmin=0, vmax=len(names), interpolation="nearest")
     for row, column, height, width, name in boxes:
-        text = str(1 + names.index(name))
-        white = {"color": "white", "fontsize": 15, "fontweight": "bold"}
-        axes.text(column + width * 0.3, row + height * 0.75, text, ha="center", va="center", **white)
+        x, y = column + width * 0.3, row + height * 0.75
+        style = {"color": "white", "fontsize": 15, "fontweight": "bold"}
+        axes.text(x, y, str(1 + names.index(name)), ha="center", va="center", **style)
     key = ",  ".join(f"{k} {name}" for k, name in enumerate(["background", *names]))
     _caption(axes, "segmentation: which pixel?", key)
 

@@ -1,14 +1,21 @@
 """Wrong solutions of section 1 that its tests must catch, each with its diagnosis."""
 
+from helpers import loading
+
 import numpy as np
 
 from course.mistakes import mistake
-from helpers import loading
 
 # 1.1 the shape of a batch
 mistake("drone-shape", says="rows and columns are swapped", code="drone_shape = (48, 400, 300, 3)")
-mistake("drone-shape", says="the shape of a batch names all four", code="drone_shape = (300, 400, 3)")
-mistake("drone-shape", says="innermost axis counts the channels", code="drone_shape = (48, 3, 300, 400)")
+mistake(
+    "drone-shape", says="the shape of a batch names all four",
+    code="drone_shape = (300, 400, 3)",
+)
+mistake(
+    "drone-shape", says="innermost axis counts the channels",
+    code="drone_shape = (48, 3, 300, 400)",
+)
 mistake("drone-shape", says="the outermost axis of a batch", code="drone_shape = (300, 400, 3, 48)")
 mistake("drone-shape", says="round brackets", code="drone_shape = [48, 300, 400, 3]")
 
@@ -36,8 +43,14 @@ def crop(image, top, left, height, width):
 
 # 1.3 round the clock
 mistake("stored", says="which is clipping", code="stored = [255, 255, 0, 255]")
-mistake("stored", says="your circle has 255 numbers", code="stored = [n % 255 for n in (258, 300, -1, 512)]")
-mistake("stored", says="one step behind", code="stored = [(n - 1) % 256 for n in (258, 300, -1, 512)]")
+mistake(
+    "stored", says="your circle has 255 numbers",
+    code="stored = [n % 255 for n in (258, 300, -1, 512)]",
+)
+mistake(
+    "stored", says="one step behind",
+    code="stored = [(n - 1) % 256 for n in (258, 300, -1, 512)]",
+)
 mistake("stored", says="has no sign", code="stored = [2, 44, -1, 0]")
 
 
@@ -227,7 +240,7 @@ def same_picture(a, b):
     return bool(np.abs(a.astype(int) - b).mean() < 50)
 
 
-@mistake("same-picture", says="miss where a pixel is")
+@mistake("same-picture", says="means and counts miss")
 def same_picture(a, b):
     grey_a, grey_b = np.sort(a.mean(axis=-1).ravel()), np.sort(b.mean(axis=-1).ravel())
     return bool(np.corrcoef(grey_a, grey_b)[0, 1] > 0.98)

@@ -1,15 +1,12 @@
 """What the tests of figures share: the course's style, and an eye for unreadable text."""
 
-from itertools import combinations
+from helpers import plotting
 
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
-
-from helpers import plotting
 
 SLACK = 2  # pixels by which a text may leave the figure or touch another
 
@@ -39,7 +36,6 @@ def look(monkeypatch):
 
     def look(figure):
         canvas = FigureCanvasAgg(figure)
-        canvas.draw()  # the layout settles here
         drawn.clear()
         with monkeypatch.context() as patch:
             patch.setattr(Text, "draw", draw_and_remember)
@@ -69,8 +65,9 @@ def _holds(outer, inner) -> bool:
 
 
 def _covered(drawn):
-    upright = [(text, box) for text, box in drawn if text.get_rotation() % 90 == 0]
-    for (one, a), (other, b) in combinations(upright, 2):
-        shared = Bbox.intersection(a, b)
-        if shared is not None and min(shared.width, shared.height) > SLACK:
-            yield f"{one.get_text()!r} covers {other.get_text()!r}"
+    upright = [(text.get_text(), box) for text, box in drawn if text.get_rotation() % 90 == 0]
+    boxes = np.array([box.extents for _, box in upright]).reshape(-1, 4)
+    low = np.maximum(boxes[:, None, :2], boxes[None, :, :2])
+    high = np.minimum(boxes[:, None, 2:], boxes[None, :, 2:])
+    for one, other in np.argwhere(np.triu((high - low).min(axis=2) > SLACK, k=1)):
+        yield f"{upright[one][0]!r} covers {upright[other][0]!r}"

@@ -1,10 +1,10 @@
 """Loading: the shapes, ranges and orders that the lessons rely on, and clear refusals."""
 
+from helpers import loading
+
 import numpy as np
 import pytest
 from PIL import Image
-
-from helpers import loading
 
 # --- photographs
 
@@ -72,7 +72,7 @@ def test_an_array_of_another_rank_is_not_cropped():
 def test_sprites_hold_only_their_colours():
     black, yellow = (0, 0, 0), (255, 255, 0)
     pink, white, blue = (255, 163, 177), (255, 255, 255), (51, 0, 255)
-    expected = dict.fromkeys(("right", "left", "up"), {black, yellow})
+    expected = {name: {black, yellow} for name in ("right", "left", "up")}
     expected["ghost"] = {black, pink, white, blue}
     found = {
         name: {tuple(map(int, pixel)) for pixel in image.reshape(-1, 3)}

@@ -3,16 +3,16 @@
 import subprocess
 import sys
 
+from helpers import loading, plotting
+from helpers.plotting.pixels import number_format, weight_format
+from helpers.plotting.style import NOTEBOOK_WIDTH
+
 import matplotlib
 import numpy as np
 import pytest
 from matplotlib import pyplot
 from matplotlib.colors import to_hex, to_rgba
 from scipy.signal import correlate2d
-
-from helpers import loading, plotting
-from helpers.plotting.pixels import number_format, weight_format
-from helpers.plotting.style import NOTEBOOK_WIDTH
 
 RANDOM = np.random.default_rng(0)
 DIAGONAL = np.array(
@@ -38,7 +38,9 @@ FIGURES = {
     "sprites": lambda: plotting.show_images(list(loading.sprites().values()), ["a", "b", "c", "d"]),
     "photographs": lambda: plotting.show_images(loading.photographs(), size=4, suptitle="Two"),
     "digits": lambda: plotting.show_images(RANDOM.random((30, 8, 8)), range(30), size=1),
-    "numbers": lambda: plotting.show_numbers(GHOST[:, :, 1], title="Green", highlight=[(4, 4, 2, 2)]),
+    "numbers": lambda: plotting.show_numbers(
+        GHOST[:, :, 1], title="Green", highlight=[(4, 4, 2, 2)]
+    ),
     "decimals": lambda: plotting.show_numbers(RANDOM.normal(size=(5, 8))),
     "planes": lambda: plotting.show_planes(GHOST, title="Planes of the ghost"),
     "numbered planes": lambda: plotting.show_planes(GHOST[3:9, 2:8], numbers=True),

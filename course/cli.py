@@ -1,0 +1,148 @@
+"""The command `course`: parse, call a verb's module, show the answer.
+
+The commands are in `course.commands`; what they do is in one module a verb. Exit codes:
+0 fine, 1 something was found or failed, 2 wrong use.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import platform
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from course import console
+from course.commands import authoring, grading, options
+from course.errors import FOUND, WRONG_USE, CourseError
+
+INTERRUPTED = 130  # what shells expect after Ctrl-C
+TERMINATED = 143  # and after SIGTERM
+
+app = typer.Typer(
+    help="Make, check, run and grade the notebooks of a course.",
+    epilog="[bold]Example[/]\n\ncourse list",
+    rich_markup_mode="rich",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+authoring.add_to(app)
+grading.add_to(app)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"course {version('vision-course')}")
+        raise typer.Exit()
+
+
+@app.callback()
+def begin(
+    folder: options.Folder = Path("."),
+    quiet: options.Quiet = False,
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Take what is given before the command's name."""
+    options.begin(folder)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and return the exit code; no traceback reaches the user.
+
+    Parameters
+    ----------
+    arguments : list of str, optional
+        What follows ``course``; the process's own arguments by default.
+    """
+    console.reset()
+    try:
+        with _terminable():
+            code = app(sys.argv[1:] if arguments is None else arguments, standalone_mode=False)
+            # Typer answers Ctrl-C with this code and no word.
+            if code == INTERRUPTED:
+                raise KeyboardInterrupt
+            return code or 0
+    except CourseError as error:
+        console.complain(str(error))
+        return error.code
+    except KeyboardInterrupt:
+        console.complain("Stopped by Ctrl-C. Run the command again to go on.")
+        return INTERRUPTED
+    except OSError as error:
+        console.complain(_about(error))
+        return FOUND
+    except Exception as error:  # the last one to see it: say so, and keep the traceback
+        if getattr(error, "exit_code", None) == WRONG_USE:  # Typer: a wrong option or command
+            return _wrong_use(error)
+        console.complain(_internal(error))
+        return FOUND
+
+
+def _wrong_use(error: Exception) -> int:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "course"
+    if message := error.format_message().strip():  # empty: the help was shown instead
+        end = "" if message.endswith((".", "?")) else "."
+        console.complain(f"{message}{end} `{path} --help` shows what can be given.")
+    return WRONG_USE
+
+
+def _about(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return f"{error.filename or 'The disk'}: no space is left. Free some and run it again."
+    reason = (error.strerror or type(error).__name__).lower()
+    if error.filename is None:
+        return f"The system refused: {reason}. `course doctor` may tell what is wrong."
+    return (
+        f"{os.fspath(error.filename)}: {reason}. Check that it is there and that you may read "
+        "and write it."
+    )
+
+
+def _internal(error: Exception) -> str:
+    handle, path = tempfile.mkstemp(prefix="course-error-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8") as log:
+        print("course", *sys.argv[1:], file=log)
+        print(platform.python_version(), platform.platform(), file=log)
+        traceback.print_exception(error, file=log)
+    first = (str(error).splitlines() or [""])[0]
+    return (
+        f"Internal error, not your fault: {type(error).__name__}: {first}. "
+        f"Send {path} to whoever looks after the course."
+    )
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """Let SIGTERM unwind the stack, so that kernels end and temporary folders go."""
+
+    def end(number: int, frame: object) -> NoReturn:
+        raise SystemExit(TERMINATED)
+
+    try:
+        before = signal.signal(signal.SIGTERM, end)
+    except ValueError:  # not in the main thread: somebody else looks after signals
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

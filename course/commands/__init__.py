@@ -1,0 +1,1 @@
+"""The commands: options, examples and help; what they do is in the verbs' own modules."""

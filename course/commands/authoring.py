@@ -1,0 +1,211 @@
+"""Commands for whoever writes, checks and reads the notebooks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from course import console
+from course.commands.options import (
+    Jobs,
+    Json,
+    OwnFolder,
+    Quiet,
+    Sections,
+    examples,
+    finish,
+    opened,
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application, in the order of its help."""
+    app.command("doctor", epilog=examples("course doctor"))(doctor)
+    app.command("list", epilog=examples("course list", "course list --json - | jq .points"))(list_)
+    app.command(
+        "release",
+        epilog=examples("course release 02-convolution", "course release --check"),
+    )(release)
+    app.command("check", epilog=examples("course check 02 --jobs 2"))(check)
+    app.command(
+        "run",
+        epilog=examples("course run 02-convolution", "course run --released --out build/released"),
+    )(run)
+    app.command(
+        "lab",
+        epilog=examples("course lab", "course lab --instructor -- --ip 0.0.0.0"),
+    )(lab)
+    app.command("demo", epilog=examples("course demo", "course demo --out sample-course"))(demo)
+
+
+def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) -> None:
+    """Say what works on this machine, and how to mend what does not."""
+    from course import doctor
+
+    with console.answers(json) as answer, console.progress("Looking") as report:
+        probes = doctor.doctor(_course_if_any(), report=report)
+        for probe in probes:
+            answer(probe)
+    console.show(doctor.table(probes))
+    failed = [p for p in probes if p.state == "fail"]
+    for probe in failed:
+        console.complain(f"{probe.name}: {probe.value}. {probe.remedy}")
+    finish(failed)
+
+
+def _course_if_any() -> object:
+    """Return the course, or None outside of one or where its libraries are missing."""
+    from course.errors import CourseError
+
+    try:
+        return opened()[0]
+    except (CourseError, ImportError):
+        return None
+
+
+def list_(
+    sections: Sections = None, json: Json = None, course: OwnFolder = None, quiet: Quiet = False
+) -> None:
+    """List the sections with minutes, points and exercises."""
+    from course import listing
+
+    with console.answers(json) as answer:
+        rows = listing.list_sections(*opened(sections))
+        for row in rows:
+            answer(row)
+    console.show(listing.table(rows))
+    broken = [row for row in rows if row.problem]
+    for row in broken:
+        console.complain(row.problem)
+    finish(broken)
+
+
+def release(
+    sections: Sections = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; fail when release/ has drifted.")
+    ] = False,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make the student versions in release/ from the notebooks in source/."""
+    from course import release
+
+    with console.answers(json) as answer, console.progress("Releasing") as report:
+        made = release.release(*opened(sections), check=check, report=report)
+        for one in made:
+            answer(one)
+    drifted = [one for one in made if isinstance(one, release.Drift)]
+    for one in made:
+        (console.complain if one in drifted else console.note)(str(one))
+    finish(drifted)
+
+
+def check(
+    sections: Sections = None,
+    jobs: Jobs = 1,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Check every exercise against its solution, its stub and its mistakes."""
+    from course import gate
+
+    with console.answers(json) as answer, console.progress("Checking") as report:
+        found = gate.check(*opened(sections), jobs=jobs, report=report)
+        for finding in found:
+            answer(finding)
+    for finding in found:
+        console.complain(str(finding), style="")
+    console.show("[green]Nothing found.[/]" if not found else f"{len(found)} found.")
+    finish(found)
+
+
+def run(
+    sections: Sections = None,
+    released: Annotated[
+        bool, typer.Option("--released", help="Run the student versions in release/.")
+    ] = False,
+    profile: Annotated[
+        str, typer.Option(metavar="PROFILE", help="fast: minutes; full: the reference.")
+    ] = "fast",
+    jobs: Jobs = 2,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Where executed notebooks go.  [default: build/run]"),
+    ] = None,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Run notebooks from top to bottom and say which failed, and how long each took."""
+    from course import run, times
+
+    opened_course, picked = opened(sections)
+    out = out or opened_course.root / "build" / "run"
+    options = {"released": released, "profile": profile, "jobs": jobs, "out": out}
+    with console.answers(json) as answer, console.progress("Running") as report:
+        results = run.run(opened_course, picked, **options, report=report)
+        for result in results:
+            answer(times.record(result))
+    times.save(results, out)
+    console.show(times.table(results))
+    for text in times.notes(results):
+        console.note(text)
+    failed = [result for result in results if result.failure]
+    for result in failed:
+        console.complain(times.sentence(result))
+        console.detail(times.cell(result))
+    finish(failed)
+
+
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="-- OPTION", help="Given to JupyterLab as it is.")
+    ] = None,
+    instructor: Annotated[
+        bool, typer.Option("--instructor", help="Open the course itself, with formgrader.")
+    ] = False,
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535)] = 8888,
+    browser: Annotated[
+        bool, typer.Option("--browser/--no-browser", help="Open a browser window.")
+    ] = True,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Open JupyterLab on work/, your own copy of the released notebooks."""
+    from course import lab
+
+    opened_course, _ = opened()
+    finish(
+        lab.lab(
+            opened_course,
+            instructor=instructor,
+            port=port,
+            browser=browser,
+            arguments=arguments or [],
+            say=console.note,
+        )
+    )
+
+
+def demo(
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="An empty folder for it; a temporary one by default."),
+    ] = None,
+    jobs: Jobs = 2,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take sample submissions through release, collect, grade, feedback and export."""
+    from course import demo, export
+
+    with console.progress("Grading") as report:
+        counted = console.counter(report, "submissions")
+        done = demo.demo(opened()[0], out, jobs=jobs, say=console.note, graded=counted)
+    console.show(export.table(done.marks))
+    console.note(f"Feedback pages and marks are in {done.root}")

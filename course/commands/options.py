@@ -1,0 +1,83 @@
+"""What several commands are given, and how they begin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from course import console
+
+if TYPE_CHECKING:  # nbgrader takes seconds to import: `course --help` must not wait for it
+    from course.folder import Course, Section
+
+_given = {"folder": Path(".")}
+
+
+def begin(folder: Path) -> None:
+    """Remember what ``course --course DIR`` was given."""
+    _given["folder"] = folder
+
+
+def _take_folder(folder: Path | None) -> Path | None:
+    if folder is not None:
+        _given["folder"] = folder
+    return folder
+
+
+def _take_quiet(quiet: bool) -> bool:
+    if quiet:
+        console.set_quiet()
+    return quiet
+
+
+Sections = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SECTION", help="Names or numbers; all of them when left out."),
+]
+Students = Annotated[
+    list[str] | None,
+    typer.Option("--student", metavar="ID", help="Only this student; may be repeated."),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", metavar="N", min=1, help="How many at a time.")]
+Json = Annotated[
+    Path | None,
+    typer.Option("--json", metavar="FILE", help="Write the answer as JSON lines; - is stdout."),
+]
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--course", metavar="DIR", help="The course's folder, or one in it.", show_default=False
+    ),
+]
+# The same two after the command's name, where most people write them.
+OwnFolder = Annotated[
+    Path | None,
+    typer.Option("--course", metavar="DIR", help="The course's folder.", callback=_take_folder),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option("--quiet", "-q", help="Show only what went wrong.", callback=_take_quiet),
+]
+
+
+def opened(sections: list[str] | None = None) -> tuple[Course, list[Section]]:
+    """Open the course that was named, and pick its sections."""
+    from course.folder import open_course
+
+    course = open_course(_given["folder"])
+    return course, course.pick(sections)
+
+
+def finish(found: object) -> None:
+    """End with 1 where something was found, else with 0."""
+    from course.errors import FOUND
+
+    if found:
+        raise typer.Exit(FOUND)
+
+
+def examples(*lines: str) -> str:
+    """Return the examples that stand below a command's help."""
+    return "\n\n".join(["[bold]Examples[/]" if len(lines) > 1 else "[bold]Example[/]", *lines])

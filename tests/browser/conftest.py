@@ -1,0 +1,133 @@
+"""A real Chromium, real Jupyter servers, and screenshots that are kept for looking at."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOTS = ROOT / "build" / "screenshots"
+TOKEN = "for-the-tests-only"
+# Chromium looks for updates and the like at every start; a test must not reach out.
+FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator:
+    """Start Debian's (or the user's) Chromium."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("Chromium is not installed")
+    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=path, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium) -> Iterator:
+    """Open an empty page of a notebook's usual size."""
+    context = chromium.new_context(viewport={"width": 1400, "height": 950})
+    page = context.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def shoot(request):
+    """Return a function that keeps a screenshot below build/screenshots/."""
+
+    def take(page, name: str) -> bytes:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        return page.screenshot(path=SHOTS / f"{name}.png")
+
+    return take
+
+
+@pytest.fixture
+def token() -> str:
+    """Return the token of the servers."""
+    return TOKEN
+
+
+@pytest.fixture
+def jupyter(tmp_path):
+    """Return a context manager that serves a folder and yields the address."""
+
+    def serve(folder: Path, *arguments: str):
+        return _serve(folder, tmp_path, *arguments)
+
+    return serve
+
+
+@contextmanager
+def _serve(folder: Path, tmp: Path, *arguments: str) -> Iterator[str]:
+    """Run a JupyterLab on `folder` and yield its address; nothing of the user's is touched."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp / "jupyter.log").open("wb")
+    environment = {
+        **os.environ,
+        "HOME": str(tmp / "home"),
+        "JUPYTER_CONFIG_DIR": str(tmp / "config"),
+        "JUPYTER_DATA_DIR": str(tmp / "data"),
+        "JUPYTER_RUNTIME_DIR": str(tmp / "runtime"),
+        "IPYTHONDIR": str(tmp / "ipython"),
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        f"--ServerApp.port={port}",
+        f"--IdentityProvider.token={TOKEN}",
+        "--LabApp.expose_app_in_browser=True",
+        f"--ServerApp.root_dir={folder}",
+        *arguments,
+    ]
+    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait(f"{address}/api?token={TOKEN}", process, tmp / "jupyter.log")
+        yield address
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        log.close()
+
+
+def _wait(url: str, process: subprocess.Popen, log: Path, seconds: float = 90) -> None:
+    for _ in range(int(seconds * 4)):
+        if process.poll() is not None:
+            pytest.fail(f"JupyterLab did not start: {log.read_text(errors='replace')[-2000:]}")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.25)
+    pytest.fail(f"JupyterLab did not answer: {log.read_text(errors='replace')[-2000:]}")
