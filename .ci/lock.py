@@ -1,11 +1,12 @@
 """Print requirements.lock: one version of every package that serves all supported Pythons.
 
-Usage: python .ci/lock.py > requirements.lock      (`make lock` runs it in an environment of its own)
+Usage: python .ci/lock.py > requirements.lock      (`make lock` gives it an environment of its own)
 
-pip resolves what pyproject.toml asks for, all extras included, as the oldest supported Python would
-(its first release: Debian and others stay there), and nothing is installed. pip itself only looks at
-the requirements that hold for the Python that runs it, so those that hold for another supported one
-are added by hand, until none is missing. At the end every pin is looked up for every Python.
+pip resolves what pyproject.toml asks for, all extras included, as the first release of the oldest
+supported Python would (Debian and others stay near it); nothing is installed. pip itself only
+follows the requirements that hold for the Python that runs it, so those that hold for another
+supported one are added here until none is missing. At the end every pin is looked up for every
+Python.
 Exit status: 0, or pip's own when it found no answer; its message is on stderr.
 """
 
@@ -92,7 +93,8 @@ def main() -> int:
     missing = True
     while missing:
         chosen = resolve(lines, PYTHONS[0])
-        wanted = needed(roots, lambda name: chosen.get(name, {}).get("requires_dist"))
+        requires = {name: metadata.get("requires_dist") for name, metadata in chosen.items()}
+        wanted = needed(roots, requires.get)
         missing = sorted({w.name for w in wanted if canonicalize_name(w.name) not in chosen})
         lines += missing
         print(f"{len(chosen)} packages, missing: {missing}", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Read what students handed in from a folder, a zip or a tar, and believe nothing of it.
+"""Take notebooks out of a download: a folder, a zip or a tar of an LMS.
 
 Nothing is extracted by the archive's own word: names are checked, links, devices and nested
 archives are refused, and what is taken is read as a stream, with limits, into numbered files.
@@ -6,29 +6,22 @@ archives are refused, and what is taken is read as a stream, with limits, into n
 
 from __future__ import annotations
 
-import bz2
-import gzip
-import os
-import stat
 import struct
 import tarfile
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path, PurePosixPath
-from typing import IO
 
+from course.entries import MAX_TOTAL, Entry, Refusal, open_entries
 from course.submissions import MAX_BYTES
 
 MAX_MEMBERS = 20_000
-MAX_TOTAL = 8 * 2**30  # bytes of one download, unpacked
 MAX_RATIO = 200  # unpacked to packed; stored outputs of a notebook reach 50
-FREE_OF_RATIO = 64 * 2**20  # a small file may be as repetitive as it likes
-MAX_DIRECTORY = 32 * 2**20  # bytes of a zip's table of contents
+FREE_OF_RATIO = 64 * 2**20  # a smaller file may be as repetitive as it likes
 MAX_DEPTH = 12
 CHUNK = 2**20
 
@@ -36,7 +29,10 @@ NOTEBOOK = ".ipynb"
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar")
 # What systems and editors put beside the files of a person.
 LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
-ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+# Marks that show a part of a name backwards. Joiners are not among them: names need those.
+BACKWARDS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TOO_LARGE = f"it is larger than {MAX_BYTES // 2**20} MiB: clear its outputs"
+# What Python's readers raise on a damaged or forged archive.
 DAMAGED = (
     zipfile.BadZipFile,
     tarfile.TarError,
@@ -46,17 +42,9 @@ DAMAGED = (
     OSError,
     ValueError,
     OverflowError,
-    NotImplementedError,  # a zip method that Python does not know
-    RuntimeError,  # zipfile: a password is needed
+    NotImplementedError,
+    RuntimeError,
 )
-
-
-class Refusal(Exception):
-    """Why something is not taken; `harmless` where nobody needs to act."""
-
-    def __init__(self, why: str, *, harmless: bool = False) -> None:
-        super().__init__(why)
-        self.harmless = harmless
 
 
 @dataclass(frozen=True)
@@ -78,19 +66,6 @@ class Member:
     time: datetime
 
 
-@dataclass(frozen=True)
-class _Entry:
-    """One entry of a download before anything of it was believed."""
-
-    name: str
-    kind: str  # "file", "link" or "device"
-    size: int
-    packed: int
-    time: datetime
-    open: object
-    trouble: str = ""
-
-
 def unpack(download: Path, into: Path) -> Iterator[Member | tuple[str, Refusal]]:
     """Yield what `download` holds: a `Member` each notebook, else a name and why it is refused.
 
@@ -103,26 +78,26 @@ def unpack(download: Path, into: Path) -> Iterator[Member | tuple[str, Refusal]]
     """
     total = 0
     try:
-        with _entries(download) as entries:
-            for number, entry in enumerate(entries):
-                if number >= MAX_MEMBERS:
-                    raise Refusal(f"it holds more than {MAX_MEMBERS:,} files; the rest is left out")
-                try:
-                    name = checked_name(entry.name)
-                    _check_kind(name, entry)
-                    file = into / f"{number}{NOTEBOOK}"
-                    total += _copy(entry, file)
-                except Refusal as refusal:
-                    yield printable(entry.name), refusal
-                    continue
-                if total > MAX_TOTAL:
-                    raise Refusal(f"it unpacks to more than {MAX_TOTAL // 2**30} GiB")
-                yield Member(name, file, entry.time)
+        for number, entry in enumerate(_entries(download)):
+            if number >= MAX_MEMBERS:
+                raise Refusal(f"it holds more than {MAX_MEMBERS:,} files; the rest is left out")
+            try:
+                name = checked_name(entry.name)
+                _check(name, entry)
+                file = into / f"{number}{NOTEBOOK}"
+                with file.open("xb") as target:
+                    for chunk in _chunks(entry):
+                        total += target.write(chunk)
+                        if total > MAX_TOTAL:
+                            break
+            except Refusal as refusal:
+                yield printable(entry.name), refusal
+                continue
+            if total > MAX_TOTAL:
+                raise Refusal(f"it unpacks to more than {MAX_TOTAL // 2**30} GiB")
+            yield Member(name, file, entry.time)
     except Refusal as refusal:
         yield printable(download.name), refusal
-    except DAMAGED as error:
-        why = f"it is damaged or no archive ({str(error)[:100] or type(error).__name__})"
-        yield printable(download.name), Refusal(f"{why}: download it again")
 
 
 def checked_name(name: str) -> PurePosixPath:
@@ -137,15 +112,14 @@ def checked_name(name: str) -> PurePosixPath:
         name.encode("utf-8")
     except UnicodeEncodeError:
         raise Refusal("its name is not UTF-8: rename it") from None
-    # Cc and Cf: line breaks, NUL, and marks that show a name backwards.
-    if any(unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") for c in name):
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in BACKWARDS for c in name):
         raise Refusal("its name holds control characters: rename it")
     name = unicodedata.normalize("NFC", name).replace("\\", "/")
     if name.startswith("/") or name[1:2] == ":":
-        raise Refusal("its name is absolute, and would be written outside of submitted/")
+        raise Refusal("its name is absolute and would lead out of submitted/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:
-        raise Refusal("its name climbs out with '..', and would be written outside of submitted/")
+        raise Refusal("its name climbs with '..' and would lead out of submitted/")
     if not parts or len(parts) > MAX_DEPTH or any(len(p.encode()) > 255 for p in parts):
         raise Refusal("its name is empty, too long or too deep: rename it")
     return PurePosixPath(*parts)
@@ -157,7 +131,18 @@ def printable(name: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)[:300]
 
 
-def _check_kind(name: PurePosixPath, entry: _Entry) -> None:
+def _entries(download: Path) -> Iterator[Entry]:
+    try:
+        with open_entries(download) as entries:
+            yield from entries
+    except PermissionError:
+        raise Refusal("it may not be read: permission denied") from None
+    except DAMAGED as error:
+        reason = printable(str(error))[:100] or type(error).__name__
+        raise Refusal(f"it is damaged or no archive ({reason}): download it again") from None
+
+
+def _check(name: PurePosixPath, entry: Entry) -> None:
     if any(part in LITTER or part.startswith("._") for part in name.parts):
         raise Refusal("", harmless=True)
     if entry.kind == "link":
@@ -168,68 +153,26 @@ def _check_kind(name: PurePosixPath, entry: _Entry) -> None:
     if suffix in ARCHIVES:
         raise Refusal("it is an archive within a download: unpack it, then collect the folder")
     if suffix != NOTEBOOK:
-        raise Refusal("it is no notebook: skipped", harmless=True)
+        raise Refusal("it is no notebook", harmless=True)
     if entry.trouble:
         raise Refusal(entry.trouble)
     if entry.size > MAX_BYTES:
-        raise Refusal(f"it is larger than {MAX_BYTES // 2**20} MiB: clear its outputs")
+        raise Refusal(TOO_LARGE)
     if entry.size > max(FREE_OF_RATIO, MAX_RATIO * entry.packed):
-        raise Refusal(f"it unpacks to over {MAX_RATIO} times its size, as a bomb does")
+        raise Refusal(f"it unpacks to more than {MAX_RATIO} times its size, as a bomb does")
 
 
-def _copy(entry: _Entry, file: Path) -> int:
-    """Copy the bytes, counting them: what an entry says of its size may be a lie."""
+def _chunks(entry: Entry) -> Iterator[bytes]:
+    """Yield the bytes and count them: what an entry says of its size may be a lie."""
     count = 0
     try:
-        with entry.open() as stream, file.open("xb") as target:
+        with entry.open() as stream:
             while chunk := stream.read(CHUNK):
                 count += len(chunk)
                 if count > MAX_BYTES:
-                    raise Refusal(f"it is larger than {MAX_BYTES // 2**20} MiB: clear its outputs")
-                target.write(chunk)
+                    raise Refusal(TOO_LARGE)
+                yield chunk
     except PermissionError:
         raise Refusal("it may not be read: permission denied") from None
-    except DAMAGED as error:
-        if isinstance(error, OSError) and error.errno is not None:
-            raise Refusal(f"it cannot be read: {(error.strerror or 'error').lower()}") from None
+    except DAMAGED:
         raise Refusal("it is damaged: download it again") from None
-    return count
-
-
-@contextmanager
-def _entries(download: Path) -> Iterator[Iterator[_Entry]]:
-    if download.is_dir():
-        yield _folder_entries(download)
-    elif not download.is_file():
-        raise Refusal("it is neither a file nor a folder")
-    elif download.suffix.casefold() == NOTEBOOK:
-        yield iter([_file_entry(download, download.name)])
-    elif zipfile.is_zipfile(download):
-        _check_directory(download)
-        with zipfile.ZipFile(download) as archive:
-            yield _zip_entries(archive)
-    else:
-        with _tar_stream(download) as stream, tarfile.open(fileobj=stream, mode="r:") as archive:
-            yield _tar_entries(archive)
-
-
-def _folder_entries(top: Path) -> Iterator[_Entry]:
-    for folder, folders, files in os.walk(top):
-        folders.sort()
-        # os.walk lists links to folders among the folders, and does not follow them.
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        for name in sorted(files + links):
-            path = Path(folder, name)
-            yield _file_entry(path, path.relative_to(top).as_posix())
-
-
-def _file_entry(path: Path, name: str) -> _Entry:
-    about = path.lstat()
-    kind = "file" if stat.S_ISREG(about.st_mode) else "device"
-    kind = "link" if stat.S_ISLNK(about.st_mode) else kind
-    time = datetime.fromtimestamp(about.st_mtime, UTC)
-    # No following, no waiting: it may have become a link or a pipe since.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    return _Entry(
-        name, kind, about.st_size, about.st_size, time, lambda: os.fdopen(os.open(path, flags), "rb")
-    )

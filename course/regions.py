@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
@@ -90,10 +89,7 @@ def public_lines(nb: NotebookNode, config: Config, cell_type: str) -> list[str]:
     """Return the lines of all cells of one type that stand outside of any region."""
     known = kinds(config)
     return [
-        line
-        for cell in nb.cells
-        if cell.cell_type == cell_type
-        for line in _split(cell, known)[0]
+        line for cell in nb.cells if cell.cell_type == cell_type for line in _split(cell, known)[0]
     ]
 
 
@@ -114,7 +110,8 @@ def faults(nb: NotebookNode, config: Config) -> Iterator[Fault]:
 def stub_lines(config: Config) -> list[str]:
     """Return the lines that nbgrader puts in place of a solution."""
     clear = ClearSolutions(config=config)
-    return [line for text in (*clear.code_stub.values(), clear.text_stub) for line in text.split()]
+    stubs = (*clear.code_stub.values(), clear.text_stub)
+    return [line for text in stubs for line in text.splitlines()]
 
 
 def _split(cell: NotebookNode, known: tuple[Kind, ...]) -> tuple[list[str], list[Region]]:
@@ -155,16 +152,3 @@ def _fault(cell: NotebookNode, kind: Kind) -> str | None:
     if used and kind.enforced and not kind.allowed(cell):
         return f"{kind.begin} stands in a cell that is not {kind.home}"
     return None
-
-
-def texts(value: Any) -> Iterator[str]:
-    """Yield every string in a structure as JSON has it, keys included."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield str(key)
-            yield from texts(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            yield from texts(item)

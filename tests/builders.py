@@ -1,11 +1,11 @@
 """Small courses for tests, built from cells.
 
-    make_course(tmp_path, {"01-sums": {"sums": [
-        markdown("# Sums"),
-        code("import math"),
-        solution("add", "def add(a, b):\n    ...solution region..."),
-        test_cell("add-test", "assert add(1, 2) == 3", hidden="assert add(2, 2) == 4"),
-    ]}})
+make_course(tmp_path, {"01-sums": {"sums": [
+    markdown("# Sums"),
+    code("import math"),
+    solution("add", "def add(a, b):\n    ...solution region..."),
+    test_cell("add-test", "assert add(1, 2) == 3", hidden="assert add(2, 2) == 4"),
+]}})
 """
 
 from __future__ import annotations

@@ -35,9 +35,7 @@ def add_to(app: typer.Typer) -> None:
         "grade", epilog=examples("course grade 02-convolution", "course grade --student anna")
     )(grade)
     app.command("feedback", epilog=examples("course feedback 02-convolution"))(feedback)
-    app.command(
-        "export", epilog=examples("course export --format csv --out marks.csv")
-    )(export)
+    app.command("export", epilog=examples("course export --format csv --out marks.csv"))(export)
 
 
 def collect(

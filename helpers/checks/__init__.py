@@ -12,6 +12,7 @@ from helpers.checks import slips
 from helpers.checks.cases import random_cases, session_seed
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import FunctionCheck, function
+from helpers.checks.layers import through
 from helpers.checks.values import ValueCheck, value
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "random_cases",
     "session_seed",
     "slips",
+    "through",
     "value",
 ]

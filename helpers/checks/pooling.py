@@ -6,6 +6,7 @@ what the rule is. They hold no expected value.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -36,6 +37,7 @@ POOLED_CHANNELS = (
 CHANNELS_OF_PICTURE = (
     "You kept the channels of the picture: a convolution gives as many channels as it has filters."
 )
+OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
 STRIDE_IS_SIZE = "Your windows move on by their own size: they should move on by `stride`."
 STRIDE_IS_ONE = "Your windows move on one pixel at a time: they should move on by `stride`."
 ONE_WINDOW_TOO_FEW = (
@@ -76,9 +78,7 @@ AVERAGED_CHANNELS = "You averaged over the channels too: each channel keeps a nu
 HEIGHT_SQUARED = "You divide by height times height: the pixels are height times width."
 AXES_KEPT = "Height and width are still there, with length 1: they should go."
 
-CHANNELS_APART = (
-    "You compared channels that lie apart: a group holds channels that are neighbours."
-)
+CHANNELS_APART = "You compared channels that lie apart: a group holds channels that are neighbours."
 GROUP_IS_COUNT = (
     "You took `group` for the number of groups: it is the number of channels in one group."
 )
@@ -129,6 +129,21 @@ def additive_windows(x: np.ndarray, y: np.ndarray, size: int) -> int:
 
 def _pairs(rows: range, columns: range) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
+
+
+def two_a_side(f: Callable, size: int) -> bool:
+    """Tell whether ``f(size)`` gives two arrays of shape (2 size, 2 size)."""
+    return [np.shape(a) for a in f(size)] == [(2 * size, 2 * size)] * 2
+
+
+def one_to_nine(f: Callable, size: int) -> bool:
+    """Tell whether the arrays of ``f(size)`` hold whole numbers from 1 to 9."""
+    return all(bool(np.isin(a, range(1, 10)).all()) for a in f(size))
+
+
+def never_additive(f: Callable, size: int) -> bool:
+    """Tell whether the maxima of ``x, y = f(size)`` add up in no window."""
+    return additive_windows(*f(size), size) == 0
 
 
 def is_plan(plan: Any) -> bool:

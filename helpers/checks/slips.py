@@ -51,15 +51,6 @@ ONE_STEP = "The size is right, but the window moves by one pixel: multiply its p
 NO_BIAS = "The bias is missing: each filter adds its own to every number."
 BIAS_A_CHANNEL = "The bias is added once for each input channel: a filter has one, added once."
 ONE_CHANNEL = "Only the first channel is used: a filter reaches through all input channels."
-MAXIMUM_FROM_ZERO = (
-    "Your maximum starts at 0, and no negative number ever beats that: start from a value of the map."
-)
-OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
-STRIDE_IS_SIZE = "The windows move on by their own size: they should move on by `stride`."
-STRIDE_IS_ONE = "The windows move on one pixel at a time: they should move on by `stride`."
-WINDOW_TOO_FEW = (
-    "You count one window too few in each direction: the first position counts as well as the steps."
-)
 
 Slip = tuple[Any, str]
 

@@ -1,6 +1,6 @@
 """Explorers: figures that a reader changes by sliders, menus and numbers.
 
-``explorers.show("convolution")`` builds one. Each lives in a module of its own, which is imported
+``explorers.show("kernels")`` builds one. Each lives in a module of its own, which is imported
 when first asked for, so that this package stays quick to import.
 """
 

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-
 from helpers import loading
 from helpers.plotting.pixels import MINUS, cell_lines, outline, weight_format
 from helpers.plotting.style import (
@@ -18,6 +14,10 @@ from helpers.plotting.style import (
     text_colour,
 )
 from helpers.plotting.windows import show_convolution
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from .shell import Choice, Explorer, Grid, Slider, Toggle
 
@@ -106,8 +106,10 @@ def draw(state: Kernels) -> Figure:
     if state.flip:
         kernel = kernel[::-1, ::-1]
     output = slide(image, kernel, padded=state.padded)
-    at = tuple(place_window(stop, places)
-               for stop, places in zip((state.row, state.column), output.shape, strict=True))
+    at = tuple(
+        place_window(stop, places)
+        for stop, places in zip((state.row, state.column), output.shape, strict=True)
+    )
     held = at != (state.row, state.column) and max(output.shape) <= STOPS
     title = f"Output at row {at[0]}, column {at[1]}" + (" (the window is at its last place)" * held)
     title += ", kernel flipped" * state.flip
@@ -127,7 +129,8 @@ def _show_large(padded, kernel, output, at, title, border) -> Figure:
     box = (*at, *kernel.shape)
     left.imshow(padded, cmap="gray", vmin=0, vmax=255)
     left.set_title("image, padded" if border else "image", fontsize=12)
-    limit = np.abs(output).max() or 1
+    # The few largest numbers would leave all others pale.
+    limit = np.quantile(np.abs(output), 0.995) or np.abs(output).max() or 1
     signed = output.min() < 0
     right.imshow(output, cmap=DIVERGING if signed else "gray", vmin=-limit * signed, vmax=limit)
     right.set_title("feature map", fontsize=12)

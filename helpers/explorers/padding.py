@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from matplotlib.figure import Figure
-
 from helpers.plotting.strips import show_strip
+
+from matplotlib.figure import Figure
 
 from .shell import Choice, Explorer, Slider
 
@@ -26,7 +26,11 @@ def draw(state: Windows) -> Figure:
     if state.stride > 1 and state.dilation > 1:
         stride, note = 1, "Keras refuses stride and dilation together: shown with stride 1"
     return show_strip(
-        state.size, state.kernel, stride=stride, dilation=state.dilation, padding=state.padding,
+        state.size,
+        state.kernel,
+        stride=stride,
+        dilation=state.dilation,
+        padding=state.padding,
         title=note,
     )
 

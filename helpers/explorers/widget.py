@@ -41,7 +41,7 @@ class ExplorerWidget(ipywidgets.VBox):
             controls,
             layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
         )
-        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 26em"})
+        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 38em"})
         super().__init__([ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})])
         self.add_class("course-explorer")
         self.add_class(f"course-explorer-{explorer.name}")

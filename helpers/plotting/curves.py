@@ -128,11 +128,11 @@ def show_bars(
         axes = figure.subplots()
         bars = axes.bar(names, heights, color=colours, width=0.7)
         axes.grid(False, axis="x")
-        axes.margins(x=0.4 / len(names), y=0.12)
+        axes.margins(x=min(0.05, 0.4 / len(names)), y=0.12)
         if sum(map(len, names)) > 60 or len(names) > 14:
             axes.tick_params(axis="x", rotation=90 if len(names) > 20 else 35)
-    values_axis = axes.xaxis if horizontal else axes.yaxis
-    values_axis.set_major_formatter(_with_commas)
+    if max(map(abs, heights)) >= 1000:
+        (axes.xaxis if horizontal else axes.yaxis).set_major_formatter(_with_commas)
     if fmt != "":
         labels = [format(h, fmt or _common_format(heights)) for h in heights]
         size = 12 if len(names) <= 14 or horizontal else 8

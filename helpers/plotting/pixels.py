@@ -162,9 +162,8 @@ def outline(axes: Axes, box: Sequence[int], colour: str, **options) -> Rectangle
     options = {"linewidth": 3.0, "fill": False, "clip_on": False, "zorder": 4} | options
     # A white halo keeps the line visible on every colour beneath it.
     halo = [withStroke(linewidth=options["linewidth"] + 2, foreground="white")]
-    patch = Rectangle(
-        (column - 0.5, row - 0.5), width, height, edgecolor=colour, path_effects=halo, **options
-    )
+    options = {"path_effects": halo} | options
+    patch = Rectangle((column - 0.5, row - 0.5), width, height, edgecolor=colour, **options)
     return axes.add_patch(patch)
 
 

@@ -64,7 +64,7 @@ def show_pooling(
     for block in np.ndindex(output.shape):
         top, left = block[0] * tall, block[1] * wide
         box = (top, left, min(tall, image.shape[0] - top), min(wide, image.shape[1] - left))
-        outline(axes, box, PALETTE.ink, linewidth=1.8)
+        outline(axes, box, PALETTE.ink, linewidth=1.8, path_effects=None)
     axes.annotate(
         "",
         (x - 0.8, height / 2 - 0.5),

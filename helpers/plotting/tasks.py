@@ -51,6 +51,7 @@ def show_tasks(scene: np.ndarray, boxes: Sequence[Box], mask: np.ndarray) -> Fig
     axes = figure.subplots(2, 2)
     for place in axes.flat:
         hide_axes(place)
+        place.set_anchor("NW")
     _classify(axes[0, 0], scene, names)
     _detect(axes[0, 1], scene, boxes, names)
     _segment(axes[1, 0], mask, boxes, names)

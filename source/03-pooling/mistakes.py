@@ -8,7 +8,7 @@ from course.mistakes import mistake
 
 mistake(
     "roof",
-    says="only negative numbers",
+    says="0 where all numbers are negative",
     code="""
 roof_max = [[5, 0], [7, 2]]
 roof_average = [[1, -3], [3, 1]]
@@ -35,7 +35,7 @@ roof_average = [[3, -2, -1]]
 
 mistake(
     "roof",
-    says="these are the sums",
+    says="this is the sum",
     code="""
 roof_max = [[5, -1], [7, 2]]
 roof_average = [[6, -18], [18, 6]]
@@ -67,7 +67,7 @@ mistake(
 
 mistake(
     "shapes",
-    says="stride is its window's size",
+    says="the stride of a pooling layer is",
     code="drone_shapes = [(86, 118, 12), (85, 117, 12), (82, 114, 12)]",
 )
 
@@ -86,7 +86,7 @@ mistake(
 # --- max-pool ---------------------------------------------------------------------------------
 
 
-@mistake("max-pool", says="starts at 0")
+@mistake("max-pool", says="0 where all numbers are negative")
 def max_pool(image, size, stride):
     rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
     output = np.zeros((rows, columns, image.shape[2]), image.dtype)
@@ -96,7 +96,7 @@ def max_pool(image, size, stride):
     return output
 
 
-@mistake("max-pool", says="each channel is pooled on its own")
+@mistake("max-pool", says="maximum over the channels too")
 def max_pool(image, size, stride):
     rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
     output = np.empty((rows, columns, image.shape[2]), image.dtype)
@@ -153,7 +153,7 @@ def max_pool_same(image, size):
     return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
 
 
-@mistake("same-pool", says="added at the top and left")
+@mistake("same-pool", says="added at the top and left: Keras splits")
 def max_pool_same(image, size):
     height, width = image.shape
     down, across = -height % size, -width % size
@@ -181,7 +181,7 @@ def max_pool_same(image, size):
     return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
 
 
-@mistake("same-pool", says="odd row or column goes to the bottom")
+@mistake("same-pool", says="an odd pixel")
 def max_pool_same(image, size):
     height, width = image.shape
     down, across = -height % size, -width % size
@@ -195,7 +195,7 @@ def max_pool_same(image, size):
 # --- stability --------------------------------------------------------------------------------
 
 
-@mistake("stability", says="count those that changed")
+@mistake("stability", says="count the values that changed")
 def stability(image, size, shift):
     def pooled(picture):
         rows, columns = picture.shape[0] // size, picture.shape[1] // size
@@ -211,6 +211,13 @@ def stability(image, size, shift):
         return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
 
     return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=0))))
+
+
+@mistake("stability", says="move the picture first")
+def stability(image, size, shift):
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    pooled = image.reshape(rows, size, columns, size).max(axis=(1, 3))
+    return float(np.mean(pooled == np.roll(pooled, shift, axis=1)))
 
 
 @mistake("stability", says="pool both")
@@ -244,7 +251,7 @@ def average_kernel(size, channels):
     return np.full((size, size, channels, channels), 1 / size**2)
 
 
-@mistake("average-kernel", says="sum the window up")
+@mistake("average-kernel", says="this is the sum")
 def average_kernel(size, channels):
     kernel = np.zeros((size, size, channels, channels))
     for channel in range(channels):
@@ -252,7 +259,7 @@ def average_kernel(size, channels):
     return kernel
 
 
-@mistake("average-kernel", says="window's side")
+@mistake("average-kernel", says="one side of the window")
 def average_kernel(size, channels):
     kernel = np.zeros((size, size, channels, channels))
     for channel in range(channels):
@@ -270,6 +277,14 @@ def average_kernel(size, channels):
     kernel = np.zeros((size, size, channels, channels))
     for channel in range(channels):
         kernel[:, :, channel, channel] = 1 / (size**2 * channels)
+    return kernel
+
+
+@mistake("average-kernel", says="whatever the size")
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    for channel in range(channels):
+        kernel[:, :, channel, channel] = 0.25
     return kernel
 
 
@@ -291,7 +306,7 @@ def global_average(batch):
     return batch.sum(axis=(1, 2), dtype=float)
 
 
-@mistake("global-average-pool", says="global max pooling")
+@mistake("global-average-pool", says="this is max pooling")
 def global_average(batch):
     return batch.max(axis=(1, 2)).astype(float)
 
@@ -336,13 +351,21 @@ def depthwise_max_pool(image, group):
     return np.stack([image[:, :, k : k + group].max(axis=2) for k in starts], axis=2)
 
 
-@mistake("depthwise-pool", says="cannot be cut into pairs")
+@mistake("depthwise-pool", says="cut into whole groups")
 def depthwise_max_pool(image, group):
     starts = range(0, image.shape[2] - group + 1, group)
     return np.stack([image[:, :, k : k + group].max(axis=2) for k in starts], axis=2)
 
 
-@mistake("depthwise-pool", says="starts at 0")
+@mistake("depthwise-pool", says="place must be kept")
+def depthwise_max_pool(image, group):
+    if image.shape[2] % group:
+        raise ValueError("not a multiple")
+    largest = image.max(axis=(0, 1), keepdims=True)
+    return largest.reshape(1, 1, -1, group).max(axis=-1)
+
+
+@mistake("depthwise-pool", says="0 where all numbers are negative")
 def depthwise_max_pool(image, group):
     if image.shape[2] % group:
         raise ValueError("not a multiple")
@@ -377,7 +400,7 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", says="zeros, negative numbers")
+@mistake("break", says="too easy")
 def break_the_sum(size):
     x, y = np.zeros((2, 2 * size, 2 * size), int)
     x[::size, ::size] = 9
@@ -385,14 +408,14 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", says="side is twice the window's")
+@mistake("break", says="side is twice `size`")
 def break_the_sum(size):
     x, y = np.ones((2, size, size), int)
     x[0, 0], y[-1, -1] = 9, 9
     return x, y
 
 
-@mistake("break", says="works for size 2 only")
+@mistake("break", says="whatever `size` is")
 def break_the_sum(size):
     x, y = np.ones((2, 4, 4), int)
     x[::2, ::2], y[1::2, 1::2] = 9, 9

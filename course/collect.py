@@ -1,0 +1,239 @@
+"""`course collect`: downloads of an LMS into ``submitted/STUDENT/SECTION/``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from course import console
+from course.archives import Member, unpack
+from course.console import Report
+from course.entries import Refusal
+from course.errors import CourseError
+from course.folder import Course, Section
+from course.lms import Origin, is_student_id, read_name, student_id
+from course.matching import Matcher
+from course.submitted import Shelf
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A notebook that is now in ``submitted/``.
+
+    Attributes
+    ----------
+    student, section, notebook : str
+    status : {"new", "replaced", "unchanged"}
+    time : datetime
+        When it was handed in; UTC.
+    path : Path
+    person : str
+        The full name as the LMS writes it, for a table of students; empty where it tells none.
+    late : bool
+        Whether the LMS calls it late.
+    note : str
+        What a person should look at; mostly empty.
+    """
+
+    student: str
+    section: str
+    notebook: str
+    status: str
+    time: datetime
+    path: Path
+    person: str = ""
+    late: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was not taken, why, and whether nobody needs to act."""
+
+    source: str
+    name: str
+    why: str
+    harmless: bool = False
+
+    def __str__(self) -> str:
+        where = self.source if self.name == self.source else f"{self.source}: {self.name}"
+        return f"{where}: {'skipped' if self.harmless else 'not taken'}: {self.why}."
+
+
+@dataclass(frozen=True)
+class _HandedIn:
+    """A file whose student and notebook are known."""
+
+    member: Member
+    origin: Origin
+    student: str
+    section: Section
+    notebook: str
+
+
+def collect(
+    course: Course,
+    paths: list[Path],
+    *,
+    section: Section | None = None,
+    student: str | None = None,
+    report: Report = lambda name, done, total: None,
+) -> list[Collected | Refused]:
+    """Take the notebooks of some downloads; return what was taken and what was not.
+
+    Parameters
+    ----------
+    course : Course
+    paths : list of Path
+        Folders, archives (zip, tar) or notebooks.
+    section : Section, optional
+        Where the files do not tell; a file that tells another one is refused.
+    student : str, optional
+        The id, where the files do not tell.
+    report : callable
+        Told a download's name, files done, files in all.
+
+    Raises
+    ------
+    CourseError
+        When a path is not there, the id cannot be used, or nothing can be written.
+    """
+    for path in paths:
+        if not path.exists():
+            raise CourseError(f"{path} is not there.", "Give a folder, a zip, a tar or a notebook.")
+    if student is not None and not is_student_id(student):
+        raise CourseError(
+            f"{student!r} cannot be a student's id.", "Use letters, digits, and - _ . @ within."
+        )
+    shelf = Shelf(course)
+    results: list[Collected | Refused] = []
+    matcher = Matcher(course.sections)
+    for path in paths:
+        with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf.top) as scratch:
+            desk = _Desk(path.name, shelf, matcher, section, student)
+            results += desk.take(list(unpack(path, Path(scratch))), report)
+    return results
+
+
+class _Desk:
+    """Takes in what one download holds."""
+
+    def __init__(
+        self,
+        source: str,
+        shelf: Shelf,
+        matcher: Matcher,
+        section: Section | None,
+        student: str | None,
+    ) -> None:
+        self.source, self.shelf, self.matcher = source, shelf, matcher
+        self.section, self.student = section, student
+
+    def take(
+        self, found: list[Member | tuple[str, Refusal]], report: Report
+    ) -> list[Collected | Refused]:
+        refused = [f for f in found if not isinstance(f, Member)]
+        members = [f for f in found if isinstance(f, Member)]
+        twice = Counter(str(m.name).casefold() for m in members)
+        names = [s.name for s, _ in self.matcher.places]
+        origins = [read_name(m.name, names) for m in members]
+        shared = _shared_ids(origins)
+        handed_in: dict[tuple[str, str, str], list[_HandedIn]] = defaultdict(list)
+        for number, (member, origin) in enumerate(zip(members, origins, strict=True)):
+            report(self.source, number, len(members))
+            try:
+                if twice[str(member.name).casefold()] > 1:
+                    raise Refusal("another file here has the same name, but for case at most")
+                one = self._identify(member, origin, shared)
+                handed_in[one.student, one.section.name, one.notebook].append(one)
+            except Refusal as refusal:
+                refused.append((str(member.name), refusal))
+        taken: list[Collected | Refused] = []
+        for several in handed_in.values():
+            newest, *others = sorted(several, key=_preference, reverse=True)
+            why = f"{newest.member.name} is newer, or has the right name"
+            refused += [(str(o.member.name), Refusal(why, harmless=True)) for o in others]
+            try:
+                taken.append(self._put(newest, shared))
+            except Refusal as refusal:
+                refused.append((str(newest.member.name), refusal))
+        # Litter is refused without a word.
+        said = [Refused(self.source, n, str(r), r.harmless) for n, r in refused if str(r)]
+        return taken + said
+
+    def _identify(self, member: Member, origin: Origin, shared: set[str]) -> _HandedIn:
+        student = self._student(origin, shared)
+        within = next((s for s, _ in self.matcher.places if s.name == origin.section), None)
+        try:
+            section, notebook = self.matcher.find(origin.file, member.file, within)
+        except Refusal:
+            if self.section is None or within is not None:
+                raise
+            section, notebook = self.matcher.find(origin.file, member.file, self.section)
+        if self.section not in (None, section):
+            raise Refusal(f"it is of {section.name}, and {self.section.name} was asked for")
+        return _HandedIn(member, origin, student, section, notebook)
+
+    def _student(self, origin: Origin, shared: set[str]) -> str:
+        if origin.is_id:
+            if is_student_id(origin.person):
+                return origin.person
+            raise Refusal(f"{origin.person!r} cannot be a student's id: rename the folder")
+        if origin.person:
+            name = student_id(origin.person)
+            if name and not origin.keeps_number and name.casefold() not in shared:
+                return name
+            return "-".join(part for part in (name, origin.number) if part)
+        if self.student:
+            return self.student
+        raise Refusal(
+            "it cannot be told whose it is: give --student, or name it STUDENT/SECTION/file.ipynb"
+        )
+
+    def _put(self, one: _HandedIn, shared: set[str]) -> Collected:
+        path, status = self.shelf.put(
+            one.member.file, one.member.time, one.student, one.section, one.notebook
+        )
+        number_added = student_id(one.origin.person).casefold() in shared
+        return Collected(
+            one.student,
+            one.section.name,
+            one.notebook,
+            status,
+            one.member.time,
+            path,
+            "" if one.origin.is_id else one.origin.person,
+            one.origin.late,
+            "shares a name with somebody: the number is the platform's" if number_added else "",
+        )
+
+
+def _shared_ids(origins: list[Origin]) -> set[str]:
+    """Return the ids, casefolded, that names of several people would get."""
+    people: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for origin in origins:
+        if origin.person and not origin.is_id and not origin.keeps_number:
+            people[student_id(origin.person).casefold()].add((origin.person, origin.number))
+    return {name for name, several in people.items() if len(several) > 1}
+
+
+def _preference(one: _HandedIn) -> tuple[datetime, bool, str]:
+    """Order the copies of one student's notebook: the last is taken."""
+    return one.member.time, one.origin.file == f"{one.notebook}.ipynb", one.origin.file
+
+
+def table(results: list[Collected | Refused]) -> Table:
+    """Return what was taken as a table."""
+    made = console.table("student", "section", "notebook", "handed in", "")
+    for one in results:
+        if isinstance(one, Collected):
+            when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
+            about = "; ".join(filter(None, (one.status, one.note)))
+            made.add_row(escape(one.student), one.section, one.notebook, when, about)
+    return made

@@ -1,0 +1,7 @@
+"""Warm sessions: a process that has imported everything once, and forks for each session.
+
+Importing TensorFlow takes many seconds; a fork of a process that has done so takes
+milliseconds. The *nursery* imports, builds an IPython shell, and waits; each session is a
+fork of it, taken before TensorFlow starts a thread. Text goes in and outputs come back as
+JSON over a socket; nothing is ever unpickled.
+"""

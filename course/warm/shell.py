@@ -1,0 +1,203 @@
+"""An IPython shell that keeps a cell's outputs as a notebook would.
+
+It does what a Jupyter kernel does with a cell, less the sockets: the outputs are equal to
+those that nbclient collects from a kernel.
+"""
+
+from __future__ import annotations
+
+import builtins
+import io
+import json
+import os
+import sys
+from typing import Any, NoReturn
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.interactiveshell import InteractiveShell
+from jupyter_client.jsonutil import json_default
+from traitlets import Type
+from traitlets.config import Config
+
+# A cell may print much; what is kept of it is bounded, so that it can be stored and shown.
+MAX_STREAM = 10 * 2**20
+MAX_OUTPUTS = 3_000
+
+
+class Outputs:
+    """The outputs of the cell that runs, in nbformat's form."""
+
+    def __init__(self) -> None:
+        self.kept: list[dict] = []
+        self.clear_next = False
+        self.streamed = 0
+
+    def start(self) -> None:
+        """Forget the last cell's outputs."""
+        self.__init__()
+
+    def add(self, output: dict) -> None:
+        """Keep an output; at the limit the rest is dropped."""
+        if self.clear_next:
+            self.kept, self.clear_next = [], False
+        if len(self.kept) < MAX_OUTPUTS:
+            self.kept.append(output)
+
+    def write(self, name: str, text: str) -> None:
+        """Keep what was printed; successive prints are one output."""
+        text = text[: max(0, MAX_STREAM - self.streamed)]
+        self.streamed += len(text)
+        last = None if self.clear_next or not self.kept else self.kept[-1]
+        if last and last["output_type"] == "stream" and last["name"] == name:
+            last["text"] += text
+        elif text:
+            self.add({"output_type": "stream", "name": name, "text": text})
+
+    def update(self, display_id: str, data: dict, metadata: dict) -> None:
+        """Change the displays that have this id."""
+        for output in self.kept:
+            if output.get("transient", {}).get("display_id") == display_id:
+                output.update(data=data, metadata=metadata)
+
+    def take(self) -> list[dict]:
+        """Return the outputs as a notebook stores them."""
+        return [{k: v for k, v in o.items() if k != "transient"} for o in self.kept]
+
+
+OUTPUTS = Outputs()
+
+
+def _plain(data: dict) -> dict:
+    """Return display data as JSON holds it: pictures in base64, as Jupyter writes them."""
+    return json.loads(json.dumps(data, default=json_default))
+
+
+class _Stream(io.TextIOBase):
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    @property
+    def name(self) -> str:
+        return f"<{self._name}>"
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        OUTPUTS.write(self._name, text)
+        return len(text)
+
+
+class _Hook(DisplayHook):
+    def start_displayhook(self) -> None:
+        pass
+
+    def write_output_prompt(self) -> None:
+        pass
+
+    def write_format_data(self, format_dict: dict, md_dict: dict | None = None) -> None:
+        OUTPUTS.add(
+            {
+                "output_type": "execute_result",
+                "data": _plain(format_dict),
+                "metadata": md_dict or {},
+                "execution_count": self.prompt_count,
+            }
+        )
+
+    def finish_displayhook(self) -> None:
+        pass
+
+
+class _Publisher(DisplayPublisher):
+    def publish(
+        self,
+        data: dict,
+        metadata: dict | None = None,
+        *,
+        transient: dict | None = None,
+        update: bool = False,
+        **_: Any,
+    ) -> None:
+        data, metadata = _plain(data), metadata or {}
+        display_id = (transient or {}).get("display_id")
+        if update:
+            OUTPUTS.update(display_id, data, metadata)
+            return
+        OUTPUTS.add(
+            {
+                "output_type": "display_data",
+                "data": data,
+                "metadata": metadata,
+                "transient": transient or {},
+            }
+        )
+
+    def clear_output(self, wait: bool = False) -> None:
+        if wait:
+            OUTPUTS.clear_next = True
+        else:
+            OUTPUTS.kept.clear()
+
+
+class Shell(InteractiveShell):
+    """The shell of a session."""
+
+    displayhook_class = Type(_Hook)
+    display_pub_class = Type(_Publisher)
+
+    def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
+        OUTPUTS.add(
+            {
+                "output_type": "error",
+                "ename": etype.__name__,
+                "evalue": str(evalue),
+                "traceback": list(stb),
+            }
+        )
+
+    def ask_exit(self) -> NoReturn:
+        """End the process: ``exit`` in a cell ends a kernel too."""
+        os._exit(0)
+
+
+def make_shell() -> Shell:
+    """Build the shell; it starts no thread, so the process can be forked afterwards."""
+    config = Config()
+    config.HistoryManager.enabled = False  # its database would start a thread
+    shell = Shell.instance(config=config)
+    shell.system = shell.system_piped
+    # Pictures come with the cell, as in a notebook; resolved now, so that no fork pays for it.
+    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    import matplotlib.pyplot as plt
+
+    plt.switch_backend(os.environ["MPLBACKEND"])
+    return shell
+
+
+def attach() -> None:
+    """Lead this process's output into `OUTPUTS`, and refuse input."""
+    sys.stdout, sys.stderr = _Stream("stdout"), _Stream("stderr")
+
+    def no_input(prompt: object = "") -> NoReturn:
+        raise RuntimeError("input() waits for a person, and nobody is there.")
+
+    builtins.input = no_input
+
+
+def run(shell: Shell, code: str) -> dict:
+    """Run one cell; return its status, outputs and error."""
+    OUTPUTS.start()
+    result = shell.run_cell(code, store_history=True)
+    outputs = OUTPUTS.take()
+    error = result.error_before_exec or result.error_in_exec
+    message: dict[str, Any] = {"status": "ok" if result.success else "error", "outputs": outputs}
+    if error is not None:
+        message["error"] = [type(error).__name__, str(error)]
+    return message

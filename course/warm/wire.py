@@ -1,0 +1,76 @@
+"""Messages over a socket: JSON behind its length, and open files beside it."""
+
+from __future__ import annotations
+
+import json
+import select
+import socket
+import struct
+import time
+from typing import Any
+
+LENGTH = struct.Struct("!Q")
+MAX_MESSAGE = 64 * 2**20
+CHUNK = 2**20
+
+
+class Closed(Exception):
+    """The other end has gone."""
+
+
+class TooLate(Exception):
+    """The other end did not answer in time."""
+
+
+class TooLarge(Exception):
+    """The other end announced more than is taken."""
+
+
+def send(sock: socket.socket, message: Any, files: tuple[int, ...] = ()) -> None:
+    """Send one message, with open file descriptors if need be."""
+    data = json.dumps(message).encode()
+    head = LENGTH.pack(len(data))
+    try:
+        if files:
+            socket.send_fds(sock, [head], files)
+            sock.sendall(data)
+        else:
+            sock.sendall(head + data)
+    except (BrokenPipeError, ConnectionResetError):
+        raise Closed from None
+
+
+def receive(sock: socket.socket, seconds: float | None = None) -> Any:
+    """Receive one message, within `seconds` in all where they are given."""
+    end = None if seconds is None else time.monotonic() + seconds
+    (length,) = LENGTH.unpack(_exactly(sock, LENGTH.size, end))
+    if length > MAX_MESSAGE:
+        raise TooLarge(f"a message of {length:,} bytes")
+    return json.loads(_exactly(sock, length, end))
+
+
+def receive_with_file(sock: socket.socket) -> tuple[Any, int | None]:
+    """Receive one message and the file that came with it, if one did."""
+    head, files, _, _ = socket.recv_fds(sock, LENGTH.size, 1)
+    if not head:
+        raise Closed
+    head += _exactly(sock, LENGTH.size - len(head), None)
+    (length,) = LENGTH.unpack(head)
+    return json.loads(_exactly(sock, length, None)), (files[0] if files else None)
+
+
+def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:
+    parts = bytearray()
+    while len(parts) < count:
+        if end is not None:
+            left = end - time.monotonic()
+            if left <= 0 or not select.select([sock], [], [], left)[0]:
+                raise TooLate
+        try:
+            part = sock.recv(min(CHUNK, count - len(parts)))
+        except ConnectionResetError:
+            raise Closed from None
+        if not part:
+            raise Closed
+        parts += part
+    return bytes(parts)
