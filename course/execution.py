@@ -129,6 +129,20 @@ class Papermill:
                 self._running.discard(process)
 
 
+def environment(root: Path) -> dict[str, str]:
+    """Return our environment with the course's root and this Python's programs on its paths.
+
+    A course's own modules can then be imported from its root, and nbgrader finds alembic.
+    """
+    found = dict(os.environ)
+    for variable, folder in (("PYTHONPATH", root), ("PATH", Path(sys.executable).parent)):
+        known = [found[variable]] if found.get(variable) else []
+        found[variable] = os.pathsep.join([str(folder), *known])
+    # Jupyter's debugger otherwise warns about frozen modules on every start.
+    found["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    return found
+
+
 def _command(job: Job, before: Path, after: Path) -> list[str]:
     command = [sys.executable, "-m", "papermill", str(before), str(after)]
     command += ["--cwd", str(job.folder), "--kernel", job.kernel, "--progress-bar"]

@@ -226,7 +226,7 @@ def _open(root: Path) -> Course:
             f"Make {course.source} with a folder a section, or give another folder with --course.",
         )
     try:
-        next(os.scandir(course.source), None)
+        os.scandir(course.source).close()
     except PermissionError:
         raise CourseError(
             f"{course.source} cannot be read: permission denied.", "Ask its owner for access."

@@ -6,11 +6,9 @@ import hashlib
 import json
 import os
 import platform
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib.metadata import distributions
@@ -22,11 +20,11 @@ from nbformat import NotebookNode
 from course.errors import FOUND, CourseError
 from course.examine import Limits, examine
 from course.files import write_atomically
-from course.folder import KEPT_BACK, Course, Section
+from course.folder import Course, Section
 from course.notebooks import Exercise, exercises, grade_id, read_source
 from course.rebuild import Rebuilder, stub_notebook
 from course.record import Attempt, Row, open_record
-from course.session import KernelSession, open_session
+from course.sessions import Source, session_for, session_source
 from course.submissions import Malformed, find_file, read_submission, submitting_students
 
 MISSING = "No notebook was handed in."
@@ -64,6 +62,8 @@ def grade(
     students: list[str] | None = None,
     jobs: int = 2,
     force: bool = False,
+    cold: bool = False,
+    sessions: Source | None = None,
     limits: Limits | None = None,
     report: Callable[[Graded], None] = lambda graded: None,
     plan: Callable[[int], None] = lambda count: None,
@@ -80,6 +80,10 @@ def grade(
         Submissions at the same time.
     force : bool
         Grade again what is graded already with the same submission, tests and environment.
+    cold : bool
+        Open a fresh kernel for each submission, in place of a fork of a warm process.
+    sessions : Source, optional
+        Where sessions come from; `cold` chooses when left out.
     limits : Limits, optional
     report : callable
         Called with each `Graded` as it is recorded.
@@ -118,11 +122,25 @@ def grade(
                     report(done[-1])
                 else:
                     todo.append(Job(course, section, student, hashes))
-        for attempt in _grade_all(todo, jobs, limits or Limits()):
-            record.write(attempt)
-            done.append(Graded(attempt))
-            report(done[-1])
+        if todo:
+            with _sessions(todo, sessions, cold) as source:
+                with closing(_grade_all(todo, source, jobs, limits or Limits())) as attempts:
+                    for attempt in attempts:
+                        record.write(attempt)
+                        done.append(Graded(attempt))
+                        report(done[-1])
     return done
+
+
+def _sessions(
+    todo: list[Job], sessions: Source | None, cold: bool
+) -> AbstractContextManager[Source]:
+    if sessions is not None:
+        return nullcontext(sessions)
+    sections = dict.fromkeys(job.section for job in todo)
+    config = todo[0].course.config
+    notebooks = [read_source(path, config) for s in sections for path in s.notebooks]
+    return session_source(notebooks, cold=cold)
 
 
 def _students(course: Course, section: Section, wanted: list[str] | None) -> list[str]:
@@ -142,10 +160,10 @@ def _failed_by_us(attempt: Attempt) -> bool:
     return any(row.verdict == "error" for row in attempt.rows)
 
 
-def _grade_all(todo: list[Job], jobs: int, limits: Limits) -> Iterator[Attempt]:
+def _grade_all(todo: list[Job], sessions: Source, jobs: int, limits: Limits) -> Iterator[Attempt]:
     """Yield attempts as they are done; executed notebooks are written before that."""
     with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(grade_submission, job, limits) for job in todo]
+        futures = [pool.submit(grade_submission, job, sessions, limits) for job in todo]
         try:
             for future in as_completed(futures):
                 yield future.result()
@@ -153,13 +171,13 @@ def _grade_all(todo: list[Job], jobs: int, limits: Limits) -> Iterator[Attempt]:
             pool.shutdown(cancel_futures=True)
 
 
-def grade_submission(job: Job, limits: Limits) -> Attempt:
+def grade_submission(job: Job, sessions: Source, limits: Limits) -> Attempt:
     """Grade one submission and write its executed notebooks; record nothing."""
     rows: list[Row] = []
     folder = job.course.autograded(job.student, job.section.name)
     for path in job.section.notebooks:
         source = read_source(path, job.course.config)
-        found, nb = _grade_notebook(job, path, source, limits)
+        found, nb = _grade_notebook(job, path, source, sessions, limits)
         rows += found
         write_atomically(folder / path.name, nbformat.writes(_for_formgrader(nb)) + "\n")
     submitted = job.course.submitted(job.student, job.section.name)
@@ -173,7 +191,7 @@ def grade_submission(job: Job, limits: Limits) -> Attempt:
 
 
 def _grade_notebook(
-    job: Job, path: Path, source: NotebookNode, limits: Limits
+    job: Job, path: Path, source: NotebookNode, sessions: Source, limits: Limits
 ) -> tuple[list[Row], NotebookNode]:
     row = partial(_row, job.student, job.section.name, path.stem)
     try:
@@ -185,7 +203,7 @@ def _grade_notebook(
     except Malformed as error:
         return _all(source, row, "malformed", str(error))
     try:
-        outcomes, nb = examine(rebuilt, partial(_session, job.section), limits)
+        outcomes, nb = examine(rebuilt, partial(session_for, job.section, sessions), limits)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
         reason = f"The grader failed ({type(error).__name__}: {error}); run it again."
         return _all(source, row, "error", reason)
@@ -230,16 +248,6 @@ def _all(
 ) -> tuple[list[Row], NotebookNode]:
     """Give every exercise the same verdict; the notebook is ours with nothing answered."""
     return [row(e, verdict, message) for e in exercises(source)], stub_notebook(source).nb
-
-
-@contextmanager
-def _session(section: Section) -> Iterator[KernelSession]:
-    """Open a session in an empty folder that holds the section's own files."""
-    with tempfile.TemporaryDirectory(prefix="course-grade-") as folder:
-        hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
-        shutil.copytree(section.folder, folder, ignore=hide, dirs_exist_ok=True)
-        with open_session(Path(folder)) as session:
-            yield session
 
 
 def _for_formgrader(nb: NotebookNode) -> NotebookNode:

@@ -50,9 +50,12 @@ def find_failure(
         Seconds that a cell had, for the message.
     """
     ran = _ran(nb, done.nb)
+    timed_out = any("CellTimeoutError" in line for line in done.log)
     excused = False
     for number, cell, after in ran:
         for output in (o for o in after.outputs if o.output_type == "error"):
+            if timed_out and output.ename == "KeyboardInterrupt":
+                continue  # that is how the kernel was stopped, not what went wrong
             if output.ename not in allowed and GOES_ON not in tags(cell):
                 return Failure(number, cell.id, cell.source, output.ename, output.evalue)
             excused = True
@@ -61,7 +64,7 @@ def find_failure(
     log = [line for line in done.log if line.strip()]
     if done.code == DEAD_KERNEL:
         how = ("DeadKernel", "the kernel died in this cell: killed, or out of memory")
-    elif any("CellTimeoutError" in line for line in log):
+    elif timed_out:
         how = ("Timeout", f"the cell took longer than {timeout} s")
     else:
         how = ("Papermill", log[-1] if log else f"papermill ended with code {done.code}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.console import Report
-from course.conversion import FOLDER_MODE, convert
+from course.conversion import convert
 from course.drift import Drift, compare
 from course.errors import FOUND, CourseError
 from course.folder import KEPT_BACK, Course, Section
@@ -160,7 +160,6 @@ def _beside(target: Path) -> Iterator[Path]:
 def replace_folder(fresh: Path, target: Path) -> None:
     """Put the folder `fresh` in the place of `target`; on failure the old one is back."""
     old = _old(fresh)
-    fresh.chmod(FOLDER_MODE)
     try:
         if target.exists():
             target.rename(old)

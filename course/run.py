@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 
 from course.console import Report
 from course.errors import CourseError
-from course.execution import ERROR_MARKER, Job, Papermill
+from course.execution import ERROR_MARKER, Job, Papermill, environment
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.notebooks import PARAMETERS, code_cells, read_notebook, tags
@@ -160,7 +160,7 @@ class _Runner:
             kernel=kernel,
             parameters={"PROFILE": self.profile} if takes_profile else {},
             timeout=TIMEOUTS[self.profile],
-            environment=_environment(self.course.root),
+            environment=environment(self.course.root),
         )
 
 
@@ -170,14 +170,6 @@ def _kernel(nb: NotebookNode) -> tuple[str, tuple[str, ...]]:
     if wanted in KernelSpecManager().find_kernel_specs():
         return wanted, ()
     return KERNEL, (f"asks for the kernel {wanted!r}, which is not installed: ran with {KERNEL}",)
-
-
-def _environment(root: Path) -> dict[str, str]:
-    """Return our environment with the course's root importable, for a course's own modules."""
-    known = os.environ.get("PYTHONPATH")
-    path = os.pathsep.join([str(root), known]) if known else str(root)
-    # Jupyter's debugger otherwise warns about frozen modules on every start.
-    return {**os.environ, "PYTHONPATH": path, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 
 
 def _going_on(nb: NotebookNode) -> NotebookNode:

@@ -23,6 +23,8 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+# Pictures come with the cell that draws them, whatever backend our own process uses.
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 Status = Literal["ok", "error", "timeout", "killed"]
 
 
@@ -87,8 +89,7 @@ class KernelSession:
         )
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
-        self._count = 0
-        self._await(self._start({**os.environ, **(environment or {})}))
+        self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
@@ -98,8 +99,9 @@ class KernelSession:
         began = time.monotonic()
         status: Status = "error"
         try:
-            self._client.nb.cells = [cell]
-            self._await(self._client.async_execute_cell(cell, 0))
+            # All cells stay: a later one may change the display of an earlier one.
+            self._client.nb.cells.append(cell)
+            self._await(self._client.async_execute_cell(cell, len(self._client.nb.cells) - 1))
         except CellTimeoutError:
             status = "timeout"
         except DeadKernelError:

@@ -67,6 +67,8 @@ def find_file(folder: Path, name: str, alone: bool) -> Path:
     Malformed
         When it cannot be told which file is meant.
     """
+    if not folder.exists() and not folder.is_symlink():
+        raise FileNotFoundError(folder)
     if folder.is_symlink() or not folder.is_dir():
         raise Malformed("The submission is not a folder with a notebook in it: hand in the .ipynb.")
     try:

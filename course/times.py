@@ -6,13 +6,19 @@ import csv
 import io
 import json
 from pathlib import Path
+from textwrap import indent
 
+from rich.console import Group
 from rich.markup import escape
+from rich.syntax import Syntax
 from rich.table import Table
+from rich.text import Text
 
 from course import console
 from course.files import write_atomically
 from course.run import RunResult
+
+MARGIN = " " * 4
 
 
 def record(result: RunResult) -> dict[str, object]:
@@ -70,3 +76,26 @@ def sentence(result: RunResult) -> str:
         return failure.message
     first = failure.message.strip().splitlines()
     return f"{where}: {failure.error}: {first[0]}" if first else f"{where}: {failure.error}"
+
+
+def notes(results: list[RunResult]) -> list[str]:
+    """Return what is worth knowing and no failure, one sentence each."""
+    return [f"{r.section}/{r.notebook}.ipynb: {text}." for r in results for text in r.notes]
+
+
+def details(result: RunResult) -> Group:
+    """Return the cell that failed and all of its error's text, to be shown below the sentence."""
+    failure = result.failure
+    assert failure is not None
+    parts = []
+    if failure.source:
+        highlighter = Syntax("", "python", theme="ansi_light")
+        shown = highlighter.highlight(indent(failure.source, MARGIN))
+        shown.rstrip()
+        parts.append(shown)
+    if len(failure.message.strip().splitlines()) > 1:
+        parts.append(Text(indent(failure.message.strip(), MARGIN)))
+    if result.executed:
+        where = f"{MARGIN}As far as it ran: {result.executed}"
+        parts.append(Text(where, style="dim", overflow="fold"))
+    return Group(*parts)

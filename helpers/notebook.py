@@ -10,7 +10,7 @@ import numpy as np
 
 # TensorFlow writes INFO lines on stderr while it is imported; in a lesson they look like
 # errors. The variable must be set before that import, so notebooks import helpers first.
-os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 PROFILES = ("fast", "full")

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from course import console
 from course.commands.options import (
@@ -16,28 +17,25 @@ from course.commands.options import (
     Sections,
     examples,
     finish,
+    flag,
     opened,
+    opened_course,
 )
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to the application, in the order of its help."""
-    app.command("doctor", epilog=examples("course doctor"))(doctor)
-    app.command("list", epilog=examples("course list", "course list --json - | jq .points"))(list_)
-    app.command(
-        "release",
-        epilog=examples("course release 02-convolution", "course release --check"),
-    )(release)
-    app.command("check", epilog=examples("course check 02 --jobs 2"))(check)
-    app.command(
-        "run",
-        epilog=examples("course run 02-convolution", "course run --released --out build/released"),
-    )(run)
-    app.command(
-        "lab",
-        epilog=examples("course lab", "course lab --instructor -- --ip 0.0.0.0"),
-    )(lab)
-    app.command("demo", epilog=examples("course demo", "course demo --out sample-course"))(demo)
+    """Add these commands to the application, in the order of its help, with their examples."""
+    commands = {
+        "doctor": (doctor, "course doctor"),
+        "list": (list_, "course list", "course list --json - | jq .points"),
+        "release": (release, "course release 02-convolution", "course release --check"),
+        "check": (check, "course check 02 --jobs 2"),
+        "run": (run, "course run 02-convolution", "course run --released --out build/released"),
+        "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
+        "demo": (demo, "course demo", "course demo --out sample-course"),
+    }
+    for name, (function, *lines) in commands.items():
+        app.command(name, epilog=examples(*lines), rich_help_panel="Lessons")(function)
 
 
 def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) -> None:
@@ -60,7 +58,7 @@ def _course_if_any() -> object:
     from course.errors import CourseError
 
     try:
-        return opened()[0]
+        return opened_course()
     except (CourseError, ImportError):
         return None
 
@@ -85,7 +83,7 @@ def list_(
 def release(
     sections: Sections = None,
     check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; fail when release/ has drifted.")
+        bool, flag("--check", help="Change nothing; fail when release/ has drifted.")
     ] = False,
     json: Json = None,
     course: OwnFolder = None,
@@ -99,8 +97,15 @@ def release(
         for one in made:
             answer(one)
     drifted = [one for one in made if isinstance(one, release.Drift)]
-    for one in made:
-        (console.complain if one in drifted else console.note)(str(one))
+    for drift in drifted:
+        console.complain(f"{drift}. Run `course release {drift.section}`.")
+        console.detail(escape(drift.diff))
+    if not check:
+        for one in made:
+            changed = "written" if one.changed else "unchanged"
+            console.show(escape(f"{one.folder}: {changed}, {len(one.files)} files"))
+    elif not drifted:
+        console.show("[green]release/ is up to date.[/]")
     finish(drifted)
 
 
@@ -127,7 +132,7 @@ def check(
 def run(
     sections: Sections = None,
     released: Annotated[
-        bool, typer.Option("--released", help="Run the student versions in release/.")
+        bool, flag("--released", help="Run the student versions in release/.")
     ] = False,
     profile: Annotated[
         str, typer.Option(metavar="PROFILE", help="fast: minutes; full: the reference.")
@@ -144,11 +149,11 @@ def run(
     """Run notebooks from top to bottom and say which failed, and how long each took."""
     from course import run, times
 
-    opened_course, picked = opened(sections)
-    out = out or opened_course.root / "build" / "run"
+    found, picked = opened(sections)
+    out = out or found.root / "build" / "run"
     options = {"released": released, "profile": profile, "jobs": jobs, "out": out}
     with console.answers(json) as answer, console.progress("Running") as report:
-        results = run.run(opened_course, picked, **options, report=report)
+        results = run.run(found, picked, **options, report=report)
         for result in results:
             answer(times.record(result))
     times.save(results, out)
@@ -158,7 +163,7 @@ def run(
     failed = [result for result in results if result.failure]
     for result in failed:
         console.complain(times.sentence(result))
-        console.detail(times.cell(result))
+        console.detail(times.details(result))
     finish(failed)
 
 
@@ -167,11 +172,11 @@ def lab(
         list[str] | None, typer.Argument(metavar="-- OPTION", help="Given to JupyterLab as it is.")
     ] = None,
     instructor: Annotated[
-        bool, typer.Option("--instructor", help="Open the course itself, with formgrader.")
+        bool, flag("--instructor", help="Open the course itself, with formgrader.")
     ] = False,
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535)] = 8888,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open a browser window.")
+        bool, flag("--browser/--no-browser", help="Open a browser window, as by default.")
     ] = True,
     course: OwnFolder = None,
     quiet: Quiet = False,
@@ -179,10 +184,9 @@ def lab(
     """Open JupyterLab on work/, your own copy of the released notebooks."""
     from course import lab
 
-    opened_course, _ = opened()
     finish(
         lab.lab(
-            opened_course,
+            opened_course(),
             instructor=instructor,
             port=port,
             browser=browser,
@@ -202,10 +206,9 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Take sample submissions through release, collect, grade, feedback and export."""
-    from course import demo, export
+    from course import demo
+    from course.commands import tables
 
-    with console.progress("Grading") as report:
-        counted = console.counter(report, "submissions")
-        done = demo.demo(opened()[0], out, jobs=jobs, say=console.note, graded=counted)
-    console.show(export.table(done.marks))
+    done = demo.demo(opened_course(), out, jobs=jobs, say=console.note)
+    console.show(tables.marks(done.marks))
     console.note(f"Feedback pages and marks are in {done.root}")

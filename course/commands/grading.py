@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from course import console
 from course.commands.options import (
@@ -18,24 +19,29 @@ from course.commands.options import (
     Students,
     examples,
     finish,
+    flag,
     opened,
 )
 
 
 def add_to(app: typer.Typer) -> None:
-    """Add these commands to the application, in the order of its help."""
-    app.command(
-        "collect",
-        epilog=examples(
+    """Add these commands to the application, in the order of its help, with their examples."""
+    commands = {
+        "collect": (
+            collect,
             "course collect moodle-download.zip",
             "course collect anna.ipynb --student anna --section 02-convolution",
         ),
-    )(collect)
-    app.command(
-        "grade", epilog=examples("course grade 02-convolution", "course grade --student anna")
-    )(grade)
-    app.command("feedback", epilog=examples("course feedback 02-convolution"))(feedback)
-    app.command("export", epilog=examples("course export --format csv --out marks.csv"))(export)
+        "grade": (
+            grade,
+            "course grade 02-convolution",
+            "course grade --student anna --json verdicts.jsonl",
+        ),
+        "feedback": (feedback, "course feedback 02-convolution"),
+        "export": (export, "course export --format csv --out marks.csv"),
+    }
+    for name, (function, *lines) in commands.items():
+        app.command(name, epilog=examples(*lines), rich_help_panel="Submissions")(function)
 
 
 def collect(
@@ -58,10 +64,10 @@ def collect(
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
     from course import collect
 
-    opened_course, picked = opened([section] if section else None)
+    found, picked = opened([section] if section else None)
     with console.answers(json) as answer, console.progress("Collecting") as report:
         taken = collect.collect(
-            opened_course,
+            found,
             paths,
             section=picked[0] if section else None,
             student=student,
@@ -80,8 +86,9 @@ def grade(
     sections: Sections = None,
     students: Students = None,
     jobs: Jobs = 2,
-    force: Annotated[
-        bool, typer.Option("--force", help="Grade again what has not changed since.")
+    force: Annotated[bool, flag("--force", help="Grade again what has not changed since.")] = False,
+    cold: Annotated[
+        bool, flag("--cold", help="A fresh kernel for each, in place of a warm process's fork.")
     ] = False,
     json: Json = None,
     course: OwnFolder = None,
@@ -91,28 +98,29 @@ def grade(
     from dataclasses import asdict
 
     from course import grade
+    from course.commands import tables
 
-    opened_course, picked = opened(sections)
+    found, picked = opened(sections)
     with console.answers(json) as answer, console.progress("Grading") as report:
-        done = []
+        count = {"done": 0, "total": 0}
 
-        def count(total: int) -> None:
+        def plan(total: int) -> None:
+            count["total"] = total
             report("submissions", 0, total)
-            done.append(total)
 
         def graded(one: grade.Graded) -> None:
+            count["done"] += 1
+            report("submissions", count["done"], count["total"])
             for row in one.attempt.rows:
                 answer(asdict(row))
 
-        results = grade.grade(
-            opened_course,
-            picked,
-            students=students,
-            jobs=jobs,
-            force=force,
-            plan=count,
-            report=graded,
-        )
+        options = {"students": students, "jobs": jobs, "force": force, "cold": cold}
+        results = grade.grade(found, picked, **options, plan=plan, report=graded)
+    console.show(tables.graded(results))
+    broken = [row for one in results for row in one.attempt.rows if row.verdict == "error"]
+    for row in broken:
+        console.complain(f"{row.student}, {row.section}, {row.exercise}: {row.message}")
+    finish(broken)
 
 
 def feedback(
@@ -124,8 +132,14 @@ def feedback(
     """Write a page a student: the task, the answer, the verdict, the diagnosis."""
     from course import feedback
 
-    pages = feedback.feedback(*opened(sections), students=students)
-    console.show(f"{len(pages)} pages")
+    found, picked = opened(sections)
+    with console.progress("Writing pages") as report:
+        count = iter(range(1, 10**9))
+        pages = feedback.feedback(
+            found, picked, students=students, report=lambda page: report("pages", next(count), 0)
+        )
+    where = found.feedback("x", "x").parent.parent
+    console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
 
 
 def export(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,6 +32,11 @@ def _take_quiet(quiet: bool) -> bool:
     return quiet
 
 
+def flag(*names: str, help: str, **more: Any) -> Any:
+    """Return an option that is there or not; Typer would show its type in the help."""
+    return typer.Option(*names, help=help, metavar=" ", show_default=False, **more)
+
+
 Sections = Annotated[
     list[str] | None,
     typer.Argument(metavar="SECTION", help="Names or numbers; all of them when left out."),
@@ -45,28 +50,25 @@ Json = Annotated[
     Path | None,
     typer.Option("--json", metavar="FILE", help="Write the answer as JSON lines; - is stdout."),
 ]
-Folder = Annotated[
-    Path,
-    typer.Option(
-        "--course", metavar="DIR", help="The course's folder, or one in it.", show_default=False
-    ),
-]
-# The same two after the command's name, where most people write them.
-OwnFolder = Annotated[
-    Path | None,
-    typer.Option("--course", metavar="DIR", help="The course's folder.", callback=_take_folder),
-]
+FOLDER = {"metavar": "DIR", "help": "The course's folder, or one in it.", "show_default": False}
+Folder = Annotated[Path, typer.Option("--course", **FOLDER)]
 Quiet = Annotated[
-    bool,
-    typer.Option("--quiet", "-q", help="Show only what went wrong.", callback=_take_quiet),
+    bool, flag("--quiet", "-q", help="Show only what went wrong.", callback=_take_quiet)
 ]
+# Behind the command's name, where most people write it; before it, `begin` takes it.
+OwnFolder = Annotated[Path | None, typer.Option("--course", callback=_take_folder, **FOLDER)]
+
+
+def opened_course() -> Course:
+    """Open the course that was named."""
+    from course.folder import open_course
+
+    return open_course(_given["folder"])
 
 
 def opened(sections: list[str] | None = None) -> tuple[Course, list[Section]]:
     """Open the course that was named, and pick its sections."""
-    from course.folder import open_course
-
-    course = open_course(_given["folder"])
+    course = opened_course()
     return course, course.pick(sections)
 
 

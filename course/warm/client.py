@@ -68,7 +68,7 @@ class Nursery:
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         # Without a device TensorFlow looks for one in each fork, and complains each time.
-        variables = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "2"}
+        variables = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
         self._process = subprocess.Popen(
             [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())],
             env={**os.environ, **variables, **(environment or {})},

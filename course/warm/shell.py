@@ -13,12 +13,15 @@ import os
 import sys
 from typing import Any, NoReturn
 
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 from jupyter_client.jsonutil import json_default
 from traitlets import Type
 from traitlets.config import Config
+
+from course.session import INLINE
 
 # A cell may print much; what is kept of it is bounded, so that it can be stored and shown.
 MAX_STREAM = 10 * 2**20
@@ -151,6 +154,7 @@ class Shell(InteractiveShell):
 
     displayhook_class = Type(_Hook)
     display_pub_class = Type(_Publisher)
+    compiler_class = Type(XCachingCompiler)  # names a cell as a kernel names it
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         OUTPUTS.add(
@@ -174,7 +178,7 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     shell.system = shell.system_piped
     # Pictures come with the cell, as in a notebook; resolved now, so that no fork pays for it.
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+    os.environ.update(INLINE)
     import matplotlib.pyplot as plt
 
     plt.switch_backend(os.environ["MPLBACKEND"])

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from helpers.checks.plain import kind, show
+
+import numpy as np
 
 NUMBERS = (bool, int, float, complex, np.generic)
 RTOL, ATOL = 1e-4, 1e-6
@@ -103,7 +103,8 @@ def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
 
 def _sequence_difference(got, expected, dtype, rtol, atol) -> Difference | None:
     if len(got) != len(expected):
-        return Difference("shape", f"has {len(got)} parts; it should have {len(expected)}")
+        parts = "1 part" if len(got) == 1 else f"{len(got)} parts"
+        return Difference("shape", f"has {parts}; it should have {len(expected)}")
     simple = all(isinstance(part, (*NUMBERS, str, type(None))) for part in expected)
     for i, (g, e) in enumerate(zip(got, expected, strict=True)):
         found = difference(g, e, dtype=dtype, rtol=rtol, atol=atol)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
-
 from helpers.checks.comparison import difference
 from helpers.checks.slips import Slip, general_slips
+
+import numpy as np
 
 
 def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -> str | None:

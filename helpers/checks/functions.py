@@ -7,14 +7,14 @@ import inspect
 from collections.abc import Callable, Iterable
 from typing import Any
 
-import numpy as np
-
 from helpers.checks.cases import session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import kind, plain, show
 from helpers.checks.slips import Slip
+
+import numpy as np
 
 
 def function(answer: Callable) -> FunctionCheck:

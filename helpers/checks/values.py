@@ -70,7 +70,7 @@ class ValueCheck:
             found.clause.split("; it should be")[0] if found.layer == "values" else found.clause
         )
         raise CheckFailed(
-            f"{self.name} {clause}{', which is not right' if clause != found.clause else ''}.",
+            f"{self.name} {clause}{': that is not right' if clause != found.clause else ''}.",
             layer=found.layer,
             diagnosis=diagnose(self.got, expected, slips),
         )

@@ -87,7 +87,14 @@ def draw(state: Pixel) -> Figure:
     figure = new_figure(10, 6.4)
     figure.set_layout_engine("none")  # everything has its place, and a slider should not wait
     grid = figure.add_gridspec(
-        2, 2, height_ratios=(4, 1.2), left=0.06, right=0.98, top=0.87, bottom=0.02, hspace=0.06,
+        2,
+        2,
+        height_ratios=(4, 1.2),
+        left=0.06,
+        right=0.98,
+        top=0.87,
+        bottom=0.02,
+        hspace=0.06,
         wspace=0.1,
     )
     shown = _colours(image, plane, state.cmap, top)

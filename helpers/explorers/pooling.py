@@ -52,9 +52,9 @@ def _digit() -> np.ndarray:
 
 
 def _photograph() -> np.ndarray:
-    # A bright filament of the flower, over darker petals.
+    # The bright rim of a petal, with a dark gap beside it.
     flower = loading.photographs()[1] @ [0.299, 0.587, 0.114]
-    return flower[260 : 260 + SIDE, 346 : 346 + SIDE + MOST_SHIFT].round()
+    return flower[284 : 284 + SIDE, 296 : 296 + SIDE + MOST_SHIFT].round()
 
 
 PICTURES: dict[str, Callable[[], np.ndarray]] = {

@@ -9,11 +9,13 @@ from course.mistakes import mistake
 # 1.1 the shape of a batch
 mistake("drone-shape", says="rows and columns are swapped", code="drone_shape = (48, 400, 300, 3)")
 mistake(
-    "drone-shape", says="the shape of a batch names all four",
+    "drone-shape",
+    says="the shape of a batch names all four",
     code="drone_shape = (300, 400, 3)",
 )
 mistake(
-    "drone-shape", says="innermost axis counts the channels",
+    "drone-shape",
+    says="innermost axis counts the channels",
     code="drone_shape = (48, 3, 300, 400)",
 )
 mistake("drone-shape", says="the outermost axis of a batch", code="drone_shape = (300, 400, 3, 48)")
@@ -44,11 +46,13 @@ def crop(image, top, left, height, width):
 # 1.3 round the clock
 mistake("stored", says="which is clipping", code="stored = [255, 255, 0, 255]")
 mistake(
-    "stored", says="your circle has 255 numbers",
+    "stored",
+    says="your circle has 255 numbers",
     code="stored = [n % 255 for n in (258, 300, -1, 512)]",
 )
 mistake(
-    "stored", says="one step behind",
+    "stored",
+    says="one step behind",
     code="stored = [(n - 1) % 256 for n in (258, 300, -1, 512)]",
 )
 mistake("stored", says="has no sign", code="stored = [2, 44, -1, 0]")

@@ -11,7 +11,9 @@ def test_a_wrong_kind_of_dtype_draws_its_own_words():
     check = checks.function(lambda image: image / 2)
     with pytest.raises(checks.CheckFailed, match="came back as floats") as failure:
         check.returns(
-            (np.uint8([4]),), np.uint8([2]), dtype=np.uint8,
+            (np.uint8([4]),),
+            np.uint8([2]),
+            dtype=np.uint8,
             slips=[(np.signedinteger, "wide"), (np.floating, "It came back as floats.")],
         )
     assert failure.value.layer == "dtype"

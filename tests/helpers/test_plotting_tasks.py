@@ -24,7 +24,10 @@ def mask():
 def test_there_is_one_panel_for_each_task(scene, mask):
     titles = [axes.get_title(loc="left") for axes in plotting.show_tasks(scene, BOXES, mask).axes]
     assert [title.split(":")[0] for title in titles] == [
-        "classification", "detection", "segmentation", "verification",
+        "classification",
+        "detection",
+        "segmentation",
+        "verification",
     ]
 
 

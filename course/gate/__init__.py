@@ -1,0 +1,24 @@
+"""The gate: what a section must hold before students get it.
+
+Each rule is one small function, registered with `rule`; its argument says what it looks at.
+"""
+
+from importlib import import_module
+
+from course.gate.findings import RULES, Finding, Rule
+from course.gate.inspection import check
+
+__all__ = ["RULES", "Finding", "Rule", "check"]
+
+# Importing a module registers its rules; they are applied in this order.
+for _name in (
+    "cleanliness",
+    "layout",
+    "tasks",
+    "testcells",
+    "totals",
+    "releases",
+    "verdicts",
+    "prose",
+):
+    import_module(f"course.gate.{_name}")

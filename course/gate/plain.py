@@ -1,0 +1,67 @@
+"""Run a whole notebook as a reader does: in a fresh kernel, from top to bottom."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbformat import NotebookNode
+
+from course.execution import environment
+from course.folder import KEPT_BACK
+
+TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
+KERNEL = "python3"
+
+
+def run_plainly(
+    nb: NotebookNode, folder: Path, root: Path, report: Callable[[], None] = lambda: None
+) -> tuple[NotebookNode, str]:
+    """Run every cell, whatever the others raise.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+    folder : Path
+        The notebook's own folder; its other files are there in a copy.
+    root : Path
+        The course's root, to import from.
+    report : callable
+        Called after each code cell.
+
+    Returns
+    -------
+    executed : NotebookNode
+    stopped : str
+        Why the end was not reached; empty where it was.
+    """
+    nb = nbformat.from_dict(nb)
+    with tempfile.TemporaryDirectory(prefix="course-check-") as copy:
+        hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
+        shutil.copytree(folder, copy, ignore=hide, dirs_exist_ok=True)
+        client = NotebookClient(
+            nb,
+            timeout=TIMEOUT,
+            kernel_name=KERNEL,
+            allow_errors=True,
+            store_widget_state=False,
+            resources={"metadata": {"path": copy}},
+        )
+        client.on_cell_executed = lambda **about: report()
+        execution = client.async_execute(
+            env=environment(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        try:
+            asyncio.run(execution)
+        except CellTimeoutError:
+            return nb, f"a cell takes longer than {TIMEOUT} s"
+        except DeadKernelError:
+            return nb, "the kernel dies"
+    return nb, ""

@@ -1,0 +1,43 @@
+"""Rules on release/: up to date, and without anything that students may not see."""
+# ruff: noqa: D103  (what a rule demands stands in its decorator)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from course.errors import CourseError
+from course.gate.findings import Problem, rule
+from course.gate.lesson import Chapter
+
+
+@rule("release-current", "release/ is what source/ gives today")
+def find_drift(chapter: Chapter) -> Iterator[Problem]:
+    remedy = f"Run `course release {chapter.section.name}`."
+    if not _can_be_made(chapter):
+        return
+    try:
+        drifts, _ = chapter.release
+    except CourseError as error:
+        yield Problem("", error.what, error.remedy, "")
+        return
+    for drift in drifts:
+        yield Problem(drift.cell, f"{drift}.", remedy, drift.file)
+
+
+@rule("release-leak", "nothing that students may not see is in release/")
+def find_leak(chapter: Chapter) -> Iterator[Problem]:
+    if not _can_be_made(chapter):
+        return
+    try:
+        _, leaks = chapter.release
+    except CourseError:
+        return  # "release-current" says so
+    for leak in leaks:
+        line = f"Line {leak.line} is" if leak.line else "Here is"
+        remedy = "Put it between the delimiters, or take it out of the source."
+        yield Problem(leak.cell, f"{line} {leak.what}.", remedy, leak.file)
+
+
+def _can_be_made(chapter: Chapter) -> bool:
+    """Tell whether there is a student version; where not, other rules say why."""
+    return chapter.complete and all(lesson.student is not None for lesson in chapter.lessons)

@@ -1,0 +1,318 @@
+"""Grading reads, rebuilds, examines and records; nothing stops a batch."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+import sqlalchemy as sa
+from nbgrader.api import Gradebook
+
+from course.errors import CourseError
+from course.export import as_csv, as_json, marks
+from course.feedback import feedback
+from course.folder import open_course
+from course.grade import grade
+from course.notebooks import read_source
+from course.record import open_record
+from course.samples import hand_in, solutions
+
+from .conftest import RIGHT, SLIP
+
+
+@pytest.fixture
+def submit(course):
+    """Return a function that hands in a student's answers, or the bytes of a file."""
+
+    def put(student: str, answers: dict | bytes) -> Path:
+        source = read_source(course.sections[0].notebooks[0], course.config)
+        data = answers if isinstance(answers, bytes) else hand_in(source, answers)
+        path = course.submitted(student, "01-sums") / "sums.ipynb"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        return path
+
+    return put
+
+
+@pytest.fixture
+def verdicts(sessions):
+    """Return a function that grades, with warm sessions, and returns verdicts by student."""
+
+    def run(**how) -> dict[str, list[str]]:
+        return {g.attempt.student: [r.verdict for r in g.attempt.rows] for g in graded(**how)}
+
+    def graded(**how) -> list:
+        return grade(course, course.sections, **({"sessions": sessions} | how))
+
+    run.graded = graded
+    return run
+
+
+def scores(course, student: str) -> dict[str, float]:
+    with Gradebook(course.db_url) as book:
+        found = book.find_submission_notebook("sums", "01-sums", student)
+        return {grade.name: grade.score for grade in found.grades}
+
+
+def test_every_kind_of_submission_gets_its_verdicts(submit, verdicts):
+    submit("anna", {**RIGHT, "why": "So."})
+    submit("bob", {})
+    submit("carl", b"not json")
+    submit("dora", {**RIGHT, "add": SLIP.code})
+    (course.submitted("emil", "01-sums")).mkdir(parents=True)
+    course.submitted("fay", "01-sums").parent.mkdir(parents=True)
+    course.submitted("fay", "01-sums").write_text("a file")
+    found = verdicts()
+    assert found["anna"] == ["passed", "passed", "passed", "manual"]
+    assert found["bob"] == ["unanswered"] * 4
+    assert found["carl"] == ["malformed"] * 4
+    assert found["dora"][0] == "failed"
+    assert found["emil"] == ["missing"] * 4
+    assert found["fay"] == ["malformed"] * 4
+    assert scores(course, "anna") == {"add-test": 2, "shape-test": 1, "twice-test": 1, "why": 0}
+    assert set(scores(course, "carl").values()) == {0}
+
+
+def test_a_resubmission_never_keeps_the_old_score(course, submit, verdicts):
+    submit("anna", RIGHT)
+    verdicts()
+    assert scores(course, "anna")["add-test"] == 2
+    submit("anna", b"{")
+    verdicts()
+    assert scores(course, "anna")["add-test"] == 0
+    submit("anna", {**RIGHT, "add": "import os; os._exit(1)"})
+    verdicts()
+    assert scores(course, "anna")["add-test"] == 0
+    assert scores(course, "anna")["shape-test"] == 1
+
+
+def test_what_is_graded_already_is_not_graded_again_unless_forced(course, submit, verdicts):
+    submit("anna", RIGHT)
+    submit("bob", {})
+    verdicts()
+    submit("bob", RIGHT)
+    again = {g.attempt.student: g.skipped for g in verdicts.graded()}
+    assert again == {"anna": True, "bob": False}
+    assert not any(g.skipped for g in verdicts.graded(force=True))
+
+
+def test_a_changed_test_regrades(course, submit, verdicts):
+    submit("anna", RIGHT)
+    verdicts()
+    path = course.sections[0].notebooks[0]
+    path.write_text(path.read_text().replace("total == 10", "total == 11"))
+    (graded,) = verdicts.graded()
+    assert not graded.skipped
+    assert [row.verdict for row in graded.attempt.rows][2] == "failed"
+
+
+def test_a_manual_score_survives_and_is_flagged_where_the_answer_changed(course, submit, verdicts):
+    submit("anna", {**RIGHT, "why": "So."})
+    verdicts()
+
+    def mark(score=None):
+        with Gradebook(course.db_url) as book:
+            found = book.find_grade("why", "sums", "01-sums", "anna")
+            if score is not None:
+                found.manual_score, found.needs_manual_grade = score, False
+                book.db.commit()
+            return found.manual_score, found.needs_manual_grade
+
+    mark(1.5)
+    verdicts(force=True)
+    assert mark() == (1.5, False)
+    submit("anna", {**RIGHT, "why": "Something else."})
+    verdicts()
+    assert mark() == (1.5, True)
+
+
+def test_the_table_of_attempts_only_grows(course, submit, verdicts):
+    submit("anna", RIGHT)
+    verdicts()
+    verdicts(force=True)
+    with open_record(course) as record:
+        count = sa.text("SELECT count(*) FROM course_attempt")
+        assert record.book.db.execute(count).scalar() == 2
+        for change in ("DELETE FROM course_attempt", "UPDATE course_attempt SET student = 'x'"):
+            with pytest.raises(sa.exc.IntegrityError, match="append-only"):
+                record.book.db.execute(sa.text(change))
+            record.book.db.rollback()
+
+
+def test_a_failed_write_leaves_nothing_of_the_attempt(course, submit, monkeypatch, verdicts):
+    submit("anna", RIGHT)
+    verdicts()
+    submit("anna", {})
+
+    def fail(*_):
+        raise RuntimeError("in the middle")
+
+    monkeypatch.setattr("course.record.json.dumps", fail)
+    with pytest.raises(RuntimeError, match="in the middle"):
+        verdicts()
+    assert scores(course, "anna")["add-test"] == 2
+
+
+def test_names_with_spaces_and_other_letters_are_fine(course, submit, verdicts):
+    submit("Dílba Şahin 王", RIGHT)
+    assert verdicts() == {"Dílba Şahin 王": ["passed", "passed", "passed", "unanswered"]}
+    assert feedback(course, course.sections)[0].is_file()
+
+
+def test_nothing_handed_in_is_said(course):
+    with pytest.raises(CourseError, match="nothing to grade"):
+        grade(course, course.sections)
+
+
+def test_an_unknown_student_is_named(course, submit):
+    submit("anna", RIGHT)
+    with pytest.raises(CourseError, match="no student 'zoe'"):
+        grade(course, course.sections, students=["zoe"])
+
+
+def test_a_named_student_without_a_submission_is_missing(course, submit, verdicts):
+    submit("anna", RIGHT)
+    (course.root / "submitted" / "bob").mkdir()
+    assert verdicts(students=["bob"]) == {"bob": ["missing"] * 4}
+
+
+@pytest.mark.slow
+def test_a_fresh_kernel_gives_the_same_verdicts(submit, verdicts):
+    submit("anna", RIGHT)
+    submit("dora", {**RIGHT, "add": SLIP.code})
+    warm = verdicts()
+    assert verdicts(cold=True, sessions=None, force=True) == warm
+
+
+def test_the_executed_notebook_is_ours_with_the_answers_and_outputs(course, submit, verdicts):
+    submit("dora", {**RIGHT, "add": SLIP.code})
+    verdicts()
+    path = course.autograded("dora", "01-sums") / "sums.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    nbformat.validate(nb)
+    by_id = {cell.id: cell for cell in nb.cells}
+    assert by_id["add"].source == SLIP.code
+    assert by_id["add-test"].outputs[-1].ename == "CheckFailed"
+
+
+class TestFeedback:
+    """A page shows the task, the answer, the verdict and the diagnosis."""
+
+    @pytest.fixture
+    def page(self, course, submit, verdicts):
+        hostile = (
+            "from IPython.display import HTML, SVG, display\n"
+            "display(HTML('<script>alert(1)</script><img src=x onerror=alert(2)>'))\n"
+            "print('</pre><script>alert(3)</script>')\n"
+            "def add(a, b):\n    return a * b  # <script>"
+        )
+        submit("<b>eve", {**RIGHT, "add": hostile, "why": "<script>alert(4)</script>"})
+        verdicts()
+        return feedback(course, course.sections)[0].read_text(encoding="utf-8")
+
+    def test_it_names_the_mistake(self, page):
+        assert "You multiply." in page
+
+    def test_it_shows_no_hidden_test_and_no_solution(self, page):
+        for secret in ("agrees_with", "lambda a, b", "return a + b", "total == 10", "Because."):
+            assert secret not in page.replace("return add(x, x)", "")
+
+    def test_nothing_in_it_is_active(self, page):
+        assert "<script" not in page
+        assert "<img src=x" not in page
+        assert "default-src 'none'" in page
+        assert "<b>eve" not in page
+
+    def test_a_malformed_submission_is_told_why_once(self, course, submit):
+        submit("carl", b"not json")
+        verdicts()
+        text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+        assert text.count("not JSON") == 1
+
+    def test_a_persons_score_and_comment_are_on_it(self, course, submit):
+        submit("anna", {**RIGHT, "why": "So."})
+        verdicts()
+        with Gradebook(course.db_url) as book:
+            book.find_grade("why", "sums", "01-sums", "anna").manual_score = 1.5
+            book.find_grade("why", "sums", "01-sums", "anna").needs_manual_grade = False
+            book.find_comment("why", "sums", "01-sums", "anna").manual_comment = "Well said."
+            book.db.commit()
+        text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+        assert "Well said." in text and "<strong>5.5</strong>" in text
+
+
+def test_marks_are_exported(course, submit, verdicts):
+    submit("=cmd", RIGHT)
+    submit("bob", {**RIGHT, "why": "So."})
+    verdicts()
+    found = marks(course, course.sections)
+    rows = list(csv.DictReader(as_csv(found).splitlines()))
+    assert [row["student"] for row in rows] == ["'=cmd", "bob"]
+    assert [(row["points"], row["max_points"]) for row in rows] == [("4", "6")] * 2
+    assert rows[1]["to_be_graded"] == "1"
+    assert json.loads(as_json(found))[0]["exercises"][0]["verdict"] == "passed"
+
+
+def nbgrader(root: Path, *arguments: str) -> None:
+    """Run stock nbgrader as an instructor does, in an activated environment."""
+    folder = str(Path(sys.executable).parent)
+    path = os.pathsep.join([folder, os.environ["PATH"]])
+    command = [str(Path(folder, "nbgrader")), *arguments]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def exported(root: Path) -> dict[str, tuple[str, str]]:
+    nbgrader(root, "export")
+    with open(root / "grades.csv", encoding="utf-8") as file:
+        return {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
+
+
+@pytest.mark.slow
+def test_stock_nbgrader_gives_the_same_marks(course, submit, verdicts):
+    submit("anna", {**RIGHT, "why": "So."})
+    submit("bob", {})
+    submit("dora", {**RIGHT, "add": SLIP.code})
+    verdicts()
+    ours = exported(course.root)
+    shutil.rmtree(course.root / "autograded")
+    os.remove(course.root / "gradebook.db")
+    nbgrader(course.root, "generate_assignment", "01-sums", "--create")
+    nbgrader(course.root, "autograde", "01-sums", "--create")
+    assert exported(course.root) == ours
+
+
+@pytest.mark.slow
+def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):
+    nbgrader(tmp_path, "quickstart", "theirs")
+    course = open_course(tmp_path / "theirs")
+    (section,) = course.sections
+    careless = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"
+    right = careless.replace("\n", "\n    if n < 1: raise ValueError\n", 1)
+    for student, answers in {"ada": {"squares": right}, "ben": {"squares": careless}}.items():
+        for path in section.notebooks:
+            target = course.submitted(student, section.name) / path.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(hand_in(read_source(path, course.config), answers))
+    grade(course, course.sections)
+    ours = exported(course.root)
+    assert {student: score for student, (score, _) in ours.items()} == {"ada": "2.0", "ben": "1.0"}
+    shutil.rmtree(course.root / "autograded")
+    os.remove(course.root / "gradebook.db")
+    nbgrader(course.root, "generate_assignment", "ps1", "--create")
+    nbgrader(course.root, "autograde", "ps1", "--create")
+    assert exported(course.root) == ours
+
+
+def test_solutions_lose_their_delimiters(sums):
+    assert "###" not in "".join(solutions(sums).values())

@@ -1,0 +1,111 @@
+"""A submission is read without belief, and refused with a reason that helps."""
+
+from __future__ import annotations
+
+import json
+import os
+
+import pytest
+
+from course.submissions import MAX_CELLS, Malformed, find_file, read_submission
+
+CELL = {"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}
+
+
+def write(path, content) -> None:
+    data = content if isinstance(content, bytes) else json.dumps(content).encode()
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "is empty"),
+        (b"  \n", "is empty"),
+        (b"hello", "not JSON"),
+        (b'{"cells": [{"cell_type": "co', "not JSON"),
+        (b"[1, 2]", "holds no cells"),
+        (b'{"cells": 3}', "holds no cells"),
+        (b'{"cells": [3]}', "damaged"),
+        (b'{"cells": [{"source": 3}]}', "no text"),
+        (b'{"cells": [{"source": [1]}]}', "no text"),
+        ('{"cells": []}'.encode("utf-16"), "UTF-16"),
+        (b'\xff{"cells": []}', "not UTF-8"),
+        (b"[" * 100_000, "nested too deeply"),
+        ({"cells": [CELL] * (MAX_CELLS + 1)}, "at most"),
+        ({"cells": [{"source": "x" * (3 * 2**20)}]}, "too long"),
+    ],
+)
+def test_what_is_no_notebook_is_refused_with_a_reason(tmp_path, content, reason):
+    path = tmp_path / "sums.ipynb"
+    write(path, content)
+    with pytest.raises(Malformed, match=reason):
+        read_submission(path)
+
+
+def test_a_byte_order_mark_crlf_and_missing_keys_do_no_harm(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    text = json.dumps({"cells": [{"cell_type": "code", "source": ["a = 1\r\n", "b = 2"]}]})
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace(",", ",\r\n").encode())
+    (cell,) = read_submission(path).cells
+    assert cell.source == "a = 1\nb = 2"
+    assert (cell.id, cell.grade_id) == (None, None)
+
+
+def test_an_old_notebook_with_worksheets_is_read(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    write(path, {"worksheets": [{"cells": [{"cell_type": "code", "input": "a = 1"}]}]})
+    assert read_submission(path).cells[0].source == "a = 1"
+
+
+def test_wrong_kinds_of_metadata_are_nothing(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    write(path, {"cells": [{"source": "a", "metadata": [], "id": 4, "cell_type": 7}]})
+    (cell,) = read_submission(path).cells
+    assert (cell.id, cell.grade_id) == (None, None)
+
+
+def test_a_lone_surrogate_can_be_stored_afterwards(tmp_path):
+    path = tmp_path / "sums.ipynb"
+    path.write_bytes(b'{"cells": [{"cell_type": "code", "source": "a = \'\\ud800\'"}]}')
+    read_submission(path).cells[0].source.encode()
+
+
+def test_a_link_and_a_pipe_are_refused(tmp_path):
+    write(tmp_path / "real.ipynb", {"cells": [CELL]})
+    (tmp_path / "link.ipynb").symlink_to(tmp_path / "real.ipynb")
+    os.mkfifo(tmp_path / "pipe.ipynb")
+    for name in ("link", "pipe"):
+        with pytest.raises(Malformed, match="link or a device"):
+            read_submission(tmp_path / f"{name}.ipynb")
+
+
+@pytest.mark.parametrize("name", ["sums (1).ipynb", "sums-2.ipynb", "Sums.ipynb", "my work.ipynb"])
+def test_a_renamed_file_is_found_where_the_section_has_one_notebook(tmp_path, name):
+    write(tmp_path / name, {"cells": [CELL]})
+    assert find_file(tmp_path, "sums", alone=True).name == name
+
+
+def test_another_name_is_not_taken_where_the_section_has_more(tmp_path):
+    write(tmp_path / "other.ipynb", {"cells": [CELL]})
+    with pytest.raises(FileNotFoundError):
+        find_file(tmp_path, "sums", alone=False)
+
+
+def test_two_notebooks_are_not_guessed_between(tmp_path):
+    for name in ("a.ipynb", "b.ipynb"):
+        write(tmp_path / name, {"cells": [CELL]})
+    with pytest.raises(Malformed, match="several notebooks"):
+        find_file(tmp_path, "sums", alone=True)
+
+
+def test_the_exact_name_wins(tmp_path):
+    for name in ("sums.ipynb", "sums (1).ipynb"):
+        write(tmp_path / name, {"cells": [CELL]})
+    assert find_file(tmp_path, "sums", alone=True).name == "sums.ipynb"
+
+
+def test_a_file_in_place_of_the_folder_is_malformed(tmp_path):
+    write(tmp_path / "01-sums", {"cells": [CELL]})
+    with pytest.raises(Malformed, match="not a folder"):
+        find_file(tmp_path / "01-sums", "sums", alone=True)
