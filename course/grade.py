@@ -123,12 +123,14 @@ def grade(
                 else:
                     todo.append(Job(course, section, student, hashes))
         if todo:
-            with _sessions(todo, sessions, cold) as source:
-                with closing(_grade_all(todo, source, jobs, limits or Limits())) as attempts:
-                    for attempt in attempts:
-                        record.write(attempt)
-                        done.append(Graded(attempt))
-                        report(done[-1])
+            with (
+                _sessions(todo, sessions, cold) as source,
+                closing(_grade_all(todo, source, jobs, limits or Limits())) as attempts,
+            ):
+                for attempt in attempts:
+                    record.write(attempt)
+                    done.append(Graded(attempt))
+                    report(done[-1])
     return done
 
 

@@ -103,7 +103,7 @@ def release(
     if not check:
         for one in made:
             changed = "written" if one.changed else "unchanged"
-            console.show(escape(f"{one.folder}: {changed}, {len(one.files)} files"))
+            console.show(escape(f"{one.folder}: {changed}, {len(one.files)} {"file" if len(one.files) == 1 else "files"}"))
     elif not drifted:
         console.show("[green]release/ is up to date.[/]")
     finish(drifted)

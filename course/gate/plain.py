@@ -19,6 +19,8 @@ from course.folder import KEPT_BACK
 
 TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
 KERNEL = "python3"
+# As in warm sessions: where none is, TensorFlow complains of it on stderr.
+NO_DEVICE = {"CUDA_VISIBLE_DEVICES": "-1"}
 
 
 def run_plainly(
@@ -56,7 +58,7 @@ def run_plainly(
         )
         client.on_cell_executed = lambda **about: report()
         execution = client.async_execute(
-            env=environment(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            env=environment(root) | NO_DEVICE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
         try:
             asyncio.run(execution)

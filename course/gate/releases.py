@@ -29,7 +29,7 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
     if not _can_be_made(chapter):
         return
     try:
-        _, leaks = chapter.release
+        leaks = chapter.release[1]
     except CourseError:
         return  # "release-current" says so
     for leak in leaks:
@@ -39,5 +39,9 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
 
 
 def _can_be_made(chapter: Chapter) -> bool:
-    """Tell whether there is a student version; where not, other rules say why."""
+    """Tell whether there is a student version to look at; where not, other rules say why."""
+    try:
+        _ = chapter.mistakes
+    except CourseError:
+        return False
     return chapter.complete and all(lesson.student is not None for lesson in chapter.lessons)

@@ -43,7 +43,7 @@ def submit(course):
 
 
 @pytest.fixture
-def verdicts(sessions):
+def verdicts(course, sessions):
     """Return a function that grades, with warm sessions, and returns verdicts by student."""
 
     def run(**how) -> dict[str, list[str]]:
@@ -62,7 +62,7 @@ def scores(course, student: str) -> dict[str, float]:
         return {grade.name: grade.score for grade in found.grades}
 
 
-def test_every_kind_of_submission_gets_its_verdicts(submit, verdicts):
+def test_every_kind_of_submission_gets_its_verdicts(course, submit, verdicts):
     submit("anna", {**RIGHT, "why": "So."})
     submit("bob", {})
     submit("carl", b"not json")
@@ -155,7 +155,7 @@ def test_a_failed_write_leaves_nothing_of_the_attempt(course, submit, monkeypatc
     def fail(*_):
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("course.record.json.dumps", fail)
+    monkeypatch.setattr("course.record.asdict", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         verdicts()
     assert scores(course, "anna")["add-test"] == 2
@@ -231,13 +231,13 @@ class TestFeedback:
         assert "default-src 'none'" in page
         assert "<b>eve" not in page
 
-    def test_a_malformed_submission_is_told_why_once(self, course, submit):
+    def test_a_malformed_submission_is_told_why_once(self, course, submit, verdicts):
         submit("carl", b"not json")
         verdicts()
         text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
         assert text.count("not JSON") == 1
 
-    def test_a_persons_score_and_comment_are_on_it(self, course, submit):
+    def test_a_persons_score_and_comment_are_on_it(self, course, submit, verdicts):
         submit("anna", {**RIGHT, "why": "So."})
         verdicts()
         with Gradebook(course.db_url) as book:

@@ -1,0 +1,105 @@
+"""The gate as a whole: foreign courses, order, progress, the form of a finding."""
+
+import json
+
+import pytest
+
+from course.errors import CourseError
+from course.gate import RULES, Finding, check
+from course.gate.findings import rule
+from course.gate.lesson import Lesson
+from tests.builders import code, make_course, markdown, solution, test_cell
+from tests.gate.lessons import SECTION, course_of, good_cells, put_release
+
+FOREIGN = [
+    markdown("Anything goes. The answer is 12345.678."),
+    code("x = 1\n" * 30),
+    solution("Problem_1", "def add(a, b):\n    return a + b"),
+    test_cell("test1", "assert add(1, 2) == 3\nadd(1, 2)"),
+]
+
+
+def test_a_finding_is_told_in_one_line():
+    finding = Finding("02-convolution", "convolution.ipynb", "output", "long-cell", "Long.", "Cut.")
+    assert str(finding) == "02-convolution/convolution.ipynb [output] long-cell: Long. Remedy: Cut."
+
+
+def test_every_rule_says_what_it_demands():
+    assert all(rule.demand for rule in RULES.values())
+
+
+def test_two_rules_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="two rules are called 'stub'"):
+
+        @rule("stub", "twice")
+        def find_nothing(lesson: Lesson):
+            return []
+
+
+def test_a_good_lesson_passes_when_it_is_run(tmp_path):
+    course = course_of(tmp_path, good_cells())
+    assert check(course, course.sections) == []
+
+
+def test_a_foreign_course_is_held_to_no_house_style(tmp_path):
+    course = make_course(tmp_path, {"ps1": {"problem1": FOREIGN, "problem2": [markdown("Text")]}})
+    put_release(course)
+    assert check(course, course.sections, jobs=2) == []
+
+
+def test_a_foreign_notebook_without_ids_is_checked(tmp_path):
+    course = make_course(tmp_path, {"ps1": {"problem1": FOREIGN}})
+    path = course.sections[0].notebooks[0]
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    nb["nbformat_minor"] = 2
+    for cell in nb["cells"]:
+        del cell["id"]
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
+def test_a_notebook_in_another_language_is_not_run(tmp_path):
+    cells = [
+        code("x <- 1"),
+        solution("a", "f <- function() 1"),
+        test_cell("t", "stopifnot(f() == 1)"),
+    ]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    path = course.sections[0].notebooks[0]
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    nb["metadata"]["kernelspec"] = {"name": "ir", "language": "R", "display_name": "R"}
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
+def test_findings_stand_in_the_order_of_the_cells(tmp_path):
+    cells = good_cells()
+    cells += [code("1", "one", id="first"), code("2", "two", id="second")]
+    cells[1].metadata["tags"] = ["zero"]
+    course = course_of(tmp_path, cells)
+    found = check(course, course.sections, run=False)
+    assert [finding.cell for finding in found] == ["imports", "first", "second"]
+
+
+def test_progress_is_reported(tmp_path):
+    heard = []
+    course = make_course(tmp_path, {"ps1": {"problem1": FOREIGN}})
+    check(course, course.sections, report=lambda *said: heard.append(said))
+    assert heard[0] == ("ps1/problem1.ipynb", 0, 4)
+    assert heard[-1] == ("ps1/problem1.ipynb", 4, 4)
+
+
+def test_the_sources_own_files_can_be_read_while_it_runs(tmp_path):
+    cells = [code("print(open('table.csv').read())")]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    (course.sections[0].folder / "table.csv").write_text("1,2", encoding="utf-8")
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
+def test_no_jobs_at_all_are_refused(tmp_path):
+    course = course_of(tmp_path, good_cells())
+    with pytest.raises(CourseError, match="--jobs 0 is too few"):
+        check(course, [course.section(SECTION)], jobs=0)

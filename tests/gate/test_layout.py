@@ -1,0 +1,63 @@
+"""Cells are short, and a lesson begins with its imports and its parameters."""
+
+import pytest
+
+from tests.builders import code
+from tests.gate.lessons import by_id
+
+
+def lines(count: int) -> str:
+    return "\n".join(f"x{k} = {k}" for k in range(count))
+
+
+def test_a_long_cell_is_found(the_finding):
+    finding = the_finding(lambda cells: cells.append(code(lines(21), id="long")))
+    assert (finding.rule, finding.cell) == ("long-cell", "long")
+    assert "21 lines" in finding.message
+
+
+def test_twenty_lines_are_not_too_long(nothing_found):
+    assert nothing_found(lambda cells: cells.append(code(lines(20), id="long")))
+
+
+def test_delimiters_do_not_count(nothing_found):
+    def change(cells):
+        cell = by_id(cells, "add-1-test")
+        cell.source = lines(17) + "\n" + cell.source
+
+    assert nothing_found(change)
+
+
+def test_a_long_median_is_found(the_finding):
+    def spoil(cells):
+        cells += [code(lines(7), id=f"cell-{k}") for k in range(20)]
+
+    finding = the_finding(spoil)
+    assert (finding.rule, finding.cell) == ("median-cell", "")
+    assert "7 lines" in finding.message
+
+
+def test_missing_parameters_are_found(the_finding):
+    finding = the_finding(lambda cells: by_id(cells, "parameters").metadata.pop("tags"))
+    assert (finding.rule, "0 cells" in finding.message) == ("parameters", True)
+
+
+def test_two_cells_of_parameters_are_found(the_finding):
+    finding = the_finding(lambda cells: cells.append(code("N = 1", "parameters", id="more")))
+    assert (finding.rule, "2 cells" in finding.message) == ("parameters", True)
+
+
+def test_parameters_without_a_profile_are_found(the_finding):
+    finding = the_finding(lambda cells: by_id(cells, "parameters").update(source="SIZE = 3"))
+    assert (finding.rule, finding.cell) == ("parameters", "parameters")
+
+
+@pytest.mark.parametrize("first", ["x = 1", "import math\nx = math.pi"])
+def test_a_first_cell_that_does_other_things_is_found(the_finding, first):
+    finding = the_finding(lambda cells: by_id(cells, "imports").update(source=first))
+    assert (finding.rule, finding.cell) == ("imports-first", "imports")
+
+
+def test_setup_may_follow_the_imports(nothing_found):
+    source = "import math\nfrom helpers import setup\n\nsetup()"
+    assert nothing_found(lambda cells: by_id(cells, "imports").update(source=source))
