@@ -16,7 +16,7 @@ from course.files import write_atomically
 from course.folder import CONFIG_FILE, SYLLABUS_FILE, Course, Section, open_course
 from course.grade import Graded, grade
 from course.release import release
-from course.samples import SAMPLES, moodle_download
+from course.samples import SAMPLES, Sample, moodle_download
 
 # 01 shows the tool without TensorFlow, 02 with it.
 SECTIONS = ("01-images-as-tensors", "02-convolution")
@@ -31,6 +31,8 @@ class Demo:
     root : Path
         The temporary course.
     marks : list of Mark
+    students : dict of str to Sample
+        What each student's id stands for.
     pages : list of Path
         Feedback pages.
     exported : list of Path
@@ -38,6 +40,7 @@ class Demo:
 
     root: Path
     marks: list[Mark]
+    students: dict[str, Sample]
     pages: list[Path]
     exported: list[Path]
 
@@ -94,7 +97,9 @@ def demo(
     for name, write in FORMATS.items():
         exported.append(root / f"marks.{name}")
         write_atomically(exported[-1], write(found))
-    return Demo(root, found, pages, exported)
+    # The samples' initials run from A on, so the sorted ids stand in the samples' order.
+    students = dict(zip(sorted({mark.student for mark in found}), SAMPLES, strict=True))
+    return Demo(root, found, students, pages, exported)
 
 
 def _empty_folder(folder: Path | None) -> Path:

@@ -20,8 +20,9 @@ from course.submissions import MAX_BYTES
 
 MAX_TOTAL = 4 * 2**30  # bytes of one download, unpacked
 MAX_DIRECTORY = 32 * 2**20  # bytes of a zip's table of contents, which Python reads at once
-# LZMA is left out: its decoder takes as much memory as the archive asks for.
-ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+# No others: Python unpacks a megabyte of bzip2 at once, which may be 20 GB, and LZMA takes as
+# much memory as the archive asks for.
+ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class Refusal(Exception):

@@ -98,7 +98,10 @@ class Papermill:
             self._stopped = True
             running = list(self._running)
         for process in running:
-            process.send_signal(signal.SIGINT)  # papermill then shuts its kernel down
+            if os.name == "nt":
+                process.terminate()
+            else:
+                process.send_signal(signal.SIGINT)  # papermill then shuts its kernel down
         for process in running:
             try:
                 process.wait(PATIENCE)

@@ -20,6 +20,7 @@ CANVAS = re.compile(
 # What browsers, file managers, Jupyter and Canvas put behind the name of a second copy.
 COPY = re.compile(r"(\s*\(\d+\)|\s*\(new( \d+)?\)|[-_ ]+copy( ?\d+)?|-\d+)$", re.IGNORECASE)
 MAX_ID = 100  # characters; nbgrader's database takes 128
+MAX_ID_BYTES = 200  # most file systems take 255
 ID_MARKS = "-_.@'"
 
 
@@ -80,13 +81,15 @@ def student_id(person: str) -> str:
     name = unicodedata.normalize("NFC", person)
     name = "".join(c for c in name if unicodedata.category(c) != "Cf")  # invisible joiners
     kept = "".join(c if _is_letter(c) or c in "._" else "-" for c in name)
-    return re.sub(r"-{2,}", "-", kept).strip("-._")[:MAX_ID].rstrip("-._")
+    kept = re.sub(r"-{2,}", "-", kept).strip("-._")[: MAX_ID - 20]  # a number may follow
+    return kept.encode()[: MAX_ID_BYTES - 20].decode(errors="ignore").rstrip("-._")
 
 
 def is_student_id(text: str) -> bool:
     """Tell whether `text` can stand as it is: a folder's name without separators or wildcards."""
     return (
         0 < len(text) <= MAX_ID
+        and len(text.encode("utf-8", "replace")) <= MAX_ID_BYTES
         and unicodedata.is_normalized("NFC", text)
         and text[0] not in "-. "
         and text[-1] not in ". "

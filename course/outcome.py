@@ -84,13 +84,14 @@ def slowest_cell(nb: NotebookNode, done: Execution) -> CellTime | None:
 
 
 def stderr_notes(nb: NotebookNode, done: Execution) -> tuple[str, ...]:
-    """Return a note a cell that writes to stderr."""
-    return tuple(
-        f"cell {number} [{cell.id}] writes to stderr: {output.text.strip().splitlines()[0][:80]}"
-        for number, cell, after in _ran(nb, done.nb)
-        for output in after.outputs
-        if output.output_type == "stream" and output.name == "stderr" and output.text.strip()
-    )
+    """Return a note for each cell that writes to stderr."""
+    notes = []
+    for number, cell, after in _ran(nb, done.nb):
+        streams = (o for o in after.outputs if o.output_type == "stream")
+        text = "".join(o.text for o in streams if o.name == "stderr").strip()
+        if text:
+            notes.append(f"cell {number} [{cell.id}] writes to stderr: {text.splitlines()[0][:80]}")
+    return tuple(notes)
 
 
 def _ran(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -21,6 +21,9 @@ from course.commands.options import (
     opened,
     opened_course,
 )
+
+if TYPE_CHECKING:
+    from course.grade import Graded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -102,8 +105,9 @@ def release(
         console.detail(escape(drift.diff))
     if not check:
         for one in made:
+            files = "1 file" if len(one.files) == 1 else f"{len(one.files)} files"
             changed = "written" if one.changed else "unchanged"
-            console.show(escape(f"{one.folder}: {changed}, {len(one.files)} {"file" if len(one.files) == 1 else "files"}"))
+            console.show(escape(f"{one.folder}: {changed}, {files}"))
     elif not drifted:
         console.show("[green]release/ is up to date.[/]")
     finish(drifted)
@@ -209,6 +213,15 @@ def demo(
     from course import demo
     from course.commands import tables
 
-    done = demo.demo(opened_course(), out, jobs=jobs, say=console.note)
-    console.show(tables.marks(done.marks))
-    console.note(f"Feedback pages and marks are in {done.root}")
+    def graded(one: Graded) -> None:
+        points, of = (
+            sum(getattr(r, k) for r in one.attempt.rows) for k in ("points", "max_points")
+        )
+        console.note(f"     {one.attempt.student}, {one.attempt.section}: {points:g} of {of:g}")
+
+    done = demo.demo(opened_course(), out, jobs=jobs, say=console.note, graded=graded)
+    console.show("")
+    console.show(tables.demo(done))
+    for what, path in tables.places(done):
+        console.show(f"{what:<16}{escape(str(path))}")
+    console.show(escape(f"Formgrader:     course lab --instructor --course {done.root}"))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import Path
 
 from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.export import Mark
+from course.demo import Demo
 from course.grade import Graded
+
+# Verdicts with something to tell.
+TOLD = ("failed", "malformed")
 
 
 def graded(results: list[Graded]) -> Table:
@@ -29,11 +33,24 @@ def graded(results: list[Graded]) -> Table:
     return made
 
 
-def marks(found: list[Mark]) -> Table:
-    """Return a line a student and section."""
-    right = ("points", "of", "to be graded")
-    made = console.table("student", "section", *right, right=right)
-    for mark in found:
-        numbers = (mark.points, mark.max_points, mark.to_be_graded)
-        made.add_row(escape(mark.student), mark.section, *map(console.number, numbers))
-    return made
+def demo(done: Demo) -> Table:
+    """Return a line a sample student: what it is, its marks, and the first thing it is told."""
+    sections = list(dict.fromkeys(mark.section for mark in done.marks))
+    table = console.table("student", "what it is", *sections, "told first", right=tuple(sections))
+    for student, sample in done.students.items():
+        own = {mark.section: mark for mark in done.marks if mark.student == student}
+        told = [
+            e["message"] for mark in own.values() for e in mark.exercises if e["verdict"] in TOLD
+        ]
+        points = (f"{own[s].points:g} of {own[s].max_points:g}" for s in sections)
+        first = told[0].splitlines()[-1] if told else ""
+        table.add_row(*map(escape, (student, sample.about, *points, first)))
+    return table
+
+
+def places(done: Demo) -> list[tuple[str, Path]]:
+    """Return what the demo left, and where."""
+    mistaken = [s for s, sample in done.students.items() if "mistakes" in sample.about]
+    telling = next(p for p in done.pages if p.parents[1].name in mistaken)
+    tables = ((f"Marks ({p.suffix[1:]}):", p) for p in done.exported)
+    return [("Feedback:", telling.parents[2]), ("One page of it:", telling), *tables]

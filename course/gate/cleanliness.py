@@ -10,7 +10,6 @@ from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson
 from course.notebooks import DEMO, PARAMETERS, tags
 from course.outcome import GOES_ON
-from course.regions import faults
 
 CELL_METADATA = {"nbgrader", "tags"}
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
@@ -79,7 +78,7 @@ def find_unknown_tags(lesson: Lesson) -> Iterator[Problem]:
 
 @rule("regions", "delimiters pair, and stand in cells that nbgrader clears")
 def find_faulty_regions(lesson: Lesson) -> Iterator[Problem]:
-    for fault in faults(lesson.nb, lesson.course.config):
+    for fault in lesson.faults:
         yield Problem(fault.cell, f"{fault.message}.", "Mend the delimiters.")
 
 

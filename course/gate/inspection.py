@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
+from threading import Event
 
 from course.console import Report
 from course.errors import CourseError
@@ -104,23 +105,30 @@ def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding
     ]
     if not todo:
         return []
+    over = Event()
     with session_source([lesson.nb for _, lesson in todo]) as sessions:
-        one = partial(_run, sessions, report)
+        one = partial(_run, sessions, over, report)
         with ThreadPoolExecutor(jobs) as pool:
             try:
                 found = list(pool.map(one, *zip(*todo, strict=True)))
-            finally:
+            except BaseException:  # Ctrl-C above all: notebooks end with the cell they are at
+                over.set()
                 pool.shutdown(cancel_futures=True)
+                raise
     return [finding for some in found for finding in some]
 
 
-def _run(sessions: Source, report: Report, chapter: Chapter, lesson: Lesson) -> list[Finding]:
+def _run(
+    sessions: Source, over: Event, report: Report, chapter: Chapter, lesson: Lesson
+) -> list[Finding]:
     nb = read_source(lesson.path, lesson.course.config)
     name = f"{lesson.section.name}/{lesson.path.name}"
     total, done = len(lesson.code) + len(lesson.automatic), 0
 
     def step() -> None:
         nonlocal done
+        if over.is_set():
+            raise CancelledError
         done += 1
         report(name, min(done, total), total)
 

@@ -26,7 +26,7 @@ from course.notebooks import (
     read_notebook,
     student_version,
 )
-from course.regions import faults
+from course.regions import Fault, faults
 from course.release import leaks_of
 
 
@@ -57,11 +57,17 @@ class Lesson:
         return read_notebook(self.path)
 
     @cached_property
+    def faults(self) -> list[Fault]:
+        """What is wrong with the delimiters."""
+        return list(faults(self.nb, self.course.config))
+
+    @cached_property
     def student(self) -> NotebookNode | None:
-        """The student version; None where the delimiters do not pair."""
-        if any(faults(self.nb, self.course.config)):
+        """The student version; None where nbgrader cannot make one."""
+        try:
+            return None if self.faults else student_version(self.nb, self.course.config)
+        except ValueError:  # a language for which nbgrader's configuration has no stub
             return None
-        return student_version(self.nb, self.course.config)
 
     @cached_property
     def exercises(self) -> list[Exercise]:

@@ -44,4 +44,4 @@ def _can_be_made(chapter: Chapter) -> bool:
         _ = chapter.mistakes
     except CourseError:
         return False
-    return chapter.complete and all(lesson.student is not None for lesson in chapter.lessons)
+    return chapter.complete and not any(lesson.faults for lesson in chapter.lessons)

@@ -64,6 +64,13 @@ def test_the_full_name_is_kept_for_whoever_keeps_a_list(course, tmp_path):
     assert (one.student, one.person) == ("Anna-Li", "Anna Li")
 
 
+def test_a_name_too_long_for_a_folder_is_cut(course, tmp_path):
+    # Moodle takes names of any length; this one has 240 bytes.
+    name = f"{'王' * 70}_42_assignsubmission_file_/images.ipynb"
+    (one,) = collect(course, [zip_of(tmp_path / "d.zip", {name: handed_in()})])
+    assert one.path.is_file() and one.student == "王" * 60
+
+
 def test_namesakes_are_told_apart_by_the_platforms_number(course, tmp_path):
     names = [f"Anna Li_{n}_assignsubmission_file_/images.ipynb" for n in (42, 43)]
     download = zip_of(tmp_path / "d.zip", {name: handed_in() for name in names})

@@ -58,7 +58,7 @@ def good_mistakes() -> str:
     """Write the text of mistakes.py for `good_cells`."""
     lines = []
     for number in range(1, 8):
-        for factor in (-1, 0, 7):
+        for factor in (-1, 0, 9):
             answer = f"def add_{number}(x):\\n    return {factor} * x"
             lines.append(f'mistake("add-{number}", says="you do not add", code="{answer}")')
     return "\n".join(lines) + "\n"

@@ -8,14 +8,14 @@ from course.errors import CourseError
 from course.gate import RULES, Finding, check
 from course.gate.findings import rule
 from course.gate.lesson import Lesson
-from tests.builders import code, make_course, markdown, solution, test_cell
+from tests.builders import CONFIG, code, make_course, markdown, solution, test_cell
 from tests.gate.lessons import SECTION, course_of, good_cells, put_release
 
 FOREIGN = [
     markdown("Anything goes. The answer is 12345.678."),
     code("x = 1\n" * 30),
     solution("Problem_1", "def add(a, b):\n    return a + b"),
-    test_cell("test1", "assert add(1, 2) == 3\nadd(1, 2)"),
+    test_cell("test1", "assert add(1, 2) == 3\nadd(1, 2) - 2"),
 ]
 
 
@@ -59,19 +59,28 @@ def test_a_foreign_notebook_without_ids_is_checked(tmp_path):
     assert check(course, course.sections) == []
 
 
-def test_a_notebook_in_another_language_is_not_run(tmp_path):
-    cells = [
-        code("x <- 1"),
-        solution("a", "f <- function() 1"),
-        test_cell("t", "stopifnot(f() == 1)"),
-    ]
-    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+def course_in_r(folder, config):
+    test = test_cell("t", "stopifnot(f() == 1)")
+    cells = [code("x <- 1"), solution("a", "f <- function() 1"), test]
+    course = make_course(folder, {"ps1": {"problem1": cells}}, config=config)
     path = course.sections[0].notebooks[0]
     nb = json.loads(path.read_text(encoding="utf-8"))
     nb["metadata"]["kernelspec"] = {"name": "ir", "language": "R", "display_name": "R"}
     path.write_text(json.dumps(nb), encoding="utf-8")
+    return course
+
+
+def test_a_notebook_in_another_language_is_not_run(tmp_path):
+    course = course_in_r(tmp_path, config="")
     put_release(course)
     assert check(course, course.sections) == []
+
+
+def test_a_language_without_a_stub_is_found(tmp_path):
+    course = course_in_r(tmp_path, config=CONFIG)  # it knows a stub for Python alone
+    (finding,) = check(course, course.sections)
+    assert finding.rule == "release-current"
+    assert "language 'R' has not been specified" in finding.message
 
 
 def test_findings_stand_in_the_order_of_the_cells(tmp_path):
