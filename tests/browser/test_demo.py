@@ -84,7 +84,8 @@ def test_a_feedback_page_is_drawn_and_loads_nothing(demo, page, shoot):
 def test_formgrader_shows_the_students(demo, jupyter, token, page, shoot):
     folder, _ = demo
     with jupyter(folder) as address:
-        page.goto(f"{address}/formgrader/manage_submissions/02-convolution?token={token}")
+        page.goto(f"{address}/lab?token={token}")  # logs in; formgrader's own pages do not
+        page.goto(f"{address}/formgrader/manage_submissions/02-convolution")
         for student in STUDENTS:
             page.get_by_text(student).first.wait_for()
         shoot(page, "formgrader-submissions")
