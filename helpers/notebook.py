@@ -6,12 +6,15 @@ import os
 import random
 import sys
 
+from helpers.quiet import quieten
+
 import numpy as np
 
-# TensorFlow writes INFO lines on stderr while it is imported; in a lesson they look like
-# errors. The variable must be set before that import, so notebooks import helpers first.
+# In a lesson TensorFlow's notes look like errors. All this must come before its import, so
+# notebooks import helpers first. Without oneDNN's reordering, sums are the same on each machine.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+quieten("tensorflow")
 
 PROFILES = ("fast", "full")
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import re
 from pathlib import Path
 
 import nbformat
@@ -154,8 +153,3 @@ def edit_cell(path: Path, cell_id: str, old: str, new: str) -> None:
     assert old in cell.source, f"{cell_id} does not hold {old!r}"
     cell.source = cell.source.replace(old, new)
     nbformat.write(nb, path)
-
-
-def slug(text: str) -> str:
-    """Turn a title into an id."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
