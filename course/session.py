@@ -10,6 +10,7 @@ import asyncio
 import logging
 import os
 import subprocess
+import threading
 import time
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
@@ -78,7 +79,10 @@ class KernelSession:
     def __init__(
         self, folder: Path, kernel: str = "python3", environment: dict[str, str] | None = None
     ) -> None:
+        # A thread of its own: whoever calls may be inside another event loop already.
         self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
+        self._thread.start()
         self._client = _QuietClient(
             new_notebook(),
             km=AsyncKernelManager(kernel_name=kernel),
@@ -89,7 +93,11 @@ class KernelSession:
         )
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
-        self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
+        try:
+            self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
+        except BaseException:
+            self.close()
+            raise
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
@@ -122,10 +130,12 @@ class KernelSession:
         try:
             self._await(self._stop())
         finally:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            self._thread.join()
             self._loop.close()
 
     def _await(self, what: Coroutine) -> Any:
-        return self._loop.run_until_complete(what)
+        return asyncio.run_coroutine_threadsafe(what, self._loop).result()
 
     async def _start(self, environment: dict[str, str]) -> None:
         # What the process writes past Jupyter's channels belongs on no instructor's screen.
@@ -137,7 +147,8 @@ class KernelSession:
     async def _stop(self) -> None:
         if self._client.kc is not None:
             self._client.kc.stop_channels()
-        await self._client.km.shutdown_kernel(now=True)
+        if self._client.km.has_kernel:
+            await self._client.km.shutdown_kernel(now=True)
 
     def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
         self._reply = execute_reply["content"]

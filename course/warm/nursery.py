@@ -6,7 +6,6 @@ Started as ``python -m course.warm.nursery FD`` with one end of a socket pair; s
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import os
 import signal
@@ -15,9 +14,8 @@ import sys
 from contextlib import suppress
 
 from course.warm import wire
+from course.warm.forks import die_with, reseed
 from course.warm.shell import Shell, attach, make_shell, run
-
-PR_SET_PDEATHSIG = 1
 
 
 def serve(control: socket.socket) -> None:
@@ -72,10 +70,7 @@ def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int
 def _settle(parent: int, message: dict) -> None:
     """Make the fork a process of its own: group, folder, environment, standard files."""
     os.setsid()
-    with suppress(OSError, AttributeError):  # Linux only: die with the nursery
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    die_with(parent)
     os.chdir(message["folder"])
     os.environ.update(message["environment"])
     sys.path.insert(0, "")
@@ -83,6 +78,7 @@ def _settle(parent: int, message: dict) -> None:
     for number in range(3):
         os.dup2(nothing, number)
     attach()
+    reseed()
 
 
 def _session(sock: socket.socket, shell: Shell) -> None:

@@ -51,12 +51,29 @@ def receive(sock: socket.socket, seconds: float | None = None) -> Any:
 
 def receive_with_file(sock: socket.socket) -> tuple[Any, int | None]:
     """Receive one message and the file that came with it, if one did."""
-    head, files, _, _ = socket.recv_fds(sock, LENGTH.size, 1)
+    message, files = receive_with_files(sock, 1)
+    return message, (files[0] if files else None)
+
+
+def receive_with_files(
+    sock: socket.socket, most: int, seconds: float | None = None
+) -> tuple[Any, list[int]]:
+    """Receive one message and the files that came with it, at most so many.
+
+    `seconds` is the patience with a message that has begun.
+    """
+    end = None if seconds is None else time.monotonic() + seconds
+    try:
+        head, files, _, _ = socket.recv_fds(sock, LENGTH.size, most)
+    except ConnectionResetError:
+        raise Closed from None
     if not head:
         raise Closed
-    head += _exactly(sock, LENGTH.size - len(head), None)
+    head += _exactly(sock, LENGTH.size - len(head), end)
     (length,) = LENGTH.unpack(head)
-    return json.loads(_exactly(sock, length, None)), (files[0] if files else None)
+    if length > MAX_MESSAGE:
+        raise TooLarge(f"a message of {length:,} bytes")
+    return json.loads(_exactly(sock, length, end)), files
 
 
 def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from pathlib import Path
 
 import pytest
 
@@ -25,12 +26,18 @@ def lab(root, tmp_path, jupyter):
     """Serve a student's copy of the released notebooks."""
     work = tmp_path / "work"
     shutil.copytree(root / "release", work)
+    settings = tmp_path / "config" / "lab" / "user-settings" / "@jupyterlab"
     # All cells are drawn at once, so that the test can find those below the fold.
-    settings = tmp_path / "config" / "lab" / "user-settings" / "@jupyterlab" / "notebook-extension"
-    settings.mkdir(parents=True)
-    (settings / "tracker.jupyterlab-settings").write_text(json.dumps({"windowingMode": "none"}))
+    write_settings(settings / "notebook-extension" / "tracker", windowingMode="none")
+    write_settings(settings / "apputils-extension" / "notification", fetchNews="false")
     with jupyter(work) as address:
         yield address
+
+
+def write_settings(plugin: Path, **values: str) -> None:
+    """Write what a user would set in JupyterLab's settings editor."""
+    plugin.parent.mkdir(parents=True, exist_ok=True)
+    plugin.with_name(f"{plugin.name}.jupyterlab-settings").write_text(json.dumps(values))
 
 
 def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
@@ -73,6 +80,10 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     shoot(page, "02-wrong-answer")
     assert "✗" in said and "rounds up" in said
     assert "Traceback" not in said
+
+    page.keyboard.press("Control+b")  # the picture of the README: without the file browser
+    page.wait_for_timeout(500)
+    shoot(page, "readme")
 
     notebook.type(EXERCISE, RIGHT)
     notebook.run(EXERCISE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import threading
 import time
@@ -105,3 +106,12 @@ def test_much_output_is_cut_and_the_session_lives(sessions, tmp_path):
 def test_the_imports_of_notebooks_are_found_once_and_in_order():
     nb = notebook([code("import a\nfrom b import c"), code("import a"), code("%magic\nimport d")])
     assert imports_of([nb]) == ["import a", "from b import c"]
+
+
+@pytest.mark.slow
+def test_a_kernel_session_works_inside_a_running_event_loop(tmp_path):
+    async def inside() -> str:
+        with open_session(tmp_path) as session:
+            return session.run("1 + 1", 30).outputs[0].data["text/plain"]
+
+    assert asyncio.run(inside()) == "2"

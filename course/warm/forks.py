@@ -1,0 +1,40 @@
+"""What a fork must do before it is a process of its own."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import os
+import random
+import signal
+import sys
+from contextlib import suppress
+
+PR_SET_PDEATHSIG = 1
+
+
+def die_with(parent: int) -> None:
+    """Have the system kill this process when its parent ends (Linux; elsewhere nothing).
+
+    Parameters
+    ----------
+    parent : int
+        The parent's process id: where it has gone already, this process ends at once.
+    """
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def reseed() -> None:
+    """Draw new random states: those of the nursery would be the same in every fork.
+
+    Python's own generator and NumPy's global one (which SciPy and scikit-learn use) are seeded
+    afresh, and so is the secret by which multiprocessing knows its own. Keras and TensorFlow
+    make their state at its first use, which is after the fork.
+    """
+    random.seed()
+    if "numpy.random" in sys.modules:
+        sys.modules["numpy.random"].seed()
+    multiprocessing.current_process().authkey = os.urandom(32)
