@@ -72,7 +72,7 @@ def demo(
         When `folder` holds something already.
     """
     root = _empty_folder(folder)
-    own = _copy_course(course, root)
+    own = copy_course(course, root)
     sections = [s for s in own.sections if s.name in SECTIONS] or own.sections[:1]
     say(f"An empty course in {root}")
 
@@ -111,7 +111,7 @@ def _empty_folder(folder: Path | None) -> Path:
     return folder.resolve()
 
 
-def _copy_course(course: Course, root: Path) -> Course:
+def copy_course(course: Course, root: Path) -> Course:
     """Copy what makes the course: configuration, syllabus, source notebooks."""
     for name in (CONFIG_FILE, SYLLABUS_FILE):
         if (course.root / name).is_file():

@@ -1,4 +1,4 @@
-"""What a fork must do before it is a process of its own."""
+"""What precedes a fork, and what a fork must do before it is a process of its own."""
 
 from __future__ import annotations
 
@@ -11,6 +11,17 @@ import sys
 from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
+
+
+def preload(imports: list[str]) -> list[str]:
+    """Run import statements; return those that fail, which the cells will meet again."""
+    failed = []
+    for statement in imports:
+        try:
+            exec(statement, {})
+        except Exception:  # whatever an import raises is the notebook's business, not ours
+            failed.append(statement)
+    return failed
 
 
 def die_with(parent: int) -> None:

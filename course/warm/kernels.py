@@ -22,11 +22,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.warm import wire
-from course.warm.forks import die_with
+from course.warm.forks import die_with, preload
 
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
 MESSAGE_SECONDS = 10.0  # for a request that has begun to come in
+# What a kernel is made of.
+KERNEL = "import ipykernel.kernelapp, ipykernel.ipkernel, ipykernel.debugger"
 # Variables that libraries read while they are imported: with others, a kernel needs others' forks.
 READ_AT_IMPORT = (
     *("TF_", "KERAS_", "XLA_", "CUDA_", "NVIDIA_", "OMP_", "OPENBLAS_", "MKL_", "PYTHON", "LD_"),
@@ -79,7 +81,7 @@ class Server:
         self._idle_since = time.monotonic()
         self._variables = imported_with(dict(os.environ))
         before = dict(os.environ)
-        _preload(imports)
+        preload([KERNEL, *imports])
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
         self._files = _module_files()
         gc.collect()
@@ -217,12 +219,6 @@ class Server:
                         os.killpg(kernel.pid, signal.SIGKILL)
 
 
-def _preload(imports: list[str]) -> None:
-    from course.warm.nursery import preload
-
-    preload(["import ipykernel.kernelapp, ipykernel.ipkernel, ipykernel.debugger", *imports])
-
-
 def _module_files() -> dict[str, tuple[int, int]]:
     """Return the files of the imported modules with their times and sizes."""
     found = {}
@@ -236,7 +232,8 @@ def _module_files() -> dict[str, tuple[int, int]]:
 
 def main() -> None:
     """Be a nursery; in a fork, be a kernel."""
-    del sys.path[0]  # the folder that `python -m` puts there; a kernel puts its own
+    if not sys.flags.safe_path:
+        del sys.path[0]  # the folder that `python -m` puts there; a kernel puts its own
     number, owner, imports = int(sys.argv[1]), int(sys.argv[2]), json.loads(sys.argv[3])
     if owner:
         die_with(owner)

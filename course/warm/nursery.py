@@ -14,7 +14,7 @@ import sys
 from contextlib import suppress
 
 from course.warm import wire
-from course.warm.forks import die_with, reseed
+from course.warm.forks import die_with, preload, reseed
 from course.warm.shell import Shell, attach, make_shell, run
 
 
@@ -37,17 +37,6 @@ def serve(control: socket.socket) -> None:
         else:
             _end(message["pid"])
             wire.send(control, {"ended": message["pid"]})
-
-
-def preload(imports: list[str]) -> list[str]:
-    """Run import statements; return those that fail, which the cells will meet again."""
-    failed = []
-    for statement in imports:
-        try:
-            exec(statement, {})
-        except Exception:  # whatever an import raises is the notebook's business, not ours
-            failed.append(statement)
-    return failed
 
 
 def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import time
 
 from course.warm import wire
 
+MESSAGE_SECONDS = 10.0  # for a message that has begun to come in
 # A kernel lives as long as its connection: as with a fresh process, dropping the object that
 # stands for it does not end it.
 _running: set[WarmProcess] = set()
@@ -41,11 +43,11 @@ class WarmProcess:
     def poll(self) -> int | None:
         """Return the exit code, or None while it runs."""
         if self.returncode is None:
-            try:
-                code = wire.receive(self._connection, 0)["exit"]
-            except wire.TooLate:
+            if not select.select([self._connection], [], [], 0)[0]:
                 return None
-            except (wire.Closed, OSError):  # the nursery has gone, and its forks with it
+            try:
+                code = wire.receive(self._connection, MESSAGE_SECONDS)["exit"]
+            except (wire.Closed, wire.TooLate):  # the nursery has gone, and its forks with it
                 code = -signal.SIGKILL
             self.returncode = code
             self._connection.close()

@@ -101,7 +101,7 @@ def memory(shape, dtype):
     return int(np.prod(shape))
 
 
-@mistake("memory-bytes", says="a whole number")
+@mistake("memory-bytes", says="your count is a float")
 def memory(shape, dtype):
     return np.prod(shape) * np.dtype(dtype).itemsize  # the product of no numbers is the float 1.0
 

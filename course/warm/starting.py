@@ -1,0 +1,189 @@
+"""Find the nursery of kernels that suits, or start it, and ask it for kernels.
+
+A nursery that nobody owns is shared by all programs of this user: its socket lies in a private
+folder under a name made of the Python, the imports and the variables that imports read. One
+that a program owns ends with it; whatever the program starts finds it by `SOCKET`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import stat
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from course.warm import wire
+from course.warm.kernels import imported_with
+from course.warm.process import WarmProcess
+
+SOCKET = "COURSE_WARM_SOCKET"
+START_SECONDS = 300  # TensorFlow on a cold, busy machine
+ATTEMPTS = 3  # a nursery may end, or find its modules outdated, just when it is asked
+
+
+class Refused(Exception):
+    """No nursery would fork what a fresh kernel is."""
+
+
+class _Gone(Exception):
+    """The nursery ended before it answered, or is outdated."""
+
+
+def ask(
+    message: dict[str, Any], files: tuple[int, ...], imports: list[str]
+) -> tuple[WarmProcess, str]:
+    """Ask for a kernel: of the owned nursery where there is one that suits, else of a shared one.
+
+    Parameters
+    ----------
+    message : dict
+        ``arguments`` of ipykernel, ``folder``, ``environment``, ``independent``.
+    files : tuple of int
+        The kernel's standard output and standard error.
+    imports : list of str
+        What a nursery is to import that is started for this.
+
+    Returns
+    -------
+    process : WarmProcess
+    path : str
+        The nursery's socket.
+
+    Raises
+    ------
+    Refused
+        When there is no nursery and none can be started, or none is suitable.
+    OSError
+        When the kernel cannot start where it is to: its folder is missing, for one.
+    """
+    if path := os.environ.get(SOCKET):
+        try:
+            return _send(_connect(path), message, files), path
+        except (OSError, Refused, _Gone) as error:
+            if isinstance(error, OSError) and error.filename:  # of the kernel, not of the socket
+                raise
+    variables = imported_with(message["environment"])
+    path = str(runtime_folder() / f"{_key(imports, variables)}.sock")
+    for _ in range(ATTEMPTS):
+        try:
+            return _send(_find_or_start(path, imports, message["environment"]), message, files), path
+        except _Gone:
+            continue
+    raise Refused(f"no process for warm kernels came up in {ATTEMPTS} attempts")
+
+
+def watch(path: str, pid: int) -> WarmProcess | None:
+    """Return a kernel that was asked for earlier, perhaps by another program; None if it ended."""
+    try:
+        return _send(_connect(path), {"do": "watch", "pid": pid}, ())
+    except (OSError, Refused, _Gone):
+        return None
+
+
+def start(
+    listener: socket.socket, imports: list[str], environment: dict[str, str], owner: int = 0
+) -> subprocess.Popen:
+    """Start a nursery on a listening socket; without an owner it detaches itself at once."""
+    kept = {k: v for k, v in environment.items() if not k.startswith(("JPY_", "COURSE_WARM"))}
+    line = [sys.executable, "-m", "course.warm.kernels", str(listener.fileno()), str(owner)]
+    return subprocess.Popen(
+        [*line, json.dumps(imports)],
+        # Its own window to the terminal is closed: what imports say is no reader's business.
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=runtime_folder(),
+        env={**kept, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+        pass_fds=[listener.fileno()],
+        start_new_session=True,
+    )
+
+
+def listen(path: str) -> socket.socket:
+    """Make a socket that listens at `path`."""
+    listener = socket.socket(socket.AF_UNIX)
+    try:
+        listener.bind(path)
+        listener.listen(128)
+    except OSError as error:  # the path is too long, or the folder full
+        listener.close()
+        raise Refused(f"{path}: {error.strerror or error}") from None
+    return listener
+
+
+def runtime_folder() -> Path:
+    """Return the private folder of this user's sockets; make it where it is missing.
+
+    Raises
+    ------
+    Refused
+        When it belongs to somebody else, or others may look into it.
+    """
+    base = os.environ.get("XDG_RUNTIME_DIR")
+    if not (base and os.access(base, os.W_OK)):
+        base = tempfile.gettempdir()
+    folder = Path(base, f"vision-course-{os.getuid()}")
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        status = folder.lstat()
+    except OSError as error:
+        raise Refused(f"{folder}: {error.strerror}") from None
+    private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
+    if status.st_uid != os.getuid() or not private:
+        raise Refused(f"{folder} is not a private folder of this user's: remove it")
+    return folder
+
+
+def _key(imports: list[str], variables: dict[str, str]) -> str:
+    text = json.dumps([sys.executable, sys.version, imports, sorted(variables.items())])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _connect(path: str) -> socket.socket:
+    sock = socket.socket(socket.AF_UNIX)
+    try:
+        sock.connect(path)
+    except OSError:
+        sock.close()
+        raise
+    return sock
+
+
+def _find_or_start(path: str, imports: list[str], environment: dict[str, str]) -> socket.socket:
+    import fcntl  # not everywhere, unlike this module
+
+    with open(path.removesuffix("sock") + "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of many that ask at once, one starts it
+        try:
+            return _connect(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            Path(path).unlink(missing_ok=True)
+        with listen(path) as listener:
+            start(listener, imports, environment).wait()
+        try:
+            return _connect(path)
+        except OSError:
+            raise _Gone from None
+
+
+def _send(sock: socket.socket, message: dict[str, Any], files: tuple[int, ...]) -> WarmProcess:
+    try:
+        wire.send(sock, message, files)
+        answer = wire.receive(sock, START_SECONDS)
+    except (wire.Closed, wire.TooLate):
+        sock.close()
+        raise _Gone from None
+    if "pid" in answer:
+        return WarmProcess(sock, answer["pid"])
+    sock.close()
+    if "failed" in answer:
+        raise OSError(*answer["failed"])
+    if answer.get("retired"):
+        raise _Gone
+    raise Refused(answer["refused"])
