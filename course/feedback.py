@@ -21,12 +21,13 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
 
+from course.attempts import Attempt, Row
 from course.errors import FOUND, CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.notebooks import exercises, grade_id, read_notebook, read_source, student_version, tags
 from course.rebuild import ADDED
-from course.record import Attempt, Record, Row, open_record
+from course.record import Record, open_record
 
 MAX_TEXT = 4_000
 MAX_PICTURE = 2 * 2**20

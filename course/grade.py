@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
-import platform
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib.metadata import distributions
+from functools import partial
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
+from course.attempts import Attempt, Row
 from course.errors import FOUND, CourseError
 from course.examine import Limits, examine
 from course.files import write_atomically
 from course.folder import Course, Section
+from course.hashes import environment_hash, hash_of, submission_hash, tests_hash
 from course.notebooks import Exercise, exercises, grade_id, read_source
 from course.rebuild import Rebuilder, stub_notebook
-from course.record import Attempt, Row, open_record
+from course.record import open_record
 from course.sessions import Source, session_for, session_source
 from course.submissions import Malformed, find_file, read_submission, submitting_students
 
@@ -115,7 +112,7 @@ def grade(
             record.register(section)
             tests = tests_hash(section)
             for student in chosen[section.name]:
-                hashes = (_submission_hash(course, student, section), tests, environment_hash())
+                hashes = (submission_hash(course, student, section), tests, environment_hash())
                 last = record.last_attempt(student, section.name)
                 if last and last.same_as(*hashes) and not force and not _failed_by_us(last):
                     done.append(Graded(last, skipped=True))
@@ -198,7 +195,7 @@ def _grade_notebook(
     row = partial(_row, job.student, job.section.name, path.stem)
     try:
         folder = job.course.submitted(job.student, job.section.name)
-        file = find_file(folder, path.stem, alone=len(job.section.notebooks) == 1)
+        file = find_file(folder, path.stem, names=[p.stem for p in job.section.notebooks])
         rebuilt = Rebuilder(source).rebuild(read_submission(file))
     except FileNotFoundError:
         return _all(source, row, "missing", MISSING)
@@ -241,7 +238,7 @@ def _row(
         verdict=verdict,
         message=message,
         seconds=round(seconds, 3),
-        answer=_hash(answer.encode()),
+        answer=hash_of(answer.encode()),
     )
 
 
@@ -260,34 +257,3 @@ def _for_formgrader(nb: NotebookNode) -> NotebookNode:
         if grade_id(cell):
             cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
     return nb
-
-
-def tests_hash(section: Section) -> str:
-    """Return a hash of everything of ours that a verdict depends on."""
-    parts = [path.name.encode() + path.read_bytes() for path in section.notebooks]
-    helpers = Path(__file__).resolve().parent.parent / "helpers" / "checks"
-    parts += [path.read_bytes() for path in sorted(helpers.glob("*.py"))]
-    return _hash(b"\0".join(parts))
-
-
-@cache
-def environment_hash() -> str:
-    """Return a hash of Python's version and of every installed package's."""
-    versions = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
-    return _hash(json.dumps([platform.python_version(), versions]).encode())
-
-
-def _submission_hash(course: Course, student: str, section: Section) -> str:
-    """Return a hash of the notebooks that were handed in; links are not followed."""
-    folder = course.submitted(student, section.name)
-    parts = []
-    if folder.is_dir() and not folder.is_symlink():
-        for entry in sorted(os.scandir(folder), key=lambda e: e.name):
-            parts.append(entry.name.encode("utf-8", "surrogateescape"))
-            if entry.is_file(follow_symlinks=False):
-                parts.append(Path(entry.path).read_bytes())
-    return _hash(b"\0".join(parts))
-
-
-def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

@@ -6,13 +6,10 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,76 +19,10 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 from sqlalchemy.exc import OperationalError
 
+from course.attempts import Attempt, Row, append, make_table, newest
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.notebooks import read_notebook
-
-_metadata = sa.MetaData()
-ATTEMPTS = sa.Table(
-    "course_attempt",
-    _metadata,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("student", sa.String, nullable=False, index=True),
-    sa.Column("section", sa.String, nullable=False, index=True),
-    sa.Column("submission", sa.String, nullable=False),
-    sa.Column("tests", sa.String, nullable=False),
-    sa.Column("environment", sa.String, nullable=False),
-    sa.Column("graded_at", sa.String, nullable=False),
-    sa.Column("verdicts", sa.Text, nullable=False),
-)
-# The table tells what was graded, when, and with which tests: a dispute is settled by it.
-_APPEND_ONLY = """
-CREATE TRIGGER IF NOT EXISTS course_attempt_no_{what} BEFORE {what} ON course_attempt
-BEGIN SELECT RAISE(ABORT, 'course_attempt is append-only'); END
-"""
-
-
-@dataclass(frozen=True)
-class Row:
-    """One exercise of one attempt, as it is recorded and shown.
-
-    Attributes
-    ----------
-    exercise : str
-        The exercise's name.
-    grade_id : str
-        The id of its grade cell in the gradebook.
-    title, verdict, message : str
-    points, max_points, seconds : float
-    answer : str
-        Hash of the answer's text.
-    """
-
-    student: str
-    section: str
-    notebook: str
-    exercise: str
-    grade_id: str
-    title: str
-    points: float
-    max_points: float
-    verdict: str
-    message: str
-    seconds: float
-    answer: str
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One grading of one submission: three hashes, a row an exercise, when it was handed in."""
-
-    student: str
-    section: str
-    submission: str
-    tests: str
-    environment: str
-    rows: tuple[Row, ...]
-    handed_in: datetime | None = None
-
-    def same_as(self, submission: str, tests: str, environment: str) -> bool:
-        """Tell whether a grading with these hashes would repeat this one."""
-        mine = (self.submission, self.tests, self.environment)
-        return mine == (submission, tests, environment)
 
 
 @contextmanager
@@ -106,11 +37,7 @@ def open_record(course: Course) -> Iterator[Record]:
     _find_alembic()
     try:
         with api.Gradebook(course.db_url, course.directory.course_id) as book:
-            _metadata.create_all(book.engine)
-            if book.engine.dialect.name == "sqlite":
-                for what in ("UPDATE", "DELETE"):
-                    book.db.execute(sa.text(_APPEND_ONLY.format(what=what)))
-                book.db.commit()
+            make_table(book)
             yield Record(course, book)
     except OperationalError as error:
         raise CourseError(
@@ -177,24 +104,11 @@ class Record:
 
     def last_attempt(self, student: str, section: str) -> Attempt | None:
         """Return the newest attempt, or None."""
-        query = (
-            sa.select(ATTEMPTS)
-            .where(ATTEMPTS.c.student == student, ATTEMPTS.c.section == section)
-            .order_by(ATTEMPTS.c.id.desc())
-            .limit(1)
-        )
-        found = self.book.db.execute(query).mappings().first()
-        return _attempt(found) if found else None
+        return next(iter(newest(self.book, section, student)), None)
 
     def last_attempts(self, section: str) -> list[Attempt]:
         """Return the newest attempt of each student, in the order of their ids."""
-        newest = (
-            sa.select(sa.func.max(ATTEMPTS.c.id))
-            .where(ATTEMPTS.c.section == section)
-            .group_by(ATTEMPTS.c.student)
-        )
-        query = sa.select(ATTEMPTS).where(ATTEMPTS.c.id.in_(newest)).order_by(ATTEMPTS.c.student)
-        return [_attempt(row) for row in self.book.db.execute(query).mappings()]
+        return newest(self.book, section)
 
     def scores(
         self, student: str, section: str, notebook: str
@@ -222,17 +136,7 @@ class Record:
             for row in attempt.rows:
                 changed = old_answers.get(row.grade_id) != row.answer
                 _write_row(notebooks[row.notebook], row, changed)
-            db.execute(
-                ATTEMPTS.insert().values(
-                    student=attempt.student,
-                    section=attempt.section,
-                    submission=attempt.submission,
-                    tests=attempt.tests,
-                    environment=attempt.environment,
-                    graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
-                    verdicts=json.dumps([asdict(row) for row in attempt.rows]),
-                )
-            )
+            append(self.book, attempt)
             db.commit()
         except BaseException:
             db.rollback()
@@ -292,12 +196,6 @@ def _comment(row: Row) -> str | None:
     if row.verdict == "unanswered":
         return "No response."
     return None if row.verdict in ("manual", "passed") else row.message
-
-
-def _attempt(found: sa.RowMapping) -> Attempt:
-    rows = tuple(Row(**row) for row in json.loads(found["verdicts"]))
-    hashes = (found["submission"], found["tests"], found["environment"])
-    return Attempt(found["student"], found["section"], *hashes, rows)
 
 
 def register(course: Course, section: Section) -> None:

@@ -7,6 +7,7 @@ import json
 import re
 import stat
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def submitting_students(course: Course, section: Section) -> list[str]:
     return sorted(p.name for p in people if course.submitted(p.name, section.name).exists())
 
 
-def find_file(folder: Path, name: str, alone: bool) -> Path:
+def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
     """Return the submitted file that stands for the notebook `name`.
 
     Parameters
@@ -57,8 +58,9 @@ def find_file(folder: Path, name: str, alone: bool) -> Path:
         ``submitted/<student>/<section>``.
     name : str
         The notebook's name without its ending.
-    alone : bool
-        Whether the section has this notebook only, so that a renamed file can be taken.
+    names : collection of str
+        The names of all notebooks of the section; where it is the only one, a file of any
+        name can be taken for it.
 
     Raises
     ------
@@ -78,7 +80,8 @@ def find_file(folder: Path, name: str, alone: bool) -> Path:
     exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]
     if exact:
         return exact[0]
-    near = [p for p in found if _key(p.stem) == _key(name)] or (found if alone else [])
+    free = [p for p in found if p.stem not in names]
+    near = [p for p in free if _key(p.stem) == _key(name)] or (free if len(names) == 1 else [])
     if not near:
         raise FileNotFoundError(name)
     if len(near) > 1:

@@ -83,29 +83,36 @@ def test_a_link_and_a_pipe_are_refused(tmp_path):
 @pytest.mark.parametrize("name", ["sums (1).ipynb", "sums-2.ipynb", "Sums.ipynb", "my work.ipynb"])
 def test_a_renamed_file_is_found_where_the_section_has_one_notebook(tmp_path, name):
     write(tmp_path / name, {"cells": [CELL]})
-    assert find_file(tmp_path, "sums", alone=True).name == name
+    assert find_file(tmp_path, "sums", ["sums"]).name == name
 
 
 def test_another_name_is_not_taken_where_the_section_has_more(tmp_path):
     write(tmp_path / "other.ipynb", {"cells": [CELL]})
     with pytest.raises(FileNotFoundError):
-        find_file(tmp_path, "sums", alone=False)
+        find_file(tmp_path, "sums", ["sums", "other"])
+
+
+def test_a_numbered_notebook_is_not_taken_for_its_neighbour(tmp_path):
+    write(tmp_path / "lab-1.ipynb", {"cells": [CELL]})
+    assert find_file(tmp_path, "lab-1", ["lab-1", "lab-2"]).name == "lab-1.ipynb"
+    with pytest.raises(FileNotFoundError):
+        find_file(tmp_path, "lab-2", ["lab-1", "lab-2"])
 
 
 def test_two_notebooks_are_not_guessed_between(tmp_path):
     for name in ("a.ipynb", "b.ipynb"):
         write(tmp_path / name, {"cells": [CELL]})
     with pytest.raises(Malformed, match="several notebooks"):
-        find_file(tmp_path, "sums", alone=True)
+        find_file(tmp_path, "sums", ["sums"])
 
 
 def test_the_exact_name_wins(tmp_path):
     for name in ("sums.ipynb", "sums (1).ipynb"):
         write(tmp_path / name, {"cells": [CELL]})
-    assert find_file(tmp_path, "sums", alone=True).name == "sums.ipynb"
+    assert find_file(tmp_path, "sums", ["sums"]).name == "sums.ipynb"
 
 
 def test_a_file_in_place_of_the_folder_is_malformed(tmp_path):
     write(tmp_path / "01-sums", {"cells": [CELL]})
     with pytest.raises(Malformed, match="not a folder"):
-        find_file(tmp_path / "01-sums", "sums", alone=True)
+        find_file(tmp_path / "01-sums", "sums", ["sums"])
