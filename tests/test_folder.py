@@ -1,0 +1,97 @@
+"""A course folder is found, its sections are named, and what is wrong with it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.errors import CourseError
+from course.folder import open_course
+from course.notebooks import exercises, read_notebook
+from tests.builders import (
+    code,
+    function,
+    make_course,
+    markdown,
+    task_cell,
+    test_cell,
+    write_notebook,
+    written_answer,
+)
+
+
+@pytest.fixture
+def course(tmp_path):
+    """Return a course with three sections and no syllabus."""
+    cells = [code("x = 1")]
+    names = ("01-images", "02-convolution", "12-convolution")
+    return make_course(tmp_path, {name: {"n": cells} for name in names})
+
+
+@pytest.mark.parametrize("name", ["01-images", "01", "images", "IMAGES", "source/01-images/"])
+def test_a_section_is_known_by_its_name_number_or_rest(course, name):
+    assert course.section(name).name == "01-images"
+
+
+def test_an_unknown_section_is_answered_with_the_known_ones(course):
+    with pytest.raises(CourseError, match=r"no section '99'.*01-images, 02-convolution"):
+        course.section("99")
+
+
+def test_an_ambiguous_section_is_not_guessed(course):
+    with pytest.raises(CourseError, match="more than one section"):
+        course.section("convolution")
+
+
+def test_the_course_is_found_from_a_folder_in_it(course):
+    assert open_course(course.root / "source" / "01-images").root == course.root
+
+
+def test_a_syllabus_that_names_a_section_twice_is_refused(tmp_path):
+    twice = '[[section]]\nname = "a"\n[[section]]\nname = "a"\n'
+    course = make_course(tmp_path, {"a": {"n": [code("1")]}}, syllabus=twice)
+    with pytest.raises(CourseError, match="'a' twice"):
+        _ = course.sections
+
+
+def test_a_section_of_the_syllabus_without_a_notebook_is_named(tmp_path):
+    course = make_course(tmp_path, {"a": {"n": [code("1")]}}, syllabus={"a": 1, "b": 1})
+    with pytest.raises(CourseError, match="Section b has no notebook"):
+        _ = course.section("b").notebooks
+
+
+def test_two_cells_with_the_same_id_are_named(tmp_path):
+    cells = [function("add", "add()", "return 1"), function("add", "add()", "return 2")]
+    cells[1].id = "other"
+    with pytest.raises(CourseError, match="two cells have the grade_id 'add'"):
+        read_notebook(write_notebook(tmp_path / "n.ipynb", cells))
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"{", "not a notebook"), (b"\xff\xfe", "not UTF-8"), (b'{"cells": 3}', "not a valid")],
+)
+def test_a_notebook_that_cannot_be_read_is_named(tmp_path, content, words):
+    path = tmp_path / "n.ipynb"
+    path.write_bytes(content)
+    with pytest.raises(CourseError, match=words):
+        read_notebook(path)
+
+
+def test_exercises_are_found_with_their_answers(tmp_path):
+    cells = [
+        markdown("### Exercise 1.1 · Add (2 points, about 3 minutes)"),
+        function("add", "add(a, b)", "return a + b"),
+        test_cell("add-test", "assert add(1, 1) == 2", points=2),
+        test_cell("add-more", "assert add(1, 2) == 3"),
+        markdown("## Words"),
+        written_answer("why", "Because."),
+        task_cell("draw", "Draw."),
+    ]
+    found = exercises(read_notebook(write_notebook(tmp_path / "n.ipynb", cells)))
+    assert [(e.name, e.points, e.manual, e.answers) for e in found] == [
+        ("add", 2, False, ("add",)),
+        ("add-more", 1, False, ("add",)),
+        ("why", 2, True, ("why",)),
+        ("draw", 2, True, ()),
+    ]
+    assert found[0].title == "Exercise 1.1 · Add"
