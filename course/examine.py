@@ -15,7 +15,17 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.judge import UNANSWERED, Judgement, failure_message, judge
-from course.notebooks import DEMO, Exercise, exercises, grade_id, is_answer, is_test, tags
+from course.needs import needed
+from course.notebooks import (
+    DEMO,
+    Exercise,
+    code_cells,
+    exercises,
+    grade_id,
+    is_answer,
+    is_test,
+    tags,
+)
 from course.rebuild import ADDED, Rebuilt
 from course.session import CellResult, Session
 
@@ -66,6 +76,8 @@ class Examination:
     judged: dict[str, Judgement] = field(default_factory=dict)
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
+    run: set[int] = field(default_factory=set)
+    name_missed: bool = False
     broken: str = ""
     students_ran: bool = False
     began: float = field(default_factory=time.monotonic)
@@ -77,9 +89,13 @@ class Examination:
 
 
 def examine(
-    rebuilt: Rebuilt, open_session: OpenSession, limits: Limits | None = None
+    rebuilt: Rebuilt,
+    open_session: OpenSession,
+    limits: Limits | None = None,
+    *,
+    whole: bool = False,
 ) -> tuple[list[Outcome], NotebookNode]:
-    """Run a rebuilt notebook and judge its exercises.
+    """Run what the grading of a rebuilt notebook needs, and judge its exercises.
 
     Parameters
     ----------
@@ -87,6 +103,8 @@ def examine(
     open_session : callable
         Returns a context manager that gives a `Session`.
     limits : Limits, optional
+    whole : bool
+        Run every cell of the lesson, as happens by itself where a name was missed.
 
     Returns
     -------
@@ -101,11 +119,14 @@ def examine(
     for exercise in found:
         if exercise.manual:
             state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
+    state.run = _cells_to_run(nb, whole)
     automatic = sum(not e.manual for e in found)
     for _ in range(state.limits.restarts + 1 if automatic else 0):
         with open_session() as session:
             if _run_through(session, state):
                 break
+    if state.name_missed and not whole:
+        return examine(rebuilt, open_session, limits, whole=True)
     return [Outcome(e, _finish(state, e)) for e in found], state.nb
 
 
@@ -115,10 +136,21 @@ def _by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
     return Judgement("unanswered", 0.0, UNANSWERED)
 
 
+def _cells_to_run(nb: NotebookNode, whole: bool) -> set[int]:
+    """Return the positions of the cells to be run; those tagged `demo` are none of them."""
+    code = {i for i, c in code_cells(nb) if DEMO not in tags(c)}
+    graded = {i for i in code if is_test(nb.cells[i]) or _is_students(nb.cells[i])}
+    return code if whole else code & needed(nb.cells, graded)
+
+
+def _is_students(cell: NotebookNode) -> bool:
+    return is_answer(cell) or ADDED in tags(cell)
+
+
 def _run_through(session: Session, state: Examination) -> bool:
     """Run the cells in order; return False when the session ended on the way."""
     for i, cell in enumerate(state.nb.cells):
-        if cell.cell_type != "code" or i in state.fatal or DEMO in tags(cell):
+        if i not in state.run or i in state.fatal:
             continue
         if is_test(cell):
             alive = _judge_cell(session, state, i, cell)
@@ -130,7 +162,7 @@ def _run_through(session: Session, state: Examination) -> bool:
 
 
 def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
-    students = is_answer(cell) or ADDED in tags(cell)
+    students = _is_students(cell)
     limit = state.limits.answer if students else state.limits.lecture
     if state.time_left <= 0:
         state.fatal[i] = "timeout"
@@ -142,6 +174,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         state.fatal[i] = result.status
         return False
     if result.status == "error":
+        state.name_missed |= (result.error or ("",))[0] == "NameError"
         if is_answer(cell):
             state.errors[grade_id(cell)] = result
         elif not students and not state.students_ran:
@@ -161,11 +194,17 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
     limit = min(state.limits.test, state.time_left)
     judgement = judge(session, cell.source, exercise.points, timeout=limit)
     cell.outputs = list(judgement.outputs)
+    state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement
     if judgement.verdict in ("timeout", "killed"):
         state.fatal[i] = judgement.verdict
         return False
     return True
+
+
+def _names(output: NotebookNode) -> str:
+    """Return the exception that an output tells of, in whatever words."""
+    return f"{output.ename}: {output.evalue}" if output.output_type == "error" else ""
 
 
 def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
