@@ -58,8 +58,8 @@ def test_sessions_share_nothing(sessions, tmp_path):
 
 def test_a_session_stands_in_its_folder_with_its_environment(sessions, tmp_path):
     with sessions(tmp_path, {"COURSE_CHECK_SEED": "5"}) as session:
-        result = session.run("import os; (os.getcwd(), os.environ['COURSE_CHECK_SEED'])", 10)
-        assert result.outputs[0].data["text/plain"] == str((str(tmp_path), "5"))
+        result = session.run("import os; print(os.getcwd(), os.environ['COURSE_CHECK_SEED'])", 10)
+        assert result.outputs[0].text == f"{tmp_path} 5\n"
 
 
 def test_processes_that_a_session_started_end_with_it(sessions, tmp_path):
