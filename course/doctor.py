@@ -12,6 +12,7 @@ from rich.table import Table
 from course import console, probes
 from course.console import Report
 from course.probes import Probe
+from course.warm.health import look_at_warm_kernels
 
 if TYPE_CHECKING:  # the doctor must work where nbgrader is missing
     from course.folder import Course
@@ -36,6 +37,7 @@ def doctor(
         probes.look_at_python,
         lambda: probes.look_at_packages(root),
         probes.look_at_kernel,
+        look_at_warm_kernels,
         probes.look_at_tensorflow,
         probes.look_at_sandbox,
         probes.look_at_font,

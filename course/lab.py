@@ -11,6 +11,9 @@ from pathlib import Path
 from course.errors import FOUND, CourseError
 from course.execution import environment
 from course.folder import Course
+from course.warm.owned import start_owned, usable
+from course.warm.provisioner import default_imports
+from course.warm.starting import Refused
 from course.working_copy import refresh
 
 WORK = "work"
@@ -62,7 +65,9 @@ def lab(
     else:
         folder = prepare(course, say)
     say(f"JupyterLab opens {folder}. Ctrl-C ends it.")
-    return _start(command(folder, instructor, port, browser, arguments), course.root)
+    variables = environment(course.root)
+    variables |= _warm_kernels(variables)
+    return _start(command(folder, instructor, port, browser, arguments), course.root, variables)
 
 
 def prepare(course: Course, say: Callable[[str], None] = lambda text: None) -> Path:
@@ -108,11 +113,24 @@ def _check_root(arguments: list[str]) -> None:
         )
 
 
-def _start(line: list[str], root: Path) -> int:
+def _warm_kernels(variables: dict[str, str]) -> dict[str, str]:
+    """Begin to import while JupyterLab and the browser start; it ends with JupyterLab.
+
+    Returns the variables by which notebooks for the kernel python3 open warm.
+    """
+    if not usable():
+        return {}
+    try:
+        return start_owned(default_imports(), variables)[1]
+    except Refused:  # kernels then start as ever; `course doctor` says why
+        return {}
+
+
+def _start(line: list[str], root: Path, variables: dict[str, str]) -> int:
     """Hand this process over to JupyterLab, so that signals reach it and nothing else."""
     os.chdir(root)  # formgrader reads nbgrader_config.py there
     if os.name == "nt":  # exec there starts a second process and ends this one at once
-        return subprocess.run(line, env=environment(root), check=False).returncode
+        return subprocess.run(line, env=variables, check=False).returncode
     sys.stdout.flush()
     sys.stderr.flush()
-    os.execve(line[0], line, environment(root))
+    os.execve(line[0], line, variables)

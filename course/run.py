@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
@@ -18,6 +19,8 @@ from course.files import write_atomically
 from course.folder import Course, Section
 from course.notebooks import PARAMETERS, code_cells, read_notebook, tags
 from course.outcome import GOES_ON, CellTime, Failure, find_failure, slowest_cell, stderr_notes
+from course.warm.client import imports_of
+from course.warm.owned import COLD, owned_nursery
 
 KERNEL = "python3"
 UNANSWERED = "NotImplementedError"
@@ -62,6 +65,7 @@ def run(
     profile: str = "fast",
     jobs: int = 2,
     out: Path | None = None,
+    cold: bool = False,
     report: Report = lambda name, done, total: None,
 ) -> list[RunResult]:
     """Run the notebooks of `sections` and write them, executed, to ``out/<section>/``.
@@ -78,6 +82,8 @@ def run(
         Notebooks at a time.
     out : Path, optional
         ``build/run`` below the course's root by default.
+    cold : bool
+        Start each kernel afresh, in place of a fork of one warm process.
     report : callable
         Told a notebook's name, cells done, cells in all.
 
@@ -90,14 +96,28 @@ def run(
         raise CourseError(f"There is no profile {profile!r}.", "Use fast or full.")
     plan = [(s, path) for s in sections for path in _notebooks(course, s, released)]
     out = out or course.root / "build" / "run"
-    runner = _Runner(course, released, profile, out, report, Papermill())
-    with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-        try:
-            return list(pool.map(lambda step: runner.run(*step), plan))
-        except BaseException:  # Ctrl-C above all: no kernel may outlive us
-            pool.shutdown(wait=False, cancel_futures=True)
-            runner.papermill.stop()
-            raise
+    with _kernels(course, plan, cold) as variables:
+        runner = _Runner(course, released, profile, out, report, Papermill(), variables)
+        with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
+            try:
+                return list(pool.map(lambda step: runner.run(*step), plan))
+            except BaseException:  # Ctrl-C above all: no kernel may outlive us
+                pool.shutdown(wait=False, cancel_futures=True)
+                runner.papermill.stop()
+                raise
+
+
+def _kernels(
+    course: Course, plan: list[tuple[Section, Path]], cold: bool
+) -> AbstractContextManager[dict[str, str]]:
+    """Return the variables by which papermill's kernels become forks of one warm process."""
+    if cold or not plan:
+        return nullcontext(COLD)  # said aloud: a terminal of `course lab` has warm ones by default
+    notebooks = []
+    for _, path in plan:
+        with suppress(CourseError):  # said when its turn comes
+            notebooks.append(read_notebook(path))
+    return owned_nursery(imports_of(notebooks), environment(course.root))
 
 
 def _notebooks(course: Course, section: Section, released: bool) -> list[Path]:
@@ -122,6 +142,7 @@ class _Runner:
     out: Path
     report: Report
     papermill: Papermill
+    variables: dict[str, str] = field(default_factory=dict)
 
     def run(self, section: Section, path: Path) -> RunResult:
         try:
@@ -160,7 +181,7 @@ class _Runner:
             kernel=kernel,
             parameters={"PROFILE": self.profile} if takes_profile else {},
             timeout=TIMEOUTS[self.profile],
-            environment=environment(self.course.root),
+            environment=environment(self.course.root) | self.variables,
         )
 
 

@@ -146,6 +146,9 @@ def run(
         Path | None,
         typer.Option(metavar="DIR", help="Where executed notebooks go.  [default: build/run]"),
     ] = None,
+    cold: Annotated[
+        bool, flag("--cold", help="A fresh kernel for each, in place of a warm process's fork.")
+    ] = False,
     json: Json = None,
     course: OwnFolder = None,
     quiet: Quiet = False,
@@ -155,7 +158,7 @@ def run(
 
     found, picked = opened(sections)
     out = out or found.root / "build" / "run"
-    options = {"released": released, "profile": profile, "jobs": jobs, "out": out}
+    options = {"released": released, "profile": profile, "jobs": jobs, "out": out, "cold": cold}
     with console.answers(json) as answer, console.progress("Running") as report:
         results = run.run(found, picked, **options, report=report)
         for result in results:

@@ -72,7 +72,8 @@ def ask(
     path = str(runtime_folder() / f"{_key(imports, variables)}.sock")
     for _ in range(ATTEMPTS):
         try:
-            return _send(_find_or_start(path, imports, message["environment"]), message, files), path
+            sock = _find_or_start(path, imports, message["environment"])
+            return _send(sock, message, files), path
         except _Gone:
             continue
     raise Refused(f"no process for warm kernels came up in {ATTEMPTS} attempts")
@@ -94,7 +95,7 @@ def start(
     line = [sys.executable, "-m", "course.warm.kernels", str(listener.fileno()), str(owner)]
     return subprocess.Popen(
         [*line, json.dumps(imports)],
-        # Its own window to the terminal is closed: what imports say is no reader's business.
+        # What imports say is no reader's business.
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
