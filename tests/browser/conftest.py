@@ -30,7 +30,9 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+# A module, not a session: Playwright's event loop runs in this thread while it is open, and
+# other tests start loops of their own.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator:
     """Start Debian's (or the user's) Chromium."""
     playwright = pytest.importorskip("playwright.sync_api")

@@ -45,7 +45,10 @@ class Kernel:
         def hear(message: dict) -> None:
             found.append(message["content"].get("text") or message["content"].get("ename") or "")
 
-        self.client.execute_interactive(code, timeout=120, output_hook=hear, allow_stdin=False)
+        # stop_on_error would have the kernel drop a request that comes right after a failing one.
+        self.client.execute_interactive(
+            code, timeout=120, output_hook=hear, allow_stdin=False, stop_on_error=False
+        )
         return "".join(found).strip()
 
     @property
