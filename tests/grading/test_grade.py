@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -18,7 +14,6 @@ from nbgrader.api import Gradebook
 from course.errors import CourseError
 from course.export import as_csv, as_json, marks
 from course.feedback import feedback
-from course.folder import open_course
 from course.grade import grade
 from course.notebooks import read_source
 from course.record import open_record
@@ -259,59 +254,6 @@ def test_marks_are_exported(course, submit, verdicts):
     assert [(row["points"], row["max_points"]) for row in rows] == [("4", "6")] * 2
     assert rows[1]["to_be_graded"] == "1"
     assert json.loads(as_json(found))[0]["exercises"][0]["verdict"] == "passed"
-
-
-def nbgrader(root: Path, *arguments: str) -> None:
-    """Run stock nbgrader as an instructor does, in an activated environment."""
-    folder = str(Path(sys.executable).parent)
-    path = os.pathsep.join([folder, os.environ["PATH"]])
-    command = [str(Path(folder, "nbgrader")), *arguments]
-    done = subprocess.run(
-        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-
-
-def exported(root: Path) -> dict[str, tuple[str, str]]:
-    nbgrader(root, "export")
-    with open(root / "grades.csv", encoding="utf-8") as file:
-        return {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
-
-
-@pytest.mark.slow
-def test_stock_nbgrader_gives_the_same_marks(course, submit, verdicts):
-    submit("anna", {**RIGHT, "why": "So."})
-    submit("bob", {})
-    submit("dora", {**RIGHT, "add": SLIP.code})
-    verdicts()
-    ours = exported(course.root)
-    shutil.rmtree(course.root / "autograded")
-    os.remove(course.root / "gradebook.db")
-    nbgrader(course.root, "generate_assignment", "01-sums", "--create")
-    nbgrader(course.root, "autograde", "01-sums", "--create")
-    assert exported(course.root) == ours
-
-
-@pytest.mark.slow
-def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):
-    nbgrader(tmp_path, "quickstart", "theirs")
-    course = open_course(tmp_path / "theirs")
-    (section,) = course.sections
-    careless = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"
-    right = careless.replace("\n", "\n    if n < 1: raise ValueError\n", 1)
-    for student, answers in {"ada": {"squares": right}, "ben": {"squares": careless}}.items():
-        for path in section.notebooks:
-            target = course.submitted(student, section.name) / path.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(hand_in(read_source(path, course.config), answers))
-    grade(course, course.sections)
-    ours = exported(course.root)
-    assert {student: score for student, (score, _) in ours.items()} == {"ada": "2.0", "ben": "1.0"}
-    shutil.rmtree(course.root / "autograded")
-    os.remove(course.root / "gradebook.db")
-    nbgrader(course.root, "generate_assignment", "ps1", "--create")
-    nbgrader(course.root, "autograde", "ps1", "--create")
-    assert exported(course.root) == ours
 
 
 def test_solutions_lose_their_delimiters(sums):

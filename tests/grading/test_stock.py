@@ -1,0 +1,104 @@
+"""The same marks as stock nbgrader, for honest submissions that write nothing on stderr."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from course.demo import copy_course
+from course.folder import Course, Section, open_course
+from course.grade import grade
+from course.mistakes import read_mistakes
+from course.notebooks import read_source
+from course.samples import SAMPLES, hand_in
+
+from .conftest import RIGHT, SLIP
+
+pytestmark = pytest.mark.slow
+
+
+def nbgrader(root: Path, *arguments: str) -> None:
+    """Run stock nbgrader as an instructor does, in an activated environment."""
+    folder = str(Path(sys.executable).parent)
+    path = os.pathsep.join([folder, os.environ["PATH"]])
+    command = [str(Path(folder, "nbgrader")), *arguments]
+    done = subprocess.run(
+        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+
+
+def exported(root: Path) -> dict[str, tuple[str, str]]:
+    nbgrader(root, "export")
+    with open(root / "grades.csv", encoding="utf-8") as file:
+        return {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
+
+
+def stock_marks(course: Course, section: Section) -> dict[str, tuple[str, str]]:
+    """Grade everything anew with stock nbgrader, and return what it exports."""
+    shutil.rmtree(course.root / "autograded")
+    os.remove(course.root / "gradebook.db")
+    nbgrader(course.root, "generate_assignment", section.name, "--create", "--force")
+    nbgrader(course.root, "autograde", section.name, "--create")
+    return exported(course.root)
+
+
+def submit(course: Course, section: Section, student: str, answers: dict[str, str]) -> None:
+    """Hand the section's notebooks in, with some answers."""
+    for path in section.notebooks:
+        target = course.submitted(student, section.name) / path.name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(hand_in(read_source(path, course.config), answers))
+
+
+def test_a_small_course_gets_stock_marks(course, sessions):
+    (section,) = course.sections
+    submit(course, section, "anna", {**RIGHT, "why": "So."})
+    submit(course, section, "bob", {})
+    submit(course, section, "dora", {**RIGHT, "add": SLIP.code})
+    grade(course, [section], sessions=sessions)
+    ours = exported(course.root)
+    assert {student: score for student, (score, _) in ours.items()} == {
+        "anna": "4.0",
+        "bob": "0.0",
+        "dora": "1.0",
+    }
+    assert stock_marks(course, section) == ours
+
+
+def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):
+    nbgrader(tmp_path, "quickstart", "theirs")
+    course = open_course(tmp_path / "theirs")
+    (section,) = course.sections
+    careless = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"
+    right = careless.replace("\n", "\n    if n < 1: raise ValueError\n", 1)
+    submit(course, section, "ada", {"squares": right})
+    submit(course, section, "ben", {"squares": careless})
+    grade(course, [section])
+    ours = exported(course.root)
+    assert {student: score for student, (score, _) in ours.items()} == {"ada": "2.0", "ben": "1.0"}
+    assert stock_marks(course, section) == ours
+
+
+def test_a_section_of_this_course_gets_stock_marks(root, tmp_path):
+    course = copy_course(open_course(root), tmp_path)
+    section = course.section("01-images-as-tensors")
+    (path,) = section.notebooks
+    source = read_source(path, course.config)
+    mistakes = read_mistakes(section.folder / "mistakes.py")
+    for sample in SAMPLES:
+        if "JSON" in sample.about or "stderr" in sample.about:
+            continue  # stock stops at the one, and takes points for the other
+        target = course.submitted(sample.person.split()[0], section.name) / path.name
+        target.parent.mkdir(parents=True)
+        target.write_bytes(sample.make(source, mistakes))
+    grade(course, [section])
+    ours = exported(course.root)
+    assert len({score for score, _ in ours.values()}) == 4
+    assert stock_marks(course, section) == ours
