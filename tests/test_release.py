@@ -92,7 +92,8 @@ def test_a_second_run_changes_nothing(course, unregistered):
     before = course.release("01-sums").stat()
     (result,) = release(course, course.sections)
     assert not result.changed
-    assert course.release("01-sums").stat() == before
+    after = course.release("01-sums").stat()  # its time of access may differ: it was compared
+    assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
 def test_the_gradebook_knows_the_assignment(course):
