@@ -6,13 +6,13 @@ its own and no points; a fault of the grader is "error", and never a zero.
 
 from __future__ import annotations
 
-import ast
 import re
 from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
 from course.session import CellResult, Session
+from course.syntax import parse
 
 VERDICTS = (
     "passed",
@@ -109,7 +109,7 @@ def visible_part(test: str) -> str:
 
 def _parses(text: str) -> bool:
     try:
-        ast.parse(text)
+        parse(text)
     except SyntaxError:
         return False
     return True

@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ def read_mistakes(path: Path) -> list[Mistake]:
         return []
     text = path.read_text(encoding="utf-8")
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except SyntaxError as error:
         raise CourseError(
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."

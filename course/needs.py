@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from course.syntax import parse
+
 # Calls that show something and change nothing.
 SHOWS = frozenset({"print", "display", "plotting", "explorers"})
 # With these a cell can reach any name.
@@ -63,7 +65,7 @@ class Names:
 def names_in(code: str) -> Names:
     """Return the names in a cell's text."""
     try:
-        tree = ast.parse(code)
+        tree = parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names(known=False)
     names = Names()

@@ -18,6 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from course.notebooks import exercises, grade_id, is_answer, is_test, student_version
 from course.submissions import Malformed, SubmittedCell, SubmittedNotebook
+from course.syntax import parse
 
 ADDED = "added-by-student"
 
@@ -179,7 +180,7 @@ def _normal(text: str) -> str:
 def _names(code: str) -> set[str]:
     """Return the names that `code` defines at its top level; none when it does not parse."""
     try:
-        body = ast.parse(code).body
+        body = parse(code).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     names = set()

@@ -28,6 +28,7 @@ from course.notebooks import (
 )
 from course.regions import Fault, faults
 from course.release import leaks_of
+from course.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -149,7 +150,7 @@ class Chapter:
 def parsed(source: str) -> ast.Module | None:
     """Return the syntax tree of a cell; None where it is no plain Python."""
     try:
-        return ast.parse(source)
+        return parse(source)
     except (SyntaxError, ValueError):
         return None
 

@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
 from course.session import CellResult
+from course.syntax import parse
 from course.warm import wire
 
 START_SECONDS = 300
@@ -39,7 +40,7 @@ def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
             if cell.cell_type != "code":
                 continue
             try:
-                tree = ast.parse(cell.source)
+                tree = parse(cell.source)
             except SyntaxError:  # a magic, or an exercise that is to be mended
                 continue
             for node in ast.walk(tree):
