@@ -14,12 +14,12 @@ from nbformat import NotebookNode
 
 from course.attempts import Attempt, Row
 from course.errors import FOUND, CourseError
-from course.examine import Limits, examine
+from course.examine import Limits, OpenSession, Outcome, examine
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.hashes import environment_hash, hash_of, submission_hash, tests_hash
 from course.notebooks import Exercise, exercises, grade_id, read_source
-from course.rebuild import Rebuilder, stub_notebook
+from course.rebuild import Rebuilder, Rebuilt, stub_notebook
 from course.record import open_record
 from course.sessions import Source, session_for, session_source
 from course.submissions import Malformed, find_file, read_submission, submitting_students
@@ -201,8 +201,9 @@ def _grade_notebook(
         return _all(source, row, "missing", MISSING)
     except Malformed as error:
         return _all(source, row, "malformed", str(error))
+    open_session = partial(session_for, job.section, sessions)
     try:
-        outcomes, nb = examine(rebuilt, partial(session_for, job.section, sessions), limits)
+        outcomes, nb = _examine_twice(rebuilt, open_session, limits)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
         reason = f"The grader failed ({type(error).__name__}: {error}); run it again."
         return _all(source, row, "error", reason)
@@ -213,6 +214,16 @@ def _grade_notebook(
         j = outcome.judgement
         rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer))
     return rows, nb
+
+
+def _examine_twice(
+    rebuilt: Rebuilt, open_session: OpenSession, limits: Limits
+) -> tuple[list[Outcome], NotebookNode]:
+    """Examine a notebook; where the grader itself fails, try once more."""
+    try:
+        return examine(rebuilt, open_session, limits)
+    except Exception:  # a second failure goes to the caller, with its own words
+        return examine(rebuilt, open_session, limits)
 
 
 def _row(

@@ -258,3 +258,26 @@ def test_marks_are_exported(course, submit, verdicts):
 
 def test_solutions_lose_their_delimiters(sums):
     assert "###" not in "".join(solutions(sums).values())
+
+
+def test_a_fault_of_the_grader_is_tried_again_and_then_shown_as_its_own(course, submit):
+    submit("anna", RIGHT)
+    calls = []
+
+    def broken(folder, environment):
+        calls.append(folder)
+        raise RuntimeError("no session today")
+
+    (graded,) = grade(course, course.sections, sessions=broken)
+    assert len(calls) == 2
+    assert {row.verdict for row in graded.attempt.rows} == {"error"}
+    assert "no session today" in graded.attempt.rows[0].message
+    with Gradebook(course.db_url) as book:
+        found = book.find_grade("add-test", "sums", "01-sums", "anna")
+        assert (found.auto_score, found.needs_manual_grade) == (None, True)
+
+
+def test_what_the_grader_failed_at_is_graded_at_the_next_run(course, submit, verdicts):
+    submit("anna", RIGHT)
+    grade(course, course.sections, sessions=lambda folder, environment: 1 / 0)
+    assert verdicts()["anna"][:3] == ["passed"] * 3
