@@ -18,9 +18,11 @@ from nbgrader.preprocessors import SaveCells
 
 from course import faults
 from course.attempts import Attempt, Row, append, newest
+from course.database import begin_writing, patient
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.gradebook import open_gradebook, patient
+from course.gradebook import open_gradebook
+from course.locks import only_registrar
 from course.notebooks import read_notebook
 
 BATCH = 200  # attempts held at a time
@@ -54,9 +56,14 @@ class Record:
         CourseError
             When the section is graded already and cells were added or removed since.
         """
+        with only_registrar(self.course):
+            self._register(section)
+
+    def _register(self, section: Section) -> None:
         self.book.update_or_create_assignment(section.name)
         names = {path.stem for path in section.notebooks}
         entered = {nb.name for nb in self.book.find_assignment(section.name).notebooks}
+        faults.point("before-cells")
         try:
             for path in section.notebooks:
                 self._save_cells(section, path)
@@ -113,6 +120,7 @@ class Record:
         """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
         db = self.book.db
         try:
+            begin_writing(db.connection())
             before = newest(db.connection(), attempt.section, [attempt.student])
             own = self._notebooks_of(attempt)
             answers = {row.grade_id: row.answer for old in before for row in old.rows}
