@@ -94,7 +94,7 @@ def marked(course, submit, warm_cluster):
     return course
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def make_task() -> Callable[..., Task]:
     """Return a function that makes a student's task; right answers when none are given."""
     ours = notebook(SUMS)
@@ -107,7 +107,7 @@ def make_task() -> Callable[..., Task]:
     return make
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(scope="session", autouse=True)
 def no_warm_process_left():
     """End the warm process of this one's own cluster."""
     yield
@@ -122,9 +122,9 @@ def cluster(tmp_path) -> Iterator[Cluster]:
     cluster.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def warm_cluster(tmp_path_factory) -> Iterator[Cluster]:
-    """Start a scheduler with a worker for all tests of a module; do them no harm."""
+    """Start a scheduler with a worker for all tests that do them no harm."""
     cluster = Cluster(tmp_path_factory.mktemp("cluster"))
     cluster.worker()
     yield cluster

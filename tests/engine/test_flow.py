@@ -13,6 +13,7 @@ import pytest
 
 from course.engine.flow import AHEAD, Failed, Flow
 from course.engine.tasks import Task
+from course.engine.warmth import WARMTH
 from course.errors import CourseError
 
 from .processes import Cluster, alive, children, mentioned_in, wait_for
@@ -115,9 +116,11 @@ def test_a_task_that_ends_every_worker_fails_alone(tmp_path, make_task):
 
 
 def test_a_warm_process_that_was_killed_is_replaced(tasks):
+    WARMTH.end()
+    others = children(os.getpid())
     results = Flow(1).run(tasks)
     first = next(results)
-    (warm,) = children(os.getpid()) & mentioned_in("cmdline", "course.warm.nursery")
+    (warm,) = children(os.getpid()) - others
     os.kill(warm, signal.SIGKILL)
     check_all([first, *results])
     assert not alive(warm)
