@@ -6,6 +6,7 @@ came before without it, and the rest is examined.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -26,6 +27,7 @@ from course.notebooks import (
     is_test,
     tags,
 )
+from course.provenance import Script, write_script
 from course.rebuild import ADDED, Rebuilt
 from course.session import CellResult, Session
 
@@ -93,6 +95,7 @@ def examine(
     open_session: OpenSession,
     limits: Limits | None = None,
     *,
+    check_seed: int | None = None,
     whole: bool = False,
 ) -> tuple[list[Outcome], NotebookNode]:
     """Run what the grading of a rebuilt notebook needs, and judge its exercises.
@@ -103,6 +106,8 @@ def examine(
     open_session : callable
         Returns a context manager that gives a `Session`.
     limits : Limits, optional
+    check_seed : int, optional
+        Seed of the tests' random cases; a number that nobody can foresee when left out.
     whole : bool
         Run every cell of the lesson, as happens by itself where a name was missed.
 
@@ -119,14 +124,19 @@ def examine(
     for exercise in found:
         if exercise.manual:
             state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
-    state.run = _cells_to_run(nb, whole)
+    script = write_script(rebuilt.source, whole=whole)
+    seed = secrets.randbelow(2**31) if check_seed is None else check_seed
     automatic = sum(not e.manual for e in found)
     for _ in range(state.limits.restarts + 1 if automatic else 0):
         with open_session() as session:
+            session.check_seed = seed
+            for failed in session.begin(script):
+                state.broken = _broken(*failed)
+            state.run = _cells_to_run(nb, script, session.judged_apart, whole)
             if _run_through(session, state):
                 break
     if state.name_missed and not whole:
-        return examine(rebuilt, open_session, limits, whole=True)
+        return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
     return [Outcome(e, _finish(state, e)) for e in found], state.nb
 
 
@@ -136,11 +146,22 @@ def _by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
     return Judgement("unanswered", 0.0, UNANSWERED)
 
 
-def _cells_to_run(nb: NotebookNode, whole: bool) -> set[int]:
-    """Return the positions of the cells to be run; those tagged `demo` are none of them."""
+def _cells_to_run(nb: NotebookNode, script: Script, apart: bool, whole: bool) -> set[int]:
+    """Return the positions of the cells to be run; those tagged `demo` are none of them.
+
+    Where tests run apart, they have what they need of our cells there already.
+    """
     code = {i for i, c in code_cells(nb) if DEMO not in tags(c)}
-    graded = {i for i in code if is_test(nb.cells[i]) or _is_students(nb.cells[i])}
-    return code if whole else code & needed(nb.cells, graded)
+    if whole:
+        return code
+    tests = {i for i in code if is_test(nb.cells[i])}
+    graded = {i for i in code if _is_students(nb.cells[i])}
+    if not apart:
+        return code & needed(nb.cells, graded | tests)
+    graded |= {i for i in code if nb.cells[i].id in script.dependent}
+    order = [i for i in range(len(nb.cells)) if i not in tests]
+    kept = needed([nb.cells[i] for i in order], [k for k, i in enumerate(order) if i in graded])
+    return code & ({order[k] for k in kept} | tests)
 
 
 def _is_students(cell: NotebookNode) -> bool:
@@ -179,9 +200,12 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
             state.errors[grade_id(cell)] = result
         elif not students and not state.students_ran:
             # Later on, what a student did can make a cell of ours fail; before that it is us.
-            name, text = result.error or ("Error", "")
-            state.broken = f"Cell {cell.id} of the lesson itself fails ({name}: {text[:200]})."
+            state.broken = _broken(cell.id, *(result.error or ("Error", "")))
     return True
+
+
+def _broken(cell: str, name: str, text: str) -> str:
+    return f"Cell {cell} of the lesson itself fails ({name}: {text[:200]})."
 
 
 def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
@@ -192,7 +216,7 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
         state.judged[exercise.id] = verdict
         return True
     limit = min(state.limits.test, state.time_left)
-    judgement = judge(session, cell.source, exercise.points, timeout=limit)
+    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit)
     cell.outputs = list(judgement.outputs)
     state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement

@@ -57,13 +57,17 @@ class Judgement:
     seconds: float = 0.0
 
 
-def judge(session: Session, test: str, points: float, *, timeout: float) -> Judgement:
+def judge(
+    session: Session, name: str, test: str, points: float, *, timeout: float
+) -> Judgement:
     """Run the test cell `test`, which is worth `points`, and return the verdict.
 
     Parameters
     ----------
     session : Session
         Where the student's cells have been run.
+    name : str
+        The test cell's ``grade_id``.
     test : str
         Text of the test cell with its hidden part.
     points : float
@@ -75,7 +79,7 @@ def judge(session: Session, test: str, points: float, *, timeout: float) -> Judg
     outputs: list[NotebookNode] = []
     seconds = 0.0
     for part, hidden in split_test(test):
-        result = session.run(part, timeout)
+        result = session.test(name, part, timeout)
         outputs += result.outputs
         seconds += result.seconds
         if result.status != "ok":

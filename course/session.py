@@ -18,14 +18,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
+from helpers.checks.cases import DEFAULT_SEED, SEED_VARIABLE
+
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
+from course.provenance import Script
+
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+SET_SEED = '__import__("os").environ.__setitem__("{}", "{}")'
 Status = Literal["ok", "error", "timeout", "killed"]
 
 
@@ -52,10 +57,35 @@ class CellResult:
 
 
 class Session(Protocol):
-    """Where a student's cells run."""
+    """Where a student's cells run, and the way to their tests.
+
+    Attributes
+    ----------
+    judged_apart : bool
+        Whether tests run in another process, which runs the lesson's own cells for itself.
+    check_seed : int
+        Seed of the tests' random cases.
+    """
+
+    judged_apart: bool
+    check_seed: int
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell; after "timeout" or "killed" the session is over."""
+        ...
+
+    def begin(self, script: Script) -> list:
+        """Say whose tests are to come, before the first cell.
+
+        Returns
+        -------
+        failed : list of (str, str, str)
+            Cells of ours that fail where the tests run: id, exception, text.
+        """
+        ...
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of the test `name`; after "timeout" or "killed" the session is over."""
         ...
 
     def close(self) -> None:
@@ -64,7 +94,7 @@ class Session(Protocol):
 
 
 class KernelSession:
-    """A session in a fresh Jupyter kernel of its own.
+    """A session in a fresh Jupyter kernel of its own, tests included: nothing is kept apart.
 
     Parameters
     ----------
@@ -75,6 +105,8 @@ class KernelSession:
     environment : dict, optional
         Variables added to the kernel's environment.
     """
+
+    judged_apart = False
 
     def __init__(
         self, folder: Path, kernel: str = "python3", environment: dict[str, str] | None = None
@@ -93,6 +125,8 @@ class KernelSession:
         )
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
+        self.check_seed = DEFAULT_SEED
+        self._told_seed: int | None = None
         try:
             self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
         except BaseException:
@@ -124,6 +158,17 @@ class KernelSession:
         if status == "error" and error is None:
             error = (self._reply.get("ename", "Error"), self._reply.get("evalue", ""))
         return CellResult(status, list(cell.outputs), error, time.monotonic() - began)
+
+    def begin(self, script: Script) -> list:
+        """Do nothing: the tests find what the cells made."""
+        return []
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test in the kernel itself."""
+        if self.check_seed != self._told_seed:
+            self.run(SET_SEED.format(SEED_VARIABLE, self.check_seed), timeout)
+            self._told_seed = self.check_seed
+        return self.run(code, timeout)
 
     def close(self) -> None:
         """Kill the kernel and wait until it is gone."""

@@ -14,13 +14,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 
+from helpers.checks.cases import DEFAULT_SEED
+
 import nbformat
 from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
+from course.provenance import Script
 from course.session import CellResult
 from course.syntax import parse
 from course.warm import wire
+from course.warm.judges import Judge, Judges
 
 START_SECONDS = 300
 # A message may be on its way when the limit strikes.
@@ -79,6 +83,7 @@ class Nursery:
             stderr=subprocess.DEVNULL,
         )
         theirs.close()
+        self.judges = Judges(self)
         try:
             wire.send(self._control, {"imports": imports})
             wire.receive(self._control, START_SECONDS)
@@ -108,6 +113,7 @@ class Nursery:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+        self.judges.close()
 
     def ask(self, message: dict, file: int | None = None) -> dict:
         """Send a request, from whichever thread, and return the answer."""
@@ -130,8 +136,13 @@ class Nursery:
 class WarmSession:
     """A session in a fork of the nursery; see `course.session.Session`."""
 
+    judged_apart = True
+
     def __init__(self, nursery: Nursery, folder: Path, environment: dict[str, str]) -> None:
         self._nursery = nursery
+        self._folder = folder
+        self._judge: Judge | None = None
+        self.check_seed = DEFAULT_SEED
         self._socket, theirs = socket.socketpair()
         message = {"do": "open", "folder": str(folder), "environment": environment}
         with theirs:
@@ -155,7 +166,21 @@ class WarmSession:
             seconds=time.monotonic() - began,
         )
 
+    def begin(self, script: Script) -> list:
+        """Have a judge turn to this session, before any of the student's cells has run."""
+        judges = self._nursery.judges
+        folder = judges.folder_for(script, self._folder)
+        if self._judge is None:
+            self._judge = judges.take()
+        return self._judge.begin(script, folder, self._socket)
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test in the judge's process."""
+        return self._judge.test(name, code, self.check_seed, timeout)
+
     def close(self) -> None:
-        """Kill the session with all its processes."""
+        """Kill the session with all its processes; the judge is free for another."""
+        if self._judge is not None:
+            self._nursery.judges.give_back(self._judge)
         self._socket.close()
         self._nursery.ask({"do": "end", "pid": self._pid})

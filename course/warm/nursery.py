@@ -7,13 +7,15 @@ Started as ``python -m course.warm.nursery FD`` with one end of a socket pair; s
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import socket
 import sys
 from contextlib import suppress
 
-from course.warm import wire
+from course.crossing import Peer
+from course.warm import judging, wire
 from course.warm.forks import die_with, preload, reseed
 from course.warm.shell import Shell, attach, make_shell, run
 
@@ -31,7 +33,7 @@ def serve(control: socket.socket) -> None:
             message, file = wire.receive_with_file(control)
         except wire.Closed:
             return
-        if message["do"] == "open":
+        if message["do"] in ("open", "judge"):
             wire.send(control, {"pid": _open(control, shell, message, file)})
             os.close(file)
         else:
@@ -40,7 +42,7 @@ def serve(control: socket.socket) -> None:
 
 
 def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int:
-    """Fork a session that listens on `file`; return its process id."""
+    """Fork a session, or a judge, that listens on `file`; return its process id."""
     parent = os.getpid()
     pid = os.fork()
     if pid:
@@ -48,9 +50,13 @@ def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int
     code = 1
     try:
         control.close()
-        _settle(parent, message)
         with socket.socket(fileno=file) as sock:
-            _session(sock, shell)
+            if message["do"] == "judge":
+                judging.settle(parent)
+                judging.serve(sock, shell)
+            else:
+                _settle(parent, message)
+                _session(sock, shell)
         code = 0
     finally:
         os._exit(code)  # never back into the nursery's own code
@@ -71,10 +77,15 @@ def _settle(parent: int, message: dict) -> None:
 
 
 def _session(sock: socket.socket, shell: Shell) -> None:
+    """Run cells for the worker; give the judge the values and functions that it asks for."""
+    peer = Peer(sock, shell.user_ns.get)
     while True:
         try:
-            message = wire.receive(sock)
-            wire.send(sock, run(shell, message["run"]))
+            message = wire.receive_bytes(sock)
+            if message[:1] == b"{":
+                wire.send(sock, run(shell, json.loads(message)["run"]))
+            else:
+                peer.serve(message)
         except wire.Closed:
             return
 
