@@ -25,6 +25,7 @@ from course.crossing import Over, Peer
 from course.needs import REACHES_ALL, names_in
 from course.warm import wire
 from course.warm.forks import close_to_others, die_with
+from course.warm.parts import Parts
 from course.warm.shell import Shell, attach, run
 
 SEED = 2026  # of the generators, for each submission anew
@@ -68,6 +69,7 @@ class Bench:
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
+        self._parts = Parts(shell)
         self._start = dict(shell.user_ns)
         self._lessons: dict[str, _Lesson] = {}
         self._lesson: _Lesson | None = None
@@ -148,7 +150,7 @@ class Bench:
             space.pop(name, None)
         if wanted:
             space.update(self._peer.fetch(wanted))
-        return run(self._shell, code)
+        return self._parts.run(code)
 
     def _enter(self, names: dict[str, Any]) -> None:
         """Make these the names of the shell."""
