@@ -57,9 +57,7 @@ class Judgement:
     seconds: float = 0.0
 
 
-def judge(
-    session: Session, name: str, test: str, points: float, *, timeout: float
-) -> Judgement:
+def judge(session: Session, name: str, test: str, points: float, *, timeout: float) -> Judgement:
     """Run the test cell `test`, which is worth `points`, and return the verdict.
 
     Parameters

@@ -135,6 +135,10 @@ def _check_values(array: np.ndarray) -> None:
     elif dtype.kind == "b" and array.view(np.uint8).max(initial=0) > 1:
         raise Malformed("a truth value")
     elif dtype.kind == "U" and array.size and dtype.itemsize:
-        codes = np.ascontiguousarray(array).reshape(-1).view(np.dtype("u4").newbyteorder(dtype.byteorder))
+        codes = (
+            np.ascontiguousarray(array)
+            .reshape(-1)
+            .view(np.dtype("u4").newbyteorder(dtype.byteorder))
+        )
         if codes.max() > 0x10FFFF:
             raise Malformed("a character")

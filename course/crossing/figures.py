@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
-
-import numpy as np
 
 MAX_AXES = 100
 MAX_ARTISTS = 1_000

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
-
-import numpy as np
 
 
 def pack(x: Any) -> Guest | None:

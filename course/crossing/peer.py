@@ -10,23 +10,24 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from course.crossing.errors import describe_error, error_of
 from course.crossing.faults import Malformed, Over, Refused
-from course.crossing.functions import Described, RemoteFunction
-from course.crossing.limits import MAX_ARGUMENTS, MAX_HELD, MAX_NESTED_CALLS, MAX_TEXT
+from course.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
+from course.crossing.port import Port
 from course.crossing.reader import Reader
 from course.crossing.writeback import is_changeable, write_back
 from course.crossing.writer import Writer
 from course.warm import wire
 
 CALL, FETCH, RESULT, RAISED, REFUSED, NAMES = b"CFRXUN"
+ANSWERS = (RESULT, RAISED, REFUSED, NAMES)
 MISSING = object()
 
 
-class Peer:
+class Peer(Port):
     """One end.
 
     Parameters
@@ -46,42 +47,15 @@ class Peer:
         *,
         trusted: bool = False,
     ) -> None:
+        super().__init__()
         self.tells = not trusted
         self.deadline: float | None = None
         self.over = ""
         self._sock = sock
         self._names = names
-        self._scoped = trusted
-        self._held: dict[int, Any] = {}
-        self._handles: dict[int, int] = {}
-        self._last = 0
-        self._remotes: dict[int, RemoteFunction] = {}
+        self._trusted = trusted
         self._raised: dict[int, Exception] = {}
         self._depth = 0
-
-    def hold(self, x: Any) -> int:
-        """Keep an object for the other side; return its handle."""
-        handle = self._handles.get(id(x))
-        if handle is None:
-            if len(self._held) >= MAX_HELD:
-                raise Refused(f"more than {MAX_HELD:,} functions")
-            handle = self._handles[id(x)] = self._next()
-            self._held[handle] = x
-        return handle
-
-    def held(self, handle: int) -> Any:
-        """Return what is kept under a handle."""
-        if handle not in self._held:
-            raise Malformed("an object that was not handed over")
-        return self._held[handle]
-
-    def remote(self, handle: int, described: Described) -> RemoteFunction:
-        """Return the stand-in for a function of the other side, always the same one."""
-        if handle not in self._remotes:
-            if len(self._remotes) >= MAX_HELD:
-                raise Malformed("too many functions")
-            self._remotes[handle] = RemoteFunction(self, handle, described)
-        return self._remotes[handle]
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
         """Return the values of those names that the other side has.
@@ -96,7 +70,7 @@ class Peer:
         kind, reader = self._ask(writer)
         if kind != NAMES:
             raise self._broken()
-        return self._read(reader, lambda: {r[0]: r[1] for r in self._fetched(reader, names)})
+        return self._read(reader, lambda: dict(self._fetched(reader, names)))
 
     def call(self, handle: int, args: tuple, kwargs: dict[str, Any]) -> Any:
         """Call a function of the other side.
@@ -128,7 +102,8 @@ class Peer:
             return self._read(reader, lambda: self._outcome(kind, reader, given))
         finally:
             self._depth -= 1
-            self._forget(last)
+            if self._trusted:
+                self.forget(last)
 
     def serve(self, message: bytes) -> None:
         """Answer a question of the other side.
@@ -149,17 +124,6 @@ class Peer:
             raise Malformed("a message of an unknown kind")
         self._send(writer)
 
-    def _next(self) -> int:
-        self._last += 1
-        return self._last
-
-    def _forget(self, last: int) -> None:
-        """Let go of what was handed over since: nobody may call it after the call."""
-        if not self._scoped:
-            return
-        while self._held and (handle := next(reversed(self._held))) > last:
-            del self._handles[id(self._held.pop(handle))]
-
     def _begin(self, kind: int) -> Writer:
         writer = Writer(self)
         writer.out.append(kind)
@@ -171,7 +135,7 @@ class Peer:
         while True:
             message = self._receive()
             kind = message[0] if message else None
-            if kind in (RESULT, RAISED, REFUSED, NAMES):
+            if kind in ANSWERS:
                 reader = Reader(message, self)
                 reader.at = 1
                 return kind, reader
@@ -188,7 +152,7 @@ class Peer:
             raise self._broken() from None
         return found
 
-    def _fetched(self, reader: Reader, names: list[str]):
+    def _fetched(self, reader: Reader, names: list[str]) -> Iterator[tuple[str, Any]]:
         for _ in range(reader.number()):
             name, reason = reader.value(), reader.value()
             if type(name) is not str or name not in names or type(reason) not in (str, type(None)):
@@ -268,7 +232,7 @@ class Peer:
             writer.value(describe_error(error))
             return writer
         # Of the judge's exceptions the other side learns the class, and may hand them back.
-        number = self._next()
+        number = self.next_number()
         self._raised[number] = error if isinstance(error, Exception) else RuntimeError(str(error))
         writer.number(number)
         writer.number(0)
@@ -315,7 +279,7 @@ class Peer:
         """Send or receive, unless the conversation is over; at the judge's end it may now be."""
         if self.over:
             raise Over(self.over)
-        if not self._scoped:
+        if not self._trusted:
             return what(None)
         try:
             return what(None if self.deadline is None else self.deadline - time.monotonic())

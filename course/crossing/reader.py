@@ -16,10 +16,10 @@ from course.crossing import guests
 from course.crossing.arrays import array_of, dtype_of
 from course.crossing.faults import Malformed
 from course.crossing.functions import RemoteFunction, described_of
+from course.crossing.kinds import F8, S8, U4, U8
 from course.crossing.limits import MAX_BYTES, MAX_DEPTH, MAX_INT_BYTES, MAX_KEYS, MAX_PARTS
 from course.crossing.opaque import opaque
 from course.crossing.types import BY_NAME
-from course.crossing.writer import F8, S8, U4, U8
 
 WRONG = (
     ArithmeticError,

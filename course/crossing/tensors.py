@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from course.crossing.arrays import describe_dtype
 from course.crossing.faults import Malformed, Refused
 from course.crossing.guests import Guest
-
-import numpy as np
 
 NUMBERS = "biufc"
 

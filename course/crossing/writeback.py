@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.crossing.faults import Refused
-
 import numpy as np
+
+from course.crossing.faults import Refused
 
 CHANGEABLE = (list, dict, set, np.ndarray)
 

@@ -39,9 +39,7 @@ def send(sock: socket.socket, message: Any, files: tuple[int, ...] = ()) -> None
         raise Closed from None
 
 
-def send_bytes(
-    sock: socket.socket, data: bytes | bytearray, seconds: float | None = None
-) -> None:
+def send_bytes(sock: socket.socket, data: bytes | bytearray, seconds: float | None = None) -> None:
     """Send one message of bytes, within `seconds` in all where they are given."""
     view = memoryview(LENGTH.pack(len(data)) + data)
     try:
