@@ -124,15 +124,16 @@ def examine(
     for exercise in found:
         if exercise.manual:
             state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
+    for exercise in _left_alone(state):
+        state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
     script = write_script(rebuilt.source, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
-    automatic = sum(not e.manual for e in found)
-    for _ in range(state.limits.restarts + 1 if automatic else 0):
+    for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
         with open_session() as session:
             session.check_seed = seed
             for failed in session.begin(script):
                 state.broken = _broken(*failed)
-            state.run = _cells_to_run(nb, script, session.judged_apart, whole)
+            state.run = _cells_to_run(state, script, session.judged_apart, whole)
             if _run_through(session, state):
                 break
     if state.name_missed and not whole:
@@ -146,22 +147,45 @@ def _by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
     return Judgement("unanswered", 0.0, UNANSWERED)
 
 
-def _cells_to_run(nb: NotebookNode, script: Script, apart: bool, whole: bool) -> set[int]:
+def _left_alone(state: Examination) -> list[Exercise]:
+    """Return the exercises whose answers are as released: what raises need not be run to tell.
+
+    Where the student added cells, an answer may stand in any of them.
+    """
+    cells = state.nb.cells
+    if any(ADDED in tags(cell) for cell in cells):
+        return []
+    raising = {grade_id(c) for c in cells if is_answer(c) and "raise NotImplemented" in c.source}
+    own = {e.id: set(e.answers) for e in state.exercises.values() if e.answers and not e.manual}
+    alone = {name for name, answers in own.items() if answers <= raising - state.answered}
+    return [state.exercises[name] for name in own if name in alone]
+
+
+def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> set[int]:
     """Return the positions of the cells to be run; those tagged `demo` are none of them.
 
     Where tests run apart, they have what they need of our cells there already.
     """
-    code = {i for i, c in code_cells(nb) if DEMO not in tags(c)}
+    cells = state.nb.cells
+    code = {i for i, c in code_cells(state.nb) if DEMO not in tags(c)}
+    open_ = {name for name, e in state.exercises.items() if name not in state.judged}
+    answers = {name for e in open_ for name in state.exercises[e].answers}
+    tests = {i for i in code if is_test(cells[i]) and grade_id(cells[i]) in open_}
+    graded = {
+        i
+        for i in code
+        if ADDED in tags(cells[i])
+        or (is_answer(cells[i]) and grade_id(cells[i]) in answers)
+        or (apart and cells[i].id in script.dependent)
+    }
+    ours = code - {i for i in code if is_test(cells[i])}
     if whole:
-        return code
-    tests = {i for i in code if is_test(nb.cells[i])}
-    graded = {i for i in code if _is_students(nb.cells[i])}
+        return ours | tests
     if not apart:
-        return code & needed(nb.cells, graded | tests)
-    graded |= {i for i in code if nb.cells[i].id in script.dependent}
-    order = [i for i in range(len(nb.cells)) if i not in tests]
-    kept = needed([nb.cells[i] for i in order], [k for k, i in enumerate(order) if i in graded])
-    return code & ({order[k] for k in kept} | tests)
+        return (needed(cells, graded | tests) & ours) | tests
+    order = sorted(ours)
+    kept = needed([cells[i] for i in order], [k for k, i in enumerate(order) if i in graded])
+    return {order[k] for k in kept} | tests
 
 
 def _is_students(cell: NotebookNode) -> bool:

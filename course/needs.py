@@ -63,9 +63,9 @@ class Names:
     known: bool = True
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=4096)  # our own cells are the same in every submission
 def names_in(code: str) -> Names:
-    """Return the names in a cell's text; the same object for the same text."""
+    """Return the names in a cell's text; what is returned is not to be changed."""
     try:
         tree = parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

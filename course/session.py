@@ -74,7 +74,7 @@ class Session(Protocol):
         """Run one cell; after "timeout" or "killed" the session is over."""
         ...
 
-    def begin(self, script: Script) -> list:
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
         """Say whose tests are to come, before the first cell.
 
         Returns
@@ -93,7 +93,32 @@ class Session(Protocol):
         ...
 
 
-class KernelSession:
+class JudgedInside:
+    """What a session does whose tests run in it, beside the student's cells."""
+
+    judged_apart = False
+
+    def __init__(self) -> None:
+        self.check_seed = DEFAULT_SEED
+        self._told_seed: int | None = None
+
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+        """Do nothing: the tests find what the cells made."""
+        return []
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test as a cell."""
+        if self.check_seed != self._told_seed:
+            self.run(SET_SEED.format(SEED_VARIABLE, self.check_seed), timeout)
+            self._told_seed = self.check_seed
+        return self.run(code, timeout)
+
+    def run(self, code: str, timeout: float) -> CellResult:
+        """Run one cell."""
+        raise NotImplementedError
+
+
+class KernelSession(JudgedInside):
     """A session in a fresh Jupyter kernel of its own, tests included: nothing is kept apart.
 
     Parameters
@@ -106,11 +131,10 @@ class KernelSession:
         Variables added to the kernel's environment.
     """
 
-    judged_apart = False
-
     def __init__(
         self, folder: Path, kernel: str = "python3", environment: dict[str, str] | None = None
     ) -> None:
+        super().__init__()
         # A thread of its own: whoever calls may be inside another event loop already.
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -125,8 +149,6 @@ class KernelSession:
         )
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
-        self.check_seed = DEFAULT_SEED
-        self._told_seed: int | None = None
         try:
             self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
         except BaseException:
@@ -158,17 +180,6 @@ class KernelSession:
         if status == "error" and error is None:
             error = (self._reply.get("ename", "Error"), self._reply.get("evalue", ""))
         return CellResult(status, list(cell.outputs), error, time.monotonic() - began)
-
-    def begin(self, script: Script) -> list:
-        """Do nothing: the tests find what the cells made."""
-        return []
-
-    def test(self, name: str, code: str, timeout: float) -> CellResult:
-        """Run a part of a test in the kernel itself."""
-        if self.check_seed != self._told_seed:
-            self.run(SET_SEED.format(SEED_VARIABLE, self.check_seed), timeout)
-            self._told_seed = self.check_seed
-        return self.run(code, timeout)
 
     def close(self) -> None:
         """Kill the kernel and wait until it is gone."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -27,13 +27,30 @@ def session_source(notebooks: Iterable[NotebookNode], *, cold: bool = False) -> 
     notebooks : iterable of NotebookNode
         Our own notebooks: what they import is imported once, before the first session.
     cold : bool
-        Take a fresh kernel each time, as where there is no fork.
+        Start afresh each time.
     """
+    imports = imports_of(notebooks)
     if cold or not available():
-        yield open_session
+        yield partial(cold_session, imports)
         return
-    with Nursery(imports_of(notebooks)) as nursery:
+    with Nursery(imports) as nursery:
         yield nursery.session
+
+
+@contextmanager
+def cold_session(
+    imports: Iterable[str], folder: Path, environment: dict[str, str] | None = None
+) -> Iterator[Session]:
+    """Open a session in a warm process of its own, whose second fork is the judge.
+
+    Where there is no fork it is a fresh kernel, and the tests run in it.
+    """
+    if not available():
+        with open_session(folder, environment) as session:
+            yield session
+        return
+    with Nursery(imports) as nursery, nursery.session(folder, environment) as session:
+        yield session
 
 
 @contextmanager
@@ -41,8 +58,30 @@ def session_for(
     section: Section, source: Source, environment: dict[str, str] | None = None
 ) -> Iterator[Session]:
     """Open a session in a folder that holds the section's own files and nothing else."""
+    with (
+        folder_of(section_files(section)) as folder,
+        source(folder, environment or {}) as session,
+    ):
+        yield session
+
+
+def section_files(section: Section) -> dict[str, bytes]:
+    """Return the section's own files that its cells may read, by relative path."""
+    found = {}
+    for path in sorted(section.folder.rglob("*")):
+        parts = path.relative_to(section.folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_file() and not hidden and path.suffix != ".ipynb" and path.name not in KEPT_BACK:
+            found["/".join(parts)] = path.read_bytes()
+    return found
+
+
+@contextmanager
+def folder_of(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a temporary folder that holds these files and nothing else."""
     with tempfile.TemporaryDirectory(prefix="course-session-") as folder:
-        hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
-        shutil.copytree(section.folder, folder, ignore=hide, dirs_exist_ok=True)
-        with source(Path(folder), environment or {}) as session:
-            yield session
+        for name, data in files.items():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        yield Path(folder)

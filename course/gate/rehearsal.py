@@ -47,6 +47,7 @@ class Rehearsal:
         self._cells = [c for c in nb.cells if c.cell_type == "code" and DEMO not in tags(c)]
         self._script = write_script(nb, whole=True)
         self._seed = SEEDS[0]
+        self._failed: dict[str, str] = {}  # cells of ours, in the judge's process
         self._exercises = {e.id: e for e in exercises(nb) if not e.manual}
 
     def run(
@@ -84,6 +85,7 @@ class Rehearsal:
                 evidence.rehearsed += found.values()
                 if tests:
                     report()
+            evidence.failed = self._failed | evidence.failed
 
     def _parts(self) -> list[list[NotebookNode]]:
         """Cut the notebook: an exercise, from its first answer to its last test, is one part."""
@@ -161,7 +163,8 @@ class Rehearsal:
         """Return the session; a new one is brought to where the old one was."""
         if self._session is None:
             self._session = self._stack.enter_context(self._open())
-            self._session.begin(self._script)
+            for cell, name, text in self._session.begin(self._script):
+                self._failed[cell] = f"{name}: {text[:200]}"
             for code in self._history:
                 self._session.run(code, self._limits.lecture)
         return self._session

@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
-from helpers.checks.cases import DEFAULT_SEED
-
 import nbformat
-from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
 from course.provenance import Script
-from course.session import CellResult
+from course.session import CellResult, JudgedInside
 from course.syntax import parse
 from course.warm import wire
 from course.warm.judges import Judge, Judges
@@ -36,40 +34,44 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
 
 
-def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
+def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the import statements of some notebook files; one that cannot be read has none."""
+    notebooks = []
+    for path in paths:
+        with suppress(OSError, ValueError):
+            notebooks.append(json.loads(path.read_text(encoding="utf-8-sig")))
+    return imports_of(notebooks)
+
+
+def imports_of(notebooks: Iterable[Mapping]) -> tuple[str, ...]:
     """Return the import statements of some notebooks, each once, in order."""
     found: dict[str, None] = {}
     for nb in notebooks:
-        for cell in nb.cells:
-            if cell.cell_type != "code":
+        for cell in nb["cells"]:
+            if cell["cell_type"] != "code":
                 continue
             try:
-                tree = parse(cell.source)
+                tree = parse("".join(cell["source"]))  # a file may hold a list of lines
             except SyntaxError:  # a magic, or an exercise that is to be mended
                 continue
             for node in ast.walk(tree):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     found[ast.unparse(node)] = None
-    return list(found)
+    return tuple(found)
 
 
 class Nursery:
-    """A running nursery.
+    """A nursery: started at once, waited for when the first session is opened.
 
     Parameters
     ----------
-    imports : list of str
+    imports : iterable of str
         Import statements to run before the first session.
     environment : dict, optional
         Variables added to the nursery's environment.
-
-    Raises
-    ------
-    CourseError
-        When it does not start.
     """
 
-    def __init__(self, imports: list[str], environment: dict[str, str] | None = None) -> None:
+    def __init__(self, imports: Iterable[str], environment: dict[str, str] | None = None) -> None:
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         # Without a device TensorFlow looks for one in each fork, and complains each time.
@@ -84,8 +86,18 @@ class Nursery:
         )
         theirs.close()
         self.judges = Judges(self)
+        self._ready = False
+        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
+            wire.send(self._control, {"imports": list(imports)})
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def _wait(self) -> None:
+        """Wait until everything is imported; the process is at it since it was started."""
         try:
-            wire.send(self._control, {"imports": imports})
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             self.close()
@@ -94,6 +106,7 @@ class Nursery:
                 "Run `course doctor`; `--cold` grades without it.",
                 code=FOUND,
             ) from None
+        self._ready = True
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -118,31 +131,34 @@ class Nursery:
     def ask(self, message: dict, file: int | None = None) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
+            if not self._ready:
+                self._wait()
             wire.send(self._control, message, () if file is None else (file,))
             return wire.receive(self._control, START_SECONDS)
 
     @contextmanager
     def session(
-        self, folder: Path, environment: dict[str, str] | None = None
+        self, folder: Path, environment: dict[str, str] | None = None, *, apart: bool = True
     ) -> Iterator[WarmSession]:
-        """Open a session in `folder` and end it, whatever happens in between."""
-        session = WarmSession(self, folder, environment or {})
+        """Open a session in `folder` and end it, whatever happens in between.
+
+        With `apart` its tests run in a judge's process, else in the session itself.
+        """
+        kind = JudgedSession if apart else WarmSession
+        session = kind(self, folder, environment or {})
         try:
             yield session
         finally:
             session.close()
 
 
-class WarmSession:
+class WarmSession(JudgedInside):
     """A session in a fork of the nursery; see `course.session.Session`."""
 
-    judged_apart = True
-
     def __init__(self, nursery: Nursery, folder: Path, environment: dict[str, str]) -> None:
+        super().__init__()
         self._nursery = nursery
         self._folder = folder
-        self._judge: Judge | None = None
-        self.check_seed = DEFAULT_SEED
         self._socket, theirs = socket.socketpair()
         message = {"do": "open", "folder": str(folder), "environment": environment}
         with theirs:
@@ -166,21 +182,32 @@ class WarmSession:
             seconds=time.monotonic() - began,
         )
 
-    def begin(self, script: Script) -> list:
+    def close(self) -> None:
+        """Kill the session with all its processes."""
+        self._socket.close()
+        self._nursery.ask({"do": "end", "pid": self._pid})
+
+
+class JudgedSession(WarmSession):
+    """A warm session whose tests run in a judge's process."""
+
+    judged_apart = True
+    _judge: Judge | None = None
+
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
         """Have a judge turn to this session, before any of the student's cells has run."""
         judges = self._nursery.judges
         folder = judges.folder_for(script, self._folder)
-        if self._judge is None:
-            self._judge = judges.take()
-        return self._judge.begin(script, folder, self._socket)
+        self._judge = judges.take(script, folder)
+        self._judge.begin(self._socket)
+        return self._judge.failed
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
         """Run a part of a test in the judge's process."""
         return self._judge.test(name, code, self.check_seed, timeout)
 
     def close(self) -> None:
-        """Kill the session with all its processes; the judge is free for another."""
+        """End the session; the judge is free for another."""
+        super().close()
         if self._judge is not None:
             self._nursery.judges.give_back(self._judge)
-        self._socket.close()
-        self._nursery.ask({"do": "end", "pid": self._pid})

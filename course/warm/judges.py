@@ -19,7 +19,10 @@ from course.warm import wire
 if TYPE_CHECKING:
     from course.warm.client import Nursery
 
-LEARN_SECONDS = 300
+LEARN_SECONDS = 300  # for one cell
+BEGIN_SECONDS = 60
+MOST_IDLE = 8
+ENDED = "Ended"
 # The judge tells of a deadline that has passed; one that does not is stuck.
 GRACE = 3.0
 
@@ -29,50 +32,41 @@ class JudgeLost(Exception):
 
 
 class Judge:
-    """One judge, for one submission at a time.
+    """One judge, of one lesson, for one submission at a time.
 
     Parameters
     ----------
     nursery : Nursery
         Whose fork it is.
+    script : Script
+    folder : Path
+        The judge's own, with the section's files.
+
+    Attributes
+    ----------
+    script : Script
+    failed : list of (str, str, str)
+        Cells of the lesson that fail here: id, exception, text.
+    lost : bool
+        Whether it is of no more use.
     """
 
-    def __init__(self, nursery: Nursery) -> None:
+    def __init__(self, nursery: Nursery, script: Script, folder: Path) -> None:
         self._nursery = nursery
-        self._socket, theirs = socket.socketpair()
-        self._learnt: dict[str, list] = {}
-        self.lost = False
-        with theirs:
-            self._pid = nursery.ask({"do": "judge"}, theirs.fileno())["pid"]
+        self._folder = folder
+        self.script = script
+        self.failed: list[tuple[str, str, str]] = []
+        self._start()
 
-    def begin(self, script: Script, folder: Path, session: socket.socket) -> list:
-        """Turn to a submission.
-
-        Parameters
-        ----------
-        script : Script
-        folder : Path
-            The judge's own, with the section's files.
-        session : socket
-            The near end of the student's session.
-
-        Returns
-        -------
-        failed : list of (str, str, str)
-            Cells of the lesson that failed: id, exception, text.
-        """
-        key = script.key
-        if key not in self._learnt:
-            cells = {"cells": script.cells, "tests": script.tests, "folder": str(folder)}
-            answer = self._ask({"do": "learn", "key": key, **cells}, LEARN_SECONDS)
-            self._learnt[key] = answer["failed"]
-        self._ask({"do": "begin", "key": key}, LEARN_SECONDS, session.fileno())
-        return self._learnt[key]
+    def begin(self, session: socket.socket) -> None:
+        """Turn to a submission, by the near end of the student's session."""
+        self._ask({"do": "begin"}, BEGIN_SECONDS, session.fileno())
 
     def test(self, name: str, code: str, seed: int, timeout: float) -> CellResult:
         """Run a part of the test `name`, with random cases of a seed, for at most `timeout` s."""
         began = time.monotonic()
-        message = {"do": "test", "test": name, "code": code, "seed": seed, "seconds": timeout}
+        message = {"do": "test", "test": name, "place": self.script.tests[name], "code": code}
+        message |= {"seed": seed, "seconds": timeout}
         try:
             done = self._ask(message, timeout + GRACE)
         except wire.TooLate:
@@ -93,6 +87,28 @@ class Judge:
         """End it."""
         self.leave()
         self._nursery.ask({"do": "end", "pid": self._pid})
+
+    def _start(self) -> None:
+        """Fork it and have it run the lesson's own cells, less those that end it."""
+        ended = {cell for cell, name, _ in self.failed if name == ENDED}
+        self._socket, theirs = socket.socketpair()
+        self.lost = False
+        with theirs:
+            message = {"do": "judge", "folder": str(self._folder)}
+            self._pid = self._nursery.ask(message, theirs.fileno())["pid"]
+        failed = [told for told in self.failed if told[1] == ENDED]
+        for cell, code in self.script.cells:
+            message = {"do": "learn", "code": "" if cell in ended else code}
+            try:
+                error = self._ask(message, LEARN_SECONDS)["error"]
+            except (JudgeLost, wire.TooLate):
+                self.close()
+                self.failed = [*failed, (cell, ENDED, "the process ends there, or takes too long")]
+                self._start()
+                return
+            if error:
+                failed.append((cell, error[0], error[1]))
+        self.failed = failed
 
     def _ask(self, message: dict, seconds: float, file: int | None = None) -> dict:
         try:
@@ -128,20 +144,23 @@ class Judges:
                 shutil.copytree(folder, copied)
         return copied
 
-    def take(self) -> Judge:
-        """Return a judge that is free, or a new one."""
+    def take(self, script: Script, folder: Path) -> Judge:
+        """Return a judge of a lesson that is free, or a new one."""
         with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return Judge(self._nursery)
+            for judge in self._idle:
+                if judge.script is script:
+                    self._idle.remove(judge)
+                    return judge
+        return Judge(self._nursery, script, folder)
 
     def give_back(self, judge: Judge) -> None:
-        """Let others have a judge, unless it is lost."""
-        if judge.lost:
-            judge.close()
-            return
+        """Let others have a judge, unless it is lost; of many idle ones the oldest goes."""
         with self._lock:
-            self._idle.append(judge)
+            if not judge.lost:
+                self._idle.append(judge)
+                judge = self._idle.pop(0) if len(self._idle) > MOST_IDLE else None
+        if judge is not None:
+            judge.close()
 
     def close(self) -> None:
         """Let go of the judges, which end with their nursery, and of their folders."""

@@ -8,6 +8,7 @@ student's session, for the time of a test, as `course.crossing` lets them throug
 from __future__ import annotations
 
 import builtins
+import gc
 import os
 import random
 import resource
@@ -33,34 +34,37 @@ SEED = 2026  # of the generators, for each submission anew
 MEMORY = 6 * 2**30
 
 
-def settle(parent: int) -> None:
+def settle(parent: int, folder: str) -> None:
     """Make the fork a process of its own, which no student's process can look into."""
     os.setsid()
     die_with(parent)
     close_to_others()
     size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
+    os.chdir(folder)
     sys.path.insert(0, "")
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
     attach()
+    gc.enable()
 
 
 def serve(sock: socket.socket, shell: Shell) -> None:
     """Do what the worker asks for, until its end closes."""
     bench = Bench(shell)
+    answer = {"learn": bench.learn, "begin": bench.begin, "test": bench.test}
     while True:
         try:
             message, file = wire.receive_with_file(sock)
-            do = {"learn": bench.learn, "begin": bench.begin, "test": bench.test}[message["do"]]
+            do = answer[message["do"]]
             wire.send(sock, do(message) if file is None else do(message, file))
         except wire.Closed:
             return
 
 
 class Bench:
-    """Where the tests of one submission at a time are run.
+    """Where the tests of one submission at a time are run, all of the same lesson.
 
     Parameters
     ----------
@@ -70,30 +74,22 @@ class Bench:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self._parts = Parts(shell)
-        self._start = dict(shell.user_ns)
-        self._lessons: dict[str, _Lesson] = {}
-        self._lesson: _Lesson | None = None
-        self._peer: Peer | None = None
+        self._folder = os.getcwd()
+        # The names before the first of the lesson's cells, after it, after the next.
+        self._states = [dict(shell.user_ns)]
         self._socket: socket.socket | None = None
+        self._peer: Peer | None = None
         self._kept: dict[str, Any] = {}
         self._test = ""
         self._bound: set[str] = set()
         self._shared: set[str] = set()
+        seed()
 
     def learn(self, message: dict) -> dict:
-        """Run a lesson's own cells and remember the names before each test."""
-        os.chdir(message["folder"])
-        self._enter(self._start)
-        seed()
-        states, failed = [dict(self._shell.user_ns)], []
-        for name, code in message["cells"]:
-            done = run(self._shell, code)
-            if done["status"] != "ok":
-                failed.append([name, *done["error"]])
-            states.append(dict(self._shell.user_ns))
-        lesson = _Lesson(message["folder"], message["tests"], states)
-        self._lessons[message["key"]] = lesson
-        return {"failed": failed}
+        """Run the next of the lesson's own cells."""
+        done = run(self._shell, message["code"])
+        self._states.append(dict(self._shell.user_ns))
+        return {"error": done.get("error")}
 
     def begin(self, message: dict, file: int) -> dict:
         """Turn to a submission: its session's socket comes along."""
@@ -101,8 +97,7 @@ class Bench:
             self._socket.close()
         self._socket = socket.socket(fileno=file)
         self._peer = Peer(self._socket, trusted=True)
-        self._lesson = self._lessons[message["key"]]
-        self._kept, self._test, self._bound = {}, "", set()
+        self._kept, self._test = {}, ""
         seed()
         return {}
 
@@ -111,14 +106,10 @@ class Bench:
         peer = self._peer
         peer.deadline = time.monotonic() + message["seconds"]
         os.environ[SEED_VARIABLE] = str(message["seed"])
-        place = self._lesson.tests[message["test"]]
+        place = message["place"]
         if message["test"] != self._test:
-            self._test, self._bound = message["test"], set()
-            os.chdir(self._lesson.folder)
-            lesson = self._lesson.states[place["after"]]
-            kept = {name: self._kept[name] for name in place["kept"] if name in self._kept}
-            self._enter(lesson | kept)
-            self._shared = lesson.keys() - kept.keys()
+            self._test = message["test"]
+            self._enter(place)
         names = names_in(message["code"])
         space = self._shell.user_ns
         # A student's function may write into what it is given: others need it as it was.
@@ -152,30 +143,17 @@ class Bench:
             space.update(self._peer.fetch(wanted))
         return self._parts.run(code)
 
-    def _enter(self, names: dict[str, Any]) -> None:
-        """Make these the names of the shell."""
+    def _enter(self, place: dict) -> None:
+        """Give the shell the names that a test finds: the lesson's, and earlier tests'."""
+        os.chdir(self._folder)
+        lesson = self._states[place["after"]]
+        kept = {name: self._kept[name] for name in place["kept"] if name in self._kept}
         space = self._shell.user_ns
         space.clear()
-        space.update(names)
-
-
-class _Lesson:
-    """A lesson that has been learnt.
-
-    Attributes
-    ----------
-    folder : str
-        Where its files are.
-    tests : dict
-        See `course.provenance.Script`.
-    states : list of dict
-        The names before the first cell, after it, after the next.
-    """
-
-    def __init__(self, folder: str, tests: dict, states: list[dict]) -> None:
-        self.folder = folder
-        self.tests = tests
-        self.states = states
+        space.update(lesson)
+        space.update(kept)
+        self._bound = set()
+        self._shared = lesson.keys() - kept.keys()
 
 
 def fresh(x: Any) -> Any:
