@@ -26,7 +26,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-Status = Literal["ok", "error", "timeout", "killed"]
+Status = Literal["ok", "error", "timeout", "killed", "memory"]
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class CellResult:
 
     Attributes
     ----------
-    status : {"ok", "error", "timeout", "killed"}
+    status : {"ok", "error", "timeout", "killed", "memory"}
         "ok" only where the kernel has confirmed that the cell ran to its end.
     outputs : list
         The outputs in nbformat's form.
@@ -55,7 +55,7 @@ class Session(Protocol):
     """Where a student's cells run."""
 
     def run(self, code: str, timeout: float) -> CellResult:
-        """Run one cell; after "timeout" or "killed" the session is over."""
+        """Run one cell; after "timeout", "killed" or "memory" the session is over."""
         ...
 
     def close(self) -> None:

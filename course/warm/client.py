@@ -7,10 +7,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +20,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
+from course.sandbox import outer, parcel
+from course.sandbox.bounds import Bounds
 from course.session import CellResult
 from course.syntax import parse
 from course.warm import wire
@@ -58,6 +62,9 @@ class Nursery:
         Import statements to run before the first session.
     environment : dict, optional
         Variables added to the nursery's environment.
+    bounds : Bounds, optional
+        Run it in a sandbox, and let each session use up no more than that; without them
+        nothing is confined.
 
     Raises
     ------
@@ -65,18 +72,32 @@ class Nursery:
         When it does not start.
     """
 
-    def __init__(self, imports: list[str], environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        imports: list[str],
+        environment: dict[str, str] | None = None,
+        bounds: Bounds | None = None,
+    ) -> None:
+        self.bounds = bounds
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         # Without a device TensorFlow looks for one in each fork, and complains each time.
         variables = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        variables |= environment or {}
+        line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
+        if bounds:
+            outer.require()
+            line, variables = outer.command(line), outer.environment(variables)
+        else:
+            variables = {**os.environ, **variables}
+        said = tempfile.TemporaryFile()
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())],
-            env={**os.environ, **variables, **(environment or {})},
+            line,
+            env=variables,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=said,
         )
         theirs.close()
         try:
@@ -84,11 +105,10 @@ class Nursery:
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             self.close()
-            raise CourseError(
-                "The process for warm sessions did not start.",
-                "Run `course doctor`; `--cold` grades without it.",
-                code=FOUND,
-            ) from None
+            said.seek(0)
+            raise _no_start(bounds, said.read().decode("utf-8", "replace")) from None
+        finally:
+            said.close()
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -109,33 +129,77 @@ class Nursery:
             self._process.kill()
             self._process.wait()
 
-    def ask(self, message: dict, file: int | None = None) -> dict:
+    def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
-            wire.send(self._control, message, () if file is None else (file,))
+            wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
 
     @contextmanager
     def session(
-        self, folder: Path, environment: dict[str, str] | None = None
+        self,
+        folder: Path,
+        environment: dict[str, str] | None = None,
+        bounds: Bounds | None = None,
     ) -> Iterator[WarmSession]:
-        """Open a session in `folder` and end it, whatever happens in between."""
-        session = WarmSession(self, folder, environment or {})
+        """Open a session in `folder` and end it, whatever happens in between.
+
+        A confined session has a copy of the folder, and `bounds` in place of the nursery's.
+        """
+        session = WarmSession(self, folder, environment or {}, self.bounds and bounds)
         try:
             yield session
         finally:
             session.close()
 
 
+def _no_start(bounds: Bounds | None, said: str) -> CourseError:
+    last = (said.strip() or "it said nothing").splitlines()[-1]
+    remedy = "Run `course doctor`" + ("." if bounds else "; `--cold` grades without it.")
+    what = "The sandbox" if bounds else "The process for warm sessions"
+    return CourseError(f"{what} did not start: {last[:200]}.", remedy, code=FOUND)
+
+
 class WarmSession:
     """A session in a fork of the nursery; see `course.session.Session`."""
 
-    def __init__(self, nursery: Nursery, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        nursery: Nursery,
+        folder: Path,
+        environment: dict[str, str],
+        bounds: Bounds | None = None,
+    ) -> None:
         self._nursery = nursery
         self._socket, theirs = socket.socketpair()
+        bounds = bounds or nursery.bounds
+        self._confined = bounds is not None
+        self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
+        message["bounds"] = asdict(bounds) if bounds else None
+        packed = parcel.pack(folder) if bounds else None
         with theirs:
-            self._pid = nursery.ask(message, theirs.fileno())["pid"]
+            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
+            self._pid = nursery.ask(message, *files)["pid"]
+        if packed is not None:
+            os.close(packed)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        try:
+            answer = wire.receive(self._socket, START_SECONDS)
+        except (wire.Closed, wire.TooLate):
+            answer = {"failed": "its process ended"}
+        if "failed" in answer:
+            raise CourseError(
+                f"A session could not be opened: {answer['failed']}.",
+                "Run `course doctor`.",
+                code=FOUND,
+            )
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
@@ -146,7 +210,9 @@ class WarmSession:
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
         except (wire.Closed, wire.TooLarge, ValueError):
-            return CellResult("killed", seconds=time.monotonic() - began)
+            self.close()
+            status = "memory" if self._ended["memory"] else "killed"
+            return CellResult(status, seconds=time.monotonic() - began)
         error = answer.get("error")
         return CellResult(
             status="ok" if answer["status"] == "ok" else "error",
@@ -157,5 +223,7 @@ class WarmSession:
 
     def close(self) -> None:
         """Kill the session with all its processes."""
-        self._socket.close()
-        self._nursery.ask({"do": "end", "pid": self._pid})
+        if self._ended is None:
+            self._socket.close()
+            message = {"do": "end", "pid": self._pid, "confined": self._confined}
+            self._ended = self._nursery.ask(message)

@@ -13,6 +13,8 @@ import socket
 import sys
 from contextlib import suppress
 
+from course.sandbox.bounds import Bounds
+from course.sandbox.inner import NEWS, OUT_OF_MEMORY, enter
 from course.warm import wire
 from course.warm.forks import die_with, preload, reseed
 from course.warm.shell import Shell, attach, make_shell, run
@@ -28,38 +30,56 @@ def serve(control: socket.socket) -> None:
     wire.send(control, {"ready": True, "failed": failed})
     while True:
         try:
-            message, file = wire.receive_with_file(control)
+            message, files = wire.receive_with_files(control, 2)
         except wire.Closed:
             return
         if message["do"] == "open":
-            wire.send(control, {"pid": _open(control, shell, message, file)})
-            os.close(file)
+            wire.send(control, {"pid": _open(control, shell, message, files)})
+            for file in files:
+                os.close(file)
         else:
-            _end(message["pid"])
-            wire.send(control, {"ended": message["pid"]})
+            code = _end(message["pid"], message["confined"])
+            wire.send(control, {"ended": message["pid"], "memory": code == OUT_OF_MEMORY})
 
 
-def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int:
-    """Fork a session that listens on `file`; return its process id."""
+def _open(control: socket.socket, shell: Shell, message: dict, files: list[int]) -> int:
+    """Fork a session that listens on the first of `files`; return its process id."""
     parent = os.getpid()
+    signal.pthread_sigmask(signal.SIG_BLOCK, NEWS)
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
         return pid
     code = 1
     try:
         control.close()
-        _settle(parent, message)
-        with socket.socket(fileno=file) as sock:
+        os.setsid()
+        die_with(parent)
+        with socket.socket(fileno=files[0]) as sock:
+            if message["bounds"]:
+                _confine(sock, message, files)
+            else:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
+            _settle(message)
+            wire.send(sock, {"ready": True})
             _session(sock, shell)
         code = 0
     finally:
         os._exit(code)  # never back into the nursery's own code
 
 
-def _settle(parent: int, message: dict) -> None:
-    """Make the fork a process of its own: group, folder, environment, standard files."""
-    os.setsid()
-    die_with(parent)
+def _confine(sock: socket.socket, message: dict, files: list[int]) -> None:
+    """Put the inner wall around this process; where that fails, say why, and end."""
+    parcel = files[1] if len(files) > 1 else None
+    try:
+        message["folder"] = enter(Bounds(**message["bounds"]), sock.fileno(), parcel)
+    except OSError as error:
+        wire.send(sock, {"failed": str(error)})
+        raise
+
+
+def _settle(message: dict) -> None:
+    """Make the fork a process of its own: folder, environment, standard files."""
     os.chdir(message["folder"])
     os.environ.update(message["environment"])
     sys.path.insert(0, "")
@@ -79,14 +99,14 @@ def _session(sock: socket.socket, shell: Shell) -> None:
             return
 
 
-def _end(pid: int) -> None:
-    """Kill a session with all its processes, and wait for it."""
+def _end(pid: int, confined: bool) -> int:
+    """End a session with all its processes, wait for it, and return its exit code."""
     with suppress(ProcessLookupError):
-        os.killpg(pid, signal.SIGKILL)
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-    with suppress(ChildProcessError):
-        os.waitpid(pid, 0)
+        if confined:
+            os.kill(pid, signal.SIGTERM)  # its watcher, who leaves nobody behind
+        else:
+            os.killpg(pid, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 if __name__ == "__main__":
