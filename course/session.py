@@ -27,6 +27,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 Status = Literal["ok", "error", "timeout", "killed", "memory"]
+OVER = ("timeout", "killed", "memory")  # with these the session has ended
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,11 @@ from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.judge import Judgement, judge
 from course.mistakes import Mistake
 from course.notebooks import DEMO, exercises, grade_id, is_answer, is_test, tags
-from course.session import CellResult, Session
+from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 SEEDS = (11, 22, 33)
 SET_SEED = '__import__("os").environ.__setitem__("COURSE_CHECK_SEED", "{}")'
-OVER = ("timeout", "killed")
 
 
 class Rehearsal:

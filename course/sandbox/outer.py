@@ -87,6 +87,12 @@ def environment(more: dict[str, str]) -> dict[str, str]:
     return {**passed, **here, **more}
 
 
+def shown() -> list[Path]:
+    """Return the files and folders of this machine that a process in the sandbox can read."""
+    wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
+    return [path for path in dict.fromkeys(wanted) if path.exists()]
+
+
 def _view() -> list[str]:
     """Return the arguments that show the system, Python and our packages."""
     made = ["--size", str(256 * 2**20), "--tmpfs", "/tmp"]
@@ -95,12 +101,11 @@ def _view() -> list[str]:
             made += ["--symlink", os.readlink(folder), folder]
         elif os.path.isdir(folder):
             made += ["--ro-bind", folder, folder]
-    wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
-    shown = [path for path in dict.fromkeys(wanted) if path.exists()]
+    paths = shown()
     # Made beforehand: what bubblewrap makes on the way is for its owner only.
-    parents = dict.fromkeys(up for path in shown for up in reversed(path.parents))
+    parents = dict.fromkeys(up for path in paths for up in reversed(path.parents))
     made += [word for folder in parents if folder != Path("/") for word in ("--dir", str(folder))]
-    return made + [word for path in shown for word in ("--ro-bind", str(path), str(path))]
+    return made + [word for path in paths for word in ("--ro-bind", str(path), str(path))]
 
 
 def _python() -> list[Path]:
