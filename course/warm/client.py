@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import socket
 import subprocess
@@ -11,19 +10,17 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
 import nbformat
-from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
 from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
 from course.session import CellResult
-from course.syntax import parse
 from course.warm import wire
 
 START_SECONDS = 300
@@ -36,29 +33,12 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
 
 
-def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
-    """Return the import statements of some notebooks, each once, in order."""
-    found: dict[str, None] = {}
-    for nb in notebooks:
-        for cell in nb.cells:
-            if cell.cell_type != "code":
-                continue
-            try:
-                tree = parse(cell.source)
-            except SyntaxError:  # a magic, or an exercise that is to be mended
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    found[ast.unparse(node)] = None
-    return list(found)
-
-
 class Nursery:
-    """A running nursery.
+    """A nursery: started at once, waited for when the first session is opened.
 
     Parameters
     ----------
-    imports : list of str
+    imports : iterable of str
         Import statements to run before the first session.
     environment : dict, optional
         Variables added to the nursery's environment.
@@ -69,12 +49,12 @@ class Nursery:
     Raises
     ------
     CourseError
-        When it does not start.
+        When there is no sandbox on this machine.
     """
 
     def __init__(
         self,
-        imports: list[str],
+        imports: Iterable[str],
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
     ) -> None:
@@ -90,25 +70,46 @@ class Nursery:
             line, variables = outer.command(line), outer.environment(variables)
         else:
             variables = {**os.environ, **variables}
-        said = tempfile.TemporaryFile()
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
         self._process = subprocess.Popen(
             line,
             env=variables,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=said,
+            stderr=self._said,
         )
         theirs.close()
+        self._ready = False
+        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
+            wire.send(self._control, {"imports": list(imports)})
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def _wait(self) -> None:
+        """Wait until everything is imported; the process is at it since it was started."""
         try:
-            wire.send(self._control, {"imports": imports})
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
-            self.close()
-            said.seek(0)
-            raise _no_start(bounds, said.read().decode("utf-8", "replace")) from None
-        finally:
-            said.close()
+            self._stop()
+            self._said.seek(0)
+            raise self._no_start(self._said.read().decode("utf-8", "replace")) from None
+        self._ready = True
+
+    def _no_start(self, said: str) -> CourseError:
+        last = (said.strip() or "it said nothing").splitlines()[-1][:200]
+        if self.bounds:
+            return CourseError(
+                f"The sandbox did not start: {last}.", "Run `course doctor`.", code=FOUND
+            )
+        return CourseError(
+            f"The process for warm sessions did not start: {last}.",
+            "Run `course doctor`; `--cold` grades without it.",
+            code=FOUND,
+        )
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -122,6 +123,10 @@ class Nursery:
 
     def close(self) -> None:
         """End the nursery; its sessions die with it."""
+        self._stop()
+        self._said.close()
+
+    def _stop(self) -> None:
         self._control.close()
         try:
             self._process.wait(5)
@@ -132,6 +137,8 @@ class Nursery:
     def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
+            if not self._ready:
+                self._wait()
             wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
 
@@ -151,13 +158,6 @@ class Nursery:
             yield session
         finally:
             session.close()
-
-
-def _no_start(bounds: Bounds | None, said: str) -> CourseError:
-    last = (said.strip() or "it said nothing").splitlines()[-1]
-    remedy = "Run `course doctor`" + ("." if bounds else "; `--cold` grades without it.")
-    what = "The sandbox" if bounds else "The process for warm sessions"
-    return CourseError(f"{what} did not start: {last[:200]}.", remedy, code=FOUND)
 
 
 class WarmSession:

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from course.session import open_session
-from course.warm.client import imports_of
+from course.warm.imports import imports_of
 from tests.builders import code, notebook
 
 CELLS = [
@@ -105,7 +105,7 @@ def test_much_output_is_cut_and_the_session_lives(sessions, tmp_path):
 
 def test_the_imports_of_notebooks_are_found_once_and_in_order():
     nb = notebook([code("import a\nfrom b import c"), code("import a"), code("%magic\nimport d")])
-    assert imports_of([nb]) == ["import a", "from b import c"]
+    assert imports_of([nb]) == ("import a", "from b import c")
 
 
 @pytest.mark.slow
