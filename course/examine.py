@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
-from course.judge import UNANSWERED, Judgement, failure_message, judge
+from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, failure_message, judge
 from course.needs import needed
 from course.notebooks import (
     DEMO,
@@ -29,7 +29,7 @@ from course.notebooks import (
 )
 from course.provenance import Script, write_script
 from course.rebuild import ADDED, Rebuilt
-from course.session import CellResult, Session
+from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
@@ -215,7 +215,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
     state.students_ran |= students
     result = session.run(cell.source, min(limit, state.time_left))
     cell.outputs = result.outputs
-    if result.status in ("timeout", "killed"):
+    if result.status in OVER:
         state.fatal[i] = result.status
         return False
     if result.status == "error":
@@ -244,7 +244,7 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
     cell.outputs = list(judgement.outputs)
     state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement
-    if judgement.verdict in ("timeout", "killed"):
+    if judgement.verdict in OVER:
         state.fatal[i] = judgement.verdict
         return False
     return True
@@ -264,6 +264,7 @@ def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
                 "endless loop, or a training that belongs elsewhere?",
                 "killed": "The Python process ended in your cell: does it use up the memory, or "
                 "end the process?",
+                "memory": "Your cell was stopped: it used up the memory.",
             }
             return Judgement(verdict, 0.0, words[verdict])
     return None
@@ -282,6 +283,8 @@ def _finish(state: Examination, exercise: Exercise) -> Judgement:
         return _said(judgement, "unanswered", UNANSWERED)
     for name in own:
         error = state.errors[name].error if name in state.errors else None
+        if error and error[0] in OUT_OF_MEMORY:
+            return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
         if error and error[0] != "NotImplementedError":
             return _said(judgement, "failed", f"Your cell raises {failure_message(*error, False)}")
     if judgement.verdict == "unanswered":

@@ -226,7 +226,7 @@ def _warm_up(todo: list[Job], options: Options) -> None:
 
 
 def _imports(todo: list[Job]) -> tuple[str, ...]:
-    from course.warm.client import imports_in
+    from course.warm.imports import imports_in
 
     sections = dict.fromkeys(job.section for job in todo)
     return imports_in(path for section in sections for path in section.notebooks)

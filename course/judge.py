@@ -32,6 +32,7 @@ HIDDEN = re.compile(
     re.M | re.S,
 )
 UNANSWERED = "Not answered yet."
+OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")  # Python's, TensorFlow's
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,10 @@ def _failure(result: CellResult, hidden: bool, timeout: float) -> tuple[str, str
     if result.status == "killed":
         return "killed", "The Python process ended while the test ran."
     name, text = result.error or ("Error", "")
+    if result.status == "memory" or name in OUT_OF_MEMORY:
+        return "memory", "The memory ran out while the test ran."
     if name == "NotImplementedError":
         return "unanswered", UNANSWERED
-    if name == "MemoryError":
-        return "memory", "The memory ran out while the test ran."
     return "failed", failure_message(name, text, hidden)
 
 

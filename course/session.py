@@ -31,7 +31,8 @@ from course.provenance import Script
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 SET_SEED = '__import__("os").environ.__setitem__("{}", "{}")'
-Status = Literal["ok", "error", "timeout", "killed"]
+Status = Literal["ok", "error", "timeout", "killed", "memory"]
+OVER = ("timeout", "killed", "memory")  # with these the session has ended
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class CellResult:
 
     Attributes
     ----------
-    status : {"ok", "error", "timeout", "killed"}
+    status : {"ok", "error", "timeout", "killed", "memory"}
         "ok" only where the kernel has confirmed that the cell ran to its end.
     outputs : list
         The outputs in nbformat's form.
@@ -71,7 +72,7 @@ class Session(Protocol):
     check_seed: int
 
     def run(self, code: str, timeout: float) -> CellResult:
-        """Run one cell; after "timeout" or "killed" the session is over."""
+        """Run one cell; after "timeout", "killed" or "memory" the session is over."""
         ...
 
     def begin(self, script: Script) -> list[tuple[str, str, str]]:

@@ -12,7 +12,8 @@ from nbformat import NotebookNode
 
 from course.folder import KEPT_BACK, Section
 from course.session import Session, open_session
-from course.warm.client import Nursery, available, imports_of
+from course.warm.client import Nursery, available
+from course.warm.imports import imports_of
 
 # From a folder and variables for the environment to a session.
 Source = Callable[[Path, dict[str, str]], AbstractContextManager[Session]]

@@ -17,11 +17,10 @@ from course.judge import Judgement, judge
 from course.mistakes import Mistake
 from course.notebooks import DEMO, exercises, grade_id, is_answer, is_test, tags
 from course.provenance import write_script
-from course.session import CellResult, Session
+from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 SEEDS = (11, 22, 33)
-OVER = ("timeout", "killed")
 
 
 class Rehearsal:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-import json
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 
@@ -19,8 +19,9 @@ import nbformat
 
 from course.errors import FOUND, CourseError
 from course.provenance import Script
+from course.sandbox import outer, parcel
+from course.sandbox.bounds import Bounds
 from course.session import CellResult, JudgedInside
-from course.syntax import parse
 from course.warm import wire
 from course.warm.judges import Judge, Judges
 
@@ -34,32 +35,6 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
 
 
-def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the import statements of some notebook files; one that cannot be read has none."""
-    notebooks = []
-    for path in paths:
-        with suppress(OSError, ValueError):
-            notebooks.append(json.loads(path.read_text(encoding="utf-8-sig")))
-    return imports_of(notebooks)
-
-
-def imports_of(notebooks: Iterable[Mapping]) -> tuple[str, ...]:
-    """Return the import statements of some notebooks, each once, in order."""
-    found: dict[str, None] = {}
-    for nb in notebooks:
-        for cell in nb["cells"]:
-            if cell["cell_type"] != "code":
-                continue
-            try:
-                tree = parse("".join(cell["source"]))  # a file may hold a list of lines
-            except SyntaxError:  # a magic, or an exercise that is to be mended
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
-                    found[ast.unparse(node)] = None
-    return tuple(found)
-
-
 class Nursery:
     """A nursery: started at once, waited for when the first session is opened.
 
@@ -69,20 +44,42 @@ class Nursery:
         Import statements to run before the first session.
     environment : dict, optional
         Variables added to the nursery's environment.
+    bounds : Bounds, optional
+        Run it in a sandbox, and let each session use up no more than that; without them
+        nothing is confined.
+
+    Raises
+    ------
+    CourseError
+        When there is no sandbox on this machine.
     """
 
-    def __init__(self, imports: Iterable[str], environment: dict[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        imports: Iterable[str],
+        environment: dict[str, str] | None = None,
+        bounds: Bounds | None = None,
+    ) -> None:
+        self.bounds = bounds
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         # Without a device TensorFlow looks for one in each fork, and complains each time.
         variables = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
+        variables |= environment or {}
+        line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
+        if bounds:
+            outer.require()
+            line, variables = outer.command(line), outer.environment(variables)
+        else:
+            variables = {**os.environ, **variables}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())],
-            env={**os.environ, **variables, **(environment or {})},
+            line,
+            env=variables,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stderr=self._said,
         )
         theirs.close()
         self.judges = Judges(self)
@@ -100,13 +97,22 @@ class Nursery:
         try:
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
-            self.close()
-            raise CourseError(
-                "The process for warm sessions did not start.",
-                "Run `course doctor`; `--cold` grades without it.",
-                code=FOUND,
-            ) from None
+            self._stop()
+            self._said.seek(0)
+            raise self._no_start(self._said.read().decode("utf-8", "replace")) from None
         self._ready = True
+
+    def _no_start(self, said: str) -> CourseError:
+        last = (said.strip() or "it said nothing").splitlines()[-1][:200]
+        if self.bounds:
+            return CourseError(
+                f"The sandbox did not start: {last}.", "Run `course doctor`.", code=FOUND
+            )
+        return CourseError(
+            f"The process for warm sessions did not start: {last}.",
+            "Run `course doctor`; `--cold` grades without it.",
+            code=FOUND,
+        )
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -120,6 +126,10 @@ class Nursery:
 
     def close(self) -> None:
         """End the nursery; its sessions die with it."""
+        self._stop()
+        self._said.close()
+
+    def _stop(self) -> None:
         self._control.close()
         try:
             self._process.wait(5)
@@ -128,24 +138,30 @@ class Nursery:
             self._process.wait()
         self.judges.close()
 
-    def ask(self, message: dict, file: int | None = None) -> dict:
+    def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
             if not self._ready:
                 self._wait()
-            wire.send(self._control, message, () if file is None else (file,))
+            wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
 
     @contextmanager
     def session(
-        self, folder: Path, environment: dict[str, str] | None = None, *, apart: bool = True
+        self,
+        folder: Path,
+        environment: dict[str, str] | None = None,
+        bounds: Bounds | None = None,
+        *,
+        apart: bool = True,
     ) -> Iterator[WarmSession]:
         """Open a session in `folder` and end it, whatever happens in between.
 
-        With `apart` its tests run in a judge's process, else in the session itself.
+        A confined session has a copy of the folder, and `bounds` in place of the nursery's. With
+        `apart` its tests run in a judge's process, else in the session itself.
         """
         kind = JudgedSession if apart else WarmSession
-        session = kind(self, folder, environment or {})
+        session = kind(self, folder, environment or {}, self.bounds and bounds)
         try:
             yield session
         finally:
@@ -155,14 +171,45 @@ class Nursery:
 class WarmSession(JudgedInside):
     """A session in a fork of the nursery; see `course.session.Session`."""
 
-    def __init__(self, nursery: Nursery, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(
+        self,
+        nursery: Nursery,
+        folder: Path,
+        environment: dict[str, str],
+        bounds: Bounds | None = None,
+    ) -> None:
         super().__init__()
         self._nursery = nursery
         self._folder = folder
         self._socket, theirs = socket.socketpair()
+        bounds = bounds or nursery.bounds
+        self._confined = bounds is not None
+        self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
+        message["bounds"] = asdict(bounds) if bounds else None
+        packed = parcel.pack(folder) if bounds else None
         with theirs:
-            self._pid = nursery.ask(message, theirs.fileno())["pid"]
+            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
+            self._pid = nursery.ask(message, *files)["pid"]
+        if packed is not None:
+            os.close(packed)
+        try:
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        try:
+            answer = wire.receive(self._socket, START_SECONDS)
+        except (wire.Closed, wire.TooLate):
+            answer = {"failed": "its process ended"}
+        if "failed" in answer:
+            raise CourseError(
+                f"A session could not be opened: {answer['failed']}.",
+                "Run `course doctor`.",
+                code=FOUND,
+            )
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
@@ -173,7 +220,9 @@ class WarmSession(JudgedInside):
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
         except (wire.Closed, wire.TooLarge, ValueError):
-            return CellResult("killed", seconds=time.monotonic() - began)
+            self.close()
+            status = "memory" if self._ended["memory"] else "killed"
+            return CellResult(status, seconds=time.monotonic() - began)
         error = answer.get("error")
         return CellResult(
             status="ok" if answer["status"] == "ok" else "error",
@@ -184,8 +233,10 @@ class WarmSession(JudgedInside):
 
     def close(self) -> None:
         """Kill the session with all its processes."""
-        self._socket.close()
-        self._nursery.ask({"do": "end", "pid": self._pid})
+        if self._ended is None:
+            self._socket.close()
+            message = {"do": "end", "pid": self._pid, "confined": self._confined}
+            self._ended = self._nursery.ask(message)
 
 
 class JudgedSession(WarmSession):

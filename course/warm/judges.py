@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import tempfile
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import nbformat
 
 from course.provenance import Script
+from course.sandbox import parcel
 from course.session import CellResult
 from course.warm import wire
 
@@ -86,16 +88,21 @@ class Judge:
     def close(self) -> None:
         """End it."""
         self.leave()
-        self._nursery.ask({"do": "end", "pid": self._pid})
+        self._nursery.ask({"do": "end", "pid": self._pid, "confined": False})
 
     def _start(self) -> None:
         """Fork it and have it run the lesson's own cells, less those that end it."""
         ended = {cell for cell, name, _ in self.failed if name == ENDED}
         self._socket, theirs = socket.socketpair()
         self.lost = False
+        confined = self._nursery.bounds is not None
+        packed = parcel.pack(self._folder) if confined else None
         with theirs:
-            message = {"do": "judge", "folder": str(self._folder)}
-            self._pid = self._nursery.ask(message, theirs.fileno())["pid"]
+            message = {"do": "judge", "folder": str(self._folder), "confined": confined}
+            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
+            self._pid = self._nursery.ask(message, *files)["pid"]
+        if packed is not None:
+            os.close(packed)
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}

@@ -10,7 +10,7 @@ import time
 import pytest
 
 from course.session import open_session
-from course.warm.client import imports_of
+from course.warm.imports import imports_of
 from tests.builders import code, notebook
 
 CELLS = [
