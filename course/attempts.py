@@ -93,17 +93,17 @@ class Attempt:
 
 
 class Known(NamedTuple):
-    """What the record knows of a submission: its hashes, and whether the grader failed at it."""
+    """What the record knows of a submission: its hashes, whether the grader failed, and how."""
 
     hashes: Hashes
     failed_by_us: bool
+    sandbox: bool
 
 
 def make_table(db: sa.Connection) -> None:
     """Make the table, where it is not there yet."""
     _METADATA.create_all(db)
-    columns = {column["name"] for column in sa.inspect(db).get_columns(ATTEMPTS.name)}
-    if "circumstances" not in columns:  # made by version 0.1
+    if "circumstances" not in _columns(db):  # made by version 0.1
         db.execute(
             sa.text(
                 "ALTER TABLE course_attempt ADD COLUMN circumstances TEXT DEFAULT '{}' NOT NULL"
@@ -114,6 +114,10 @@ def make_table(db: sa.Connection) -> None:
             db.execute(sa.text(_APPEND_ONLY.format(what=what)))
 
 
+def _columns(db: sa.Connection) -> set[str]:
+    return {column["name"] for column in sa.inspect(db).get_columns(ATTEMPTS.name)}
+
+
 def known_attempts(db_url: str, section: str) -> dict[str, Known]:
     """Return by student what the record knows, read without nbgrader; empty where none is."""
     url = sa.make_url(db_url)
@@ -122,12 +126,16 @@ def known_attempts(db_url: str, section: str) -> dict[str, Known]:
     engine = sa.create_engine(url)
     try:
         with engine.connect() as db:
-            if not sa.inspect(db).has_table(ATTEMPTS.name):
+            if not sa.inspect(db).has_table(ATTEMPTS.name) or "circumstances" not in _columns(db):
                 return {}
             hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
             failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
-            query = sa.select(ATTEMPTS.c.student, failed, *hashes).where(_last(section))
-            return {row[0]: Known(Hashes(*row[2:]), bool(row[1])) for row in db.execute(query)}
+            confined = ATTEMPTS.c.circumstances.contains('"sandbox": true')
+            query = sa.select(ATTEMPTS.c.student, failed, confined, *hashes).where(_last(section))
+            return {
+                student: Known(Hashes(*found), bool(failed), bool(confined))
+                for student, failed, confined, *found in db.execute(query)
+            }
     finally:
         engine.dispose()
 

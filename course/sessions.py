@@ -5,13 +5,13 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from course.folder import KEPT_BACK, Section
-from course.session import Session, open_session
+from course.sandbox.bounds import Bounds
+from course.session import Session
 from course.warm.client import Nursery, available
 from course.warm.imports import imports_of
 
@@ -32,7 +32,7 @@ def session_source(notebooks: Iterable[NotebookNode], *, cold: bool = False) -> 
     """
     imports = imports_of(notebooks)
     if cold or not available():
-        yield partial(cold_session, imports)
+        yield lambda folder, environment: cold_session(imports, folder, None, environment)
         return
     with Nursery(imports) as nursery:
         yield nursery.session
@@ -40,17 +40,25 @@ def session_source(notebooks: Iterable[NotebookNode], *, cold: bool = False) -> 
 
 @contextmanager
 def cold_session(
-    imports: Iterable[str], folder: Path, environment: dict[str, str] | None = None
+    imports: Iterable[str],
+    folder: Path,
+    bounds: Bounds | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[Session]:
     """Open a session in a warm process of its own, whose second fork is the judge.
 
     Where there is no fork it is a fresh kernel, and the tests run in it.
     """
     if not available():
+        from course.fresh import open_session
+
         with open_session(folder, environment) as session:
             yield session
         return
-    with Nursery(imports) as nursery, nursery.session(folder, environment) as session:
+    with (
+        Nursery(imports, bounds=bounds) as nursery,
+        nursery.session(folder, environment) as session,
+    ):
         yield session
 
 

@@ -40,14 +40,19 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     for name in QUIET:  # what matters is said in our own words
         logging.getLogger(name).setLevel(logging.CRITICAL)
     # A submission is data and text: nothing that Dask should spill, pause for or rebalance.
-    settings = {"distributed.admin.tick.limit": "1h", "distributed.comm.retry.count": 2}
+    settings = {
+        "distributed.admin.tick.limit": "1h",
+        "distributed.comm.retry.count": 2,
+        "distributed.scheduler.http.routes": [],  # a cluster of ours serves no pages
+        "distributed.worker.http.routes": [],
+    }
     with dask.config.set(settings):
         if scheduler is None:
             cluster = LocalCluster(
                 n_workers=1,
                 threads_per_worker=jobs,
                 processes=False,
-                dashboard_address=None,
+                dashboard_address="127.0.0.1:0",
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             )

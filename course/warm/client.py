@@ -14,18 +14,29 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-
-import nbformat
+from typing import TYPE_CHECKING
 
 from course.errors import FOUND, CourseError
-from course.provenance import Script
 from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
-from course.session import CellResult, JudgedInside
+from course.session import CellResult, JudgedInside, as_outputs
 from course.warm import wire
 from course.warm.judges import Judge, Judges
 
+if TYPE_CHECKING:  # slow to import: the warm process is to start at once
+    from course.provenance import Script
+
 START_SECONDS = 300
+# Without a device TensorFlow looks for one in each fork, and complains each time. A session has
+# one core, and a library that starts threads before the fork has none of them after it.
+VARIABLES = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+}
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
 
@@ -63,9 +74,7 @@ class Nursery:
         self.bounds = bounds
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
-        # Without a device TensorFlow looks for one in each fork, and complains each time.
-        variables = {"CUDA_VISIBLE_DEVICES": "-1", "TF_CPP_MIN_LOG_LEVEL": "3"}
-        variables |= environment or {}
+        variables = VARIABLES | (environment or {})
         line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
         if bounds:
             outer.require()
@@ -92,8 +101,19 @@ class Nursery:
         """Whether the process runs."""
         return self._process.poll() is None
 
+    def wait(self) -> None:
+        """Wait until everything is imported; the process is at it since it was started.
+
+        Raises
+        ------
+        CourseError
+            When it does not start.
+        """
+        with self._lock:
+            if not self._ready:
+                self._wait()
+
     def _wait(self) -> None:
-        """Wait until everything is imported; the process is at it since it was started."""
         try:
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
@@ -226,7 +246,7 @@ class WarmSession(JudgedInside):
         error = answer.get("error")
         return CellResult(
             status="ok" if answer["status"] == "ok" else "error",
-            outputs=[nbformat.from_dict(output) for output in answer["outputs"]],
+            outputs=as_outputs(answer["outputs"]),
             error=(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
         )

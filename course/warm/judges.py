@@ -11,14 +11,12 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import nbformat
-
-from course.provenance import Script
 from course.sandbox import parcel
-from course.session import CellResult
+from course.session import CellResult, as_outputs
 from course.warm import wire
 
 if TYPE_CHECKING:
+    from course.provenance import Script
     from course.warm.client import Nursery
 
 LEARN_SECONDS = 300  # for one cell
@@ -76,7 +74,7 @@ class Judge:
         error = done.get("error")
         return CellResult(
             status=done["status"],
-            outputs=[nbformat.from_dict(output) for output in done["outputs"]],
+            outputs=as_outputs(done["outputs"]),
             error=(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
         )

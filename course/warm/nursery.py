@@ -155,3 +155,4 @@ def _end(pid: int, confined: bool) -> int:
 
 if __name__ == "__main__":
     serve(socket.socket(fileno=int(sys.argv[1])))
+    os._exit(0)  # thousands of modules need not be taken down one by one

@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from course.session import open_session
+from course.fresh import open_session
 from course.warm.imports import imports_of
 from tests.builders import code, notebook
 
