@@ -148,6 +148,20 @@ def newest(db: sa.Connection, section: str, students: list[str] | None = None) -
     return [_attempt(row) for row in db.execute(query).mappings()]
 
 
+_NEWEST_OF_ONE = (
+    sa.select(ATTEMPTS)
+    .where(ATTEMPTS.c.section == sa.bindparam("in_"), ATTEMPTS.c.student == sa.bindparam("of"))
+    .order_by(ATTEMPTS.c.id.desc())
+    .limit(1)
+)
+
+
+def newest_of(db: sa.Connection, section: str, student: str) -> Attempt | None:
+    """Return the newest attempt of one student, or None."""
+    found = db.execute(_NEWEST_OF_ONE, {"in_": section, "of": student}).mappings().first()
+    return _attempt(found) if found else None
+
+
 def _last(section: str) -> sa.ColumnElement[bool]:
     mine = sa.select(sa.func.max(ATTEMPTS.c.id)).where(ATTEMPTS.c.section == section)
     return ATTEMPTS.c.id.in_(mine.group_by(ATTEMPTS.c.student))

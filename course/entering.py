@@ -20,6 +20,38 @@ _NOTEBOOK, _CELL = api.Notebook.__table__, api.BaseCell.__table__
 _SUBMISSION, _OWN = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
 _GRADE, _COMMENT = api.Grade.__table__, api.Comment.__table__
 
+# Made once: to put a statement together takes longer than to run it.
+_FIND_STUDENT = sa.select(_STUDENT.c.id).where(_STUDENT.c.id == sa.bindparam("student"))
+_FIND_SUBMISSION = sa.select(_SUBMISSION.c.id).where(
+    _SUBMISSION.c.assignment_id == sa.bindparam("assignment"),
+    _SUBMISSION.c.student_id == sa.bindparam("student"),
+)
+_SET_TIME = (
+    _SUBMISSION.update()
+    .where(_SUBMISSION.c.id == sa.bindparam("which"))
+    .values(timestamp=sa.bindparam("time"))
+)
+_FIND_OWN = sa.select(_OWN.c.notebook_id, _OWN.c.id).where(
+    _OWN.c.assignment_id == sa.bindparam("submission")
+)
+_NOTEBOOKS = sa.bindparam("notebooks", expanding=True)
+_FIND_GRADES = sa.select(
+    _GRADE.c.cell_id, _GRADE.c.id, _GRADE.c.manual_score, _GRADE.c.needs_manual_grade
+).where(_GRADE.c.notebook_id.in_(_NOTEBOOKS))
+_FIND_COMMENTS = sa.select(_COMMENT.c.cell_id, _COMMENT.c.id).where(
+    _COMMENT.c.notebook_id.in_(_NOTEBOOKS)
+)
+_SET_GRADE = (
+    _GRADE.update()
+    .where(_GRADE.c.id == sa.bindparam("which"))
+    .values(auto_score=sa.bindparam("score"), needs_manual_grade=sa.bindparam("awaited"))
+)
+_SET_COMMENT = (
+    _COMMENT.update()
+    .where(_COMMENT.c.id == sa.bindparam("which"))
+    .values(auto_comment=sa.bindparam("text"))
+)
+
 
 @dataclass(frozen=True)
 class CellList:
@@ -56,15 +88,14 @@ def read_list(db: Any, section: str) -> CellList:
     )
 
 
-def enter(db: sa.Connection, cells: CellList, attempt: Attempt, before: list[Attempt]) -> None:
+def enter(db: sa.Connection, cells: CellList, attempt: Attempt, before: Attempt | None) -> None:
     """Enter an attempt into the running transaction; what is not there yet is made.
 
     A person's score stays, and is flagged where the answer under it is another than in the
-    attempts `before`.
+    attempt `before`.
     """
     submission = _submission(db, cells, attempt)
-    found = sa.select(_OWN.c.notebook_id, _OWN.c.id).where(_OWN.c.assignment_id == submission)
-    own = dict(db.execute(found).all())
+    own = dict(db.execute(_FIND_OWN, {"submission": submission}).all())
     missing = [
         {"id": api.new_uuid(), "assignment_id": submission, "notebook_id": notebook}
         for notebook in cells.notebooks.values()
@@ -74,7 +105,7 @@ def enter(db: sa.Connection, cells: CellList, attempt: Attempt, before: list[Att
         db.execute(_OWN.insert(), missing)
         own |= {made["notebook_id"]: made["id"] for made in missing}
     rows = {(cells.notebooks[row.notebook], row.grade_id): row for row in attempt.rows}
-    answers = {row.grade_id: row.answer for old in before for row in old.rows}
+    answers = {row.grade_id: row.answer for row in before.rows} if before else {}
     _enter_grades(db, cells, own, rows, answers)
     rows |= {(cells.notebooks[row.notebook], row.exercise): row for row in attempt.rows}
     _enter_comments(db, cells, own, rows)
@@ -82,15 +113,12 @@ def enter(db: sa.Connection, cells: CellList, attempt: Attempt, before: list[Att
 
 def _submission(db: sa.Connection, cells: CellList, attempt: Attempt) -> str:
     """Return the submission's id in the gradebook."""
-    if db.scalar(sa.select(_STUDENT.c.id).where(_STUDENT.c.id == attempt.student)) is None:
-        db.execute(_STUDENT.insert(), {"id": attempt.student, "lms_user_id": None})
-    mine = sa.and_(
-        _SUBMISSION.c.assignment_id == cells.assignment, _SUBMISSION.c.student_id == attempt.student
-    )
-    known = db.scalar(sa.select(_SUBMISSION.c.id).where(mine))
+    if db.scalar(_FIND_STUDENT, {"student": attempt.student}) is None:
+        db.execute(_STUDENT.insert(), {"id": attempt.student})
+    mine = {"assignment": cells.assignment, "student": attempt.student}
+    known = db.scalar(_FIND_SUBMISSION, mine)
     if known is not None:
-        change = _SUBMISSION.update().where(_SUBMISSION.c.id == known)
-        db.execute(change.values(timestamp=attempt.handed_in))
+        db.execute(_SET_TIME, {"which": known, "time": attempt.handed_in})
         return known
     made = {
         "id": api.new_uuid(),
@@ -109,9 +137,8 @@ def _enter_grades(
     rows: dict[tuple[str, str], Row],
     old_answers: dict[str, str],
 ) -> None:
-    columns = (_GRADE.c.cell_id, _GRADE.c.id, _GRADE.c.manual_score, _GRADE.c.needs_manual_grade)
-    found = sa.select(*columns).where(_GRADE.c.notebook_id.in_(own.values()))
-    known = {cell: rest for cell, *rest in db.execute(found)}
+    found = db.execute(_FIND_GRADES, {"notebooks": list(own.values())})
+    known = {cell: rest for cell, *rest in found}
     new, changes = [], []
     for cell, place in cells.graded.items():
         row = rows.get(place)
@@ -130,12 +157,7 @@ def _enter_grades(
     if new:
         db.execute(_GRADE.insert(), new)
     if changes:
-        change = _GRADE.update().where(_GRADE.c.id == sa.bindparam("which"))
-        entered = {
-            "auto_score": sa.bindparam("score"),
-            "needs_manual_grade": sa.bindparam("awaited"),
-        }
-        db.execute(change.values(entered), changes)
+        db.execute(_SET_GRADE, changes)
 
 
 def _enter_comments(
@@ -144,8 +166,7 @@ def _enter_comments(
     own: dict[str, str],
     rows: dict[tuple[str, str], Row],
 ) -> None:
-    found = sa.select(_COMMENT.c.cell_id, _COMMENT.c.id)
-    known = dict(db.execute(found.where(_COMMENT.c.notebook_id.in_(own.values()))).all())
+    known = dict(db.execute(_FIND_COMMENTS, {"notebooks": list(own.values())}).all())
     new, changes = [], []
     for cell, place in cells.commented.items():
         text = _comment(rows[place]) if place in rows else None
@@ -157,8 +178,7 @@ def _enter_comments(
     if new:
         db.execute(_COMMENT.insert(), new)
     if changes:
-        change = _COMMENT.update().where(_COMMENT.c.id == sa.bindparam("which"))
-        db.execute(change.values(auto_comment=sa.bindparam("text")), changes)
+        db.execute(_SET_COMMENT, changes)
 
 
 def _comment(row: Row) -> str | None:

@@ -15,7 +15,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
 from course import faults
-from course.attempts import Attempt, append, newest
+from course.attempts import Attempt, append, newest, newest_of
 from course.entering import CellList, enter, read_list
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
@@ -116,7 +116,7 @@ class Record:
         try:
             if attempt.section not in self._lists:
                 self._lists[attempt.section] = read_list(db, attempt.section)
-            before = newest(db.connection(), attempt.section, [attempt.student])
+            before = newest_of(db.connection(), attempt.section, attempt.student)
             enter(db.connection(), self._lists[attempt.section], attempt, before)
             append(db.connection(), attempt)
             faults.point("before-commit")

@@ -43,7 +43,11 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     settings = {
         "distributed.admin.tick.limit": "1h",
         "distributed.comm.retry.count": 2,
-        "distributed.scheduler.http.routes": [],  # a cluster of ours serves no pages
+        # A cluster of ours serves no pages, and does not watch itself at work.
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.profile.enabled": False,
+        "distributed.scheduler.work-stealing": False,
+        "distributed.admin.system-monitor.interval": "10s",
         "distributed.worker.http.routes": [],
     }
     with dask.config.set(settings):
