@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -39,6 +40,9 @@ VARIABLES = {
 }
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
+
+# A process that is to die with its parent dies with the thread that started it: this one stays.
+_SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
 
 
 def available() -> bool:
@@ -82,14 +86,15 @@ class Nursery:
         else:
             variables = {**os.environ, **variables}
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
-        self._process = subprocess.Popen(
+        self._process = _SPAWNER.submit(
+            subprocess.Popen,
             line,
             env=variables,
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self._said,
-        )
+        ).result()
         theirs.close()
         self.judges = Judges(self)
         self._ready = False
