@@ -283,7 +283,8 @@ class JudgedSession(WarmSession):
         return self._judge.test(name, code, self.check_seed, timeout)
 
     def close(self) -> None:
-        """End the session; the judge is free for another."""
+        """End the session; the judge is free for another, once."""
         super().close()
-        if self._judge is not None:
-            self._nursery.judges.give_back(self._judge)
+        judge, self._judge = self._judge, None
+        if judge is not None:
+            self._nursery.judges.give_back(judge)
