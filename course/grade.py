@@ -17,6 +17,7 @@ from course.files import write_atomically
 from course.folder import Course, Section
 from course.hashes import environment_hash, submission_hash, tests_hash
 from course.locks import only_grader
+from course.sandbox.bounds import Bounds, bounds_for
 from course.submissions import (
     Malformed,
     find_file,
@@ -58,6 +59,7 @@ class Summary(NamedTuple):
     max_points: float
     verdicts: str
     skipped: bool
+    sandboxed: bool
 
 
 def summary(one: Graded) -> Summary:
@@ -71,6 +73,7 @@ def summary(one: Graded) -> Summary:
         sum(row.max_points for row in rows),
         sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
         one.skipped,
+        one.attempt.sandboxed,
     )
 
 
@@ -98,6 +101,8 @@ class Options:
     cold : bool
         Open a fresh kernel for each submission, in place of a fork of a warm process.
     limits : Limits, optional
+    sandbox : bool
+        Confine what students wrote; without it the record and every report say so.
     """
 
     jobs: int = 2
@@ -105,6 +110,12 @@ class Options:
     force: bool = False
     cold: bool = False
     limits: Limits | None = None
+    sandbox: bool = True
+
+    @property
+    def bounds(self) -> Bounds | None:
+        """What a session may use up; None without a sandbox."""
+        return bounds_for(self.jobs) if self.sandbox else None
 
 
 def grade(
@@ -156,6 +167,11 @@ def grading(
     """
     if options.jobs < 1:
         raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
+    if options.cold and options.sandbox:
+        raise CourseError(
+            "--cold starts kernels outside of the sandbox.",
+            "Leave it out; or give --no-sandbox too, where you trust who handed in.",
+        )
     chosen = {section: _students(course, section, students) for section in sections}
     if not any(chosen.values()):
         raise CourseError(
@@ -171,7 +187,7 @@ def grading(
                 stack.enter_context(only_grader(course, section))
         todo, kept = _divide(course, chosen, options.force)
         if todo:
-            _warm_up(todo, options)
+            _warm_up(course, todo, options)
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
             yield from (Graded(a, skipped=True) for a in record.attempts_of(section, people))
@@ -217,12 +233,12 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def _warm_up(todo: list[Job], options: Options) -> None:
+def _warm_up(course: Course, todo: list[Job], options: Options) -> None:
     """Have the warm process begin with its imports before we begin with ours."""
     if options.scheduler is None and not options.cold:
         from course.engine.warmth import WARMTH
 
-        WARMTH.begin(_imports(todo))
+        WARMTH.begin(_imports(todo), options.bounds, private=[course.root])
 
 
 def _imports(todo: list[Job]) -> tuple[str, ...]:
@@ -251,10 +267,10 @@ def _grade(course: Course, todo: list[Job], options: Options, record: Record) ->
             if isinstance(result, Failed):
                 result = _as_examined(result)
             job = jobs.pop((result.section, result.student))
-            yield Graded(_keep(course, job, result, record))
+            yield Graded(_keep(course, job, result, record, options))
 
 
-def _keep(course: Course, job: Job, result: Examined, record: Record) -> Attempt:
+def _keep(course: Course, job: Job, result: Examined, record: Record, options: Options) -> Attempt:
     """Write the executed notebooks, then the record: a crash in between is graded again."""
     folder = course.autograded(job.student, job.section.name)
     submitted = course.submitted(job.student, job.section.name)
@@ -264,6 +280,7 @@ def _keep(course: Course, job: Job, result: Examined, record: Record) -> Attempt
         job.hashes,
         rows=result.rows,
         handed_in=handed_in_at(submitted),
+        circumstances={"sandbox": options.sandbox},
     )
     faults.point("before-files")
     for name, text in result.executed.items():
@@ -305,6 +322,7 @@ def _tasks(course: Course, todo: Iterable[Job], options: Options) -> Iterator[Ta
             limits=options.limits or Limits(),
             cold=options.cold,
             about=about() if options.scheduler else {},
+            bounds=options.bounds,
         )
 
 

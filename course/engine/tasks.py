@@ -12,6 +12,7 @@ from course.attempts import Row
 from course.examine import Limits
 from course.hashes import hash_of
 from course.notebooks import Exercise, exercises
+from course.sandbox.bounds import Bounds
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Task:
         Take a fresh kernel, in place of a fork of a warm process.
     about : dict
         The coordinator's versions; a worker with others refuses the task.
+    bounds : Bounds or None
+        What a session may use up in its sandbox; None for no sandbox at all.
     """
 
     student: str
@@ -66,6 +69,7 @@ class Task:
     limits: Limits = field(default_factory=Limits)
     cold: bool = False
     about: dict[str, str] = field(default_factory=dict)
+    bounds: Bounds | None = None
 
     @property
     def size(self) -> int:

@@ -28,9 +28,11 @@ def examine_task(task: Task) -> Examined:
     Raises
     ------
     CourseError
-        When this worker's versions are not the coordinator's.
+        When this worker's versions are not the coordinator's, or its sandbox does not hold.
     """
     check_about(task.about)
+    if task.bounds:
+        WARMTH.prove(task.package.imports, task.bounds)
     faults.point("worker-begins")
     rows: list[Row] = []
     executed = {}
@@ -110,7 +112,7 @@ def _session(task: Task) -> Iterator[Session]:
         if task.cold:
             opened = open_session(folder)
         else:
-            opened = WARMTH.session(task.package.imports, folder, {})
+            opened = WARMTH.session(task.package.imports, folder, {}, task.bounds)
         with opened as session:
             yield session
 

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import site
+import subprocess
 import sys
 from pathlib import Path
 
@@ -46,6 +47,11 @@ def require() -> None:
         raise CourseError("There is no sandbox on this system.", ELSEWHERE, code=FOUND)
     if not shutil.which(BWRAP):
         raise CourseError("There is no sandbox: bubblewrap is missing.", INSTALL, code=FOUND)
+
+
+def version() -> str:
+    """Return bubblewrap's name and version."""
+    return subprocess.run([BWRAP, "--version"], capture_output=True, text=True).stdout.strip()
 
 
 def command(line: list[str]) -> list[str]:

@@ -16,6 +16,7 @@ from pathlib import Path
 from course.errors import FOUND, CourseError
 from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
+from course.sandbox.remedies import remedy
 from course.session import CellResult
 from course.warm.client import Nursery, WarmSession
 
@@ -76,11 +77,11 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
     broken = [promise for promise in check(nursery, private) if not promise.held]
     if broken:
         what = "; ".join(f"{promise.name} (got {promise.detail})" for promise in broken)
-        raise CourseError(f"The sandbox does not hold: {what}.", "Run `course doctor`.", code=FOUND)
+        raise CourseError(f"The sandbox does not hold: {what}.", remedy(), code=FOUND)
 
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
-    files = _unseen([*private, Path.home(), Path.cwd()])
+    files = _unseen([*private, Path(os.path.expanduser("~")), Path.cwd()])
     given = outer.environment({})
     kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
     package = str(Path(__file__).parent)
@@ -104,10 +105,15 @@ def _unseen(folders: Iterable[Path]) -> list[str]:
     """Return what lies in some folders and is neither shown in the sandbox nor on the way there."""
     shown = outer.shown()
     found = []
-    for folder in dict.fromkeys(path.resolve() for path in folders):
-        inside = sorted(folder.iterdir()) if folder.is_dir() else [folder]
+    given = {place for path in folders for place in (path.absolute(), path.resolve())}
+    for folder in sorted(given - {Path("/")}):
+        inside = sorted(folder.iterdir()) if _can_list(folder) else [folder]
         found += [path for path in inside if not any(_related(path, s) for s in shown)]
     return [os.fspath(path) for path in found]
+
+
+def _can_list(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
 
 
 def _related(one: Path, other: Path) -> bool:

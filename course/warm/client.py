@@ -20,6 +20,7 @@ import nbformat
 from course.errors import FOUND, CourseError
 from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
+from course.sandbox.remedies import remedy
 from course.session import CellResult
 from course.warm import wire
 
@@ -58,6 +59,8 @@ class Nursery:
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
     ) -> None:
+        if bounds:
+            outer.require()
         self.bounds = bounds
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
@@ -66,7 +69,6 @@ class Nursery:
         variables |= environment or {}
         line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
         if bounds:
-            outer.require()
             line, variables = outer.command(line), outer.environment(variables)
         else:
             variables = {**os.environ, **variables}
@@ -102,9 +104,7 @@ class Nursery:
     def _no_start(self, said: str) -> CourseError:
         last = (said.strip() or "it said nothing").splitlines()[-1][:200]
         if self.bounds:
-            return CourseError(
-                f"The sandbox did not start: {last}.", "Run `course doctor`.", code=FOUND
-            )
+            return CourseError(f"The sandbox did not start: {last}.", remedy(), code=FOUND)
         return CourseError(
             f"The process for warm sessions did not start: {last}.",
             "Run `course doctor`; `--cold` grades without it.",
@@ -196,9 +196,7 @@ class WarmSession:
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
-                f"A session could not be opened: {answer['failed']}.",
-                "Run `course doctor`.",
-                code=FOUND,
+                f"A session could not be opened: {answer['failed']}.", remedy(), code=FOUND
             )
 
     def run(self, code: str, timeout: float) -> CellResult:
