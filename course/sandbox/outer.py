@@ -96,7 +96,7 @@ def environment(more: dict[str, str]) -> dict[str, str]:
 def shown() -> list[Path]:
     """Return the files and folders of this machine that a process in the sandbox can read."""
     wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
-    return [path for path in dict.fromkeys(wanted) if path.exists()]
+    return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
 
 
 def _view() -> list[str]:

@@ -150,12 +150,11 @@ def _said(result: CellResult) -> str:
 def _survivor(mark: str) -> Promise:
     """Look for a process of the session that has ended, from out here."""
     name = "no process survives a session"
-    for process in os.scandir("/proc"):
-        if process.name.isdigit():
-            try:
-                text = Path(process.path, "comm").read_text()
-            except OSError:  # it has gone meanwhile
-                continue
-            if text.strip() == mark:
-                return Promise(name, False, f"process {process.name}")
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            text = Path("/proc", process, "comm").read_text()
+        except OSError:  # it has gone meanwhile
+            continue
+        if text.strip() == mark:
+            return Promise(name, False, f"process {process}")
     return Promise(name, True)

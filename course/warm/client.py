@@ -177,13 +177,10 @@ class WarmSession:
         self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
         message["bounds"] = asdict(bounds) if bounds else None
-        packed = parcel.pack(folder) if bounds else None
-        with theirs:
-            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
-            self._pid = nursery.ask(message, *files)["pid"]
-        if packed is not None:
-            os.close(packed)
+        self._pid: int | None = None
         try:
+            with theirs, parcel.packed(folder if bounds else None) as packed:
+                self._pid = nursery.ask(message, theirs.fileno(), *packed)["pid"]
             self._begin()
         except BaseException:
             self.close()
@@ -221,7 +218,7 @@ class WarmSession:
 
     def close(self) -> None:
         """Kill the session with all its processes."""
-        if self._ended is None:
-            self._socket.close()
+        self._socket.close()
+        if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid, "confined": self._confined}
             self._ended = self._nursery.ask(message)

@@ -94,6 +94,7 @@ def _settle(message: dict) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
+    os.close(nothing)
     attach()
     reseed()
     gc.enable()

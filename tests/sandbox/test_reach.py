@@ -87,9 +87,9 @@ def test_secrets_among_the_instructors_variables_are_not_passed_on(monkeypatch):
 
 
 def test_it_sees_only_itself_and_the_first_process(session):
-    code = "import os\nanswer = [os.getpid(), sorted(int(p) for p in os.listdir('/proc') if p.isdigit())]"
-    own, seen = answer(session, code)
-    assert seen == [1, own]
+    seen = "[int(name) for name in os.listdir('/proc') if name.isdigit()]"
+    own, found = answer(session, f"import os\nanswer = [os.getpid(), {seen}]")
+    assert sorted(found) == [1, own]
 
 
 def test_it_can_signal_neither_the_first_process_nor_a_group(session):
@@ -148,6 +148,6 @@ def test_settings_of_the_kernel_cannot_be_changed(session):
 
 
 def test_only_its_own_socket_is_open_in_it(session):
-    code = "import os\nanswer = [os.readlink(f'/proc/self/fd/{n}') for n in range(3, 256) if os.path.lexists(f'/proc/self/fd/{n}')]"
-    found = answer(session, code)
-    assert [name.partition(":")[0] for name in found] == ["socket"]
+    links = "[f'/proc/self/fd/{number}' for number in range(3, 256)]"
+    code = f"import os\nanswer = [os.readlink(n) for n in {links} if os.path.lexists(n)]"
+    assert [name.partition(":")[0] for name in answer(session, code)] == ["socket"]
