@@ -87,9 +87,11 @@ def environment(more: dict[str, str]) -> dict[str, str]:
         "LOGNAME": "student",
         "LANG": "C.UTF-8",
         "TMPDIR": "/tmp",
-        "PYTHONPATH": str(_packages()[0].parent),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    place = _packages()[0].parent
+    if not place.is_relative_to(sys.prefix):  # a checkout, which Python does not find by itself
+        here["PYTHONPATH"] = str(place)
     return {**passed, **here, **more}
 
 

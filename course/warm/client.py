@@ -27,6 +27,8 @@ from course.warm import wire
 START_SECONDS = 300
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
+# A cell can write on its session's socket: what comes may be no answer at all.
+MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 
 def available() -> bool:
@@ -160,6 +162,16 @@ class Nursery:
             session.close()
 
 
+def _result(answer: dict, seconds: float) -> CellResult:
+    error = answer.get("error")
+    return CellResult(
+        status="ok" if answer["status"] == "ok" else "error",
+        outputs=[nbformat.from_dict(output) for output in answer["outputs"]],
+        error=(error[0], error[1]) if error else None,
+        seconds=seconds,
+    )
+
+
 class WarmSession:
     """A session in a fork of the nursery; see `course.session.Session`."""
 
@@ -202,19 +214,13 @@ class WarmSession:
         try:
             wire.send(self._socket, {"run": code})
             answer = wire.receive(self._socket, timeout + GRACE)
+            return _result(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-        except (wire.Closed, wire.TooLarge, ValueError):
+        except (wire.Closed, wire.TooLarge, *MALFORMED):
             self.close()
             status = "memory" if self._ended["memory"] else "killed"
             return CellResult(status, seconds=time.monotonic() - began)
-        error = answer.get("error")
-        return CellResult(
-            status="ok" if answer["status"] == "ok" else "error",
-            outputs=[nbformat.from_dict(output) for output in answer["outputs"]],
-            error=(error[0], error[1]) if error else None,
-            seconds=time.monotonic() - began,
-        )
 
     def close(self) -> None:
         """Kill the session with all its processes."""

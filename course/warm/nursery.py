@@ -44,17 +44,19 @@ def serve(control: socket.socket) -> None:
             for file in files:
                 os.close(file)
         else:
-            code = _end(message["pid"], message["confined"])
+            code = _end(message["pid"], message.get("confined", False))
             wire.send(control, {"ended": message["pid"], "memory": code == OUT_OF_MEMORY})
 
 
 def _open(control: socket.socket, shell: Shell, message: dict, files: list[int]) -> int:
     """Fork a session that listens on the first of `files`; return its process id."""
     parent = os.getpid()
-    signal.pthread_sigmask(signal.SIG_BLOCK, NEWS)
+    confined = message.get("bounds")
+    news = NEWS if confined else set()
+    signal.pthread_sigmask(signal.SIG_BLOCK, news)
     pid = os.fork()
     if pid:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, news)
         return pid
     code = 1
     try:
@@ -62,10 +64,8 @@ def _open(control: socket.socket, shell: Shell, message: dict, files: list[int])
         os.setsid()
         die_with(parent)
         with socket.socket(fileno=files[0]) as sock:
-            if message["bounds"]:
+            if confined:
                 _confine(sock, message, files)
-            else:
-                signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
             _settle(message)
             wire.send(sock, {"ready": True})
             _session(sock, shell)

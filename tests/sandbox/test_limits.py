@@ -102,6 +102,20 @@ def test_a_process_that_ends_itself_is_killed_and_not_out_of_memory(session, cod
     assert ended(session, code) == ("killed", "")
 
 
+@pytest.mark.parametrize(
+    "forged",
+    ["b'no json'", "b'[]'", "b'{}'", "b'[' * 10**6", '\'{"status": "ok", "outputs": 7}\'.encode()'],
+)
+def test_a_forged_answer_that_is_none_ends_the_session(session, forged):
+    code = f"""
+import os, socket
+sock = next(n for n in range(3, 99) if os.path.lexists(f"/proc/self/fd/{{n}}"))
+text = {forged}
+os.write(sock, len(text).to_bytes(8, "big") + text)
+"""
+    assert ended(session, code) == ("killed", "")
+
+
 def test_a_cell_that_refuses_to_stop_is_stopped(nursery, tmp_path):
     code = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
     with nursery.session(tmp_path) as session:
