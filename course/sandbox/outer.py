@@ -62,7 +62,7 @@ def command(line: list[str]) -> list[str]:
         *(BWRAP, *view, "--unshare-all", "--unshare-user", "--hostname", "grader"),
         *("--new-session", "--die-with-parent"),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
-        *("--size", str(64 * 2**20), "--tmpfs", FOLDER),
+        *("--tmpfs", FOLDER),
         *(word for bind in fonts for word in bind),
         *("--remount-ro", "/", "--chdir", "/tmp"),
     ]
@@ -103,7 +103,7 @@ def shown() -> list[Path]:
 
 def _view() -> list[str]:
     """Return the arguments that show the system, Python and our packages."""
-    made = ["--size", str(256 * 2**20), "--tmpfs", "/tmp"]
+    made = ["--tmpfs", "/tmp"]
     for folder in ROOT_FOLDERS:
         if os.path.islink(folder):
             made += ["--symlink", os.readlink(folder), folder]

@@ -16,7 +16,6 @@ from pathlib import Path
 from course.errors import FOUND, CourseError
 from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
-from course.sandbox.remedies import remedy
 from course.session import CellResult
 from course.warm.client import Nursery, WarmSession
 
@@ -77,11 +76,15 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
     broken = [promise for promise in check(nursery, private) if not promise.held]
     if broken:
         what = "; ".join(f"{promise.name} (got {promise.detail})" for promise in broken)
-        raise CourseError(f"The sandbox does not hold: {what}.", remedy(), code=FOUND)
+        raise CourseError(
+            f"The sandbox does not hold: {what}.",
+            "Run `course doctor`, and see docs/sandbox.md.",
+            code=FOUND,
+        )
 
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
-    files = _unseen([*private, Path(os.path.expanduser("~")), Path.cwd()])
+    files = _unseen([*private, Path(os.path.expanduser("~"))])
     given = outer.environment({})
     kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
     package = str(Path(__file__).parent)
@@ -102,22 +105,21 @@ def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
 
 
 def _unseen(folders: Iterable[Path]) -> list[str]:
-    """Return what lies in some folders and is neither shown in the sandbox nor on the way there."""
+    """Return what lies in some folders, less what is shown in the sandbox or on the way to it.
+
+    Where a folder lies itself in one that is shown, everything in it counts.
+    """
     shown = outer.shown()
     found = []
     given = {place for path in folders for place in (path.absolute(), path.resolve())}
     for folder in sorted(given - {Path("/")}):
         inside = sorted(folder.iterdir()) if _can_list(folder) else [folder]
-        found += [path for path in inside if not any(_related(path, s) for s in shown)]
+        found += [path for path in inside if not any(s.is_relative_to(path) for s in shown)]
     return [os.fspath(path) for path in found]
 
 
 def _can_list(folder: Path) -> bool:
     return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
-
-
-def _related(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 @contextmanager

@@ -147,6 +147,11 @@ def test_settings_of_the_kernel_cannot_be_changed(session):
     )
 
 
+def test_the_first_process_holds_no_file_of_the_graders(session):
+    files = answer(session, "import os\nanswer = sorted(os.listdir('/proc/1/fd'))")
+    assert files == ["0", "1", "2"]
+
+
 def test_only_its_own_socket_is_open_in_it(session):
     links = "[f'/proc/self/fd/{number}' for number in range(3, 256)]"
     code = f"import os\nanswer = [os.readlink(n) for n in {links} if os.path.lexists(n)]"
