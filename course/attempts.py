@@ -91,6 +91,11 @@ class Attempt:
     handed_in: datetime | None = None
     circumstances: dict = field(default_factory=dict)
 
+    @property
+    def sandboxed(self) -> bool:
+        """Whether the answers ran in a sandbox."""
+        return bool(self.circumstances.get("sandbox"))
+
 
 class Known(NamedTuple):
     """What the record knows of a submission: its hashes, whether the grader failed, and how."""

@@ -61,7 +61,7 @@ class Summary(NamedTuple):
     max_points: float
     verdicts: str
     skipped: bool
-    sandbox: bool
+    sandboxed: bool
 
 
 def summary(one: Graded) -> Summary:
@@ -75,7 +75,7 @@ def summary(one: Graded) -> Summary:
         sum(row.max_points for row in rows),
         sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
         one.skipped,
-        bool(one.attempt.circumstances.get("sandbox")),
+        one.attempt.sandboxed,
     )
 
 
@@ -178,6 +178,11 @@ def grading(
     """
     if options.jobs < 1:
         raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
+    if options.cold and options.sandbox:
+        raise CourseError(
+            "--cold starts kernels outside of the sandbox.",
+            "Leave it out; or give --no-sandbox too, where you trust who handed in.",
+        )
     chosen = {section: _students(course, section, students) for section in sections}
     if not any(chosen.values()):
         raise CourseError(

@@ -135,8 +135,8 @@ def grade(
     from course.commands import tables  # last: it needs what is slow to import
 
     console.show(tables.graded(summary))
-    if open_ := sum(not one.sandbox for one in summary):
-        console.note(f"Graded without a sandbox: {open_} of {len(summary)} submissions.")
+    if unconfined := sum(not one.sandboxed for one in summary):
+        console.complain(f"Graded without a sandbox: {unconfined} of {len(summary)}.", "yellow")
     for row in broken:
         console.complain(f"{row.student}, {row.section}, {row.exercise}: {row.message}")
     finish(broken)

@@ -65,6 +65,8 @@ class Task:
         Start a warm process for each session, in place of one for all.
     about : dict
         The coordinator's versions; a worker with others refuses the task.
+    bounds : Bounds or None
+        What a session may use up in its sandbox; None for no sandbox at all.
     """
 
     student: str
@@ -76,6 +78,7 @@ class Task:
     private: tuple[str, ...] = ()
     cold: bool = False
     about: dict[str, str] = field(default_factory=dict)
+    bounds: Bounds | None = None
 
     @property
     def size(self) -> int:

@@ -61,7 +61,9 @@ class Warmth:
     def session(
         self, imports: Iterable[str], folder: Path, bounds: Bounds | None
     ) -> Iterator[Session]:
-        """Open a session in a fork of the warm process, or a fresh kernel where none can be.
+        """Open a session in a fork of the warm process.
+
+        Without bounds there is no sandbox, and a fresh kernel where nothing can be forked.
 
         Raises
         ------

@@ -50,6 +50,9 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
     OSError
         When the system does not allow it.
     """
+    for file in (sock, parcel):
+        if file is not None:
+            os.set_inheritable(file, False)  # no other program of the session gets them
     inherited = resident()
     _leave_namespaces()
     init = _start_init()

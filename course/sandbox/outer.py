@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import site
+import subprocess
 import sys
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def require() -> None:
         raise CourseError("There is no sandbox: bubblewrap is missing.", INSTALL, code=FOUND)
 
 
+def version() -> str:
+    """Return bubblewrap's name and version."""
+    return subprocess.run([BWRAP, "--version"], capture_output=True, text=True).stdout.strip()
+
+
 def command(line: list[str]) -> list[str]:
     """Return the command that runs `line` inside of the outer wall."""
     view = _view()
@@ -56,7 +62,7 @@ def command(line: list[str]) -> list[str]:
         *(BWRAP, *view, "--unshare-all", "--unshare-user", "--hostname", "grader"),
         *("--new-session", "--die-with-parent"),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
-        *("--size", str(64 * 2**20), "--tmpfs", FOLDER),
+        *("--tmpfs", FOLDER),
         *(word for bind in fonts for word in bind),
         *("--remount-ro", "/", "--chdir", "/tmp"),
     ]
@@ -81,21 +87,23 @@ def environment(more: dict[str, str]) -> dict[str, str]:
         "LOGNAME": "student",
         "LANG": "C.UTF-8",
         "TMPDIR": "/tmp",
-        "PYTHONPATH": str(_packages()[0].parent),
         "PYTHONDONTWRITEBYTECODE": "1",
     }
+    place = _packages()[0].parent
+    if not place.is_relative_to(sys.prefix):  # a checkout, which Python does not find by itself
+        here["PYTHONPATH"] = str(place)
     return {**passed, **here, **more}
 
 
 def shown() -> list[Path]:
     """Return the files and folders of this machine that a process in the sandbox can read."""
     wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
-    return [path for path in dict.fromkeys(wanted) if path.exists()]
+    return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
 
 
 def _view() -> list[str]:
     """Return the arguments that show the system, Python and our packages."""
-    made = ["--size", str(256 * 2**20), "--tmpfs", "/tmp"]
+    made = ["--tmpfs", "/tmp"]
     for folder in ROOT_FOLDERS:
         if os.path.islink(folder):
             made += ["--symlink", os.readlink(folder), folder]

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import os
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
-def pack(folder: Path) -> int | None:
-    """Return a file with everything in `folder`, open and nameless; None for an empty folder."""
-    found = sorted(folder.rglob("*"))
+@contextmanager
+def packed(folder: Path | None) -> Iterator[list[int]]:
+    """Yield a nameless open file with everything in `folder`; none where nothing is in it."""
+    found = sorted(folder.rglob("*")) if folder else []
     if not found:
-        return None
+        yield []
+        return
     handle = os.memfd_create("parcel")
-    with os.fdopen(os.dup(handle), "wb") as file, zipfile.ZipFile(file, "w") as parcel:
-        for path in found:
-            parcel.write(path, path.relative_to(folder))
-    return handle
+    try:
+        with os.fdopen(os.dup(handle), "wb") as file, zipfile.ZipFile(file, "w") as parcel:
+            for path in found:
+                parcel.write(path, path.relative_to(folder))
+        yield [handle]
+    finally:
+        os.close(handle)
 
 
 def unpack(handle: int, folder: str) -> None:

@@ -76,11 +76,15 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
     broken = [promise for promise in check(nursery, private) if not promise.held]
     if broken:
         what = "; ".join(f"{promise.name} (got {promise.detail})" for promise in broken)
-        raise CourseError(f"The sandbox does not hold: {what}.", "Run `course doctor`.", code=FOUND)
+        raise CourseError(
+            f"The sandbox does not hold: {what}.",
+            "Run `course doctor`, and see docs/sandbox.md.",
+            code=FOUND,
+        )
 
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
-    files = _unseen([*private, Path.home(), Path.cwd()])
+    files = _unseen([*private, Path(os.path.expanduser("~"))])
     given = outer.environment({})
     kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
     package = str(Path(__file__).parent)
@@ -101,17 +105,21 @@ def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
 
 
 def _unseen(folders: Iterable[Path]) -> list[str]:
-    """Return what lies in some folders and is neither shown in the sandbox nor on the way there."""
+    """Return what lies in some folders, less what is shown in the sandbox or on the way to it.
+
+    Where a folder lies itself in one that is shown, everything in it counts.
+    """
     shown = outer.shown()
     found = []
-    for folder in dict.fromkeys(path.resolve() for path in folders):
-        inside = sorted(folder.iterdir()) if folder.is_dir() else [folder]
-        found += [path for path in inside if not any(_related(path, s) for s in shown)]
+    given = {place for path in folders for place in (path.absolute(), path.resolve())}
+    for folder in sorted(given - {Path("/")}):
+        inside = sorted(folder.iterdir()) if _can_list(folder) else [folder]
+        found += [path for path in inside if not any(s.is_relative_to(path) for s in shown)]
     return [os.fspath(path) for path in found]
 
 
-def _related(one: Path, other: Path) -> bool:
-    return one.is_relative_to(other) or other.is_relative_to(one)
+def _can_list(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
 
 
 @contextmanager
@@ -144,12 +152,11 @@ def _said(result: CellResult) -> str:
 def _survivor(mark: str) -> Promise:
     """Look for a process of the session that has ended, from out here."""
     name = "no process survives a session"
-    for process in os.scandir("/proc"):
-        if process.name.isdigit():
-            try:
-                text = Path(process.path, "comm").read_text()
-            except OSError:  # it has gone meanwhile
-                continue
-            if text.strip() == mark:
-                return Promise(name, False, f"process {process.name}")
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            text = Path("/proc", process, "comm").read_text()
+        except OSError:  # it has gone meanwhile
+            continue
+        if text.strip() == mark:
+            return Promise(name, False, f"process {process}")
     return Promise(name, True)

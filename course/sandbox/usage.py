@@ -30,7 +30,7 @@ def exceeds(limit: int, inherited: int) -> bool:
     if sum(map(resident, processes)) - inherited <= limit:
         return False
     # Forks share most of their pages. Dividing those up takes the kernel milliseconds.
-    return sum(map(_proportional, processes)) > limit
+    return sum(map(_proportional, processes)) - inherited > limit
 
 
 def _proportional(process: str) -> int:

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from course.errors import FOUND, CourseError
 from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
+from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside, as_outputs
 from course.warm import wire
 from course.warm.judges import Judge, Judges
@@ -40,6 +41,8 @@ VARIABLES = {
 }
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
+# A cell can write on its session's socket: what comes may be no answer at all.
+MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 # A process that is to die with its parent dies with the thread that started it: this one stays.
 _SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
@@ -75,13 +78,14 @@ class Nursery:
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
     ) -> None:
+        if bounds:
+            outer.require()
         self.bounds = bounds
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         variables = VARIABLES | (environment or {})
         line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
         if bounds:
-            outer.require()
             line, variables = outer.command(line), outer.environment(variables)
         else:
             variables = {**os.environ, **variables}
@@ -130,9 +134,7 @@ class Nursery:
     def _no_start(self, said: str) -> CourseError:
         last = (said.strip() or "it said nothing").splitlines()[-1][:200]
         if self.bounds:
-            return CourseError(
-                f"The sandbox did not start: {last}.", "Run `course doctor`.", code=FOUND
-            )
+            return CourseError(f"The sandbox did not start: {last}.", remedy(), code=FOUND)
         return CourseError(
             f"The process for warm sessions did not start: {last}.",
             "Run `course doctor`; `--cold` grades without it.",
@@ -193,6 +195,16 @@ class Nursery:
             session.close()
 
 
+def _result(answer: dict, seconds: float) -> CellResult:
+    error = answer.get("error")
+    return CellResult(
+        status="ok" if answer["status"] == "ok" else "error",
+        outputs=as_outputs(answer["outputs"]),
+        error=(error[0], error[1]) if error else None,
+        seconds=seconds,
+    )
+
+
 class WarmSession(JudgedInside):
     """A session in a fork of the nursery; see `course.session.Session`."""
 
@@ -212,13 +224,10 @@ class WarmSession(JudgedInside):
         self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
         message["bounds"] = asdict(bounds) if bounds else None
-        packed = parcel.pack(folder) if bounds else None
-        with theirs:
-            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
-            self._pid = nursery.ask(message, *files)["pid"]
-        if packed is not None:
-            os.close(packed)
+        self._pid: int | None = None
         try:
+            with theirs, parcel.packed(folder if bounds else None) as packed:
+                self._pid = nursery.ask(message, theirs.fileno(), *packed)["pid"]
             self._begin()
         except BaseException:
             self.close()
@@ -231,9 +240,7 @@ class WarmSession(JudgedInside):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
-                f"A session could not be opened: {answer['failed']}.",
-                "Run `course doctor`.",
-                code=FOUND,
+                f"A session could not be opened: {answer['failed']}.", remedy(), code=FOUND
             )
 
     def run(self, code: str, timeout: float) -> CellResult:
@@ -242,24 +249,18 @@ class WarmSession(JudgedInside):
         try:
             wire.send(self._socket, {"run": code})
             answer = wire.receive(self._socket, timeout + GRACE)
+            return _result(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-        except (wire.Closed, wire.TooLarge, ValueError):
+        except (wire.Closed, wire.TooLarge, *MALFORMED):
             self.close()
             status = "memory" if self._ended["memory"] else "killed"
             return CellResult(status, seconds=time.monotonic() - began)
-        error = answer.get("error")
-        return CellResult(
-            status="ok" if answer["status"] == "ok" else "error",
-            outputs=as_outputs(answer["outputs"]),
-            error=(error[0], error[1]) if error else None,
-            seconds=time.monotonic() - began,
-        )
 
     def close(self) -> None:
         """Kill the session with all its processes."""
-        if self._ended is None:
-            self._socket.close()
+        self._socket.close()
+        if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid, "confined": self._confined}
             self._ended = self._nursery.ask(message)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import socket
 import tempfile
@@ -94,13 +93,9 @@ class Judge:
         self._socket, theirs = socket.socketpair()
         self.lost = False
         confined = self._nursery.bounds is not None
-        packed = parcel.pack(self._folder) if confined else None
-        with theirs:
-            message = {"do": "judge", "folder": str(self._folder), "confined": confined}
-            files = [theirs.fileno()] if packed is None else [theirs.fileno(), packed]
-            self._pid = self._nursery.ask(message, *files)["pid"]
-        if packed is not None:
-            os.close(packed)
+        message = {"do": "judge", "folder": str(self._folder), "confined": confined}
+        with theirs, parcel.packed(self._folder if confined else None) as packed:
+            self._pid = self._nursery.ask(message, theirs.fileno(), *packed)["pid"]
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}

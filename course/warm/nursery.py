@@ -50,17 +50,19 @@ def serve(control: socket.socket) -> None:
             for file in files:
                 os.close(file)
         else:
-            code = _end(message["pid"], message["confined"])
+            code = _end(message["pid"], message.get("confined", False))
             wire.send(control, {"ended": message["pid"], "memory": code == OUT_OF_MEMORY})
 
 
 def _open(control: socket.socket, shell: Shell, message: dict, files: list[int]) -> int:
     """Fork a session, or a judge, that listens on the first of `files`; return its process id."""
     parent = os.getpid()
-    signal.pthread_sigmask(signal.SIG_BLOCK, NEWS)
+    confined = message.get("bounds")
+    news = NEWS if confined else set()
+    signal.pthread_sigmask(signal.SIG_BLOCK, news)
     pid = os.fork()
     if pid:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, news)
         return pid
     code = 1
     try:
@@ -81,7 +83,6 @@ def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -
     """Be a judge, whose folder is a copy where the worker's own is out of sight."""
     from course.warm import judging
 
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
     folder = message["folder"]
     if message["confined"]:
         folder = tempfile.mkdtemp(prefix="judge-")
@@ -94,8 +95,6 @@ def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -
 def _be_session(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -> None:
     if message["bounds"]:
         _confine(sock, message, files)
-    else:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
     _settle(message)
     wire.send(sock, {"ready": True})
     _session(sock, shell)
@@ -121,6 +120,7 @@ def _settle(message: dict) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
+    os.close(nothing)
     attach()
     reseed()
     gc.enable()
