@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import nbformat
 
@@ -25,6 +26,7 @@ from course.warm import wire
 from course.warm.judges import Judge, Judges
 
 START_SECONDS = 300
+OUTPUTS = ("stream", "display_data", "execute_result", "error")
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
 
@@ -172,20 +174,42 @@ class WarmSession(JudgedInside):
             answer = wire.receive(self._socket, timeout + GRACE)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-        except (wire.Closed, wire.TooLarge, ValueError):
+            return told(answer, time.monotonic() - began)
+        except (wire.Closed, wire.TooLarge, ValueError, RecursionError):
             return CellResult("killed", seconds=time.monotonic() - began)
-        error = answer.get("error")
-        return CellResult(
-            status="ok" if answer["status"] == "ok" else "error",
-            outputs=[nbformat.from_dict(output) for output in answer["outputs"]],
-            error=(error[0], error[1]) if error else None,
-            seconds=time.monotonic() - began,
-        )
 
     def close(self) -> None:
         """Kill the session with all its processes."""
         self._socket.close()
         self._nursery.ask({"do": "end", "pid": self._pid})
+
+
+def told(answer: Any, seconds: float) -> CellResult:
+    """Return what a student's process says of a cell, which it may have made up.
+
+    Raises
+    ------
+    ValueError
+        When it is nothing that such a process says.
+    """
+    try:
+        error = answer.get("error")
+        outputs = [nbformat.from_dict(output) for output in answer["outputs"]]
+        if error is not None:
+            name, text = error
+            error = (str(name), str(text))
+        if any(output.output_type not in OUTPUTS for output in outputs):
+            raise ValueError("an output of an unknown kind")
+        streams = (o for o in outputs if o.output_type == "stream")
+        if any(type(o.text) is not str or o.name not in ("stdout", "stderr") for o in streams):
+            raise ValueError("an output that is no text")
+        errors = (o for o in outputs if o.output_type == "error")
+        if any(type(o.ename) is not str or type(o.evalue) is not str for o in errors):
+            raise ValueError("an error without a name")
+        status = "ok" if answer["status"] == "ok" and error is None else "error"
+    except (AttributeError, KeyError, TypeError):
+        raise ValueError("an answer of an unknown form") from None
+    return CellResult(status, outputs, error, seconds)
 
 
 class JudgedSession(WarmSession):
