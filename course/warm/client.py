@@ -172,9 +172,9 @@ class WarmSession(JudgedInside):
         try:
             wire.send(self._socket, {"run": code})
             answer = wire.receive(self._socket, timeout + GRACE)
+            return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-            return told(answer, time.monotonic() - began)
         except (wire.Closed, wire.TooLarge, ValueError, RecursionError):
             return CellResult("killed", seconds=time.monotonic() - began)
 

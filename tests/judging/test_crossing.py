@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import random
 import struct
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -51,7 +52,9 @@ def same(a, b) -> bool:
     if type(a) is not type(b):
         return False
     if isinstance(a, np.ndarray | np.generic):
-        return (a.dtype, a.shape, a.tobytes()) == (b.dtype, b.shape, b.tobytes())
+        a, b = np.asarray(a), np.asarray(b)  # of a long double not every byte is used
+        bits = a.dtype.str == "<f16" or a.tobytes() == b.tobytes()
+        return bits and (a.dtype, a.shape, repr(a)) == (b.dtype, b.shape, repr(b))
     if isinstance(a, float):
         return struct.pack("d", a) == struct.pack("d", b) or (a != a and b != b)
     if isinstance(a, complex):
@@ -136,7 +139,7 @@ class Liar(float):
 def test_what_is_of_no_plain_type_arrives_as_what_equals_nothing(value):
     found = decode(encode(value))
     assert is_opaque(found) and not callable(found)
-    assert found != found and not (found == found) and found != value
+    assert found != found and (found == found) is False and found != value
     assert type(found).__name__ == type(value).__name__
     with pytest.raises(TypeError, match="neither true nor false"):
         bool(found)
@@ -184,10 +187,8 @@ SAMPLES = [
 @given(st.binary(max_size=200))
 @settings(max_examples=500, deadline=None)
 def test_random_bytes_are_malformed_or_plain_data(data):
-    try:
+    with suppress(Malformed):
         decode(data)
-    except Malformed:
-        pass
 
 
 @given(st.integers(0, 2**32))
@@ -198,10 +199,8 @@ def test_mutated_messages_are_malformed_or_plain_data(number):
     for _ in range(rng.randint(1, 6)):
         data[rng.randrange(len(data))] = rng.choice([0, 255, rng.randrange(256), *b"lamtzOGfo<"])
     del data[rng.choice([len(data), rng.randrange(len(data))]) :]
-    try:
+    with suppress(Malformed):
         decode(bytes(data))
-    except Malformed:
-        pass
 
 
 def array(dtype: bytes, shape: tuple, data: bytes) -> bytes:

@@ -57,8 +57,9 @@ def test_an_object_that_lies_earns_nothing(verdict, lie, test):
     ],
 )
 def test_what_a_student_patches_makes_no_difference(verdict, patch):
-    answer = f"import numpy as np\nfrom helpers import checks\ntry:\n    {patch}\nexcept TypeError:\n    pass\n"
-    assert verdict(f"{answer}def f(x):\n    return 7", EQUAL)[0] == "failed"
+    imports = "import numpy as np\nfrom helpers import checks"
+    answer = f"{imports}\ntry:\n    {patch}\nexcept TypeError:\n    pass\n"
+    assert verdict(f"{answer}def f(x):\n    return 7", EQUAL)[0] in ("failed", "killed")
 
 
 def test_a_name_of_ours_that_a_student_binds_anew_stays_ours(verdict):
@@ -85,8 +86,8 @@ def test_a_name_of_ours_that_depends_on_an_answer_is_the_students(sessions, tmp_
 SEARCH = """
 import gc, sys
 def f(x):
-    marker = "MARK" + "ER-" + "of-the-hidden-test"
-    found, frame = [], sys._getframe()
+    marker = "".join(["MARK", "ER-of-the-hidden-test"])  # no constant of this function
+    found, frame = [], sys._getframe().f_back
     while frame:
         found += [repr(v) for v in list(frame.f_locals.values()) if marker in repr(v)[:100_000]]
         frame = frame.f_back
@@ -110,7 +111,7 @@ def test_nothing_of_a_hidden_test_is_in_the_students_process(verdict):
 
 def test_the_search_does_find_what_is_there(verdict):
     planted = SEARCH + "\nkept = ['MARKER-of-the-hidden-test']"
-    assert verdict(planted, "assert f(0) == 1", limits=Limits(test=60))[0] == "passed"
+    assert verdict(planted, "assert f(0) > 0", limits=Limits(test=60))[0] == "passed"
 
 
 def test_the_seed_of_the_cases_is_the_judges_alone(sessions, tmp_path):
@@ -154,7 +155,10 @@ def test_what_a_test_binds_later_tests_of_the_submission_find_and_others_do_not(
 def test_what_a_student_writes_into_is_whole_again_for_the_next(verdict):
     ours = code("data = np.arange(3)\nlists = {'a': [1, np.zeros(2)]}", id="data")
     test = "assert data.sum() == 3 and lists['a'][1].sum() == 0\nf(data); f(lists)"
-    answer = "def f(x):\n    if type(x) is dict:\n        x['a'][1][:] = 9; x.clear()\n    else:\n        x[:] = 9"
+    answer = (
+        "def f(x):\n    if type(x) is dict:\n        x['a'][1][:] = 9; x.clear()\n"
+        "    else:\n        x[:] = 9"
+    )
     for _ in range(2):
         assert verdict(answer, test, "", ours)[0] == "passed"
 
