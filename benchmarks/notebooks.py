@@ -36,8 +36,10 @@ def measure(command: list[str], variables: dict[str, str]) -> tuple[float, float
     """Run a command; return its wall time and the processor time of all its processes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
-    subprocess.run(command, env=variables, check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run(command, env=variables, capture_output=True, text=True)
     seconds = time.monotonic() - began
+    if done.returncode:
+        sys.exit(done.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return seconds, sum(getattr(after, k) - getattr(before, k) for k in ("ru_utime", "ru_stime"))
 
@@ -45,7 +47,7 @@ def measure(command: list[str], variables: dict[str, str]) -> tuple[float, float
 def run_plain(course: Course, section: Section, path: Path, out: Path) -> tuple[float, float]:
     """Run one notebook by papermill alone."""
     command = [sys.executable, "-m", "papermill", str(path), str(out), "--kernel", "python3"]
-    command += ["--cwd", str(path.parent), "--no-progress-bar"]
+    command += ["--cwd", str(path.parent)]
     if any(PARAMETERS in tags(cell) for cell in read_notebook(path).cells):
         command += ["--parameters_raw", "PROFILE", "fast"]
     variables = environment(course.root)

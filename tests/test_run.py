@@ -2,6 +2,10 @@
 
 import csv
 import json
+import os
+import signal
+import subprocess
+import sys
 import threading
 import time
 
@@ -213,3 +217,22 @@ def test_stopping_ends_papermill_and_its_kernel(tmp_path):
     size = mark.stat().st_size
     time.sleep(1)
     assert not thread.is_alive() and mark.stat().st_size == size
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C to a console, not to a process")
+@pytest.mark.parametrize("options", [[], ["--cold"]])
+def test_ctrl_c_leaves_no_kernel(tmp_path, options):
+    endless = "import os, time\nopen('pid', 'w').write(f'{os.getpid()}\\n')\nwhile True:\n    pass"
+    make_course(tmp_path, {"01-one": {"one": [code(endless)]}, "02-two": {"two": [code("1")]}})
+    command = [sys.executable, "-m", "course.cli", "run", "--course", str(tmp_path)]
+    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as program:
+        pid = tmp_path / "source" / "01-one" / "pid"
+        end = time.monotonic() + 60
+        while not (pid.exists() and pid.read_text().endswith("\n")):
+            assert time.monotonic() < end
+            time.sleep(0.1)
+        program.send_signal(signal.SIGINT)
+        _, said = program.communicate(timeout=60)
+    assert program.returncode == 130 and "Ctrl-C" in said and "Traceback" not in said
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid.read_text()), 0)

@@ -78,15 +78,18 @@ def token() -> str:
 def jupyter(tmp_path):
     """Return a context manager that serves a folder and yields the address."""
 
-    def serve(folder: Path, *arguments: str):
-        return _serve(folder, tmp_path, *arguments)
+    def serve(folder: Path, *arguments: str, warm: bool = False):
+        return _serve(folder, tmp_path, *arguments, warm=warm)
 
     return serve
 
 
 @contextmanager
-def _serve(folder: Path, tmp: Path, *arguments: str) -> Iterator[str]:
-    """Run a JupyterLab on `folder` and yield its address; nothing of the user's is touched."""
+def _serve(folder: Path, tmp: Path, *arguments: str, warm: bool = False) -> Iterator[str]:
+    """Run a JupyterLab on `folder` and yield its address; nothing of the user's is touched.
+
+    With `warm` it is the one that `course lab` opens, on the course in `folder`.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -100,12 +103,13 @@ def _serve(folder: Path, tmp: Path, *arguments: str) -> Iterator[str]:
         "IPYTHONDIR": str(tmp / "ipython"),
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }
+    start = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
+    if warm:
+        start = [sys.executable, "-m", "course.cli", "lab", "--course", str(folder)]
     command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-        f"--ServerApp.port={port}",
-        f"--IdentityProvider.token={TOKEN}",
+        *(*start, "--no-browser", f"--port={port}", *(["--"] if warm else [])),
+        *("--allow-root", f"--IdentityProvider.token={TOKEN}"),
         "--LabApp.expose_app_in_browser=True",
-        f"--ServerApp.root_dir={folder}",
         *arguments,
     ]
     process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
