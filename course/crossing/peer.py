@@ -9,14 +9,13 @@ and tells nothing about its functions.
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from course.crossing.errors import describe_error, error_of
 from course.crossing.faults import Malformed, Over, Refused
 from course.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
-from course.crossing.port import Port
+from course.crossing.line import Line
 from course.crossing.reader import Reader
 from course.crossing.writeback import is_changeable, write_back
 from course.crossing.writer import Writer
@@ -27,7 +26,7 @@ ANSWERS = (RESULT, RAISED, REFUSED, NAMES)
 MISSING = object()
 
 
-class Peer(Port):
+class Peer(Line):
     """One end.
 
     Parameters
@@ -47,13 +46,8 @@ class Peer(Port):
         *,
         trusted: bool = False,
     ) -> None:
-        super().__init__()
-        self.tells = not trusted
-        self.deadline: float | None = None
-        self.over = ""
-        self._sock = sock
+        super().__init__(sock, trusted)
         self._names = names
-        self._trusted = trusted
         self._raised: dict[int, Exception] = {}
         self._depth = 0
 
@@ -123,11 +117,6 @@ class Peer(Port):
         else:
             raise Malformed("a message of an unknown kind")
         self._send(writer)
-
-    def _begin(self, kind: int) -> Writer:
-        writer = Writer(self)
-        writer.out.append(kind)
-        return writer
 
     def _ask(self, writer: Writer) -> tuple[int, Reader]:
         """Send a question and return the answer, serving what is asked meanwhile."""
@@ -268,28 +257,3 @@ class Peer(Port):
                 del writer.out[start:]
                 writer.value(str(reason))
         return writer
-
-    def _send(self, writer: Writer) -> None:
-        self._exchange(lambda seconds: wire.send_bytes(self._sock, writer.out, seconds))
-
-    def _receive(self) -> bytes:
-        return self._exchange(lambda seconds: wire.receive_bytes(self._sock, seconds))
-
-    def _exchange(self, what: Callable[[float | None], Any]) -> Any:
-        """Send or receive, unless the conversation is over; at the judge's end it may now be."""
-        if self.over:
-            raise Over(self.over)
-        if not self._trusted:
-            return what(None)
-        try:
-            return what(None if self.deadline is None else self.deadline - time.monotonic())
-        except wire.TooLate:
-            self.over = "timeout"
-        except (wire.Closed, wire.TooLarge):
-            self.over = "killed"
-        raise Over(self.over)
-
-    def _broken(self) -> Over:
-        """Return what to raise when the other side talks nonsense."""
-        self.over = "killed"
-        return Over(self.over)
