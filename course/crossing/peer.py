@@ -33,8 +33,7 @@ class Peer(Line):
     ----------
     sock : socket
     names : callable, optional
-        From a name to its value, or KeyError: what the other side may fetch. Nothing when
-        left out.
+        From a name and a default to the value that the other side may fetch.
     trusted : bool
         Whether this is the judge's end.
     """
@@ -52,13 +51,7 @@ class Peer(Line):
         self._depth = 0
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
-        """Return the values of those names that the other side has.
-
-        Raises
-        ------
-        Refused
-            When a value does not cross.
-        """
+        """Return the values of those names that the other side has, if they cross."""
         writer = self._begin(FETCH)
         writer.value(names)
         kind, reader = self._ask(writer)
@@ -84,14 +77,14 @@ class Peer(Line):
             raise RecursionError(f"more than {MAX_NESTED_CALLS} calls within each other")
         last = self._last
         given = (*args, *kwargs.values())
-        writer = self._begin(CALL)
-        writer.number(handle)
-        writer.value(tuple(kwargs))
-        writer.number(len(given))
-        for x in given:
-            writer.value(x)
         self._depth += 1
         try:
+            writer = self._begin(CALL)
+            writer.number(handle)
+            writer.value(tuple(kwargs))
+            writer.number(len(given))
+            for x in given:
+                writer.value(x)
             kind, reader = self._ask(writer)
             return self._read(reader, lambda: self._outcome(kind, reader, given))
         finally:
@@ -100,13 +93,7 @@ class Peer(Line):
                 self.forget(last)
 
     def serve(self, message: bytes) -> None:
-        """Answer a question of the other side.
-
-        Raises
-        ------
-        Malformed
-            When it is none.
-        """
+        """Answer a question of the other side; what is none is `Malformed`."""
         reader = Reader(message, self)
         reader.at = 1
         kind = message[0] if message else None
