@@ -15,6 +15,7 @@ BUILT_IN = {
 }
 PLAIN = (type(None), bool, int, float, str)
 MAX_ARGS = 5
+MAX_BASES = 10
 NAMED = (NameError, AttributeError, ImportError)  # with an attribute `name`, which messages use
 
 
@@ -30,9 +31,9 @@ class RemoteError(Exception):
 
 
 def describe_error(error: BaseException) -> tuple:
-    """Return an exception as plain data: class, nearest built-in class, arguments, text, name."""
+    """Return an exception as plain data: class, built-in classes, arguments, text, name."""
     kind = type(error)
-    base = next((k.__name__ for k in kind.__mro__ if BUILT_IN.get(k.__name__) is k), "Exception")
+    bases = tuple(k.__name__ for k in kind.__mro__ if BUILT_IN.get(k.__name__) is k)[:MAX_BASES]
     exact = BUILT_IN.get(kind.__name__) is kind
     args = error.args if exact and type(error.args) is tuple else ()
     if len(args) > MAX_ARGS or any(type(a) not in PLAIN or len(str(a)) > MAX_TEXT for a in args):
@@ -43,7 +44,7 @@ def describe_error(error: BaseException) -> tuple:
         text = f"({type(other).__name__} while its text was made)"
     name = getattr(error, "name", None) if isinstance(error, NAMED) else None
     name = name if type(name) is str else None
-    return kind.__name__[:MAX_NAME], base, args if exact else None, text, name
+    return kind.__name__[:MAX_NAME], bases, args if exact else None, text, name
 
 
 def error_of(told: Any) -> Exception:
@@ -55,13 +56,17 @@ def error_of(told: Any) -> Exception:
     """
     if type(told) is not tuple or len(told) != 5:
         raise Malformed("an exception")
-    kind, base, args, text, name = told
-    texts = type(kind) is str and type(base) is str and type(text) is str
-    if not texts or not (args is None or type(args) is tuple):
+    kind, bases, args, text, name = told
+    texts = type(kind) is str and type(text) is str and type(bases) is tuple
+    if (
+        not texts
+        or any(base not in BUILT_IN for base in bases)
+        or not (args is None or type(args) is tuple)
+    ):
         raise Malformed("an exception")
     error = _built(kind, args) if args is not None else None
     if error is None:
-        error = _named(kind, base, text[:MAX_TEXT])
+        error = _named(kind, bases, text[:MAX_TEXT])
     if type(name) is str and isinstance(error, NAMED):
         error.name = name[:MAX_NAME]
     return error
@@ -76,9 +81,14 @@ def _built(kind: str, args: tuple) -> Exception | None:
         return None
 
 
-def _named(kind: str, base: str, text: str) -> Exception:
+def _named(kind: str, bases: tuple, text: str) -> Exception:
+    """Return an exception of a class with this name, which is a built-in one's too."""
     name = kind.replace("\0", "")[:MAX_NAME] or "Exception"
+    nearest: list[type] = [RemoteError]
+    for base in map(BUILT_IN.__getitem__, bases):
+        if not any(issubclass(known, base) for known in nearest):
+            nearest.append(base)
     try:
-        return type(name, (RemoteError, BUILT_IN.get(base, Exception)), {})(text)
-    except TypeError:
+        return type(name, tuple(nearest), {})(text)
+    except TypeError:  # some classes do not go together, or want more than a text
         return type(name, (RemoteError,), {})(text)

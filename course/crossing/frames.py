@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,7 @@ from course.crossing.guests import Guest
 
 def pack(x: Any) -> Guest | None:
     """Return a frame, series or index as a guest, and None for anything else of pandas'."""
-    import pandas as pd
-
+    pd = _pandas()
     if type(x) is pd.DataFrame:
         columns = [_column(x.iloc[:, k]) for k in range(x.shape[1])]
         names = [list(map(_plain, x.columns)), _index(x.index)]
@@ -25,8 +25,7 @@ def pack(x: Any) -> Guest | None:
 
 def unpack(kind: str, content: Any) -> Any:
     """Return a frame, series or index."""
-    import pandas as pd
-
+    pd = _pandas()
     if kind == "index":
         return _index_of(content)
     first, index, values = content
@@ -38,6 +37,11 @@ def unpack(kind: str, content: Any) -> Any:
     frame = pd.DataFrame(dict(enumerate(map(_values, values))), index=index)
     frame.columns = first
     return frame
+
+
+def _pandas() -> Any:
+    """Return the module, which the course does not need itself; there where frames are."""
+    return import_module("pandas")
 
 
 def _plain(x: Any) -> Any:
@@ -58,8 +62,7 @@ def _index(x: Any) -> tuple:
 
 
 def _index_of(told: Any) -> Any:
-    import pandas as pd
-
+    pd = _pandas()
     kind, *rest = told
     if kind == "range":
         start, stop, step, name = rest

@@ -91,6 +91,7 @@ class RemoteFunction:
             self.__signature__ = signature_of(described.parameters)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it; see `course.crossing.peer.Peer.call`."""
         if self.port is None:
             raise TypeError("this function was read from a message, and nobody is there to call it")
         return self.port.call(self.handle, args, kwargs)

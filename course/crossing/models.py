@@ -13,94 +13,30 @@ import numpy as np
 
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
+from course.crossing.opaque import opaque
 
-LAYERS = frozenset(
-    [
-        "Activation",
-        "ActivityRegularization",
-        "Add",
-        "AlphaDropout",
-        "Attention",
-        "Average",
-        "AveragePooling1D",
-        "AveragePooling2D",
-        "AveragePooling3D",
-        "AdditiveAttention",
-        "BatchNormalization",
-        "CenterCrop",
-        "Concatenate",
-        "Conv1D",
-        "Conv1DTranspose",
-        "Conv2D",
-        "Conv2DTranspose",
-        "Conv3D",
-        "Conv3DTranspose",
-        "Cropping1D",
-        "Cropping2D",
-        "Cropping3D",
-        "Dense",
-        "DepthwiseConv1D",
-        "DepthwiseConv2D",
-        "Dot",
-        "Dropout",
-        "ELU",
-        "Embedding",
-        "Flatten",
-        "GaussianDropout",
-        "GaussianNoise",
-        "GlobalAveragePooling1D",
-        "GlobalAveragePooling2D",
-        "GlobalAveragePooling3D",
-        "GlobalMaxPooling1D",
-        "GlobalMaxPooling2D",
-        "GlobalMaxPooling3D",
-        "GroupNormalization",
-        "Identity",
-        "InputLayer",
-        "LayerNormalization",
-        "LeakyReLU",
-        "Masking",
-        "MaxPooling1D",
-        "MaxPooling2D",
-        "MaxPooling3D",
-        "Maximum",
-        "Minimum",
-        "MultiHeadAttention",
-        "Multiply",
-        "PReLU",
-        "Permute",
-        "RandomBrightness",
-        "RandomContrast",
-        "RandomCrop",
-        "RandomFlip",
-        "RandomRotation",
-        "RandomTranslation",
-        "RandomZoom",
-        "ReLU",
-        "RepeatVector",
-        "Rescaling",
-        "Reshape",
-        "Resizing",
-        "SeparableConv1D",
-        "SeparableConv2D",
-        "Softmax",
-        "SpatialDropout1D",
-        "SpatialDropout2D",
-        "SpatialDropout3D",
-        "Subtract",
-        "UnitNormalization",
-        "UpSampling1D",
-        "UpSampling2D",
-        "UpSampling3D",
-        "ZeroPadding1D",
-        "ZeroPadding2D",
-        "ZeroPadding3D",
-    ]
+_LAYERS = (
+    "Activation ActivityRegularization Add AdditiveAttention AlphaDropout Attention Average "
+    "AveragePooling1D AveragePooling2D AveragePooling3D BatchNormalization CenterCrop Concatenate "
+    "Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose Cropping1D Cropping2D "
+    "Cropping3D Dense DepthwiseConv1D DepthwiseConv2D Dot Dropout ELU Embedding Flatten "
+    "GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D "
+    "GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D "
+    "GroupNormalization Identity InputLayer LayerNormalization LeakyReLU Masking MaxPooling1D "
+    "MaxPooling2D MaxPooling3D Maximum Minimum MultiHeadAttention Multiply PReLU Permute "
+    "RandomBrightness RandomContrast RandomCrop RandomFlip RandomRotation RandomTranslation "
+    "RandomZoom ReLU RepeatVector Rescaling Reshape Resizing SeparableConv1D SeparableConv2D "
+    "Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D Subtract UnitNormalization "
+    "UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D "
 )
+LAYERS = frozenset(_LAYERS.split())
 MODELS = frozenset({"Sequential", "Functional"})
-# Parts of layers, which hold numbers and no code.
-PARTS = {
-    "keras": {"DTypePolicy"},
+# Where classes may come from; parts of layers hold numbers and no code.
+PLACES = {
+    "keras": {"DTypePolicy", *MODELS},
+    "keras.layers": LAYERS,
+    "keras.models": MODELS,
+    "keras.src.models.functional": {"Functional"},
     "keras.initializers": {
         "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity",
         "LecunNormal", "LecunUniform", "Ones", "OrthogonalInitializer", "Orthogonal",
@@ -109,31 +45,16 @@ PARTS = {
     "keras.regularizers": {"L1", "L2", "L1L2"},
     "keras.constraints": {"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"},
 }  # fmt: skip
-FUNCTIONS = frozenset(
-    [
-        "elu",
-        "exponential",
-        "gelu",
-        "hard_sigmoid",
-        "leaky_relu",
-        "linear",
-        "log_softmax",
-        "mish",
-        "relu",
-        "relu6",
-        "selu",
-        "sigmoid",
-        "silu",
-        "softmax",
-        "softplus",
-        "softsign",
-        "swish",
-        "tanh",
-    ]
+_FUNCTIONS = (
+    "elu exponential gelu hard_sigmoid leaky_relu linear log_softmax mish relu relu6 selu sigmoid "
+    "silu softmax softplus softsign swish tanh "
 )
+FUNCTIONS = frozenset(_FUNCTIONS.split())
 MAX_NODES = 100_000
 # What a configuration may hold beside the layer itself.
-OUTER = {"module", "class_name", "config", "registered_name", "build_config", "name"}
+OUTER = {
+    "module", "class_name", "config", "registered_name", "build_config", "name", "inbound_nodes",
+}  # fmt: skip
 
 
 def pack(x: Any) -> Guest | None:
@@ -169,8 +90,8 @@ def unpack(kind: str, content: Any) -> Any:
         layer = keras.saving.deserialize_keras_object(config, safe_mode=True)
         if weights or layer.built:
             layer.set_weights(weights)
-    except Exception as error:  # Keras raises errors of many kinds at a wrong configuration
-        raise Malformed(f"a layer ({type(error).__name__})") from None
+    except Exception as error:  # Keras raises errors of many kinds
+        return opaque(config["class_name"], 0, f"Keras cannot rebuild it: {type(error).__name__}")
     return layer
 
 
@@ -213,9 +134,8 @@ def _check_named(node: dict) -> None:
             "function", node.get("config"),
         )  # fmt: skip
     else:
-        ours = {"keras.layers": LAYERS, "keras.models": MODELS, "keras": MODELS, **PARTS}
-        ours["keras"] = MODELS | PARTS["keras"]
-        known = name in ours.get(module, ()) and node.get("registered_name") is None
+        registered = node.get("registered_name")
+        known = name in PLACES.get(module, ()) and (registered is None or registered == name)
     if not known:
         raise Malformed(f"code of its own ({module[:80]}.{name[:80]})")
 

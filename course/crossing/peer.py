@@ -9,14 +9,13 @@ and tells nothing about its functions.
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from course.crossing.errors import describe_error, error_of
 from course.crossing.faults import Malformed, Over, Refused
 from course.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
-from course.crossing.port import Port
+from course.crossing.line import Line
 from course.crossing.reader import Reader
 from course.crossing.writeback import is_changeable, write_back
 from course.crossing.writer import Writer
@@ -27,15 +26,14 @@ ANSWERS = (RESULT, RAISED, REFUSED, NAMES)
 MISSING = object()
 
 
-class Peer(Port):
+class Peer(Line):
     """One end.
 
     Parameters
     ----------
     sock : socket
     names : callable, optional
-        From a name to its value, or KeyError: what the other side may fetch. Nothing when
-        left out.
+        From a name and a default to the value that the other side may fetch.
     trusted : bool
         Whether this is the judge's end.
     """
@@ -47,24 +45,13 @@ class Peer(Port):
         *,
         trusted: bool = False,
     ) -> None:
-        super().__init__()
-        self.tells = not trusted
-        self.deadline: float | None = None
-        self.over = ""
-        self._sock = sock
+        super().__init__(sock, trusted)
         self._names = names
-        self._trusted = trusted
         self._raised: dict[int, Exception] = {}
         self._depth = 0
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
-        """Return the values of those names that the other side has.
-
-        Raises
-        ------
-        Refused
-            When a value does not cross.
-        """
+        """Return the values of those names that the other side has, if they cross."""
         writer = self._begin(FETCH)
         writer.value(names)
         kind, reader = self._ask(writer)
@@ -90,14 +77,14 @@ class Peer(Port):
             raise RecursionError(f"more than {MAX_NESTED_CALLS} calls within each other")
         last = self._last
         given = (*args, *kwargs.values())
-        writer = self._begin(CALL)
-        writer.number(handle)
-        writer.value(tuple(kwargs))
-        writer.number(len(given))
-        for x in given:
-            writer.value(x)
         self._depth += 1
         try:
+            writer = self._begin(CALL)
+            writer.number(handle)
+            writer.value(tuple(kwargs))
+            writer.number(len(given))
+            for x in given:
+                writer.value(x)
             kind, reader = self._ask(writer)
             return self._read(reader, lambda: self._outcome(kind, reader, given))
         finally:
@@ -106,13 +93,7 @@ class Peer(Port):
                 self.forget(last)
 
     def serve(self, message: bytes) -> None:
-        """Answer a question of the other side.
-
-        Raises
-        ------
-        Malformed
-            When it is none.
-        """
+        """Answer a question of the other side; what is none is `Malformed`."""
         reader = Reader(message, self)
         reader.at = 1
         kind = message[0] if message else None
@@ -123,11 +104,6 @@ class Peer(Port):
         else:
             raise Malformed("a message of an unknown kind")
         self._send(writer)
-
-    def _begin(self, kind: int) -> Writer:
-        writer = Writer(self)
-        writer.out.append(kind)
-        return writer
 
     def _ask(self, writer: Writer) -> tuple[int, Reader]:
         """Send a question and return the answer, serving what is asked meanwhile."""
@@ -268,28 +244,3 @@ class Peer(Port):
                 del writer.out[start:]
                 writer.value(str(reason))
         return writer
-
-    def _send(self, writer: Writer) -> None:
-        self._exchange(lambda seconds: wire.send_bytes(self._sock, writer.out, seconds))
-
-    def _receive(self) -> bytes:
-        return self._exchange(lambda seconds: wire.receive_bytes(self._sock, seconds))
-
-    def _exchange(self, what: Callable[[float | None], Any]) -> Any:
-        """Send or receive, unless the conversation is over; at the judge's end it may now be."""
-        if self.over:
-            raise Over(self.over)
-        if not self._trusted:
-            return what(None)
-        try:
-            return what(None if self.deadline is None else self.deadline - time.monotonic())
-        except wire.TooLate:
-            self.over = "timeout"
-        except (wire.Closed, wire.TooLarge):
-            self.over = "killed"
-        raise Over(self.over)
-
-    def _broken(self) -> Over:
-        """Return what to raise when the other side talks nonsense."""
-        self.over = "killed"
-        return Over(self.over)

@@ -21,8 +21,9 @@ from course.errors import FOUND, CourseError
 from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
-from course.session import CellResult, JudgedInside, as_outputs
+from course.session import CellResult, JudgedInside
 from course.warm import wire
+from course.warm.answers import told
 from course.warm.judges import Judge, Judges
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
@@ -41,8 +42,6 @@ VARIABLES = {
 }
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
-# A cell can write on its session's socket: what comes may be no answer at all.
-MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
 # A process that is to die with its parent dies with the thread that started it: this one stays.
 _SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
@@ -195,16 +194,6 @@ class Nursery:
             session.close()
 
 
-def _result(answer: dict, seconds: float) -> CellResult:
-    error = answer.get("error")
-    return CellResult(
-        status="ok" if answer["status"] == "ok" else "error",
-        outputs=as_outputs(answer["outputs"]),
-        error=(error[0], error[1]) if error else None,
-        seconds=seconds,
-    )
-
-
 class WarmSession(JudgedInside):
     """A session in a fork of the nursery; see `course.session.Session`."""
 
@@ -249,10 +238,10 @@ class WarmSession(JudgedInside):
         try:
             wire.send(self._socket, {"run": code})
             answer = wire.receive(self._socket, timeout + GRACE)
-            return _result(answer, time.monotonic() - began)
+            return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-        except (wire.Closed, wire.TooLarge, *MALFORMED):
+        except (wire.Closed, wire.TooLarge, ValueError, RecursionError):
             self.close()
             status = "memory" if self._ended["memory"] else "killed"
             return CellResult(status, seconds=time.monotonic() - began)
