@@ -12,7 +12,7 @@ import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -270,7 +270,11 @@ class JudgedSession(WarmSession):
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
         """Run a part of a test in the judge's process."""
-        return self._judge.test(name, code, self.check_seed, timeout)
+        result = self._judge.test(name, code, self.check_seed, timeout)
+        if result.status == "killed":
+            self.close()  # which tells what the session died of
+            result = replace(result, status="memory" if self._ended["memory"] else "killed")
+        return result
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""

@@ -266,7 +266,7 @@ def no_session_today(monkeypatch):
     """Have each session fail to open, and return a list with an entry for each attempt."""
     calls = []
 
-    def broken(imports, folder, environment, bounds):
+    def broken(imports, folder, bounds):
         calls.append(folder)
         raise RuntimeError("no session today")
 
