@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from course.database import patient, told_clearly
+
+NEWEST_COLUMN = "circumstances"
 _METADATA = sa.MetaData()
 ATTEMPTS = sa.Table(
     "course_attempt",
@@ -22,7 +25,7 @@ ATTEMPTS = sa.Table(
     sa.Column("environment", sa.String, nullable=False),
     sa.Column("graded_at", sa.String, nullable=False),
     sa.Column("verdicts", sa.Text, nullable=False),
-    sa.Column("circumstances", sa.Text, nullable=False, server_default="{}"),
+    sa.Column(NEWEST_COLUMN, sa.Text, nullable=False, server_default="{}"),
 )
 # The table tells what was graded, when, and with which tests: a dispute is settled by it.
 _APPEND_ONLY = """
@@ -105,10 +108,16 @@ class Known(NamedTuple):
     sandbox: bool
 
 
+def has_table(db: sa.Connection) -> bool:
+    """Tell whether the table is there as this version makes it."""
+    found = sa.inspect(db)
+    return found.has_table(ATTEMPTS.name) and NEWEST_COLUMN in _columns(db)
+
+
 def make_table(db: sa.Connection) -> None:
-    """Make the table, where it is not there yet."""
+    """Make the table, where it is not there yet, in the running transaction."""
     _METADATA.create_all(db)
-    if "circumstances" not in _columns(db):  # made by version 0.1
+    if NEWEST_COLUMN not in _columns(db):  # made by version 0.1
         db.execute(
             sa.text(
                 "ALTER TABLE course_attempt ADD COLUMN circumstances TEXT DEFAULT '{}' NOT NULL"
@@ -124,14 +133,20 @@ def _columns(db: sa.Connection) -> set[str]:
 
 
 def known_attempts(db_url: str, section: str) -> dict[str, Known]:
-    """Return by student what the record knows, read without nbgrader; empty where none is."""
-    url = sa.make_url(db_url)
+    """Return by student what the record knows, read without nbgrader; empty where none is.
+
+    Raises
+    ------
+    CourseError
+        When the gradebook cannot be read, or had from another program in time.
+    """
+    url = sa.make_url(patient(db_url))
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return {}
     engine = sa.create_engine(url)
     try:
-        with engine.connect() as db:
-            if not sa.inspect(db).has_table(ATTEMPTS.name) or "circumstances" not in _columns(db):
+        with told_clearly(db_url), engine.connect() as db:
+            if not has_table(db):
                 return {}
             hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
             failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')

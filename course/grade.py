@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from course import faults
 from course.attempts import Attempt, Hashes, known_attempts
 from course.errors import FOUND, CourseError
-from course.files import write_atomically
+from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
 from course.hashes import environment_hash, submission_hash, tests_hash
 from course.locks import only_grader
@@ -309,6 +309,7 @@ def _keep(
 
 def _write(path: Path, text: str) -> None:
     try:
+        remove_unfinished(path)
         write_atomically(path, text)
     except OSError as error:
         raise CourseError(

@@ -1,4 +1,4 @@
-"""Nbgrader's gradebook: make it, open it, and wait for others who hold it."""
+"""Nbgrader's gradebook: make it, and open it with our table in it."""
 
 from __future__ import annotations
 
@@ -8,13 +8,11 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from nbgrader import api
 from nbgrader.dbutil import ALEMBIC_DIR
-from sqlalchemy.exc import OperationalError
 
-from course.attempts import make_table
-from course.errors import FOUND, CourseError
+from course import faults
+from course.attempts import has_table, make_table
+from course.database import begin_writing, patient, told_clearly
 from course.folder import Course
-
-PATIENCE = 90  # seconds that SQLite waits for another program
 
 
 @contextmanager
@@ -27,46 +25,37 @@ def open_gradebook(course: Course) -> Iterator[api.Gradebook]:
         When it cannot be opened, written, or had from another program in time.
     """
     url = patient(course.db_url)
-    try:
+    with told_clearly(course.db_url):
         _make(url)
         with api.Gradebook(url, course.directory.course_id) as book:
-            make_table(book.db.connection())
-            book.db.commit()
             yield book
-    except OperationalError as error:
-        raise CourseError(
-            f"The gradebook {course.db_url} cannot be used: {error.orig}.",
-            "Check that you may write it, that the disk has room and that no other program holds "
-            "it, then run again; nothing graded so far is lost.",
-            code=FOUND,
-        ) from None
-
-
-def patient(db_url: str) -> str:
-    """Return the address by which SQLite waits for another program, before it gives up."""
-    url = sa.make_url(db_url)
-    if url.get_backend_name() != "sqlite":
-        return db_url
-    return url.update_query_dict({"timeout": str(PATIENCE)}).render_as_string(False)
 
 
 def _make(url: str) -> None:
-    """Make an empty gradebook as nbgrader does, in one transaction.
+    """Make what is missing, nbgrader's tables as nbgrader makes them, in one transaction.
 
     Nbgrader asks a program ``alembic`` for the version, which must stand on PATH and takes a
     second; and where it is stopped before the answer, it leaves a gradebook without a version.
     """
     engine = sa.create_engine(url)
     try:
-        with engine.begin() as db:
-            if sa.inspect(db).get_table_names():
+        with engine.connect() as db:
+            if has_table(db):  # it is seen without a lock, which may be another's
                 return
-            version = sa.Table(
-                "alembic_version", sa.MetaData(), sa.Column("version_num", sa.String(32))
-            )
-            version.create(db)
-            db.execute(version.insert().values(version_num=newest_version()))
-            api.Base.metadata.create_all(db)
+            begin_writing(db)
+            if not sa.inspect(db).get_table_names():
+                version = sa.Table(
+                    "alembic_version",
+                    sa.MetaData(),
+                    sa.Column("version_num", sa.String(32), nullable=False),
+                )
+                version.create(db)
+                faults.point("gradebook-begun")
+                db.execute(version.insert().values(version_num=newest_version()))
+                api.Base.metadata.create_all(db)
+            make_table(db)
+            faults.point("gradebook-made")
+            db.commit()
     finally:
         engine.dispose()
 

@@ -35,7 +35,8 @@ def tests_hash(course: Course, section: Section) -> str:
 def environment_hash() -> str:
     """Return a hash of Python's version and of every installed package's."""
     # The folder's name holds both; to read each one's metadata takes a good part of a second.
-    places = (Path(place) for place in sys.path if Path(place).is_dir())
+    # What setuptools bundles joins the path when something imports it: it is no part of ours.
+    places = (Path(place) for place in sys.path if not place.endswith("_vendor"))
     versions = sorted({p.name for place in places for p in place.glob("*.dist-info")})
     return hash_of(json.dumps([platform.python_version(), versions]).encode())
 

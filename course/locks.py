@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -21,30 +23,74 @@ def only_grader(course: Course, section: Section) -> Iterator[None]:
     Raises
     ------
     CourseError
-        When another process grades this section.
+        When another process grades this section, or the course's folder cannot be written.
     """
-    folder = course.root / FOLDER
-    try:
-        folder.mkdir(exist_ok=True)
-        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    except OSError as error:
-        raise CourseError(
-            f"{folder} cannot be written: {error.strerror}.", "Grade where you may write."
-        ) from None
+    folder = _folder(course)
     holder = folder / f"{section.name}.pid"
     lock = FileLock(folder / f"{section.name}.lock")
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        who = holder.read_text(encoding="utf-8") if holder.exists() else "?"
         raise CourseError(
-            f"Another `course grade` (process {who}) is grading {section.name}.",
+            f"Another `course grade` (process {_held_by(holder)}) is grading {section.name}.",
             "Wait for it to end, or stop it; then run this again.",
             code=FOUND,
         ) from None
+    except OSError as error:
+        raise _unwritable(folder, error) from None
     try:
-        holder.write_text(str(os.getpid()), encoding="utf-8")
+        try:
+            holder.write_text(str(os.getpid()), encoding="utf-8")
+        except OSError as error:
+            raise _unwritable(folder, error) from None
         yield
     finally:
         holder.unlink(missing_ok=True)
         lock.release()
+
+
+@contextmanager
+def only_registrar(course: Course) -> Iterator[None]:
+    """Wait until no other grader enters a section into the gradebook, and hold it off.
+
+    Nbgrader's own code looks, then writes: two at once would both find nothing there.
+    """
+    folder = _folder(course)
+    lock = FileLock(folder / "gradebook.lock")
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _folder(course: Course) -> Path:
+    folder = course.root / FOLDER
+    ignored = folder / ".gitignore"
+    try:
+        folder.mkdir(exist_ok=True)
+        if not ignored.exists():
+            ignored.write_text("*\n", encoding="utf-8")
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    return folder
+
+
+def _held_by(holder: Path) -> str:
+    try:
+        return holder.read_text(encoding="utf-8") or "?"
+    except OSError:  # it begins or ends at this moment
+        return "?"
+
+
+def _unwritable(folder: Path, error: OSError) -> CourseError:
+    if error.errno == errno.ENOSPC:
+        remedy = "Make room, then run again: everything graded so far is recorded."
+    else:
+        remedy = "Grade where you may write."
+    return CourseError(
+        f"{folder} cannot be written: {error.strerror or error}.", remedy, code=FOUND
+    )

@@ -117,8 +117,8 @@ class _Run:
     def stop(self) -> None:
         """Kill the kernel, from another thread; nbclient then finds it dead."""
         self._stopped = True
-        if self._kernel is not None and self._kernel.has_kernel:
-            asyncio.run_coroutine_threadsafe(self._kernel.provisioner.kill(), self._loop)
+        if self._kernel is not None and (starter := self._kernel.provisioner) is not None:
+            asyncio.run_coroutine_threadsafe(starter.kill(), self._loop)
 
     def close(self) -> None:
         """Close the thread's event loop."""

@@ -16,10 +16,12 @@ from nbgrader.preprocessors import SaveCells
 
 from course import faults
 from course.attempts import Attempt, append, newest, newest_of
+from course.database import begin_writing, patient
 from course.entering import CellList, enter, read_list
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.gradebook import open_gradebook, patient
+from course.gradebook import open_gradebook
+from course.locks import only_registrar
 from course.notebooks import read_notebook
 
 BATCH = 200  # attempts held at a time
@@ -55,9 +57,14 @@ class Record:
             When the section is graded already and cells were added or removed since.
         """
         self._lists.pop(section.name, None)
+        with only_registrar(self.course):
+            self._register(section)
+
+    def _register(self, section: Section) -> None:
         self.book.update_or_create_assignment(section.name)
         names = {path.stem for path in section.notebooks}
         entered = {nb.name for nb in self.book.find_assignment(section.name).notebooks}
+        faults.point("before-cells")
         try:
             for path in section.notebooks:
                 self._save_cells(section, path)
@@ -114,6 +121,7 @@ class Record:
         """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
         db = self.book.db
         try:
+            begin_writing(db.connection())
             if attempt.section not in self._lists:
                 self._lists[attempt.section] = read_list(db, attempt.section)
             before = newest_of(db.connection(), attempt.section, attempt.student)

@@ -54,7 +54,7 @@ def differences(theirs: dict[str, str], ours: dict[str, str]) -> str:
 
 
 def check_about(expected: dict[str, str]) -> None:
-    """Refuse work from a coordinator with other versions; an empty `expected` fits all.
+    """Have this worker refuse what a coordinator with other versions sends; an empty one fits all.
 
     Raises
     ------
@@ -62,7 +62,9 @@ def check_about(expected: dict[str, str]) -> None:
         With the first differences.
     """
     if expected and (told := differences(about(), expected)):
-        raise mismatch("A worker", told)
+        from distributed import get_worker
+
+        raise mismatch(f"Worker {get_worker().address}", told)
 
 
 def mismatch(who: str, told: str) -> CourseError:

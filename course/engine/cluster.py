@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -15,10 +16,26 @@ os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")
 
 import dask
 from distributed import Client, LocalCluster
+from distributed.versions import VersionMismatchWarning
 
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 20
 QUIET = ("distributed", "distributed.worker", "distributed.scheduler", "distributed.client")
+INSTALL = (
+    "Install this course there (pip install of its folder, with requirements.lock) and start it "
+    "again."
+)
+
+
+class Lost(CourseError):
+    """The scheduler has gone."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The scheduler stopped while it was talked to.",
+            "Start it and its workers, then run again: everything graded so far is recorded.",
+            code=FOUND,
+        )
 
 
 @contextmanager
@@ -39,6 +56,7 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     """
     for name in QUIET:  # what matters is said in our own words
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore", VersionMismatchWarning)
     # A submission is data and text: nothing that Dask should spill, pause for or rebalance.
     settings = {
         "distributed.admin.tick.limit": "1h",
@@ -56,6 +74,7 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
                 n_workers=1,
                 threads_per_worker=jobs,
                 processes=False,
+                # Not None: that is port 8787, where another grader may be.
                 dashboard_address="127.0.0.1:0",
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
@@ -63,14 +82,14 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
             with cluster, Client(cluster, set_as_default=False) as client:
                 yield client
         else:
-            with connect(scheduler) as client:
-                check_workers(client, scheduler)
+            with connect(scheduler, CONNECT_SECONDS) as client:
+                check_workers(client, scheduler, WORKER_SECONDS)
                 yield client
 
 
 @contextmanager
-def connect(scheduler: str) -> Iterator[Client]:
-    """Connect to a running scheduler.
+def connect(scheduler: str, seconds: float) -> Iterator[Client]:
+    """Connect to a running scheduler, within so many seconds.
 
     Raises
     ------
@@ -78,8 +97,8 @@ def connect(scheduler: str) -> Iterator[Client]:
         When there is none at this address.
     """
     try:
-        client = Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
-    except (OSError, TimeoutError, ValueError) as error:
+        client = Client(scheduler, timeout=seconds, set_as_default=False)
+    except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0].rstrip(".") or type(error).__name__
         raise CourseError(
             f"The scheduler {scheduler} cannot be reached: {reason}.",
@@ -94,35 +113,60 @@ def connect(scheduler: str) -> Iterator[Client]:
             client.close(timeout=2)
 
 
-def check_workers(client: Client, scheduler: str) -> None:
+@contextmanager
+def talking(client: Client) -> Iterator[None]:
+    """Tell a scheduler that goes away while the block talks to it from any other trouble.
+
+    Raises
+    ------
+    Lost
+    """
+    try:
+        yield
+    except CourseError:
+        raise
+    except Exception as error:  # what a client raises that has nobody to talk to is not specified
+        if isinstance(error, OSError) or client.status != "running":
+            raise Lost() from error
+        raise
+
+
+def check_workers(client: Client, scheduler: str, seconds: float) -> None:
     """Demand at least one worker, and that each has our package in our versions.
 
     Raises
     ------
     CourseError
-        With the worker's address and what differs.
+        With the address of the worker, and what differs.
+    Lost
+        When the scheduler goes away meanwhile.
     """
-    try:
-        client.wait_for_workers(1, timeout=WORKER_SECONDS)
-    except TimeoutError:
-        raise CourseError(
-            f"The scheduler {scheduler} has no worker.",
-            f"Start one on each machine with `dask worker {scheduler} --no-nanny`, in an "
-            "environment that has this course installed.",
-            code=FOUND,
-        ) from None
-    for address, told in client.run(about, on_error="return").items():
-        if isinstance(told, Exception):
+    with talking(client):
+        try:
+            client.wait_for_workers(1, timeout=seconds)
+        except TimeoutError:
             raise CourseError(
-                f"Worker {address} cannot grade: {type(told).__name__}: {told}.",
-                "Install this course there (pip install of its folder, with requirements.lock) "
-                "and start the worker again.",
+                f"The scheduler {scheduler} has no worker.",
+                f"Start one on each machine with `dask worker {scheduler} --no-nanny`, in an "
+                "environment that has this course installed.",
                 code=FOUND,
-            )
-        if found := differences(told, about()):
-            raise mismatch(f"Worker {address}", found)
+            ) from None
+        for address, told in client.run(about, on_error="return").items():
+            if isinstance(told, OSError):
+                continue  # it ends at this moment, or hangs: Dask and the flow look after it
+            if isinstance(told, Exception):
+                raise CourseError(f"Worker {address} cannot grade: {told}.", INSTALL, code=FOUND)
+            if found := differences(told, about()):
+                raise mismatch(f"Worker {address}", found)
+        try:
+            client.run_on_scheduler(about)  # it unpacks tasks, to see what they are
+        except ImportError as error:
+            raise CourseError(
+                f"The scheduler {scheduler} cannot hand out tasks: {error}.", INSTALL, code=FOUND
+            ) from None
 
 
 def slots(client: Client) -> int:
     """Return how many tasks the cluster's workers run at the same time."""
-    return max(1, sum(client.nthreads().values()))
+    with talking(client):
+        return max(1, sum(client.nthreads().values()))

@@ -10,13 +10,14 @@ from __future__ import annotations
 import queue
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from concurrent.futures import CancelledError
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import count
 
 from distributed import Future, KilledWorker
 
-from course.engine.cluster import check_workers, connect, open_client, slots
+from course.engine.cluster import Lost, check_workers, connect, open_client, slots, talking
 from course.engine.tasks import Examined, Task
 from course.engine.work import examine_task
 from course.errors import FOUND, CourseError
@@ -25,6 +26,7 @@ AHEAD = 2  # tasks handed in for each that runs: a worker never waits for the ne
 MOST_BYTES = 256 * 2**20  # of submissions that are out at the same time
 TRIES = 3
 TICK = 0.5
+FETCH_SECONDS = 30  # for an answer that is done to come here
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,10 @@ class Failed:
 
 @dataclass
 class _Out:
-    """A task that has been handed in."""
+    """A task that has been handed in; alone, where no other task may share its workers."""
 
     task: Task
+    alone: bool = False
     tries: int = 0
     since: float = 0.0
     futures: list[Future] = field(default_factory=list)
@@ -72,132 +75,173 @@ class Flow:
         self._patience = patience
         self._slow = slow or _seconds_at_most
         self._out: dict[int, _Out] = {}
+        self._suspects: list[Task] = []
         self._done: queue.SimpleQueue[tuple[int, Future]] = queue.SimpleQueue()
         self._numbers = count()
 
     def run(self, tasks: Iterator[Task]) -> Iterator[Examined | Failed]:
-        """Yield a result for each task, in the order in which they are done."""
+        """Yield a result for each task, in the order in which they are done.
+
+        Raises
+        ------
+        CourseError
+            When the scheduler or all of its workers have gone and do not come back, or a
+            worker has other versions.
+        """
         with ExitStack() as stack:
             self._client = stack.enter_context(open_client(self._jobs, self._scheduler))
-            self._slots = slots(self._client)
-            more = True
-            while True:
-                while more and self._has_room():
-                    task = next(tasks, None)
-                    more = task is not None
-                    if task is not None:
-                        self._hand_in(next(self._numbers), _Out(task))
-                if not self._out:
-                    return
+            self._slots, self._seen = slots(self._client), time.monotonic()
+            while self._fill(tasks):
                 try:
-                    number, future = self._done.get(timeout=TICK)
-                except queue.Empty:
-                    self._look_after(stack)
+                    result = self._next()
+                except Lost:
+                    self._reconnect(stack)
                     continue
-                if (result := self._take(number, future, stack)) is not None:
+                if result is not None:
                     yield result
 
-    def _has_room(self) -> bool:
-        carried = sum(out.task.size for out in self._out.values())
-        return len(self._out) < AHEAD * self._slots and carried < MOST_BYTES
+    def _fill(self, tasks: Iterator[Task]) -> bool:
+        """Hand in as many as there is room for; return False when all are done."""
+        while len(self._out) < AHEAD * self._slots and self._carried() < MOST_BYTES:
+            task = next(tasks, None)
+            if task is None:
+                break
+            self._begin(_Out(task))
+        if self._suspects and not self._out:
+            self._begin(_Out(self._suspects.pop(), alone=True))
+        return bool(self._out)
 
-    def _hand_in(self, number: int, out: _Out, workers: list[str] | None = None) -> None:
+    def _begin(self, out: _Out) -> None:
+        number = next(self._numbers)
+        self._out[number] = out
+        with suppress(Lost):  # it is noticed by whoever waits for an answer
+            self._hand_in(number)
+
+    def _carried(self) -> int:
+        return sum(out.task.size for out in self._out.values())
+
+    def _hand_in(self, number: int, workers: list[str] | None = None) -> None:
+        out = self._out[number]
         out.since = time.monotonic()
         out.tries += 1
-        future = self._client.submit(
-            examine_task,
-            out.task,
-            key=f"course-{id(self):x}-{number}-{out.tries}",
-            pure=False,
-            workers=workers,
-            retries=0,
-        )
+        with talking(self._client):
+            future = self._client.submit(
+                examine_task,
+                out.task,
+                key=f"course-{id(self):x}-{number}-{out.tries}",
+                pure=False,
+                workers=workers,
+                retries=0,
+            )
         out.futures.append(future)
-        self._out[number] = out
+        self._listen(number, future)
+
+    def _listen(self, number: int, future: Future) -> None:
         future.add_done_callback(lambda done: self._done.put((number, done)))
 
-    def _take(self, number: int, future: Future, stack: ExitStack) -> Examined | Failed | None:
-        """Return what a finished future means; None where the task goes on."""
+    def _next(self) -> Examined | Failed | None:
+        """Wait for an answer; return None where none came, or its task goes on."""
+        try:
+            number, future = self._done.get(timeout=TICK)
+        except queue.Empty:
+            self._look_after()
+            return None
         out = self._out.get(number)
         if out is None or future not in out.futures:
             return None  # a second answer, or one of a scheduler that has gone
-        if future.status == "finished":
-            try:
-                result = future.result(timeout=self._patience)
-            except Exception:  # its data was lost on the way
-                return self._again(number, out, "the answer was lost on its way")
-            self._settle(number, out)
-            return result
-        if future.status == "cancelled":
-            self._reconnect(stack)
+        try:
+            result = future.result(timeout=FETCH_SECONDS)
+        except CancelledError as error:  # as Dask does with all of a scheduler that has gone
+            raise Lost() from error
+        except CourseError:
+            raise
+        except Exception as error:
+            if future.status == "error":
+                return self._again(number, error)
+            self._listen(number, future)  # its worker died with the answer: Dask does it anew
             return None
-        error = future.exception(timeout=self._patience)
-        if isinstance(error, CourseError):
-            raise error
+        self._settle(number)
+        return result
+
+    def _again(self, number: int, error: Exception) -> Failed | None:
+        """Have a task done once more that a worker could not do; say why at the last time."""
+        out = self._out[number]
         if isinstance(error, KilledWorker):
-            self._settle(number, out)
-            return Failed(out.task, "every worker that examined it died")
-        return self._again(number, out, f"{type(error).__name__}: {error}")
+            if not out.alone:  # it may only have waited beside the one that is to blame
+                self._settle(number)
+                self._suspects.append(out.task)
+                return None
+            reason = "every worker that examined it died"
+        elif out.tries >= TRIES:
+            reason = f"{type(error).__name__}: {error}"
+        else:
+            if self._scheduler is not None:  # a worker that came later has not been looked at
+                check_workers(self._client, self._scheduler, self._patience)
+            self._hand_in(number)
+            return None
+        self._settle(number)
+        return Failed(out.task, reason)
 
-    def _again(self, number: int, out: _Out, reason: str) -> Failed | None:
-        if out.tries >= TRIES:
-            self._settle(number, out)
-            return Failed(out.task, reason)
-        self._hand_in(number, out)
-        return None
-
-    def _settle(self, number: int, out: _Out) -> None:
-        del self._out[number]
-        for future in out.futures:
+    def _settle(self, number: int) -> None:
+        for future in self._out.pop(number).futures:
             if not future.done():
                 future.cancel()
             future.release()
 
-    def _look_after(self, stack: ExitStack) -> None:
-        """See why nothing came for a while: a scheduler that went away, or a slow worker."""
+    def _look_after(self) -> None:
+        """See why nothing came for a while: a scheduler or workers that went, or a slow one."""
         if self._client.status != "running":
-            self._reconnect(stack)
-            return
+            raise Lost()
+        self._slots = slots(self._client)  # workers come and go
+        with talking(self._client):
+            processing = self._client.processing()
         now = time.monotonic()
+        if processing:
+            self._seen = now
+        elif now - self._seen > self._patience:
+            raise CourseError(
+                f"The scheduler {self._scheduler} has no worker any more.",
+                "Start workers and run again: everything graded so far is recorded.",
+                code=FOUND,
+            )
         late = [(n, o) for n, o in self._out.items() if now - o.since > self._slow(o.task)]
-        if not late:
-            return
-        self._slots = slots(self._client)
-        processing = self._client.processing()
         for number, out in late:
             keys = {future.key for future in out.futures}
             holders = {w for w, tasks in processing.items() if keys & {str(k) for k in tasks}}
             others = [worker for worker in processing if worker not in holders]
             if holders and others and out.tries < TRIES:
-                self._hand_in(number, out, others)
+                self._hand_in(number, others)
             else:
                 out.since = now  # it waits its turn, or there is nobody else
 
     def _reconnect(self, stack: ExitStack) -> None:
-        """Find the scheduler again, and hand in anew everything that was out."""
+        """Find the scheduler again, and hand in anew everything that is out."""
         if self._scheduler is None:
             raise CourseError(
                 "The engine of this process stopped.", "Run the same command again.", code=FOUND
             )
         ends = time.monotonic() + self._patience
         while True:
+            stack.pop_all().close()
             try:
-                stack.pop_all().close()
-                self._client = stack.enter_context(connect(self._scheduler))
-                check_workers(self._client, self._scheduler)
-                break
+                self._client = stack.enter_context(connect(self._scheduler, _left(ends)))
+                check_workers(self._client, self._scheduler, _left(ends))
+                self._slots, self._seen = slots(self._client), time.monotonic()
+                for number, out in self._out.items():
+                    out.futures.clear()
+                    out.tries = 0  # it was not the task's fault
+                    self._hand_in(number)
+                return
+            except Lost:  # once more; where nothing is there in time, that is an error
+                continue
             except CourseError as error:
-                if time.monotonic() > ends or "other versions" in error.what:
-                    raise CourseError(
-                        f"The scheduler {self._scheduler} went away: {error.what}",
-                        "Everything graded so far is recorded: start it and run again.",
-                        code=FOUND,
-                    ) from None
-        self._slots = slots(self._client)
-        for number, out in list(self._out.items()):
-            out.futures.clear()
-            out.tries -= 1  # that was not the task's fault
-            self._hand_in(number, out)
+                remedy = f"Everything graded so far is recorded. {error.remedy}"
+                raise CourseError(error.what, remedy, code=error.code) from None
+
+
+def _left(ends: float) -> float:
+    """Return the seconds until then; never none, which would mean for ever."""
+    return max(0.1, ends - time.monotonic())
 
 
 def _seconds_at_most(task: Task) -> float:

@@ -83,16 +83,15 @@ class Server:
         before = dict(os.environ)
         gc.disable()  # imports make much to look through, and little that is garbage
         preload([KERNEL, *imports])
-        gc.enable()
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
         self._files = _module_files()
         gc.freeze()  # what is here already is never collected: forks share its memory
-        self._wake, wakes = socket.socketpair()
-        for sock in (self._wake, wakes):
+        gc.enable()
+        self._wake, self._wakes = socket.socketpair()
+        for sock in (self._wake, self._wakes):
             sock.setblocking(False)
-        self._wakes = wakes
         signal.signal(signal.SIGCHLD, lambda number, frame: None)
-        signal.set_wakeup_fd(wakes.fileno())
+        signal.set_wakeup_fd(self._wakes.fileno())
         # Not epoll: forks would share its file.
         self._selector = selectors.PollSelector()
         self._selector.register(listener, selectors.EVENT_READ)

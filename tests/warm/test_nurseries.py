@@ -12,10 +12,12 @@ import pytest
 from jupyter_client.manager import KernelManager
 
 from course.warm import provisioner, starting
+from course.warm.imports import imports_in
 from course.warm.kernels import imported_with
 from course.warm.owned import owned_nursery
 from course.warm.process import WarmProcess
 from course.warm.provisioner import WarmProvisioner, default_imports, ipykernel_arguments
+from course.warm.specs import Specs
 from tests.warm.conftest import is_gone, parent_of
 
 PYTHON = sys.executable
@@ -44,6 +46,23 @@ def test_the_kernelspec_names_the_provisioner_and_helpers_come_first():
     assert manager.kernel_spec.display_name == "Python 3 (warm)"
     # It quietens TensorFlow, which works only before that is imported.
     assert default_imports()[0] == "import helpers"
+
+
+def test_a_kernelspec_without_a_provisioner_gets_one_and_another_keeps_its_own():
+    def stanza(specs: Specs, name: str) -> dict:
+        return specs.get_kernel_spec(name).metadata["kernel_provisioner"]
+
+    assert stanza(Specs("x.sock"), "python3")["config"] == {"socket": "x.sock"}
+    assert stanza(Specs(), "python3")["provisioner_name"] == "local-provisioner"
+    assert stanza(Specs("x.sock"), "vision-course")["config"]["imports"] == default_imports()
+
+
+def test_imports_are_found_in_files_and_one_that_cannot_be_read_has_none(tmp_path):
+    good, bad = tmp_path / "good.ipynb", tmp_path / "bad.ipynb"
+    lines = ["import a\n", "from b import c"]  # as files hold them
+    good.write_text(json.dumps({"cells": [{"cell_type": "code", "source": lines}]}))
+    bad.write_text("{")
+    assert imports_in([bad, good, tmp_path / "missing.ipynb"]) == ("import a", "from b import c")
 
 
 def test_where_there_is_no_fork_the_kernel_is_a_plain_one(start, monkeypatch):

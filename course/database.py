@@ -1,0 +1,59 @@
+"""The database behind the record: wait for others who hold it, and say what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from course.errors import FOUND, CourseError
+
+PATIENCE = 90  # seconds that SQLite waits for another program
+
+
+def patient(db_url: str) -> str:
+    """Return the address by which SQLite waits for another program, before it gives up."""
+    url = sa.make_url(db_url)
+    if url.get_backend_name() != "sqlite":
+        return db_url
+    return url.update_query_dict({"timeout": str(PATIENCE)}).render_as_string(False)
+
+
+def begin_writing(db: sa.Connection) -> None:
+    """Have SQLite lock the database now: what is read from here on stays true until the commit.
+
+    Otherwise it is locked at the first change, when what was read may be old already.
+    """
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def told_clearly(db_url: str) -> Iterator[None]:
+    """Turn what the database complains of into a sentence and a remedy.
+
+    Raises
+    ------
+    CourseError
+        When it cannot be opened, written, or had from another program in time, or is damaged.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        raise CourseError(
+            f"The gradebook {db_url} cannot be used: {error.orig}.",
+            "Check that you may write it, that the disk has room and that no other program holds "
+            "it, then run again; nothing graded so far is lost.",
+            code=FOUND,
+        ) from None
+    except DatabaseError as error:
+        if type(error) is not DatabaseError:  # a constraint of ours: no fault of the file
+            raise
+        raise CourseError(
+            f"The gradebook {db_url} cannot be read: {error.orig}.",
+            "Put a copy of it back, or move it away and run again: everything is graded anew, and "
+            "what people marked by hand is only in the copy.",
+            code=FOUND,
+        ) from None

@@ -1,0 +1,185 @@
+"""What is recorded is what nbgrader itself would have made, and its own tools read it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from nbgrader.api import Gradebook, get_alembic_version
+from nbgrader.coursedir import CourseDirectory
+
+from course.attempts import Attempt, Hashes, Row, known_attempts
+from course.errors import CourseError
+from course.folder import open_course
+from course.gradebook import newest_version, open_gradebook
+from course.record import open_record
+
+SECTION = "01-sums"
+HANDED_IN = datetime(2026, 3, 1, 12, 30)
+HASHES = Hashes("submission", "tests", "environment")
+POINTS = {"add": 2.0, "shape": 1.0, "twice": 1.0, "why": 2.0}
+
+
+def attempt(student: str = "anna", *, hashes: Hashes = HASHES, **verdicts: str) -> Attempt:
+    """Make an attempt with full points for "passed" and a message for each exercise."""
+    rows = []
+    for exercise, most in POINTS.items():
+        verdict = verdicts.get(exercise, "passed")
+        rows.append(
+            Row(
+                student=student,
+                section=SECTION,
+                notebook="sums",
+                exercise=exercise,
+                grade_id=exercise if exercise == "why" else f"{exercise}-test",
+                title=exercise,
+                points=most if verdict == "passed" else 0.0,
+                max_points=most,
+                verdict=verdict,
+                message=f"What {exercise} is.",
+                seconds=0.1,
+                answer=f"hash of {exercise}",
+            )
+        )
+    return Attempt(student, SECTION, hashes, tuple(rows), HANDED_IN)
+
+
+@pytest.fixture
+def write(course):
+    """Return a function that records an attempt and returns the gradebook's address."""
+
+    def write(one: Attempt) -> str:
+        with open_record(course) as record:
+            record.register(course.sections[0])
+            record.write(one)
+        return course.db_url
+
+    return write
+
+
+def test_nbgrader_finds_the_submission_with_its_scores(write):
+    with Gradebook(write(attempt(add="failed", why="manual"))) as book:
+        found = book.find_submission(SECTION, "anna")
+        assert (found.score, found.max_score) == (2.0, 6.0)
+        assert found.timestamp == HANDED_IN
+        assert found.needs_manual_grade
+        (notebook,) = found.notebooks
+        scores = {g.name: (g.auto_score, g.needs_manual_grade) for g in notebook.grades}
+    assert scores == {
+        "add-test": (0.0, False),
+        "shape-test": (1.0, False),
+        "twice-test": (1.0, False),
+        "why": (None, True),
+    }
+
+
+def test_nbgrader_finds_the_comments(write):
+    with Gradebook(write(attempt(add="failed", shape="unanswered", why="manual"))) as book:
+        found = book.find_submission_notebook("sums", SECTION, "anna")
+        comments = {comment.name: comment.auto_comment for comment in found.comments}
+    told = {"add": "What add is.", "shape": "No response.", "twice": None, "why": None}
+    assert {name: comments[name] for name in told} == told
+
+
+def test_a_gradebook_is_the_one_that_nbgrader_makes(course, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    theirs = tmp_path / "theirs.db"
+    Gradebook(f"sqlite:///{theirs}", course.directory.course_id).close()
+    with open_gradebook(course):
+        pass
+
+    def read(path: Path) -> tuple[set, list, list]:
+        with closing(sqlite3.connect(path)) as db:
+            made = db.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+            version = db.execute("SELECT * FROM alembic_version").fetchall()
+            courses = db.execute("SELECT * FROM course").fetchall()
+        return made, version, courses
+
+    made, version, courses = read(theirs)
+    ours, *rest = read(course.root / "gradebook.db")
+
+    def plain(rows: list) -> set:
+        own = "course_attempt"
+        kept = [row for row in rows if row[2] != own]
+        return {(*row[:3], "".join((row[3] or "").split())) for row in kept}
+
+    assert plain(ours) == plain(made)
+    assert rest == [version, courses]
+
+
+def test_the_version_of_the_tables_is_the_one_that_alembic_tells(monkeypatch):
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=":")
+    assert newest_version() == get_alembic_version()
+
+
+FIRST_TABLE = """
+CREATE TABLE course_attempt (
+    id INTEGER NOT NULL PRIMARY KEY, student VARCHAR NOT NULL, section VARCHAR NOT NULL,
+    submission VARCHAR NOT NULL, tests VARCHAR NOT NULL, environment VARCHAR NOT NULL,
+    graded_at VARCHAR NOT NULL, verdicts TEXT NOT NULL
+);
+INSERT INTO course_attempt SELECT id, student, section, submission, tests, environment,
+    graded_at, verdicts FROM newer;
+DROP TABLE newer;
+"""
+
+
+def test_the_attempts_of_version_0_1_are_taken_over(course, write):
+    write(attempt())
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as db:
+        db.executescript("ALTER TABLE course_attempt RENAME TO newer;" + FIRST_TABLE)
+    assert known_attempts(course.db_url, SECTION)["anna"].hashes == HASHES
+    write(attempt("bob"))
+    with open_record(course) as record:
+        old, new = record.last_attempts(SECTION)
+    assert (old.student, old.hashes, old.circumstances) == ("anna", HASHES, {})
+    assert old.rows == attempt().rows
+    assert new.student == "bob"
+
+
+def test_a_gradebook_without_our_table_gets_it(course):
+    path = course.root / "gradebook.db"
+    with open_gradebook(course):
+        pass
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE course_attempt")
+    assert known_attempts(course.db_url, SECTION) == {}
+    with open_record(course) as record:
+        assert record.last_attempts(SECTION) == []
+
+
+def test_what_is_no_gradebook_is_told(course):
+    (course.root / "gradebook.db").write_bytes(b"not a database, by any means" * 100)
+    told = r"gradebook\.db cannot be read: file is not a database"
+    with pytest.raises(CourseError, match=told):
+        known_attempts(course.db_url, SECTION)
+    with pytest.raises(CourseError, match=told), open_record(course):
+        pass
+
+
+SETTINGS = {
+    "nbgrader's own": "",
+    "other folders": 'c.CourseDirectory.source_directory = "lessons"\n'
+    'c.CourseDirectory.autograded_directory = "graded"',
+    "another order": "c.CourseDirectory.directory_structure = "
+    '"{nbgrader_step}/{assignment_id}/{student_id}"',
+    "another gradebook": 'c.CourseDirectory.db_url = "sqlite:////tmp/elsewhere.db"',
+}
+
+
+@pytest.mark.parametrize("settings", SETTINGS.values(), ids=SETTINGS)
+def test_the_folders_are_nbgraders(tmp_path, settings):
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{settings}\n")
+    for name in ("source", "lessons"):
+        (tmp_path / name).mkdir()
+    course = open_course(tmp_path)
+    theirs = CourseDirectory(config=course.config)
+    assert course.db_url == theirs.db_url
+    for step in ("source", "release", "submitted", "autograded", "feedback"):
+        folder = theirs.format_path(getattr(theirs, f"{step}_directory"), "anna", SECTION)
+        assert str(course.path(step, SECTION, "anna")) == os.path.normpath(folder)
