@@ -94,12 +94,18 @@ class Attempt:
     handed_in: datetime | None = None
     circumstances: dict = field(default_factory=dict)
 
+    @property
+    def sandboxed(self) -> bool:
+        """Whether the answers ran in a sandbox."""
+        return bool(self.circumstances.get("sandbox"))
+
 
 class Known(NamedTuple):
-    """What the record knows of a submission: its hashes, and whether the grader failed at it."""
+    """What the record knows of a submission: its hashes, whether the grader failed, and how."""
 
     hashes: Hashes
     failed_by_us: bool
+    sandbox: bool
 
 
 def has_table(db: sa.Connection) -> bool:
@@ -140,12 +146,16 @@ def known_attempts(db_url: str, section: str) -> dict[str, Known]:
     engine = sa.create_engine(url)
     try:
         with told_clearly(db_url), engine.connect() as db:
-            if not sa.inspect(db).has_table(ATTEMPTS.name):
+            if not has_table(db):
                 return {}
             hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
             failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
-            query = sa.select(ATTEMPTS.c.student, failed, *hashes).where(_last(section))
-            return {row[0]: Known(Hashes(*row[2:]), bool(row[1])) for row in db.execute(query)}
+            confined = ATTEMPTS.c.circumstances.contains('"sandbox": true')
+            query = sa.select(ATTEMPTS.c.student, failed, confined, *hashes).where(_last(section))
+            return {
+                student: Known(Hashes(*found), bool(failed), bool(confined))
+                for student, failed, confined, *found in db.execute(query)
+            }
     finally:
         engine.dispose()
 
@@ -156,6 +166,20 @@ def newest(db: sa.Connection, section: str, students: list[str] | None = None) -
     if students is not None:
         query = query.where(ATTEMPTS.c.student.in_(students))
     return [_attempt(row) for row in db.execute(query).mappings()]
+
+
+_NEWEST_OF_ONE = (
+    sa.select(ATTEMPTS)
+    .where(ATTEMPTS.c.section == sa.bindparam("in_"), ATTEMPTS.c.student == sa.bindparam("of"))
+    .order_by(ATTEMPTS.c.id.desc())
+    .limit(1)
+)
+
+
+def newest_of(db: sa.Connection, section: str, student: str) -> Attempt | None:
+    """Return the newest attempt of one student, or None."""
+    found = db.execute(_NEWEST_OF_ONE, {"in_": section, "of": student}).mappings().first()
+    return _attempt(found) if found else None
 
 
 def _last(section: str) -> sa.ColumnElement[bool]:

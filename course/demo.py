@@ -86,7 +86,7 @@ def demo(
         _collect(own, section)
 
     say("3  Grade: answers go into our own notebook and are run; each gets a verdict")
-    grade(own, sections, jobs=jobs, report=graded)
+    grade(own, sections, jobs=jobs, report=graded, sandbox=False)  # the samples are ours
 
     say("4  Feedback: a page for each student, with the diagnosis of each mistake")
     pages = feedback(own, sections)

@@ -12,6 +12,7 @@ from rich.table import Table
 from course import console, probes
 from course.console import Report
 from course.probes import Probe
+from course.sandbox.health import look_at_sandbox
 from course.warm.health import look_at_warm_kernels
 
 if TYPE_CHECKING:  # the doctor must work where nbgrader is missing
@@ -39,7 +40,7 @@ def doctor(
         probes.look_at_kernel,
         look_at_warm_kernels,
         probes.look_at_tensorflow,
-        probes.look_at_sandbox,
+        lambda: look_at_sandbox(root),
         probes.look_at_font,
         probes.look_at_graphviz,
         probes.look_at_chromium,

@@ -6,6 +6,7 @@ came before without it, and the rest is examined.
 
 from __future__ import annotations
 
+import secrets
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -14,7 +15,7 @@ from dataclasses import dataclass, field
 import nbformat
 from nbformat import NotebookNode
 
-from course.judge import UNANSWERED, Judgement, failure_message, judge
+from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, failure_message, judge
 from course.needs import needed
 from course.notebooks import (
     DEMO,
@@ -26,8 +27,9 @@ from course.notebooks import (
     is_test,
     tags,
 )
+from course.provenance import Script, write_script
 from course.rebuild import ADDED, Rebuilt
-from course.session import CellResult, Session
+from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
@@ -93,6 +95,7 @@ def examine(
     open_session: OpenSession,
     limits: Limits | None = None,
     *,
+    check_seed: int | None = None,
     whole: bool = False,
 ) -> tuple[list[Outcome], NotebookNode]:
     """Run what the grading of a rebuilt notebook needs, and judge its exercises.
@@ -103,6 +106,8 @@ def examine(
     open_session : callable
         Returns a context manager that gives a `Session`.
     limits : Limits, optional
+    check_seed : int, optional
+        Seed of the tests' random cases; a number that nobody can foresee when left out.
     whole : bool
         Run every cell of the lesson, as happens by itself where a name was missed.
 
@@ -121,13 +126,18 @@ def examine(
             state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
     for exercise in _left_alone(state):
         state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
-    state.run = _cells_to_run(state, whole)
+    script = write_script(rebuilt.source, whole=whole)
+    seed = secrets.randbelow(2**31) if check_seed is None else check_seed
     for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
         with open_session() as session:
+            session.check_seed = seed
+            for failed in session.begin(script):
+                state.broken = _broken(*failed)
+            state.run = _cells_to_run(state, script, session.judged_apart, whole)
             if _run_through(session, state):
                 break
     if state.name_missed and not whole:
-        return examine(rebuilt, open_session, limits, whole=True)
+        return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
     return [Outcome(e, _finish(state, e)) for e in found], state.nb
 
 
@@ -151,21 +161,31 @@ def _left_alone(state: Examination) -> list[Exercise]:
     return [state.exercises[name] for name in own if name in alone]
 
 
-def _cells_to_run(state: Examination, whole: bool) -> set[int]:
-    """Return the positions of the cells to be run; those tagged `demo` are none of them."""
+def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> set[int]:
+    """Return the positions of the cells to be run; those tagged `demo` are none of them.
+
+    Where tests run apart, they have what they need of our cells there already.
+    """
     cells = state.nb.cells
     code = {i for i, c in code_cells(state.nb) if DEMO not in tags(c)}
     open_ = {name for name, e in state.exercises.items() if name not in state.judged}
     answers = {name for e in open_ for name in state.exercises[e].answers}
+    tests = {i for i in code if is_test(cells[i]) and grade_id(cells[i]) in open_}
     graded = {
         i
         for i in code
-        if (is_test(cells[i]) and grade_id(cells[i]) in open_)
-        or ADDED in tags(cells[i])
+        if ADDED in tags(cells[i])
         or (is_answer(cells[i]) and grade_id(cells[i]) in answers)
+        or (apart and cells[i].id in script.dependent)
     }
-    tests_of_others = {i for i in code if is_test(cells[i])} - graded
-    return (code if whole else code & needed(cells, graded)) - tests_of_others
+    ours = code - {i for i in code if is_test(cells[i])}
+    if whole:
+        return ours | tests
+    if not apart:
+        return (needed(cells, graded | tests) & ours) | tests
+    order = sorted(ours)
+    kept = needed([cells[i] for i in order], [k for k, i in enumerate(order) if i in graded])
+    return {order[k] for k in kept} | tests
 
 
 def _is_students(cell: NotebookNode) -> bool:
@@ -195,7 +215,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
     state.students_ran |= students
     result = session.run(cell.source, min(limit, state.time_left))
     cell.outputs = result.outputs
-    if result.status in ("timeout", "killed"):
+    if result.status in OVER:
         state.fatal[i] = result.status
         return False
     if result.status == "error":
@@ -204,9 +224,12 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
             state.errors[grade_id(cell)] = result
         elif not students and not state.students_ran:
             # Later on, what a student did can make a cell of ours fail; before that it is us.
-            name, text = result.error or ("Error", "")
-            state.broken = f"Cell {cell.id} of the lesson itself fails ({name}: {text[:200]})."
+            state.broken = _broken(cell.id, *(result.error or ("Error", "")))
     return True
+
+
+def _broken(cell: str, name: str, text: str) -> str:
+    return f"Cell {cell} of the lesson itself fails ({name}: {text[:200]})."
 
 
 def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
@@ -217,11 +240,11 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
         state.judged[exercise.id] = verdict
         return True
     limit = min(state.limits.test, state.time_left)
-    judgement = judge(session, cell.source, exercise.points, timeout=limit)
+    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit)
     cell.outputs = list(judgement.outputs)
     state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement
-    if judgement.verdict in ("timeout", "killed"):
+    if judgement.verdict in OVER:
         state.fatal[i] = judgement.verdict
         return False
     return True
@@ -241,6 +264,7 @@ def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
                 "endless loop, or a training that belongs elsewhere?",
                 "killed": "The Python process ended in your cell: does it use up the memory, or "
                 "end the process?",
+                "memory": "Your cell was stopped: it used up the memory.",
             }
             return Judgement(verdict, 0.0, words[verdict])
     return None
@@ -259,6 +283,8 @@ def _finish(state: Examination, exercise: Exercise) -> Judgement:
         return _said(judgement, "unanswered", UNANSWERED)
     for name in own:
         error = state.errors[name].error if name in state.errors else None
+        if error and error[0] in OUT_OF_MEMORY:
+            return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
         if error and error[0] != "NotImplementedError":
             return _said(judgement, "failed", f"Your cell raises {failure_message(*error, False)}")
     if judgement.verdict == "unanswered":

@@ -121,6 +121,7 @@ def _write_page(
         max_score=sum(row.max_points for row in rows),
         pending=any(item.pending for item in items),
         handed_in=attempt.handed_in,
+        sandboxed=attempt.sandboxed,
         style=_style(),
     )
     target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"

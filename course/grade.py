@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+import secrets
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course import faults
-from course.attempts import Attempt, Hashes, Known, known_attempts
+from course.attempts import Attempt, Hashes, known_attempts
 from course.errors import FOUND, CourseError
 from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
 from course.hashes import environment_hash, submission_hash, tests_hash
 from course.locks import only_grader
+from course.sandbox.bounds import Bounds, bounds_for
 from course.submissions import (
     Malformed,
     find_file,
@@ -58,6 +61,7 @@ class Summary(NamedTuple):
     max_points: float
     verdicts: str
     skipped: bool
+    sandboxed: bool
 
 
 def summary(one: Graded) -> Summary:
@@ -71,6 +75,7 @@ def summary(one: Graded) -> Summary:
         sum(row.max_points for row in rows),
         sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
         one.skipped,
+        one.attempt.sandboxed,
     )
 
 
@@ -96,15 +101,32 @@ class Options:
     force : bool
         Grade again what is graded already with the same submission, tests and environment.
     cold : bool
-        Open a fresh kernel for each submission, in place of a fork of a warm process.
+        Start a warm process for each submission, in place of one for all.
+    sandbox : bool
+        Confine what students' cells can reach; refuse where that does not hold.
+    seed : int or None
+        Seed of the hidden tests' random cases; drawn when None. A recorded one replays a dispute.
     limits : Limits, optional
+    bounds : Bounds, optional
+        What a session in the sandbox may use up.
     """
 
     jobs: int = 2
     scheduler: str | None = None
     force: bool = False
     cold: bool = False
+    sandbox: bool = True
+    seed: int | None = None
     limits: Limits | None = None
+    bounds: Bounds | None = None
+
+    @property
+    def confinement(self) -> Bounds | None:
+        """What a session may use up in its sandbox, or None where it has none."""
+        if not self.sandbox:
+            return None
+        # The workers of a cluster are nobody's other work.
+        return self.bounds or bounds_for(self.jobs)
 
 
 def grade(
@@ -156,6 +178,11 @@ def grading(
     """
     if options.jobs < 1:
         raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
+    if options.cold and options.sandbox:
+        raise CourseError(
+            "--cold starts kernels outside of the sandbox.",
+            "Leave it out; or give --no-sandbox too, where you trust who handed in.",
+        )
     chosen = {section: _students(course, section, students) for section in sections}
     if not any(chosen.values()):
         raise CourseError(
@@ -169,7 +196,7 @@ def grading(
         for section in sections:
             if chosen[section]:
                 stack.enter_context(only_grader(course, section))
-        todo, kept = _divide(course, chosen, options.force)
+        todo, kept = _divide(course, chosen, options)
         if todo:
             _warm_up(todo, options)
         record = stack.enter_context(_open_record(course))
@@ -180,7 +207,7 @@ def grading(
 
 
 def _divide(
-    course: Course, chosen: dict[Section, list[str]], force: bool
+    course: Course, chosen: dict[Section, list[str]], options: Options
 ) -> tuple[list[Job], dict[str, list[str]]]:
     """Return what is to be graded, and by section who is graded already."""
     todo: list[Job] = []
@@ -190,19 +217,19 @@ def _divide(
         tests, environment = tests_hash(course, section), environment_hash()
         for student in people:
             hashes = Hashes(submission_hash(course, student, section), tests, environment)
-            if force or not _is_done(course, section, student, known.get(student), hashes):
-                todo.append(Job(section, student, hashes))
-            else:
+            last = known.get(student)
+            done = last is not None and last.hashes == hashes and not last.failed_by_us
+            # What was graded without the sandbox is graded again with it.
+            done = done and (last.sandbox or not options.sandbox) and not options.force
+            if done and _are_whole(course, section, student):
                 kept.setdefault(section.name, []).append(student)
+            else:
+                todo.append(Job(section, student, hashes))
     return todo, kept
 
 
-def _is_done(
-    course: Course, section: Section, student: str, known: Known | None, hashes: Hashes
-) -> bool:
-    """Tell whether this is graded: recorded without a fault, and its notebooks are whole."""
-    if known is None or known.hashes != hashes or known.failed_by_us:
-        return False
+def _are_whole(course: Course, section: Section, student: str) -> bool:
+    """Tell whether the executed notebooks are there, to their ends."""
     folder = course.autograded(student, section.name)
     return all(_is_whole(folder / path.name) for path in section.notebooks)
 
@@ -222,11 +249,11 @@ def _warm_up(todo: list[Job], options: Options) -> None:
     if options.scheduler is None and not options.cold:
         from course.engine.warmth import WARMTH
 
-        WARMTH.begin(_imports(todo))
+        WARMTH.begin(_imports(todo), options.confinement)
 
 
 def _imports(todo: list[Job]) -> tuple[str, ...]:
-    from course.warm.client import imports_in
+    from course.warm.imports import imports_in
 
     sections = dict.fromkeys(job.section for job in todo)
     return imports_in(path for section in sections for path in section.notebooks)
@@ -245,16 +272,21 @@ def _grade(course: Course, todo: list[Job], options: Options, record: Record) ->
     jobs = {(job.section.name, job.student): job for job in todo}
     for section in dict.fromkeys(job.section for job in todo):
         record.register(section)
+    seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    how = {"sandbox": options.sandbox, "seed": seed}
+    gc.freeze()  # what was imported stays: the collector need not look at it again and again
     flow = Flow(min(options.jobs, len(todo)), options.scheduler)
-    with closing(flow.run(_tasks(course, todo, options))) as results:
+    with closing(flow.run(_tasks(course, todo, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):
                 result = _as_examined(result)
             job = jobs.pop((result.section, result.student))
-            yield Graded(_keep(course, job, result, record))
+            yield Graded(_keep(course, job, result, record, how))
 
 
-def _keep(course: Course, job: Job, result: Examined, record: Record) -> Attempt:
+def _keep(
+    course: Course, job: Job, result: Examined, record: Record, how: dict[str, Any]
+) -> Attempt:
     """Write the executed notebooks, then the record: a crash in between is graded again."""
     folder = course.autograded(job.student, job.section.name)
     submitted = course.submitted(job.student, job.section.name)
@@ -264,6 +296,7 @@ def _keep(course: Course, job: Job, result: Examined, record: Record) -> Attempt
         job.hashes,
         rows=result.rows,
         handed_in=handed_in_at(submitted),
+        circumstances=how,
     )
     faults.point("before-files")
     for name, text in result.executed.items():
@@ -287,7 +320,7 @@ def _write(path: Path, text: str) -> None:
         ) from None
 
 
-def _tasks(course: Course, todo: Iterable[Job], options: Options) -> Iterator[Task]:
+def _tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> Iterator[Task]:
     """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
     from course.engine.about import about
     from course.engine.tasks import Task
@@ -304,6 +337,9 @@ def _tasks(course: Course, todo: Iterable[Job], options: Options) -> Iterator[Ta
             package,
             _handed_in(course, job),
             limits=options.limits or Limits(),
+            check_seed=seed,
+            bounds=options.confinement,
+            private=(str(course.root),),
             cold=options.cold,
             about=about() if options.scheduler else {},
         )

@@ -32,6 +32,7 @@ HIDDEN = re.compile(
     re.M | re.S,
 )
 UNANSWERED = "Not answered yet."
+OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")  # Python's, TensorFlow's
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,15 @@ class Judgement:
     seconds: float = 0.0
 
 
-def judge(session: Session, test: str, points: float, *, timeout: float) -> Judgement:
+def judge(session: Session, name: str, test: str, points: float, *, timeout: float) -> Judgement:
     """Run the test cell `test`, which is worth `points`, and return the verdict.
 
     Parameters
     ----------
     session : Session
         Where the student's cells have been run.
+    name : str
+        The test cell's ``grade_id``.
     test : str
         Text of the test cell with its hidden part.
     points : float
@@ -75,7 +78,7 @@ def judge(session: Session, test: str, points: float, *, timeout: float) -> Judg
     outputs: list[NotebookNode] = []
     seconds = 0.0
     for part, hidden in split_test(test):
-        result = session.run(part, timeout)
+        result = session.test(name, part, timeout)
         outputs += result.outputs
         seconds += result.seconds
         if result.status != "ok":
@@ -121,10 +124,10 @@ def _failure(result: CellResult, hidden: bool, timeout: float) -> tuple[str, str
     if result.status == "killed":
         return "killed", "The Python process ended while the test ran."
     name, text = result.error or ("Error", "")
+    if result.status == "memory" or name in OUT_OF_MEMORY:
+        return "memory", "The memory ran out while the test ran."
     if name == "NotImplementedError":
         return "unanswered", UNANSWERED
-    if name == "MemoryError":
-        return "memory", "The memory ran out while the test ran."
     return "failed", failure_message(name, text, hidden)
 
 

@@ -13,10 +13,12 @@ import symtable
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
-
-from nbformat import NotebookNode
+from typing import TYPE_CHECKING
 
 from course.syntax import parse
+
+if TYPE_CHECKING:  # slow to import, and the warm process imports this
+    from nbformat import NotebookNode
 
 # Calls that show something and change nothing.
 SHOWS = frozenset({"print", "display", "plotting", "explorers"})

@@ -128,22 +128,6 @@ def look_at_tensorflow() -> Probe:
     return Probe("TensorFlow", "ok", f"{_last(out)}, imported in {seconds:.0f} s")
 
 
-def look_at_sandbox() -> Probe:
-    """Make a namespace, as grading does."""
-    name, remedy = "Sandbox", "Only grading needs it: apt install bubblewrap (or dnf, pacman)."
-    if not sys.platform.startswith("linux"):
-        return Probe(name, "warn", "there is none on this system", "Grade on Linux.")
-    if not (bwrap := shutil.which("bwrap")):
-        return Probe(name, "warn", "bubblewrap is not installed", remedy)
-    code, out = run_command(
-        [bwrap, "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
-    )
-    if code:
-        remedy = "Allow user namespaces: sysctl kernel.unprivileged_userns_clone=1, or ask root."
-        return Probe(name, "warn", f"bubblewrap makes no namespace: {_last(out)}", remedy)
-    return Probe(name, "ok", _last(run_command([bwrap, "--version"])[1]))
-
-
 def look_at_font() -> Probe:
     """Look for a font with Chinese characters among those that Matplotlib knows."""
     code, out = run_command([sys.executable, "-c", FIND_FONT])

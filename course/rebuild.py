@@ -33,10 +33,13 @@ class Rebuilt:
         To be run and judged; holds the hidden tests.
     answered : frozenset of str
         ``grade_id`` of the solution cells that were changed.
+    source : NotebookNode
+        Our notebook as it was.
     """
 
     nb: NotebookNode
     answered: frozenset[str]
+    source: NotebookNode
 
 
 def rebuild(source: NotebookNode, submission: SubmittedNotebook) -> Rebuilt:
@@ -127,7 +130,7 @@ class Rebuilder:
                         answered.add(grade_id(cell))
                 nb.cells.append(cell)
             nb.cells += [_added_cell(i, k, extra) for k, extra in enumerate(added.get(i, []))]
-        return Rebuilt(nb, frozenset(answered))
+        return Rebuilt(nb, frozenset(answered), self.source)
 
     def _answer(self, i: int, texts: list[str], elsewhere: set[str]) -> tuple[str, bool]:
         """Return the text of an answer cell, and whether it is the student's own."""

@@ -10,15 +10,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import sqlalchemy as sa
-import sqlalchemy.orm
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
 from course import faults
-from course.attempts import Attempt, Row, append, newest
+from course.attempts import Attempt, append, newest, newest_of
 from course.database import begin_writing, patient
+from course.entering import CellList, enter, read_list
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.gradebook import open_gradebook
@@ -47,6 +46,7 @@ class Record:
     def __init__(self, course: Course, book: api.Gradebook) -> None:
         self.course = course
         self.book = book
+        self._lists: dict[str, CellList] = {}
 
     def register(self, section: Section) -> None:
         """Enter a section's cells into the gradebook, as ``nbgrader generate_assignment`` does.
@@ -56,6 +56,7 @@ class Record:
         CourseError
             When the section is graded already and cells were added or removed since.
         """
+        self._lists.pop(section.name, None)
         with only_registrar(self.course):
             self._register(section)
 
@@ -121,105 +122,16 @@ class Record:
         db = self.book.db
         try:
             begin_writing(db.connection())
-            before = newest(db.connection(), attempt.section, [attempt.student])
-            own = self._notebooks_of(attempt)
-            answers = {row.grade_id: row.answer for old in before for row in old.rows}
-            self._write_grades(attempt, own, answers)
-            self._write_comments(attempt, own)
+            if attempt.section not in self._lists:
+                self._lists[attempt.section] = read_list(db, attempt.section)
+            before = newest_of(db.connection(), attempt.section, attempt.student)
+            enter(db.connection(), self._lists[attempt.section], attempt, before)
             append(db.connection(), attempt)
             faults.point("before-commit")
             db.commit()
         except BaseException:
             db.rollback()
             raise
-
-    # nbgrader's own objects would be loaded again, one by one, after each commit.
-
-    def _notebooks_of(self, attempt: Attempt) -> dict[str, str]:
-        """Return the ids of the submission's notebooks by name; what is not there is made."""
-        db = self.book.db
-        student, section = attempt.student, attempt.section
-        assignment = db.scalar(sa.select(api.Assignment.id).where(api.Assignment.name == section))
-        if db.get(api.Student, student) is None:
-            db.execute(sa.insert(api.Student), [{"id": student}])
-        mine = sa.and_(
-            api.SubmittedAssignment.assignment_id == assignment,
-            api.SubmittedAssignment.student_id == student,
-        )
-        submission = db.scalar(sa.select(api.SubmittedAssignment.id).where(mine))
-        if submission is None:
-            submission = api.new_uuid()
-            values = {"id": submission, "assignment_id": assignment, "student_id": student}
-            db.execute(sa.insert(api.SubmittedAssignment), [values])
-        timestamp = {"id": submission, "timestamp": attempt.handed_in}
-        db.execute(sa.update(api.SubmittedAssignment), [timestamp])
-        has = sa.select(api.SubmittedNotebook.notebook_id, api.SubmittedNotebook.id)
-        has = has.where(api.SubmittedNotebook.assignment_id == submission)
-        known = dict(db.execute(has).all())
-        all_ = sa.select(api.Notebook.id, api.Notebook.name)
-        names = dict(db.execute(all_.where(api.Notebook.assignment_id == assignment)).all())
-        for notebook in names.keys() - known.keys():
-            known[notebook] = _mirror(db, submission, notebook)
-        return {names[notebook]: own for notebook, own in known.items()}
-
-    def _write_grades(
-        self, attempt: Attempt, own: dict[str, str], old_answers: dict[str, str]
-    ) -> None:
-        """Enter the scores; a person's score stays, and is flagged where its answer changed."""
-        found = sa.select(api.Grade.notebook_id, api.BaseCell.name, api.Grade.id)
-        found = found.add_columns(api.Grade.manual_score, api.Grade.needs_manual_grade)
-        found = found.join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
-        found = found.where(api.Grade.notebook_id.in_(own.values()))
-        entered = {(notebook, cell): rest for notebook, cell, *rest in self.book.db.execute(found)}
-        changes = []
-        for row in attempt.rows:
-            grade, by_person, awaited = entered[own[row.notebook], row.grade_id]
-            by_hand = row.verdict in ("manual", "error")
-            if by_person is None:
-                awaited = by_hand
-            elif old_answers.get(row.grade_id) != row.answer:
-                awaited = True
-            score = None if by_hand else row.points
-            changes.append({"id": grade, "auto_score": score, "needs_manual_grade": awaited})
-        self.book.db.execute(sa.update(api.Grade), changes)
-
-    def _write_comments(self, attempt: Attempt, own: dict[str, str]) -> None:
-        found = sa.select(api.Comment.notebook_id, api.BaseCell.name, api.Comment.id)
-        found = found.join(api.BaseCell, api.Comment.cell_id == api.BaseCell.id)
-        found = found.where(api.Comment.notebook_id.in_(own.values()))
-        entered = {(notebook, cell): id_ for notebook, cell, id_ in self.book.db.execute(found)}
-        changes = {
-            entered[own[row.notebook], cell]: _comment(row)
-            for row in attempt.rows
-            for cell in (row.grade_id, row.exercise)
-            if (own[row.notebook], cell) in entered
-        }
-        values = [{"id": comment, "auto_comment": text} for comment, text in changes.items()]
-        if values:
-            self.book.db.execute(sa.update(api.Comment), values)
-
-
-def _mirror(db: sa.orm.scoped_session, submission: str, notebook: str) -> str:
-    """Give a submission its empty grades and comments, as nbgrader's add_submission does."""
-    own = api.new_uuid()
-    values = {"id": own, "assignment_id": submission, "notebook_id": notebook}
-    db.execute(sa.insert(api.SubmittedNotebook), [values])
-    cells = sa.select(api.BaseCell.id, api.BaseCell.type)
-    cells = db.execute(cells.where(api.BaseCell.notebook_id == notebook)).all()
-    for entry, kinds in (
-        (api.Grade, ("GradeCell", "TaskCell")),
-        (api.Comment, ("SolutionCell", "TaskCell")),
-    ):
-        rows = [{"cell_id": id_, "notebook_id": own} for id_, kind in cells if kind in kinds]
-        if rows:
-            db.execute(sa.insert(entry), rows)
-    return own
-
-
-def _comment(row: Row) -> str | None:
-    if row.verdict == "unanswered":
-        return "No response."
-    return None if row.verdict in ("manual", "passed") else row.message
 
 
 def register(course: Course, section: Section) -> None:

@@ -1,4 +1,4 @@
-"""Run a student's cells: a fresh kernel, one cell at a time.
+"""Where a student's cells run.
 
 The door is narrow: text goes in, a `CellResult` comes out. Whoever runs the cells decides
 nothing about points.
@@ -6,27 +6,21 @@ nothing about points.
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import os
-import subprocess
-import threading
-import time
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from jupyter_client.manager import AsyncKernelManager
-from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_notebook
+from helpers.checks.cases import DEFAULT_SEED, SEED_VARIABLE
+
+if TYPE_CHECKING:  # slow to import, and the warm process imports this
+    from nbformat import NotebookNode
+
+    from course.provenance import Script
 
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-Status = Literal["ok", "error", "timeout", "killed"]
+SET_SEED = '__import__("os").environ.__setitem__("{}", "{}")'
+Status = Literal["ok", "error", "timeout", "killed", "memory"]
+OVER = ("timeout", "killed", "memory")  # with these the session has ended
 
 
 @dataclass(frozen=True)
@@ -35,7 +29,7 @@ class CellResult:
 
     Attributes
     ----------
-    status : {"ok", "error", "timeout", "killed"}
+    status : {"ok", "error", "timeout", "killed", "memory"}
         "ok" only where the kernel has confirmed that the cell ran to its end.
     outputs : list
         The outputs in nbformat's form.
@@ -51,11 +45,43 @@ class CellResult:
     seconds: float = 0.0
 
 
+def as_outputs(raw: list[dict]) -> list[NotebookNode]:
+    """Return outputs, as they came over a socket, in nbformat's form."""
+    from nbformat import from_dict
+
+    return [from_dict(output) for output in raw]
+
+
 class Session(Protocol):
-    """Where a student's cells run."""
+    """Where a student's cells run, and the way to their tests.
+
+    Attributes
+    ----------
+    judged_apart : bool
+        Whether tests run in another process, which runs the lesson's own cells for itself.
+    check_seed : int
+        Seed of the tests' random cases.
+    """
+
+    judged_apart: bool
+    check_seed: int
 
     def run(self, code: str, timeout: float) -> CellResult:
-        """Run one cell; after "timeout" or "killed" the session is over."""
+        """Run one cell; after "timeout", "killed" or "memory" the session is over."""
+        ...
+
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+        """Say whose tests are to come, before the first cell.
+
+        Returns
+        -------
+        failed : list of (str, str, str)
+            Cells of ours that fail where the tests run: id, exception, text.
+        """
+        ...
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of the test `name`; after "timeout" or "killed" the session is over."""
         ...
 
     def close(self) -> None:
@@ -63,117 +89,26 @@ class Session(Protocol):
         ...
 
 
-class KernelSession:
-    """A session in a fresh Jupyter kernel of its own.
+class JudgedInside:
+    """What a session does whose tests run in it, beside the student's cells."""
 
-    Parameters
-    ----------
-    folder : Path
-        The kernel's working folder.
-    kernel : str
-        Name of the kernelspec.
-    environment : dict, optional
-        Variables added to the kernel's environment.
-    """
+    judged_apart = False
 
-    def __init__(
-        self, folder: Path, kernel: str = "python3", environment: dict[str, str] | None = None
-    ) -> None:
-        # A thread of its own: whoever calls may be inside another event loop already.
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._thread.start()
-        self._client = _QuietClient(
-            new_notebook(),
-            km=AsyncKernelManager(kernel_name=kernel),
-            allow_errors=True,
-            store_widget_state=False,
-            resources={"metadata": {"path": str(folder)}},
-            log=_silent_log(),
-        )
-        self._client.on_cell_executed = self._keep_reply
-        self._reply: dict = {}
-        try:
-            self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
-        except BaseException:
-            self.close()
-            raise
+    def __init__(self) -> None:
+        self.check_seed = DEFAULT_SEED
+        self._told_seed: int | None = None
+
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+        """Do nothing: the tests find what the cells made."""
+        return []
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test as a cell."""
+        if self.check_seed != self._told_seed:
+            self.run(SET_SEED.format(SEED_VARIABLE, self.check_seed), timeout)
+            self._told_seed = self.check_seed
+        return self.run(code, timeout)
 
     def run(self, code: str, timeout: float) -> CellResult:
-        """Run one cell, for at most `timeout` seconds."""
-        cell = new_code_cell(code)
-        self._client.timeout = int(max(1, timeout))
-        self._reply = {}
-        began = time.monotonic()
-        status: Status = "error"
-        try:
-            # All cells stay: a later one may change the display of an earlier one.
-            self._client.nb.cells.append(cell)
-            self._await(self._client.async_execute_cell(cell, len(self._client.nb.cells) - 1))
-        except CellTimeoutError:
-            status = "timeout"
-        except DeadKernelError:
-            status = "killed"
-        else:
-            if self._reply.get("status") == "ok":
-                status = "ok"
-        errors = [o for o in cell.outputs if o.output_type == "error"]
-        if errors and status == "ok":
-            status = "error"
-        error = (errors[-1].ename, errors[-1].evalue) if errors else None
-        if status == "error" and error is None:
-            error = (self._reply.get("ename", "Error"), self._reply.get("evalue", ""))
-        return CellResult(status, list(cell.outputs), error, time.monotonic() - began)
-
-    def close(self) -> None:
-        """Kill the kernel and wait until it is gone."""
-        try:
-            self._await(self._stop())
-        finally:
-            self._loop.call_soon_threadsafe(self._loop.stop)
-            self._thread.join()
-            self._loop.close()
-
-    def _await(self, what: Coroutine) -> Any:
-        return asyncio.run_coroutine_threadsafe(what, self._loop).result()
-
-    async def _start(self, environment: dict[str, str]) -> None:
-        # What the process writes past Jupyter's channels belongs on no instructor's screen.
-        await self._client.async_start_new_kernel(
-            env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        await self._client.async_start_new_kernel_client()
-
-    async def _stop(self) -> None:
-        if self._client.kc is not None:
-            self._client.kc.stop_channels()
-        if self._client.km.has_kernel:
-            await self._client.km.shutdown_kernel(now=True)
-
-    def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
-        self._reply = execute_reply["content"]
-
-
-class _QuietClient(NotebookClient):
-    """An nbclient that kills at a timeout: an interrupt can be swallowed by the cell."""
-
-    interrupt_on_timeout = False
-
-
-def _silent_log() -> logging.Logger:
-    log = logging.getLogger("course.session")
-    log.addHandler(logging.NullHandler())
-    log.propagate = False
-    return log
-
-
-@contextmanager
-def open_session(
-    folder: Path, environment: dict[str, str] | None = None
-) -> Iterator[KernelSession]:
-    """Open a session and close it at the end, whatever happens in between."""
-    session = KernelSession(folder, environment=environment)
-    try:
-        yield session
-    finally:
-        session.close()
+        """Run one cell."""
+        raise NotImplementedError

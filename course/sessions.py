@@ -10,8 +10,10 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course.folder import KEPT_BACK, Section
-from course.session import Session, open_session
-from course.warm.client import Nursery, available, imports_of
+from course.sandbox.bounds import Bounds
+from course.session import Session
+from course.warm.client import Nursery, available
+from course.warm.imports import imports_of
 
 # From a folder and variables for the environment to a session.
 Source = Callable[[Path, dict[str, str]], AbstractContextManager[Session]]
@@ -26,13 +28,38 @@ def session_source(notebooks: Iterable[NotebookNode], *, cold: bool = False) -> 
     notebooks : iterable of NotebookNode
         Our own notebooks: what they import is imported once, before the first session.
     cold : bool
-        Take a fresh kernel each time, as where there is no fork.
+        Start afresh each time.
     """
+    imports = imports_of(notebooks)
     if cold or not available():
-        yield open_session
+        yield lambda folder, environment: cold_session(imports, folder, None, environment)
         return
-    with Nursery(imports_of(notebooks)) as nursery:
+    with Nursery(imports) as nursery:
         yield nursery.session
+
+
+@contextmanager
+def cold_session(
+    imports: Iterable[str],
+    folder: Path,
+    bounds: Bounds | None = None,
+    environment: dict[str, str] | None = None,
+) -> Iterator[Session]:
+    """Open a session in a warm process of its own, whose second fork is the judge.
+
+    Where there is no fork it is a fresh kernel, and the tests run in it.
+    """
+    if not available():
+        from course.fresh import open_session
+
+        with open_session(folder, environment) as session:
+            yield session
+        return
+    with (
+        Nursery(imports, bounds=bounds) as nursery,
+        nursery.session(folder, environment) as session,
+    ):
+        yield session
 
 
 @contextmanager

@@ -96,8 +96,15 @@ def grade(
     ] = None,
     force: Annotated[bool, flag("--force", help="Grade again what has not changed since.")] = False,
     cold: Annotated[
-        bool, flag("--cold", help="A fresh kernel for each, in place of a warm process's fork.")
+        bool, flag("--cold", help="Start each one afresh, in place of a warm process's fork.")
     ] = False,
+    no_sandbox: Annotated[
+        bool, flag("--no-sandbox", help="Confine nothing: only for answers that you trust.")
+    ] = False,
+    seed: Annotated[
+        int | None,
+        typer.Option(metavar="N", help="Replay an attempt: the seed that --json told of it."),
+    ] = None,
     json: Json = None,
     course: OwnFolder = None,
     quiet: Quiet = False,
@@ -108,7 +115,7 @@ def grade(
     from course import grade
 
     found, picked = opened(sections)
-    options = grade.Options(jobs, scheduler, force, cold)
+    options = grade.Options(jobs, scheduler, force, cold, not no_sandbox, seed)
     summary, broken = [], []
     with console.answers(json) as answer, console.progress("Grading", rate=True) as report:
         count = {"done": 0, "total": 0}
@@ -122,12 +129,14 @@ def grade(
             report("submissions", count["done"], count["total"])
             summary.append(grade.summary(one))
             for row in one.attempt.rows:
-                answer(asdict(row))
+                answer(asdict(row) | one.attempt.circumstances)
                 if row.verdict == "error":
                     broken.append(row)
     from course.commands import tables  # last: it needs what is slow to import
 
     console.show(tables.graded(summary))
+    if unconfined := sum(not one.sandboxed for one in summary):
+        console.complain(f"Graded without a sandbox: {unconfined} of {len(summary)}.", "yellow")
     for row in broken:
         console.complain(f"{row.student}, {row.section}, {row.exercise}: {row.message}")
     finish(broken)

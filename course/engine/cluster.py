@@ -58,7 +58,16 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore", VersionMismatchWarning)
     # A submission is data and text: nothing that Dask should spill, pause for or rebalance.
-    settings = {"distributed.admin.tick.limit": "1h", "distributed.comm.retry.count": 2}
+    settings = {
+        "distributed.admin.tick.limit": "1h",
+        "distributed.comm.retry.count": 2,
+        # A cluster of ours serves no pages, and does not watch itself at work.
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.profile.enabled": False,
+        "distributed.scheduler.work-stealing": False,
+        "distributed.admin.system-monitor.interval": "10s",
+        "distributed.worker.http.routes": [],
+    }
     with dask.config.set(settings):
         if scheduler is None:
             cluster = LocalCluster(

@@ -12,6 +12,7 @@ from course.attempts import Row
 from course.examine import Limits
 from course.hashes import hash_of
 from course.notebooks import Exercise, exercises
+from course.sandbox.bounds import Bounds
 
 
 @dataclass(frozen=True)
@@ -54,18 +55,30 @@ class Task:
     handed_in : dict
         From a notebook's name to the file's bytes, or to why there are none.
     limits : Limits
+    check_seed : int
+        Seed of the hidden tests' random cases, drawn anew for each grading run.
+    bounds : Bounds or None
+        What a session may use up in its sandbox; None for no sandbox.
+    private : tuple of str
+        Paths that no session may see, which the sandbox's probe tries to.
     cold : bool
-        Take a fresh kernel, in place of a fork of a warm process.
+        Start a warm process for each session, in place of one for all.
     about : dict
         The coordinator's versions; a worker with others refuses the task.
+    bounds : Bounds or None
+        What a session may use up in its sandbox; None for no sandbox at all.
     """
 
     student: str
     package: Package
     handed_in: dict[str, bytes | Refused]
     limits: Limits = field(default_factory=Limits)
+    check_seed: int = 0
+    bounds: Bounds | None = None
+    private: tuple[str, ...] = ()
     cold: bool = False
     about: dict[str, str] = field(default_factory=dict)
+    bounds: Bounds | None = None
 
     @property
     def size(self) -> int:

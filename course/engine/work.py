@@ -14,11 +14,11 @@ from course.attempts import Row
 from course.engine.about import check_about
 from course.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.engine.warmth import WARMTH
-from course.examine import Limits, OpenSession, Outcome, examine
+from course.examine import Outcome, examine
 from course.notebooks import grade_id
 from course.rebuild import Rebuilder, Rebuilt, stub_notebook
-from course.session import Session, open_session
-from course.sessions import folder_of
+from course.session import Session
+from course.sessions import cold_session, folder_of
 from course.submissions import Malformed, parse_submission
 
 
@@ -28,10 +28,12 @@ def examine_task(task: Task) -> Examined:
     Raises
     ------
     CourseError
-        When this worker's versions are not the coordinator's.
+        When this worker's versions are not the coordinator's, or its sandbox does not hold.
     """
     check_about(task.about)
     faults.point("worker-begins")
+    if not task.cold:
+        WARMTH.prepare(task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
     executed = {}
     for name in task.package.sources:
@@ -59,7 +61,7 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     except Malformed as error:
         return _all(ours, row, Refused("malformed", str(error)))
     try:
-        outcomes, nb = _examine_twice(rebuilt, partial(_session, task), task.limits)
+        outcomes, nb = _examine_twice(rebuilt, task)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
         reason = f"The grader failed ({type(error).__name__}: {error}); run it again."
         return _all(ours, row, Refused("error", reason))
@@ -85,7 +87,8 @@ def verdict_for_all(task: Task, why: Refused) -> Examined:
 
 
 def _written(nb: NotebookNode) -> str:
-    return nbformat.writes(_for_formgrader(nb)) + "\n"
+    # nbformat.writes would validate as well: what we put together is valid, and tests say so.
+    return nbformat.v4.writes(_for_formgrader(nb)) + "\n"
 
 
 def _all(ours: Rebuilder, row: RowMaker, why: Refused) -> tuple[list[Row], NotebookNode]:
@@ -94,25 +97,25 @@ def _all(ours: Rebuilder, row: RowMaker, why: Refused) -> tuple[list[Row], Noteb
     return rows, stub_notebook(ours.source).nb
 
 
-def _examine_twice(
-    rebuilt: Rebuilt, open_session: OpenSession, limits: Limits
-) -> tuple[list[Outcome], NotebookNode]:
+def _examine_twice(rebuilt: Rebuilt, task: Task) -> tuple[list[Outcome], NotebookNode]:
     """Examine a notebook; where the grader itself fails, try once more."""
+    once = partial(
+        examine, rebuilt, partial(_session, task), task.limits, check_seed=task.check_seed
+    )
     try:
-        return examine(rebuilt, open_session, limits)
+        return once()
     except Exception:  # a second failure goes to the caller, with its own words
-        return examine(rebuilt, open_session, limits)
+        return once()
 
 
 @contextmanager
 def _session(task: Task) -> Iterator[Session]:
-    with folder_of(task.package.files) as folder:
-        if task.cold:
-            opened = open_session(folder)
-        else:
-            opened = WARMTH.session(task.package.imports, folder, {})
-        with opened as session:
-            yield session
+    open_one = cold_session if task.cold else WARMTH.session
+    with (
+        folder_of(task.package.files) as folder,
+        open_one(task.package.imports, folder, task.bounds) as session,
+    ):
+        yield session
 
 
 def _for_formgrader(nb: NotebookNode) -> NotebookNode:

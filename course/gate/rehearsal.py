@@ -16,12 +16,11 @@ from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.judge import Judgement, judge
 from course.mistakes import Mistake
 from course.notebooks import DEMO, exercises, grade_id, is_answer, is_test, tags
-from course.session import CellResult, Session
+from course.provenance import write_script
+from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 SEEDS = (11, 22, 33)
-SET_SEED = '__import__("os").environ.__setitem__("COURSE_CHECK_SEED", "{}")'
-OVER = ("timeout", "killed")
 
 
 class Rehearsal:
@@ -45,6 +44,9 @@ class Rehearsal:
         self._session: Session | None = None
         self._history: list[str] = []
         self._cells = [c for c in nb.cells if c.cell_type == "code" and DEMO not in tags(c)]
+        self._script = write_script(nb, whole=True)
+        self._seed = SEEDS[0]
+        self._failed: dict[str, str] = {}  # cells of ours, in the judge's process
         self._exercises = {e.id: e for e in exercises(nb) if not e.manual}
 
     def run(
@@ -82,6 +84,7 @@ class Rehearsal:
                 evidence.rehearsed += found.values()
                 if tests:
                     report()
+            evidence.failed = self._failed | evidence.failed
 
     def _parts(self) -> list[list[NotebookNode]]:
         """Cut the notebook: an exercise, from its first answer to its last test, is one part."""
@@ -126,7 +129,7 @@ class Rehearsal:
         for cell in part:
             if is_test(cell):
                 for seed in SEEDS:
-                    self._run(SET_SEED.format(seed), self._limits.test)
+                    self._seed = seed
                     trial = Trial(failed, self._judge(cell))
                     found[grade_id(cell)].solutions.append(trial)
                 continue
@@ -141,7 +144,10 @@ class Rehearsal:
 
     def _judge(self, cell: NotebookNode) -> Judgement:
         points = self._exercises[grade_id(cell)].points
-        judgement = judge(self._current(), cell.source, points, timeout=self._limits.test)
+        session = self._current()
+        session.check_seed = self._seed
+        name, limit = grade_id(cell), self._limits.test
+        judgement = judge(session, name, cell.source, points, timeout=limit)
         if judgement.verdict in OVER:
             self._end()
         return judgement
@@ -156,6 +162,8 @@ class Rehearsal:
         """Return the session; a new one is brought to where the old one was."""
         if self._session is None:
             self._session = self._stack.enter_context(self._open())
+            for cell, name, text in self._session.begin(self._script):
+                self._failed[cell] = f"{name}: {text[:200]}"
             for code in self._history:
                 self._session.run(code, self._limits.lecture)
         return self._session

@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 
 PR_SET_PDEATHSIG = 1
+PR_SET_DUMPABLE = 4
 
 
 def preload(imports: list[str]) -> list[str]:
@@ -36,6 +37,12 @@ def die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
+
+
+def close_to_others() -> None:
+    """Let no other process of this user trace this one or read its memory (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
 def reseed() -> None:

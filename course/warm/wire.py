@@ -29,24 +29,45 @@ class TooLarge(Exception):
 def send(sock: socket.socket, message: Any, files: tuple[int, ...] = ()) -> None:
     """Send one message, with open file descriptors if need be."""
     data = json.dumps(message).encode()
-    head = LENGTH.pack(len(data))
+    if not files:
+        send_bytes(sock, data)
+        return
     try:
-        if files:
-            socket.send_fds(sock, [head], files)
-            sock.sendall(data)
-        else:
-            sock.sendall(head + data)
+        socket.send_fds(sock, [LENGTH.pack(len(data))], files)
+        sock.sendall(data)
+    except (BrokenPipeError, ConnectionResetError):
+        raise Closed from None
+
+
+def send_bytes(sock: socket.socket, data: bytes | bytearray, seconds: float | None = None) -> None:
+    """Send one message of bytes, within `seconds` in all where they are given."""
+    view = memoryview(LENGTH.pack(len(data)) + data)
+    try:
+        if seconds is None:
+            sock.sendall(view)
+            return
+        end = time.monotonic() + seconds
+        while view:
+            try:
+                view = view[sock.send(view, socket.MSG_DONTWAIT) :]
+            except BlockingIOError:  # the other end does not read: it may never again
+                _wait(sock, select.POLLOUT, end)
     except (BrokenPipeError, ConnectionResetError):
         raise Closed from None
 
 
 def receive(sock: socket.socket, seconds: float | None = None) -> Any:
     """Receive one message, within `seconds` in all where they are given."""
+    return json.loads(receive_bytes(sock, seconds))
+
+
+def receive_bytes(sock: socket.socket, seconds: float | None = None) -> bytes:
+    """Receive one message of bytes, within `seconds` in all where they are given."""
     end = None if seconds is None else time.monotonic() + seconds
     (length,) = LENGTH.unpack(_exactly(sock, LENGTH.size, end))
     if length > MAX_MESSAGE:
         raise TooLarge(f"a message of {length:,} bytes")
-    return json.loads(_exactly(sock, length, end))
+    return _exactly(sock, length, end)
 
 
 def receive_with_file(sock: socket.socket) -> tuple[Any, int | None]:
@@ -80,9 +101,7 @@ def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:
     parts = bytearray()
     while len(parts) < count:
         if end is not None:
-            left = end - time.monotonic()
-            if left <= 0 or not select.select([sock], [], [], left)[0]:
-                raise TooLate
+            _wait(sock, select.POLLIN, end)
         try:
             part = sock.recv(min(CHUNK, count - len(parts)))
         except ConnectionResetError:
@@ -91,3 +110,11 @@ def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:
             raise Closed
         parts += part
     return bytes(parts)
+
+
+def _wait(sock: socket.socket, event: int, end: float) -> None:
+    left = end - time.monotonic()
+    ready = select.poll()
+    ready.register(sock, event)
+    if left <= 0 or not ready.poll(max(1, left * 1000)):
+        raise TooLate

@@ -62,7 +62,7 @@ def test_a_small_course_gets_stock_marks(course):
     submit(course, section, "anna", {**RIGHT, "why": "So."})
     submit(course, section, "bob", {})
     submit(course, section, "dora", {**RIGHT, "add": SLIP.code})
-    grade(course, [section])
+    grade(course, [section], sandbox=False)
     ours = exported(course.root)
     assert {student: score for student, (score, _) in ours.items()} == {
         "anna": "4.0",
@@ -80,7 +80,7 @@ def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):
     right = careless.replace("\n", "\n    if n < 1: raise ValueError\n", 1)
     submit(course, section, "ada", {"squares": right})
     submit(course, section, "ben", {"squares": careless})
-    grade(course, [section])
+    grade(course, [section], sandbox=False)
     ours = exported(course.root)
     assert {student: score for student, (score, _) in ours.items()} == {"ada": "2.0", "ben": "1.0"}
     assert stock_marks(course, section) == ours
@@ -98,7 +98,7 @@ def test_a_section_of_this_course_gets_stock_marks(root, tmp_path):
         target = course.submitted(sample.person.split()[0], section.name) / path.name
         target.parent.mkdir(parents=True)
         target.write_bytes(sample.make(source, mistakes))
-    grade(course, [section])
+    grade(course, [section], sandbox=False)
     ours = exported(course.root)
     assert len({score for score, _ in ours.values()}) == 4
     assert stock_marks(course, section) == ours

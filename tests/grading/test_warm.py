@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from course.session import open_session
-from course.warm.client import imports_of
+from course.fresh import open_session
+from course.warm.imports import imports_of
 from tests.builders import code, notebook
 
 CELLS = [

@@ -1,0 +1,14 @@
+"""Values that cross between a student's process and the judge's, and calls of functions.
+
+A value crosses as plain data of exact types. What is no plain data arrives as an `Opaque`,
+which equals nothing; a function stays where it is and arrives as a `RemoteFunction`. Nothing
+is pickled, and reading a message calls nothing that its writer chose.
+"""
+
+from course.crossing.faults import Malformed, Over, Refused
+from course.crossing.opaque import Opaque
+from course.crossing.peer import Peer
+from course.crossing.reader import decode
+from course.crossing.writer import encode
+
+__all__ = ["Malformed", "Opaque", "Over", "Peer", "Refused", "decode", "encode"]

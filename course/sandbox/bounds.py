@@ -1,0 +1,44 @@
+"""What one session may use up."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+MIB = 2**20
+GIB = 2**30
+SHARE = 0.8  # of the machine's memory, for all sessions together
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Limits of one session; bytes, but for counts and seconds.
+
+    Attributes
+    ----------
+    memory : int
+        All processes of a session together, beyond what the warm process has.
+    disk : int
+        The session's folders, which lie in memory.
+    file : int
+        One file.
+    files : int
+        Files on disk; as many open files a process.
+    processes : int
+        Processes and threads.
+    seconds : int
+        Processor time of one process.
+    """
+
+    memory: int = 4 * GIB
+    disk: int = 512 * MIB
+    file: int = 256 * MIB
+    files: int = 2048
+    processes: int = 256
+    seconds: int = 3600
+
+
+def bounds_for(jobs: int) -> Bounds:
+    """Return bounds with which so many sessions at a time leave the machine usable."""
+    total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    return Bounds(memory=min(Bounds.memory, int(SHARE * total / jobs)))

@@ -1,0 +1,152 @@
+"""The outer wall: bubblewrap around the warm process.
+
+In there are the system's programs and libraries, Python's environment, this package and
+`helpers`, all read-only, and nothing else of the disk. Root becomes nobody first: root's
+own number may write to the kernel's settings even without any capability.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import site
+import subprocess
+import sys
+from pathlib import Path
+
+from course.errors import FOUND, CourseError
+from course.sandbox.inner import FOLDER, HOME
+
+BWRAP, SETPRIV = "bwrap", "setpriv"
+INSTALL = "Install bubblewrap: apt install bubblewrap (or dnf, pacman, apk)."
+ELSEWHERE = "Grade on Linux: under Windows in WSL2, under macOS in a virtual machine."
+NOBODY = 65534
+USR = Path("/usr")
+ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
+SYSTEM = (
+    *("/usr", "/nix/store", "/gnu/store", "/sys/devices/system"),
+    *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"),
+    *("/etc/fonts", "/etc/localtime", "/etc/mime.types"),
+)
+# What a reader of the instructor's environment may know: how libraries compute.
+PASSED_ON = (
+    *("KERAS_BACKEND", "TF_CPP_", "TF_NUM_", "TF_ENABLE_", "TF_DETERMINISTIC_", "TF_USE_"),
+    *("OMP_", "OPENBLAS_", "MKL_", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"),
+)
+
+
+def require() -> None:
+    """Refuse where there can be no sandbox.
+
+    Raises
+    ------
+    CourseError
+    """
+    if not sys.platform.startswith("linux"):
+        raise CourseError("There is no sandbox on this system.", ELSEWHERE, code=FOUND)
+    if not shutil.which(BWRAP):
+        raise CourseError("There is no sandbox: bubblewrap is missing.", INSTALL, code=FOUND)
+
+
+def version() -> str:
+    """Return bubblewrap's name and version."""
+    return subprocess.run([BWRAP, "--version"], capture_output=True, text=True).stdout.strip()
+
+
+def command(line: list[str]) -> list[str]:
+    """Return the command that runs `line` inside of the outer wall."""
+    view = _view()
+    fonts = [("--ro-bind", str(f), f"{HOME}/.cache/matplotlib/{f.name}") for f in _fonts()]
+    inside = [
+        *(BWRAP, *view, "--unshare-all", "--unshare-user", "--hostname", "grader"),
+        *("--new-session", "--die-with-parent"),
+        *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
+        *("--tmpfs", FOLDER),
+        *(word for bind in fonts for word in bind),
+        *("--remount-ro", "/", "--chdir", "/tmp"),
+    ]
+    if not _is_root():
+        return [*inside, *line]
+    # A first bubblewrap shows root's files to nobody, who then builds the wall.
+    return [
+        *(BWRAP, *view, "--die-with-parent", "--dev-bind", "/dev", "/dev"),
+        *("--bind", "/proc", "/proc", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
+        *(SETPRIV, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+        *(*inside, *line),
+    ]
+
+
+def environment(more: dict[str, str]) -> dict[str, str]:
+    """Return the variables that a process in the sandbox is given."""
+    passed = {k: v for k, v in os.environ.items() if k.startswith(PASSED_ON)}
+    here = {
+        "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
+        "HOME": HOME,
+        "USER": "student",
+        "LOGNAME": "student",
+        "LANG": "C.UTF-8",
+        "TMPDIR": "/tmp",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    place = _packages()[0].parent
+    if not place.is_relative_to(sys.prefix):  # a checkout, which Python does not find by itself
+        here["PYTHONPATH"] = str(place)
+    return {**passed, **here, **more}
+
+
+def shown() -> list[Path]:
+    """Return the files and folders of this machine that a process in the sandbox can read."""
+    wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
+    return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
+
+
+def _view() -> list[str]:
+    """Return the arguments that show the system, Python and our packages."""
+    made = ["--tmpfs", "/tmp"]
+    for folder in ROOT_FOLDERS:
+        if os.path.islink(folder):
+            made += ["--symlink", os.readlink(folder), folder]
+        elif os.path.isdir(folder):
+            made += ["--ro-bind", folder, folder]
+    paths = shown()
+    # Made beforehand: what bubblewrap makes on the way is for its owner only.
+    parents = dict.fromkeys(up for path in paths for up in reversed(path.parents))
+    made += [word for folder in parents if folder != Path("/") for word in ("--dir", str(folder))]
+    return made + [word for path in paths for word in ("--ro-bind", str(path), str(path))]
+
+
+def _python() -> list[Path]:
+    """Return the folders of the interpreter and of what is installed for it."""
+    program = Path(sys.executable).resolve()
+    found = [Path(p) for p in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix)]
+    found.append(program.parent.parent)
+    if site.ENABLE_USER_SITE:
+        found.append(Path(site.getusersitepackages()))
+    return [path for path in found if path != Path("/") and not path.is_relative_to(USR)]
+
+
+def _packages() -> list[Path]:
+    """Return the folders of our packages, wherever they are imported from; `course` first."""
+    found = [Path(__file__).resolve().parent.parent]
+    if helpers := importlib.util.find_spec("helpers"):
+        found += [Path(place) for place in helpers.submodule_search_locations or ()]
+    return found
+
+
+def _fonts() -> list[Path]:
+    """Return Matplotlib's lists of fonts, which take long to make."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
+    folder = Path(os.environ.get("MPLCONFIGDIR") or cache / "matplotlib")
+    return sorted(folder.glob("fontlist-*.json"))
+
+
+def _is_root() -> bool:
+    """Tell whether this is the machine's or the container's root, who can become nobody."""
+    if os.geteuid():
+        return False
+    for line in Path("/proc/self/uid_map").read_text().splitlines():
+        first, _, count = map(int, line.split())
+        if first <= NOBODY < first + count:
+            return True
+    return False

@@ -1,0 +1,162 @@
+"""The probe: a session tries to break every promise of the sandbox before anybody is graded."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import socket
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import FOUND, CourseError
+from course.sandbox import outer
+from course.sandbox.bounds import MIB, Bounds
+from course.session import CellResult
+from course.warm.client import Nursery, WarmSession
+
+SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
+SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Promise:
+    """One promise: whether it held, and what was got hold of where it did not."""
+
+    name: str
+    held: bool
+    detail: str = ""
+
+
+def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
+    """Try to break every promise from inside of a session.
+
+    Parameters
+    ----------
+    nursery : Nursery
+        One in a sandbox, before its first session.
+    private : iterable of Path
+        Files and folders that no session may see, beside the home folder.
+
+    Returns
+    -------
+    promises : list of Promise
+        All of them, whether they held or not.
+    """
+    mark = f"probe-{secrets.token_hex(4)}"  # at most 15 characters: a process is named so
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder)
+        with nursery.session(empty, bounds=SMALL) as session, _bait(mark) as port:
+            tried = [_try(session, *attempt) for attempt in _attempts(mark, port, private)]
+            memory = session.run(_code("share", SMALL.memory), SECONDS)
+        with nursery.session(empty, bounds=SMALL) as session:
+            left = _try(session, "no file survives a session", "find_left", mark)
+    held = memory.status == "memory"
+    return [
+        *tried,
+        Promise(
+            "memory is limited for all processes together", held, "" if held else _said(memory)
+        ),
+        left,
+        _survivor(mark),
+    ]
+
+
+def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
+    """Refuse where a promise is broken.
+
+    Raises
+    ------
+    CourseError
+    """
+    broken = [promise for promise in check(nursery, private) if not promise.held]
+    if broken:
+        what = "; ".join(f"{promise.name} (got {promise.detail})" for promise in broken)
+        raise CourseError(
+            f"The sandbox does not hold: {what}.",
+            "Run `course doctor`, and see docs/sandbox.md.",
+            code=FOUND,
+        )
+
+
+def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
+    files = _unseen([*private, Path(os.path.expanduser("~"))])
+    given = outer.environment({})
+    kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
+    package = str(Path(__file__).parent)
+    outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]
+    return [
+        ("there is no network", "reach_network", port, mark),
+        ("there are no names of computers", "resolve_names"),
+        ("the course's files are out of sight", "see_files", files),
+        ("the environment is out of sight", "read_environment", kept),
+        ("other processes are out of sight", "see_processes"),
+        ("the system cannot be written", "write_outside", [*outside, sys.prefix, package]),
+        ("there are no privileges", "gain_privileges"),
+        ("threads and processes are limited", "start_threads", SMALL.processes),
+        ("the disk is limited", "fill_disk", SMALL.file, SMALL.disk),
+        ("memory is limited", "allocate", SMALL.memory),
+        ("what is left behind can be looked for", "leave_behind", mark),
+    ]
+
+
+def _unseen(folders: Iterable[Path]) -> list[str]:
+    """Return what lies in some folders, less what is shown in the sandbox or on the way to it.
+
+    Where a folder lies itself in one that is shown, everything in it counts.
+    """
+    shown = outer.shown()
+    found = []
+    given = {place for path in folders for place in (path.absolute(), path.resolve())}
+    for folder in sorted(given - {Path("/")}):
+        inside = sorted(folder.iterdir()) if _can_list(folder) else [folder]
+        found += [path for path in inside if not any(s.is_relative_to(path) for s in shown)]
+    return [os.fspath(path) for path in found]
+
+
+def _can_list(folder: Path) -> bool:
+    return folder.is_dir() and os.access(folder, os.R_OK | os.X_OK)
+
+
+@contextmanager
+def _bait(mark: str) -> Iterator[int]:
+    """Listen where a session must not reach: on the loopback, and under an abstract name."""
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        socket.socket(socket.AF_UNIX) as local,
+    ):
+        local.bind(f"\0{mark}")
+        local.listen()
+        yield server.getsockname()[1]
+
+
+def _code(function: str, *arguments: object) -> str:
+    call = f"breakout.{function}(*json.loads({json.dumps(arguments)!r}))"
+    return f"import json\nfrom course.sandbox import breakout\nprint(json.dumps({call}))"
+
+
+def _try(session: WarmSession, name: str, function: str, *arguments: object) -> Promise:
+    result = session.run(_code(function, *arguments), SECONDS)
+    got = json.loads(result.outputs[0].text) if result.status == "ok" else _said(result)
+    return Promise(name, not got, got)
+
+
+def _said(result: CellResult) -> str:
+    return ": ".join(result.error) if result.error else f"the status {result.status}"
+
+
+def _survivor(mark: str) -> Promise:
+    """Look for a process of the session that has ended, from out here."""
+    name = "no process survives a session"
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            text = Path("/proc", process, "comm").read_text()
+        except OSError:  # it has gone meanwhile
+            continue
+        if text.strip() == mark:
+            return Promise(name, False, f"process {process}")
+    return Promise(name, True)

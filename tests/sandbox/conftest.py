@@ -1,0 +1,42 @@
+"""One warm process in a sandbox for all tests of a worker; without bubblewrap they are skipped."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+
+from course.sandbox.bounds import MIB, Bounds
+from course.warm.client import Nursery
+
+BOUNDS = Bounds(memory=256 * MIB, disk=32 * MIB, file=16 * MIB, files=128, processes=32)
+
+
+def pytest_collection_modifyitems(items):
+    """Guard every test here: where the tool is installed, as in CI, a skip is a failure."""
+    for item in items:
+        if item.path.is_relative_to(__file__.rpartition("/")[0]):
+            item.add_marker("sandbox")
+            # The warm process is shared by the tests of one worker.
+            item.add_marker(pytest.mark.xdist_group("sandbox"))
+
+
+@pytest.fixture(scope="session")
+def bwrap() -> str:
+    """Return the path of bubblewrap."""
+    return shutil.which("bwrap") or pytest.skip("bubblewrap is not installed")
+
+
+@pytest.fixture(scope="session")
+def nursery(bwrap) -> Iterator[Nursery]:
+    """Return a warm process in a sandbox, with nothing imported but the shell."""
+    with Nursery([], bounds=BOUNDS) as started:
+        yield started
+
+
+@pytest.fixture
+def session(nursery, tmp_path):
+    """Return a session of its own."""
+    with nursery.session(tmp_path) as opened:
+        yield opened

@@ -1,0 +1,30 @@
+"""A warm process outlives the thread that first wanted it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+
+import pytest
+
+from course.sandbox.bounds import Bounds
+from course.warm.client import Nursery
+
+
+@pytest.mark.parametrize("bounds", [None, Bounds()], ids=["open", "sandbox"])
+def test_a_nursery_started_in_a_thread_that_ends_stays_alive(tmp_path, bounds):
+    if bounds and not shutil.which("bwrap"):
+        pytest.skip("needs bubblewrap")
+    made: list[Nursery] = []
+
+    def start() -> None:
+        made.append(Nursery([], bounds=bounds))
+        made[0].wait()
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    thread.join()
+    with made[0] as nursery:
+        for _ in range(2):
+            with nursery.session(tmp_path) as session:
+                assert session.run("1 + 1", 30).status == "ok"
