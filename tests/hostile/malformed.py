@@ -26,7 +26,7 @@ def _odd(name: str, about: str, change: Callable[[dict], None], **verdicts: str)
     def make(right: bytes) -> bytes:
         raw = json.loads(right)
         change(raw)
-        return json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        return json.dumps(raw).encode()
 
     return Case(name, about, file(make), verdicts)
 

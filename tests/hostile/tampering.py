@@ -31,7 +31,7 @@ def _without_test(nb: NotebookNode) -> None:
 
 
 def _twice(nb: NotebookNode) -> None:
-    nb.cells.insert(0, _test(nb) | {"id": "again", "source": "pass"})
+    nb.cells.insert(0, NotebookNode(_test(nb) | {"id": "again", "source": "pass"}))
 
 
 def _to_top(nb: NotebookNode) -> None:
