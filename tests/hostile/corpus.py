@@ -6,12 +6,30 @@ import importlib.util
 import shutil
 from dataclasses import dataclass
 
-from tests.hostile import exhaustion, honest, lying, malformed, models, reaching, tampering, values
+from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
+from tests.hostile.exhaustion import delays, floods, leavings
+from tests.hostile.honest import outputs, state, values
+from tests.hostile.reaching import calling, reading, shipping, writing
+from tests.hostile.tampering import (
+    forgeries,
+    functions,
+    models,
+    notebooks,
+    objects,
+    shells,
+    spying,
+)
 
-NOT_RUN = exhaustion.NOT_RUN
 # What could harm a machine is run where there is something around it.
 SANDBOXED = bool(shutil.which("bwrap") and importlib.util.find_spec("course.sandbox"))
+NOT_RUN = {
+    "gpu-hog": "sessions are shown no GPU, and the machines that test this have none",
+    "kill-everyone": "a signal to every process ends the tests' own machine where a sandbox fails",
+    "zip-bomb": "`course collect` meets it before the grader does: tests/collect/test_bombs.py",
+}
+CALM = {"answer": 10, "test": 10, "whole": 60}
+QUICK = {"answer": 2, "test": 2, "whole": 12}
 
 
 @dataclass(frozen=True)
@@ -33,17 +51,20 @@ class Group:
     lesson: Lesson = SUMS
 
 
-CALM = {"answer": 10, "test": 10, "whole": 60}
-QUICK = {"answer": 2, "test": 2, "whole": 12}
+def _group(name: str, *modules, limits: dict[str, float] = CALM, lesson: Lesson = SUMS) -> Group:
+    cases = tuple(case for module in modules for case in module.CASES)
+    return Group(name, cases, limits, lesson)
+
+
 GROUPS = {
     group.name: group
     for group in (
-        Group("tampering", tuple(tampering.CASES), CALM),
-        Group("lying", (*lying.CASES, *values.CASES), CALM),
-        Group("exhaustion", tuple(exhaustion.CASES), QUICK),
-        Group("reaching", tuple(reaching.CASES), CALM),
-        Group("malformed", tuple(malformed.CASES), CALM),
-        Group("honest", tuple(honest.CASES), CALM),
-        Group("models", tuple(models.CASES), CALM, MODEL),
+        _group("tampering", notebooks, shells, forgeries, spying),
+        _group("lying", objects, functions),
+        _group("models", models, lesson=MODEL),
+        _group("exhaustion", delays, floods, leavings, limits=QUICK),
+        _group("reaching", reading, writing, calling, shipping),
+        _group("malformed", malformed),
+        _group("honest", outputs, values, state),
     )
 }

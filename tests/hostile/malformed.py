@@ -8,8 +8,9 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.hostile.case import Case, Place, as_bytes, everywhere, file, released
+from tests.hostile.case import Case, Place, everywhere
 from tests.hostile.lessons import RIGHT
+from tests.hostile.making import as_bytes, file, released
 
 MALFORMED = everywhere("malformed")
 MISSING = everywhere("missing")
@@ -165,7 +166,7 @@ READ = [
     _odd(
         "no-version",
         "no format at all",
-        lambda raw: [raw.pop("nbformat"), raw.pop("nbformat_minor")] and None,
+        lambda raw: [raw.pop(key) for key in ("nbformat", "nbformat_minor")],
     ),
     _odd("ids-twice", "all cells have one id", _each(lambda c: c.update(id="same"))),
     _odd("ids-numbers", "ids are numbers", _each(lambda c: c.update(id=7))),

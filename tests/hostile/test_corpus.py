@@ -15,7 +15,45 @@ from tests.hostile.corpus import GROUPS, NOT_RUN, SANDBOXED, Group
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 LONGEST_MESSAGE = 2_000
 PASSIVE = frozenset(
-    ["html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "h3", "p", "strong", "em", "div", "i", "nav", "a", "span", "section", "header", "pre", "img", "details", "summary", "footer", "table", "thead", "tbody", "tr", "th", "td", "ul", "ol", "li", "code", "br", "hr"]
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "strong",
+        "em",
+        "div",
+        "i",
+        "nav",
+        "a",
+        "span",
+        "section",
+        "header",
+        "pre",
+        "img",
+        "details",
+        "summary",
+        "footer",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "ol",
+        "li",
+        "code",
+        "br",
+        "hr",
+    ]
 )
 
 

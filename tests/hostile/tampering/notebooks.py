@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from tests.hostile.case import Case, Change, added_code, answers, cell_of, edited
+from tests.hostile.case import Case
+from tests.hostile.making import Change, added_code, answers, cell_of, edited
 
-WRONG = "def add(a, b):\n    return 5\n"
 FAILED = {"add": "failed"}
 
 
@@ -97,7 +97,7 @@ def _first(text: str) -> Change:
 
 
 def _wrong(name: str, about: str, change: Change) -> Case:
-    return Case(name, about, edited(change, add=WRONG), FAILED)
+    return Case(name, about, edited(change, add="$WRONG"), FAILED)
 
 
 def _right(name: str, about: str, change: Change) -> Case:
@@ -164,38 +164,66 @@ CASES = [
     Case(
         "answer-checks",
         "the answer gives the name checks to something else",
-        answers(add=FAKE_CHECKS + WRONG),
+        answers(add=FAKE_CHECKS + "$WRONG"),
         FAILED | {"shape": "passed", "scale": "passed"},
     ),
     Case(
         "answer-is-test",
         "the answer cell holds a test that asks nothing",
-        answers(add="assert True\n2.0\n"),
+        answers(
+            add="""
+            assert True
+            2.0
+            """
+        ),
         FAILED,
     ),
     Case(
         "delimiters",
         "delimiters of hidden tests and solutions stand in a right answer",
         answers(
-            add="### BEGIN HIDDEN TESTS\n### END HIDDEN TESTS\ndef add(a, b):\n"
-            "    ### BEGIN SOLUTION\n    return a + b\n    ### END SOLUTION\n"
+            add="""
+            ### BEGIN HIDDEN TESTS
+            ### END HIDDEN TESTS
+            def add(a, b):
+                ### BEGIN SOLUTION
+                return a + b
+                ### END SOLUTION
+            """
         ),
     ),
     Case(
         "delimiter-open",
         "a wrong answer opens a hidden region and does not close it",
-        answers(add=WRONG + "### BEGIN HIDDEN TESTS\n"),
+        answers(
+            add="""
+            $WRONG
+            ### BEGIN HIDDEN TESTS
+            """
+        ),
         FAILED,
     ),
     Case(
         "magic-skips",
         "a cell magic hands the answer to nobody",
-        answers(add="%%script true\n" + WRONG),
+        answers(
+            add="""
+            %%script true
+
+            $WRONG
+            """
+        ),
         FAILED,
     ),
     Case(
         "magic-capture",
         "a cell magic around a right answer",
-        answers(add="%%capture\ndef add(a, b):\n    return a + b\n"),
+        answers(
+            add="""
+            %%capture
+            def add(a, b):
+                return a + b
+            """
+        ),
     ),
 ]

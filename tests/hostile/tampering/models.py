@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.hostile.case import MODEL, SAY, Case, answers, beside
+from tests.hostile.case import MODEL, Case
+from tests.hostile.making import answers, beside
 
 FAILED = {"model": "failed"}
 
@@ -16,36 +17,56 @@ CASES = [
     _model(
         "functional",
         "a functional model",
-        "x = keras.Input((4,))\nmodel = keras.Model(x, keras.layers.Dense(3)(x))\n",
+        """
+        x = keras.Input((4,))
+        model = keras.Model(x, keras.layers.Dense(3)(x))
+        """,
     ),
     _model(
         "named",
         "layers with names and activations",
-        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, name='out', activation='linear')])\n",
+        """
+        last = keras.layers.Dense(3, name="out", activation="linear")
+        model = keras.Sequential([keras.Input((4,)), last])
+        """,
     ),
     _model(
         "trained",
         "a model trained in the answer, not twice alike",
-        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\n"
-        "model.compile('sgd', 'mse')\nmodel.fit(np.random.rand(8, 4), np.random.rand(8, 3), verbose=0)\n",
+        """
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+        model.compile('sgd', 'mse')
+        model.fit(np.random.rand(8, 4), np.random.rand(8, 3), verbose=0)
+        """,
     ),
     _model(
         "log-lines",
         "TensorFlow's own log lines",
-        "import tensorflow as tf\ntf.get_logger().setLevel('DEBUG')\ntf.get_logger().warning('slow')\n"
-        "tf.print('a line past Python')\n"
-        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\n",
+        """
+        import tensorflow as tf
+        tf.get_logger().setLevel('DEBUG')
+        tf.get_logger().warning('slow')
+        tf.print('a line past Python')
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+        """,
     ),
     _model(
         "summary",
         "the model's table is printed",
-        "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\nmodel.summary()\n",
+        """
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+        model.summary()
+        """,
     ),
     _model(
         "lambda-layer",
         "a layer of code",
-        f"def tell(x):\n    {SAY}\n    return x[:, :3]\n\n"
-        "model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(tell)])\n",
+        """
+        def cut(x):
+            return x[:, :3]
+
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Lambda(cut)])
+        """,
         FAILED,
     ),
     _model(
@@ -111,11 +132,11 @@ CASES = [
     _model(
         "lying-config",
         "a configuration that names another class and module",
-        f"""
+        """
         class Sly(keras.Sequential):
             def get_config(self):
-                {SAY}
-                return {{"name": "os", "layers": [{{"module": "os", "class_name": "system", "config": "true"}}]}}
+                layer = {"module": "os", "class_name": "system", "config": "true"}
+                return {"name": "os", "layers": [layer]}
 
         model = Sly([keras.Input((4,)), keras.layers.Dense(4)])
         """,
@@ -138,7 +159,15 @@ CASES = [
     Case(
         "train-dies",
         "the process ends in a training",
-        answers(MODEL, train="import os\n\ndef train(x, y):\n    os._exit(1)\n"),
+        answers(
+            MODEL,
+            train="""
+            import os
+
+            def train(x, y):
+                os._exit(1)
+            """,
+        ),
         {"train": "killed"},
     ),
     Case(
