@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
-from tests.hostile.exhaustion import delays, floods, leavings
+from tests.hostile.exhaustion import deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
 from tests.hostile.reaching import calling, reading, shipping, writing
 from tests.hostile.tampering import (
@@ -62,7 +62,7 @@ GROUPS = {
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
         _group("models", models, lesson=MODEL),
-        _group("exhaustion", delays, floods, leavings, limits=QUICK),
+        _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("reaching", reading, writing, calling, shipping),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),

@@ -45,7 +45,7 @@ def filled(text: str, names: dict[str, str]) -> str:
 
     ``$ADD``, ``$SHAPE`` and ``$SCALE`` stand for right answers, ``$WRONG`` for a wrong one,
     ``$SAY`` for the words of a case that got where it must not, and ``$course``, ``$home``,
-    ``$tmp``, ``$tag``, ``$port`` and ``$address`` for where things are.
+    ``$tmp``, ``$other``, ``$tag``, ``$port`` and ``$address`` for where and who things are.
     """
     own = {name.upper(): answer.rstrip("\n") for name, answer in lessons.RIGHT.items()}
     return Template(dedent(text)).safe_substitute(own, WRONG=WRONG, SAY=SAY, **names)

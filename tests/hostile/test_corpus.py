@@ -8,9 +8,10 @@ from html.parser import HTMLParser
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.hostile.batch import TELLTALE, VICTIM, Batch, run_batch
+from tests.hostile.batch import TELLTALE, Batch, run_batch
 from tests.hostile.case import Case
 from tests.hostile.corpus import GROUPS, NOT_RUN, SANDBOXED, Group
+from tests.hostile.ground import VICTIM
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 LONGEST_MESSAGE = 2_000

@@ -56,9 +56,7 @@ OUTPUT = [
         """,
         "timeout",
     ),
-    in_cell(
-        "long-error", "an exception of 50 MB", "raise ValueError('x' * 50_000_000)", "failed|killed"
-    ),
+    in_cell("long-error", "an exception of 50 MB", "raise ValueError('x' * 50_000_000)", STOPPED),
     in_call(
         "long-error-call",
         "the same from a call",
@@ -66,7 +64,7 @@ OUTPUT = [
         def add(a, b):
             raise ValueError('x' * 50_000_000)
         """,
-        "failed|killed",
+        STOPPED,
     ),
     in_cell(
         "large-figure",

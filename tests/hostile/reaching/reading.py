@@ -40,7 +40,7 @@ CASES = [
         "reads-others",
         "what others handed in",
         """
-        for path in glob.glob('$course/submitted/victim/**/*.ipynb', recursive=True):
+        for path in glob.glob('$course/submitted/$other/**/*.ipynb', recursive=True):
             print(open(path).read())
         """,
     ),

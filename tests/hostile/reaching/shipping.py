@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.hostile.case import Case, everywhere
-from tests.hostile.making import SAY, answers, as_bytes, beside, edited, released
+from tests.hostile.making import SAY, answers, as_bytes, beside, edited, filled, released
 
 EVIL_MODULE = f"{SAY}\nopen('/tmp/$tag-shipped', 'w').close()\n"
 SHIPPED = [
@@ -92,7 +92,7 @@ SHOWN = [
             script = "<script>document.title = 'moved'</script><img src=x onerror=alert(1)>"
             display(HTML(script), Javascript("document.title = 'moved'"), Markdown(script))
             start = "<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'>"
-            display(SVG(f"{start}{script}</svg>"))
+            display(SVG(f"{start}<script>alert(1)</script></svg>"))
             display({"text/plain": script, "text/html": script}, raw=True)
             display({"image/png": "<script>alert(1)</script>"}, raw=True)
             display({"image/svg+xml": script, "application/javascript": "alert(1)"}, raw=True)
@@ -142,7 +142,7 @@ NAMES = [
 def _link_to(target: str):
     def place(folder: Path, names: dict[str, str]) -> None:
         folder.mkdir(parents=True)
-        (folder / "sums.ipynb").symlink_to(target.replace("$course", names["course"]))
+        (folder / "sums.ipynb").symlink_to(filled(target, names))
 
     return place
 
@@ -169,7 +169,7 @@ LINKS = [
     Case(
         "link-to-other",
         "the notebook is a link to somebody else's",
-        _link_to("$course/submitted/victim/01-sums/sums.ipynb"),
+        _link_to("$course/submitted/$other/01-sums/sums.ipynb"),
         everywhere("malformed"),
     ),
     Case("link-to-nothing", "a link to nowhere", _link_to("/nowhere"), everywhere("malformed")),

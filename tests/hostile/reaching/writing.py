@@ -28,7 +28,7 @@ CASES = [
         "writes-others",
         "somebody else's submission is changed",
         """
-        path = '$course/submitted/victim/01-sums/sums.ipynb'
+        path = '$course/submitted/$other/01-sums/sums.ipynb'
         open(path, 'a').write(' ')
         $SAY
         """,
