@@ -32,8 +32,8 @@ from tests.hostile.corpus import GROUPS, Group  # noqa: E402
 from tests.hostile.ground import VICTIM, Ground  # noqa: E402
 
 BIN = Path(sys.executable).parent
-SECONDS, MEMORY = 120, 12 * 2**30  # for a run of stock nbgrader, which gets two submissions
-CELL = 6  # seconds at least for a cell there: each kernel imports everything anew
+# For a run of stock nbgrader on two submissions; it gives each cell 30 s by itself.
+SECONDS, MEMORY = 180, 12 * 2**30
 COUNTS = (
     "submissions",
     "marks wrongly given",
@@ -54,14 +54,12 @@ class Stock:
     def prepare(self, group: Group) -> Path:
         """Make a course with its release, as an instructor does once; return its folder."""
         ground = Ground(self.top / f"{group.lesson.notebook}-{group.name}", group)
-        with open(ground.root / "nbgrader_config.py", "a", encoding="utf-8") as file:
-            file.write(f"c.Execute.timeout = {max(CELL, group.limits['answer']):.0f}\n")
         _nbgrader(ground, "generate_assignment", group.lesson.section, "--create")
         return ground.root
 
     def count(self, group: Group, case: Case, made: Path) -> Counter:
         """Grade one case and count what went wrong."""
-        with tempfile.TemporaryDirectory(dir=self.top) as folder:
+        with tempfile.TemporaryDirectory(dir=self.top, ignore_cleanup_errors=True) as folder:
             ground = Ground(Path(folder, "ground"), group)
             for name in ("nbgrader_config.py", "gradebook.db"):
                 shutil.copy(made / name, ground.root / name)
