@@ -2,45 +2,62 @@
 
     python benchmarks/notebooks.py [SECTION ...] [--jobs N]
 
-Plain papermill gives each notebook a fresh kernel, which imports everything anew. `course run`
-imports once, forks a kernel for each notebook and runs some of them at a time. Both sides run in
-one go, on the same machine, with the profile "fast"; the last line is the ratio of wall times.
-Outputs are compared too: a warm kernel must say and draw what a fresh one does.
+Both sides are commands, started afresh, on the same machine, with the profile "fast", one after
+the other. Plain papermill starts a process and a kernel for each notebook, which import everything
+anew; `course run` imports once and forks a kernel for each, some at a time. Outputs are compared:
+a warm kernel must say and draw what a fresh one does. Below the wall times stands the floor: what
+the cells themselves take in warm kernels, one after another.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
+import resource
+import subprocess
+import sys
 import tempfile
 import time
+from datetime import datetime
 from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
 
-from course.execution import Job, Papermill, environment
+from course.execution import environment
 from course.folder import Course, Section, open_course
 from course.notebooks import PARAMETERS, read_notebook, tags
-from course.run import run
-from course.warm.owned import COLD
+from course.warm.owned import PROVISIONER
 
 ROOT = Path(__file__).resolve().parent.parent
-TIMEOUT = 600
 
 
-def run_plain(course: Course, sections: list[Section]) -> dict[str, tuple[float, NotebookNode]]:
-    """Return seconds and executed notebook of each, by papermill alone."""
-    found = {}
-    for section in sections:
-        for path in section.notebooks:
-            nb = read_notebook(path)
-            takes_profile = any(PARAMETERS in tags(cell) for cell in nb.cells)
-            parameters = {"PROFILE": "fast"} if takes_profile else {}
-            variables = environment(course.root) | COLD
-            job = Job(nb, path.parent, "python3", parameters, TIMEOUT, variables)
-            done = Papermill().execute(job, lambda done, total: None)
-            found[f"{section.name}/{path.stem}"] = done.seconds, done.nb
-    return found
+def measure(command: list[str], variables: dict[str, str]) -> tuple[float, float]:
+    """Run a command; return its wall time and the processor time of all its processes."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    began = time.monotonic()
+    subprocess.run(command, env=variables, check=True, stdout=subprocess.DEVNULL)
+    seconds = time.monotonic() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return seconds, sum(getattr(after, k) - getattr(before, k) for k in ("ru_utime", "ru_stime"))
+
+
+def run_plain(course: Course, section: Section, path: Path, out: Path) -> tuple[float, float]:
+    """Run one notebook by papermill alone."""
+    command = [sys.executable, "-m", "papermill", str(path), str(out), "--kernel", "python3"]
+    command += ["--cwd", str(path.parent), "--no-progress-bar"]
+    if any(PARAMETERS in tags(cell) for cell in read_notebook(path).cells):
+        command += ["--parameters_raw", "PROFILE", "fast"]
+    variables = environment(course.root)
+    variables.pop(PROVISIONER, None)  # a terminal of `course lab` has warm kernels by default
+    return measure(command, variables)
+
+
+def run_warm(course: Course, sections: list[Section], jobs: int, out: Path) -> tuple[float, float]:
+    """Run the notebooks by `course run`."""
+    command = [sys.executable, "-m", "course.cli", "run", *(s.name for s in sections)]
+    command += ["--course", str(course.root), "--jobs", str(jobs), "--out", str(out)]
+    return measure(command, dict(os.environ))
 
 
 def outputs(nb: NotebookNode) -> list[list]:
@@ -49,15 +66,26 @@ def outputs(nb: NotebookNode) -> list[list]:
     A kernel sends what a cell prints in as many pieces as the clock has it: they are joined.
     """
     kept: list[list] = []
-    for cell in nb.cells:
+    for number, cell in enumerate(nb.cells):
         for output in cell.get("outputs", []):
             name, text = output.get("name"), output.get("text", "")
             data = {k: v for k, v in output.get("data", {}).items() if "widget" not in k}
-            if name and kept and kept[-1][:2] == [cell.id, name]:
+            if name and kept and kept[-1][:2] == [number, name]:
                 kept[-1][2] += text
             else:
-                kept.append([cell.id, name, text, output.get("evalue"), data])
+                kept.append([number, name, text, output.get("evalue"), data])
     return kept
+
+
+def cell_seconds(nb: NotebookNode) -> float:
+    """Return how long the kernel was at the cells."""
+    seconds = 0.0
+    for cell in nb.cells:
+        times = cell.metadata.get("execution", {})
+        busy, idle = (times.get(f"iopub.status.{state}") for state in ("busy", "idle"))
+        if busy and idle:
+            seconds += (datetime.fromisoformat(idle) - datetime.fromisoformat(busy)).total_seconds()
+    return seconds
 
 
 def main() -> None:
@@ -67,24 +95,30 @@ def main() -> None:
     options = parser.parse_args()
     course = open_course(ROOT)
     sections = course.pick(options.sections)
+    plan = [(section, path) for section in sections for path in section.notebooks]
 
-    began = time.monotonic()
-    plain = run_plain(course, sections)
-    plain_seconds = time.monotonic() - began
+    with tempfile.TemporaryDirectory() as folder:
+        plain = {}
+        for section, path in plan:
+            out = Path(folder, f"plain-{section.name}-{path.name}")
+            plain[path] = *run_plain(course, section, path, out), nbformat.read(out, 4)
+        wall, work = run_warm(course, sections, options.jobs, Path(folder, "warm"))
+        warm = {
+            path: nbformat.read(Path(folder, "warm", section.name, path.name), 4)
+            for section, path in plan
+        }
 
-    with tempfile.TemporaryDirectory() as out:
-        began = time.monotonic()
-        results = run(course, sections, jobs=options.jobs, out=Path(out))
-        warm_seconds = time.monotonic() - began
-        print(f"{'notebook':<44}{'papermill':>10}{'course run':>12}   outputs")
-        for result in results:
-            name = f"{result.section}/{result.notebook}"
-            seconds, nb = plain[name]
-            same = outputs(nb) == outputs(nbformat.read(result.executed, as_version=4))
-            said = result.status if result.status != "ok" else "same" if same else "differ"
-            print(f"{name:<44}{seconds:>8.1f} s{result.seconds:>10.1f} s   {said}")
-    print(f"{'all (wall time)':<44}{plain_seconds:>8.1f} s{warm_seconds:>10.1f} s")
-    print(f"course run --jobs {options.jobs} is {plain_seconds / warm_seconds:.2f} times as fast")
+    print(f"{'notebook':<44}{'papermill':>10}{'course run':>12}   outputs")
+    for section, path in plan:
+        seconds, _, nb = plain[path]
+        said = "same" if outputs(nb) == outputs(warm[path]) else "differ"
+        took = warm[path].metadata.papermill.duration
+        print(f"{section.name + '/' + path.stem:<44}{seconds:>8.1f} s{took:>10.1f} s   {said}")
+    plain_wall, plain_work = (sum(one[k] for one in plain.values()) for k in (0, 1))
+    print(f"{'all, wall time':<44}{plain_wall:>8.1f} s{wall:>10.1f} s")
+    print(f"{'all, processor time':<44}{plain_work:>8.1f} s{work:>10.1f} s")
+    print(f"the cells themselves, in warm kernels: {sum(map(cell_seconds, warm.values())):.1f} s")
+    print(f"course run --jobs {options.jobs} is {plain_wall / wall:.2f} times as fast")
 
 
 if __name__ == "__main__":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
 
 import sqlalchemy as sa
-from nbgrader import api
 
 _METADATA = sa.MetaData()
 ATTEMPTS = sa.Table(
@@ -21,6 +22,7 @@ ATTEMPTS = sa.Table(
     sa.Column("environment", sa.String, nullable=False),
     sa.Column("graded_at", sa.String, nullable=False),
     sa.Column("verdicts", sa.Text, nullable=False),
+    sa.Column("circumstances", sa.Text, nullable=False, server_default="{}"),
 )
 # The table tells what was graded, when, and with which tests: a dispute is settled by it.
 _APPEND_ONLY = """
@@ -59,58 +61,105 @@ class Row:
     answer: str
 
 
-@dataclass(frozen=True)
-class Attempt:
-    """One grading of one submission: three hashes, a row an exercise, when it was handed in."""
+class Hashes(NamedTuple):
+    """What a verdict depends on: the submission, our tests, the environment."""
 
-    student: str
-    section: str
     submission: str
     tests: str
     environment: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One grading of one submission.
+
+    Attributes
+    ----------
+    student, section : str
+    hashes : Hashes
+    rows : tuple of Row
+        One an exercise.
+    handed_in : datetime or None
+    circumstances : dict
+        How it was graded, for whoever replays it.
+    """
+
+    student: str
+    section: str
+    hashes: Hashes
     rows: tuple[Row, ...]
     handed_in: datetime | None = None
-
-    def same_as(self, submission: str, tests: str, environment: str) -> bool:
-        """Tell whether a grading with these hashes would repeat this one."""
-        mine = (self.submission, self.tests, self.environment)
-        return mine == (submission, tests, environment)
+    circumstances: dict = field(default_factory=dict)
 
 
-def make_table(book: api.Gradebook) -> None:
-    """Make the table in the gradebook's database, where it is not there yet."""
-    _METADATA.create_all(book.engine)
-    if book.engine.dialect.name == "sqlite":
+class Known(NamedTuple):
+    """What the record knows of a submission: its hashes, and whether the grader failed at it."""
+
+    hashes: Hashes
+    failed_by_us: bool
+
+
+def make_table(db: sa.Connection) -> None:
+    """Make the table, where it is not there yet."""
+    _METADATA.create_all(db)
+    columns = {column["name"] for column in sa.inspect(db).get_columns(ATTEMPTS.name)}
+    if "circumstances" not in columns:  # made by version 0.1
+        db.execute(
+            sa.text(
+                "ALTER TABLE course_attempt ADD COLUMN circumstances TEXT DEFAULT '{}' NOT NULL"
+            )
+        )
+    if db.dialect.name == "sqlite":
         for what in ("UPDATE", "DELETE"):
-            book.db.execute(sa.text(_APPEND_ONLY.format(what=what)))
-        book.db.commit()
+            db.execute(sa.text(_APPEND_ONLY.format(what=what)))
 
 
-def newest(book: api.Gradebook, section: str, student: str | None = None) -> list[Attempt]:
-    """Return the newest attempt of each student, or of one, in the order of their ids."""
-    last = sa.select(sa.func.max(ATTEMPTS.c.id)).where(ATTEMPTS.c.section == section)
-    if student is not None:
-        last = last.where(ATTEMPTS.c.student == student)
-    last = last.group_by(ATTEMPTS.c.student)
-    query = sa.select(ATTEMPTS).where(ATTEMPTS.c.id.in_(last)).order_by(ATTEMPTS.c.student)
-    return [_attempt(row) for row in book.db.execute(query).mappings()]
+def known_attempts(db_url: str, section: str) -> dict[str, Known]:
+    """Return by student what the record knows, read without nbgrader; empty where none is."""
+    url = sa.make_url(db_url)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return {}
+    engine = sa.create_engine(url)
+    try:
+        with engine.connect() as db:
+            if not sa.inspect(db).has_table(ATTEMPTS.name):
+                return {}
+            hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
+            failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
+            query = sa.select(ATTEMPTS.c.student, failed, *hashes).where(_last(section))
+            return {row[0]: Known(Hashes(*row[2:]), bool(row[1])) for row in db.execute(query)}
+    finally:
+        engine.dispose()
 
 
-def append(book: api.Gradebook, attempt: Attempt) -> None:
+def newest(db: sa.Connection, section: str, students: list[str] | None = None) -> list[Attempt]:
+    """Return the newest attempt of each student, or of some, in the order of their ids."""
+    query = sa.select(ATTEMPTS).where(_last(section)).order_by(ATTEMPTS.c.student)
+    if students is not None:
+        query = query.where(ATTEMPTS.c.student.in_(students))
+    return [_attempt(row) for row in db.execute(query).mappings()]
+
+
+def _last(section: str) -> sa.ColumnElement[bool]:
+    mine = sa.select(sa.func.max(ATTEMPTS.c.id)).where(ATTEMPTS.c.section == section)
+    return ATTEMPTS.c.id.in_(mine.group_by(ATTEMPTS.c.student))
+
+
+def append(db: sa.Connection, attempt: Attempt) -> None:
     """Add an attempt to the running transaction."""
     values = {
         "student": attempt.student,
         "section": attempt.section,
-        "submission": attempt.submission,
-        "tests": attempt.tests,
-        "environment": attempt.environment,
+        **attempt.hashes._asdict(),
         "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "verdicts": json.dumps([asdict(row) for row in attempt.rows]),
+        "circumstances": json.dumps(attempt.circumstances),
     }
-    book.db.execute(ATTEMPTS.insert().values(values))
+    db.execute(ATTEMPTS.insert().values(values))
 
 
 def _attempt(found: sa.RowMapping) -> Attempt:
     rows = tuple(Row(**row) for row in json.loads(found["verdicts"]))
-    hashes = (found["submission"], found["tests"], found["environment"])
-    return Attempt(found["student"], found["section"], *hashes, rows)
+    hashes = Hashes(*(found[name] for name in Hashes._fields))
+    circumstances = json.loads(found["circumstances"])
+    return Attempt(found["student"], found["section"], hashes, rows, None, circumstances)

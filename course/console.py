@@ -15,8 +15,18 @@ from typing import IO, Any
 
 from rich.console import Console, RenderableType
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 from rich.table import Table
+from rich.text import Text
 
 from course.errors import CourseError
 
@@ -87,8 +97,15 @@ def number(value: float | None) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Report]:
+def progress(what: str, *, rate: bool = False) -> Iterator[Report]:
     """Show a bar a name while the block runs; nothing where no terminal is or all is quiet.
+
+    Parameters
+    ----------
+    what : str
+        What is shown until the first report.
+    rate : bool
+        Show how many are done in a second, and the time that is left.
 
     Yields
     ------
@@ -100,6 +117,7 @@ def progress(what: str) -> Iterator[Report]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
+        *((_Rate(), TextColumn("left:"), TimeRemainingColumn()) if rate else ()),
     )
     console = _console(sys.stderr)
     seen = not _state["quiet"] and console.is_terminal
@@ -114,6 +132,13 @@ def progress(what: str) -> Iterator[Report]:
             bars.update(tasks[name], completed=done, total=total)
 
         yield report
+
+
+class _Rate(ProgressColumn):
+    """How many are done in a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.1f}/s" if task.speed else "", style="progress.data.speed")
 
 
 @contextmanager

@@ -1,27 +1,15 @@
-"""Run one notebook through papermill, in a process of its own."""
+"""One notebook to run, and what came of it."""
 
 from __future__ import annotations
 
 import os
-import re
-import signal
-import subprocess
 import sys
-import tempfile
-import threading
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat import NotebookNode
-
-ERROR_MARKER = "papermill-error-cell-tag"  # papermill puts such cells beside the first error
-DEAD_KERNEL = 138  # papermill's exit code for it
-# What papermill shows while it works: "Executing:  12%|█▏   | 3/25 [00:05<00:36, 1.66s/cell]".
-BAR = re.compile(r"\| *(\d+)/(\d+) \[")
-PATIENCE = 10  # seconds that papermill gets to shut its kernel down
+if TYPE_CHECKING:  # a second, in which `course run` starts its warm process
+    from nbformat import NotebookNode
 
 
 @dataclass(frozen=True)
@@ -59,77 +47,64 @@ class Execution:
     ----------
     nb : NotebookNode or None
         The notebook as far as it ran; None when it did not start.
-    code : int
-        papermill's exit code.
-    log : tuple of str
-        What papermill wrote on stderr, without its progress bar.
+    error : Exception or None
+        What papermill raised: a cell's error, a timeout, a dead kernel.
     seconds : float
         Wall time.
     """
 
     nb: NotebookNode | None
-    code: int
-    log: tuple[str, ...]
+    error: Exception | None
     seconds: float
 
 
-class Papermill:
-    """Runs jobs, one in each thread that calls `execute`, and can stop them all."""
+@dataclass(frozen=True)
+class CellTime:
+    """How long one cell took; `number` as Jupyter counts it on a first "Run All"."""
 
-    def __init__(self) -> None:
-        self._running: set[subprocess.Popen] = set()
-        self._lock = threading.Lock()
-        self._stopped = False
+    number: int
+    id: str
+    seconds: float
 
-    def execute(self, job: Job, report: Callable[[int, int], None]) -> Execution:
-        """Run a job to its end; `report` is told how many cells of how many are done."""
-        with tempfile.TemporaryDirectory(prefix="course-run-") as scratch:
-            before, after = Path(scratch, "in.ipynb"), Path(scratch, "out.ipynb")
-            nbformat.write(job.nb, before)
-            began = time.monotonic()
-            code, log = self._watch(_command(job, before, after), job.environment, report)
-            seconds = time.monotonic() - began
-            ran = nbformat.read(after, as_version=4) if after.is_file() else None
-        return Execution(ran, code, log, seconds)
 
-    def stop(self) -> None:
-        """End what runs, kernels included, and start nothing more."""
-        with self._lock:
-            self._stopped = True
-            running = list(self._running)
-        for process in running:
-            if os.name == "nt":
-                process.terminate()
-            else:
-                process.send_signal(signal.SIGINT)  # papermill then shuts its kernel down
-        for process in running:
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+@dataclass(frozen=True)
+class Failure:
+    """The cell that failed, and how; `number` is 0 where no cell is to blame."""
 
-    def _watch(
-        self, command: list[str], environment: dict[str, str], report: Callable[[int, int], None]
-    ) -> tuple[int, tuple[str, ...]]:
-        with self._lock:
-            if self._stopped:
-                return -signal.SIGINT, ()
-            process = subprocess.Popen(
-                command,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                # The terminal's Ctrl-C reaches us alone: `stop` then ends it in good order.
-                start_new_session=True,
-            )
-            self._running.add(process)
-        try:
-            log = _follow(process, report)
-            return process.wait(), log
-        finally:
-            with self._lock:
-                self._running.discard(process)
+    number: int
+    id: str
+    source: str
+    error: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """What is told of one notebook.
+
+    Attributes
+    ----------
+    section, notebook : str
+        The section's name, and the notebook's without its ending.
+    status : {"ok", "failed"}
+    seconds : float
+        Wall time, the kernel's start included.
+    slowest : CellTime or None
+    failure : Failure or None
+    notes : tuple of str
+        What is worth knowing and no failure.
+    executed : str
+        Path of the executed notebook; empty when nothing ran.
+    """
+
+    section: str
+    notebook: str
+    status: str
+    seconds: float
+    slowest: CellTime | None = None
+    failure: Failure | None = None
+    notes: tuple[str, ...] = ()
+    executed: str = ""
 
 
 def environment(root: Path) -> dict[str, str]:
@@ -144,28 +119,3 @@ def environment(root: Path) -> dict[str, str]:
     # Jupyter's debugger otherwise warns about frozen modules on every start.
     found["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
     return found
-
-
-def _command(job: Job, before: Path, after: Path) -> list[str]:
-    command = [sys.executable, "-m", "papermill", str(before), str(after)]
-    command += ["--cwd", str(job.folder), "--kernel", job.kernel, "--progress-bar"]
-    command += ["--log-level", "WARNING", "--execution-timeout", str(job.timeout)]
-    for name, value in job.parameters.items():
-        command += ["--parameters_raw", name, value]
-    return command
-
-
-def _follow(process: subprocess.Popen, report: Callable[[int, int], None]) -> tuple[str, ...]:
-    """Read stderr to its end: the bar becomes reports, the rest is the log."""
-    log: list[str] = []
-    rest = b""
-    assert process.stderr is not None
-    with process.stderr as pipe:
-        while chunk := os.read(pipe.fileno(), 2**16):
-            *lines, rest = re.split(rb"[\r\n]", rest + chunk)
-            for line in (raw.decode("utf-8", "replace").rstrip() for raw in lines):
-                if bar := BAR.search(line):
-                    report(int(bar[1]), int(bar[2]))
-                elif line:
-                    log.append(line)
-    return (*log, rest.decode("utf-8", "replace").rstrip())

@@ -12,17 +12,22 @@ import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
 
+if TYPE_CHECKING:  # half a second, which no command should pay before its first step
+    from nbgrader.coursedir import CourseDirectory
+
 CONFIG_FILE = "nbgrader_config.py"
 SYLLABUS_FILE = Path("course", "syllabus.toml")
 # What never reaches a student, beside nbgrader's own list.
 KEPT_BACK = ["mistakes.py"]
+# Nbgrader's own defaults, where the configuration says nothing; a test compares them with it.
+STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
 
 
 @dataclass(frozen=True)
@@ -82,12 +87,18 @@ class Course:
     @cached_property
     def directory(self) -> CourseDirectory:
         """Nbgrader's own view of the folder."""
+        from nbgrader.coursedir import CourseDirectory
+
         return CourseDirectory(config=self.config)
 
     @property
     def db_url(self) -> str:
         """Where nbgrader's gradebook is."""
-        return self.directory.db_url
+        return self._setting("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
+
+    def _setting(self, name: str, default: str) -> str:
+        value = self.config.CourseDirectory.get(name, default)
+        return str(value)
 
     @cached_property
     def sections(self) -> list[Section]:
@@ -104,27 +115,32 @@ class Course:
     @property
     def source(self) -> Path:
         """The folder of the source notebooks."""
-        return self.path(self.directory.source_directory, "").parent
+        return self.path("source", "x").parent
 
     def path(self, step: str, section: str, student: str = ".") -> Path:
-        """Return the folder of a step (nbgrader's name for it), by student and section."""
-        return Path(os.path.normpath(self.directory.format_path(step, student, section or "x")))
+        """Return the folder of a step ("source", "release", ...), by student and section."""
+        folder = self._setting("directory_structure", STRUCTURE).format(
+            nbgrader_step=self._setting(f"{step}_directory", step),
+            student_id=student,
+            assignment_id=section,
+        )
+        return Path(os.path.normpath(self.root / folder))
 
     def release(self, section: str) -> Path:
         """Return ``release/<section>``."""
-        return self.path(self.directory.release_directory, section)
+        return self.path("release", section)
 
     def submitted(self, student: str, section: str) -> Path:
         """Return ``submitted/<student>/<section>``."""
-        return self.path(self.directory.submitted_directory, section, student)
+        return self.path("submitted", section, student)
 
     def autograded(self, student: str, section: str) -> Path:
         """Return ``autograded/<student>/<section>``."""
-        return self.path(self.directory.autograded_directory, section, student)
+        return self.path("autograded", section, student)
 
     def feedback(self, student: str, section: str) -> Path:
         """Return ``feedback/<student>/<section>``."""
-        return self.path(self.directory.feedback_directory, section, student)
+        return self.path("feedback", section, student)
 
     def section(self, name: str) -> Section:
         """Return the section called `name`; its number or the rest of its name will do.
@@ -165,7 +181,7 @@ class Course:
             found = [
                 Section(
                     name=entry["name"],
-                    folder=self.path(self.directory.source_directory, entry["name"]),
+                    folder=self.path("source", entry["name"]),
                     title=entry.get("title", entry["name"]),
                     minutes=entry.get("minutes"),
                     points=entry.get("points"),

@@ -6,26 +6,37 @@ import hashlib
 import json
 import os
 import platform
+import sys
 from contextlib import suppress
 from functools import cache
-from importlib.metadata import distributions
 from pathlib import Path
 
-from course.folder import Course, Section
+from course.folder import CONFIG_FILE, KEPT_BACK, Course, Section
 
 
-def tests_hash(section: Section) -> str:
-    """Return a hash of everything of ours that a verdict depends on."""
-    parts = [path.name.encode() + path.read_bytes() for path in section.notebooks]
-    helpers = Path(__file__).resolve().parent.parent / "helpers" / "checks"
-    parts += [path.read_bytes() for path in sorted(helpers.glob("*.py"))]
-    return hash_of(b"\0".join(parts))
+def tests_hash(course: Course, section: Section) -> str:
+    """Return a hash of everything of ours that a verdict depends on.
+
+    That is the section's folder, all of the helpers that its cells may import, and the course's
+    configuration, which names a header and a footer and what stands for a solution.
+    """
+    root = Path(__file__).resolve().parent.parent
+    files = [p for p in sorted(section.folder.rglob("*")) if p.is_file()]
+    files = [p for p in files if p.suffix != ".pyc" and p.name not in KEPT_BACK]
+    files += sorted((root / "helpers").rglob("*.py"))
+    added = (course.config.IncludeHeaderFooter.get(part) for part in ("header", "footer"))
+    files += [
+        p for p in (course.root / CONFIG_FILE, *map(Path, filter(None, added))) if p.is_file()
+    ]
+    return hash_of(b"\0".join(p.name.encode() + b"\0" + p.read_bytes() for p in files))
 
 
 @cache
 def environment_hash() -> str:
     """Return a hash of Python's version and of every installed package's."""
-    versions = sorted(f"{d.metadata['Name']}=={d.version}" for d in distributions())
+    # The folder's name holds both; to read each one's metadata takes a good part of a second.
+    places = (Path(place) for place in sys.path if Path(place).is_dir())
+    versions = sorted({p.name for place in places for p in place.glob("*.dist-info")})
     return hash_of(json.dumps([platform.python_version(), versions]).encode())
 
 

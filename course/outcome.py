@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.execution import DEAD_KERNEL, Execution
+from course.execution import CellTime, Execution, Failure
 from course.notebooks import code_cells, tags
 
 GOES_ON = "raises-exception"  # Jupyter's tag: an error in this cell does not end the run
-
-
-@dataclass(frozen=True)
-class CellTime:
-    """How long one cell took; `number` as Jupyter counts it on a first "Run All"."""
-
-    number: int
-    id: str
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Failure:
-    """The cell that failed, and how; `number` is 0 where no cell is to blame."""
-
-    number: int
-    id: str
-    source: str
-    error: str
-    message: str
 
 
 def find_failure(
@@ -37,7 +16,7 @@ def find_failure(
 ) -> Failure | None:
     """Return the first failure, or None.
 
-    Each error is judged here: papermill's own exit code counts every error as a failure.
+    Each error is judged here: to papermill every error is a failure, also one that may be.
 
     Parameters
     ----------
@@ -50,7 +29,7 @@ def find_failure(
         Seconds that a cell had, for the message.
     """
     ran = _ran(nb, done.nb)
-    timed_out = any("CellTimeoutError" in line for line in done.log)
+    timed_out = isinstance(done.error, CellTimeoutError)
     excused = False
     for number, cell, after in ran:
         for output in (o for o in after.outputs if o.output_type == "error"):
@@ -59,15 +38,14 @@ def find_failure(
             if output.ename not in allowed and GOES_ON not in tags(cell):
                 return Failure(number, cell.id, cell.source, output.ename, output.evalue)
             excused = True
-    if done.code == 0 or (excused and _reached_end(nb, ran)):
+    if done.error is None or (excused and _reached_end(nb, ran)):
         return None
-    log = [line for line in done.log if line.strip()]
-    if done.code == DEAD_KERNEL:
+    if isinstance(done.error, DeadKernelError):
         how = ("DeadKernel", "the kernel died in this cell: killed, or out of memory")
     elif timed_out:
         how = ("Timeout", f"the cell took longer than {timeout} s")
     else:
-        how = ("Papermill", log[-1] if log else f"papermill ended with code {done.code}")
+        how = (type(done.error).__name__, str(done.error))
     if not ran:
         return Failure(0, "", "", *how)
     number, cell, _ = ran[-1]

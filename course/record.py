@@ -6,8 +6,6 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,12 +15,15 @@ import sqlalchemy.orm
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
-from sqlalchemy.exc import OperationalError
 
-from course.attempts import Attempt, Row, append, make_table, newest
+from course import faults
+from course.attempts import Attempt, Row, append, newest
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
+from course.gradebook import open_gradebook, patient
 from course.notebooks import read_notebook
+
+BATCH = 200  # attempts held at a time
 
 
 @contextmanager
@@ -34,26 +35,8 @@ def open_record(course: Course) -> Iterator[Record]:
     CourseError
         When the gradebook cannot be opened or is locked by another program.
     """
-    _find_alembic()
-    try:
-        with api.Gradebook(course.db_url, course.directory.course_id) as book:
-            make_table(book)
-            yield Record(course, book)
-    except OperationalError as error:
-        raise CourseError(
-            f"The gradebook {course.db_url} cannot be used: {error.orig}.",
-            "Check that you may write it and that no other program holds it, then run again; "
-            "nothing graded so far is lost.",
-            code=FOUND,
-        ) from None
-
-
-def _find_alembic() -> None:
-    """Put our environment's commands on PATH: nbgrader starts ``alembic`` by its bare name."""
-    folder = str(Path(sys.executable).parent)
-    paths = os.environ.get("PATH", os.defpath).split(os.pathsep)
-    if folder not in paths:
-        os.environ["PATH"] = os.pathsep.join([folder, *paths])
+    with open_gradebook(course) as book:
+        yield Record(course, book)
 
 
 class Record:
@@ -92,7 +75,7 @@ class Record:
             "nbgrader": {
                 "notebook": path.stem,
                 "assignment": section.name,
-                "db_url": self.course.db_url,
+                "db_url": patient(self.course.db_url),
             }
         }
         for preprocessor in GenerateAssignment(config=self.course.config).preprocessors:
@@ -102,13 +85,15 @@ class Record:
                 break
         self.book.db.expire_all()  # SaveCells wrote through a connection of its own
 
-    def last_attempt(self, student: str, section: str) -> Attempt | None:
-        """Return the newest attempt, or None."""
-        return next(iter(newest(self.book, section, student)), None)
-
     def last_attempts(self, section: str) -> list[Attempt]:
         """Return the newest attempt of each student, in the order of their ids."""
-        return newest(self.book, section)
+        return newest(self.book.db.connection(), section)
+
+    def attempts_of(self, section: str, students: list[str]) -> Iterator[Attempt]:
+        """Yield the newest attempt of each of these students; few are held at a time."""
+        for begin in range(0, len(students), BATCH):
+            some = students[begin : begin + BATCH]
+            yield from newest(self.book.db.connection(), section, some)
 
     def scores(
         self, student: str, section: str, notebook: str
@@ -126,70 +111,101 @@ class Record:
 
     def write(self, attempt: Attempt) -> None:
         """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
-        before = self.last_attempt(attempt.student, attempt.section)
-        old_answers = {row.grade_id: row.answer for row in before.rows} if before else {}
         db = self.book.db
         try:
-            submission = self._submission(attempt)
-            submission.timestamp = attempt.handed_in
-            notebooks = {nb.name: nb for nb in submission.notebooks}
-            for row in attempt.rows:
-                changed = old_answers.get(row.grade_id) != row.answer
-                _write_row(notebooks[row.notebook], row, changed)
-            append(self.book, attempt)
+            before = newest(db.connection(), attempt.section, [attempt.student])
+            own = self._notebooks_of(attempt)
+            answers = {row.grade_id: row.answer for old in before for row in old.rows}
+            self._write_grades(attempt, own, answers)
+            self._write_comments(attempt, own)
+            append(db.connection(), attempt)
+            faults.point("before-commit")
             db.commit()
         except BaseException:
             db.rollback()
             raise
 
-    def _submission(self, attempt: Attempt) -> api.SubmittedAssignment:
-        """Return the gradebook's submission, made without a commit of its own."""
+    # nbgrader's own objects would be loaded again, one by one, after each commit.
+
+    def _notebooks_of(self, attempt: Attempt) -> dict[str, str]:
+        """Return the ids of the submission's notebooks by name; what is not there is made."""
         db = self.book.db
-        student = db.get(api.Student, attempt.student)
-        if student is None:
-            student = api.Student(id=attempt.student)
-            db.add(student)
-        assignment = self.book.find_assignment(attempt.section)
-        try:
-            submission = self.book.find_submission(attempt.section, attempt.student)
-        except api.MissingEntry:
-            submission = api.SubmittedAssignment(assignment=assignment, student=student)
-            db.add(submission)
-        db.flush()
-        has = {nb.notebook_id for nb in submission.notebooks}
-        for notebook in assignment.notebooks:
-            if notebook.id not in has:
-                _mirror(db, submission, notebook)
-        db.flush()
-        db.refresh(submission)
-        return submission
+        student, section = attempt.student, attempt.section
+        assignment = db.scalar(sa.select(api.Assignment.id).where(api.Assignment.name == section))
+        if db.get(api.Student, student) is None:
+            db.execute(sa.insert(api.Student), [{"id": student}])
+        mine = sa.and_(
+            api.SubmittedAssignment.assignment_id == assignment,
+            api.SubmittedAssignment.student_id == student,
+        )
+        submission = db.scalar(sa.select(api.SubmittedAssignment.id).where(mine))
+        if submission is None:
+            submission = api.new_uuid()
+            values = {"id": submission, "assignment_id": assignment, "student_id": student}
+            db.execute(sa.insert(api.SubmittedAssignment), [values])
+        timestamp = {"id": submission, "timestamp": attempt.handed_in}
+        db.execute(sa.update(api.SubmittedAssignment), [timestamp])
+        has = sa.select(api.SubmittedNotebook.notebook_id, api.SubmittedNotebook.id)
+        has = has.where(api.SubmittedNotebook.assignment_id == submission)
+        known = dict(db.execute(has).all())
+        all_ = sa.select(api.Notebook.id, api.Notebook.name)
+        names = dict(db.execute(all_.where(api.Notebook.assignment_id == assignment)).all())
+        for notebook in names.keys() - known.keys():
+            known[notebook] = _mirror(db, submission, notebook)
+        return {names[notebook]: own for notebook, own in known.items()}
+
+    def _write_grades(
+        self, attempt: Attempt, own: dict[str, str], old_answers: dict[str, str]
+    ) -> None:
+        """Enter the scores; a person's score stays, and is flagged where its answer changed."""
+        found = sa.select(api.Grade.notebook_id, api.BaseCell.name, api.Grade.id)
+        found = found.add_columns(api.Grade.manual_score, api.Grade.needs_manual_grade)
+        found = found.join(api.BaseCell, api.Grade.cell_id == api.BaseCell.id)
+        found = found.where(api.Grade.notebook_id.in_(own.values()))
+        entered = {(notebook, cell): rest for notebook, cell, *rest in self.book.db.execute(found)}
+        changes = []
+        for row in attempt.rows:
+            grade, by_person, awaited = entered[own[row.notebook], row.grade_id]
+            by_hand = row.verdict in ("manual", "error")
+            if by_person is None:
+                awaited = by_hand
+            elif old_answers.get(row.grade_id) != row.answer:
+                awaited = True
+            score = None if by_hand else row.points
+            changes.append({"id": grade, "auto_score": score, "needs_manual_grade": awaited})
+        self.book.db.execute(sa.update(api.Grade), changes)
+
+    def _write_comments(self, attempt: Attempt, own: dict[str, str]) -> None:
+        found = sa.select(api.Comment.notebook_id, api.BaseCell.name, api.Comment.id)
+        found = found.join(api.BaseCell, api.Comment.cell_id == api.BaseCell.id)
+        found = found.where(api.Comment.notebook_id.in_(own.values()))
+        entered = {(notebook, cell): id_ for notebook, cell, id_ in self.book.db.execute(found)}
+        changes = {
+            entered[own[row.notebook], cell]: _comment(row)
+            for row in attempt.rows
+            for cell in (row.grade_id, row.exercise)
+            if (own[row.notebook], cell) in entered
+        }
+        values = [{"id": comment, "auto_comment": text} for comment, text in changes.items()]
+        if values:
+            self.book.db.execute(sa.update(api.Comment), values)
 
 
-def _mirror(
-    db: sa.orm.scoped_session, submission: api.SubmittedAssignment, notebook: api.Notebook
-) -> None:
+def _mirror(db: sa.orm.scoped_session, submission: str, notebook: str) -> str:
     """Give a submission its empty grades and comments, as nbgrader's add_submission does."""
-    own = api.SubmittedNotebook(notebook_id=notebook.id, assignment_id=submission.id)
-    db.add(own)
-    db.flush()
-    graded = [*notebook.grade_cells, *notebook.task_cells]
-    answered = [*notebook.solution_cells, *notebook.task_cells]
-    db.add_all([api.Grade(cell_id=cell.id, notebook_id=own.id) for cell in graded])
-    db.add_all([api.Comment(cell_id=cell.id, notebook_id=own.id) for cell in answered])
-
-
-def _write_row(notebook: api.SubmittedNotebook, row: Row, changed: bool) -> None:
-    """Enter one exercise; a manual score stays, and is flagged where its answer changed."""
-    grade = next(g for g in notebook.grades if g.name == row.grade_id)
-    by_hand = row.verdict in ("manual", "error")
-    grade.auto_score = None if by_hand else row.points
-    if grade.manual_score is None:
-        grade.needs_manual_grade = by_hand
-    elif changed:
-        grade.needs_manual_grade = True
-    for comment in notebook.comments:
-        if comment.name in (row.grade_id, row.exercise):
-            comment.auto_comment = _comment(row)
+    own = api.new_uuid()
+    values = {"id": own, "assignment_id": submission, "notebook_id": notebook}
+    db.execute(sa.insert(api.SubmittedNotebook), [values])
+    cells = sa.select(api.BaseCell.id, api.BaseCell.type)
+    cells = db.execute(cells.where(api.BaseCell.notebook_id == notebook)).all()
+    for entry, kinds in (
+        (api.Grade, ("GradeCell", "TaskCell")),
+        (api.Comment, ("SolutionCell", "TaskCell")),
+    ):
+        rows = [{"cell_id": id_, "notebook_id": own} for id_, kind in cells if kind in kinds]
+        if rows:
+            db.execute(sa.insert(entry), rows)
+    return own
 
 
 def _comment(row: Row) -> str | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
@@ -41,8 +40,30 @@ def session_for(
     section: Section, source: Source, environment: dict[str, str] | None = None
 ) -> Iterator[Session]:
     """Open a session in a folder that holds the section's own files and nothing else."""
+    with (
+        folder_of(section_files(section)) as folder,
+        source(folder, environment or {}) as session,
+    ):
+        yield session
+
+
+def section_files(section: Section) -> dict[str, bytes]:
+    """Return the section's own files that its cells may read, by relative path."""
+    found = {}
+    for path in sorted(section.folder.rglob("*")):
+        parts = path.relative_to(section.folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_file() and not hidden and path.suffix != ".ipynb" and path.name not in KEPT_BACK:
+            found["/".join(parts)] = path.read_bytes()
+    return found
+
+
+@contextmanager
+def folder_of(files: Mapping[str, bytes]) -> Iterator[Path]:
+    """Yield a temporary folder that holds these files and nothing else."""
     with tempfile.TemporaryDirectory(prefix="course-session-") as folder:
-        hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
-        shutil.copytree(section.folder, folder, ignore=hide, dirs_exist_ok=True)
-        with source(Path(folder), environment or {}) as session:
-            yield session
+        for name, data in files.items():
+            target = Path(folder, name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+        yield Path(folder)

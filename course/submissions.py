@@ -9,10 +9,12 @@ import stat
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from course.folder import Course, Section
 
+TIMESTAMP = "timestamp.txt"
 MAX_BYTES = 128 * 2**20
 MAX_CELLS = 5_000
 MAX_SOURCE = 2 * 2**20
@@ -47,6 +49,17 @@ def submitting_students(course: Course, section: Section) -> list[str]:
         return []
     people = (p for p in top.iterdir() if p.is_dir() and not p.name.startswith("."))
     return sorted(p.name for p in people if course.submitted(p.name, section.name).exists())
+
+
+def handed_in_at(folder: Path) -> datetime | None:
+    """Return the time in ``timestamp.txt``, as nbgrader reads it; None where it tells none."""
+    from nbgrader.utils import parse_utc  # slow to import, and needed late
+
+    try:
+        text = (folder / TIMESTAMP).read_text(encoding="utf-8").strip()
+        return parse_utc(text).replace(tzinfo=None)
+    except (OSError, ValueError, OverflowError):
+        return None
 
 
 def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
@@ -97,6 +110,11 @@ def _key(stem: str) -> str:
 
 
 def read_submission(path: Path) -> SubmittedNotebook:
+    """Read a submitted notebook from a file; see `read_bytes` and `parse_submission`."""
+    return parse_submission(read_bytes(path))
+
+
+def parse_submission(data: bytes) -> SubmittedNotebook:
     """Read a submitted notebook: the text of its cells and nothing else.
 
     Raises
@@ -104,7 +122,6 @@ def read_submission(path: Path) -> SubmittedNotebook:
     Malformed
         When it is no notebook, with a reason that the student can act on.
     """
-    data = _read_bytes(path)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -127,8 +144,14 @@ def read_submission(path: Path) -> SubmittedNotebook:
     return SubmittedNotebook(cells, hashlib.sha256(data).hexdigest())
 
 
-def _read_bytes(path: Path) -> bytes:
-    """Read a regular file; links, devices and FIFOs are refused."""
+def read_bytes(path: Path) -> bytes:
+    """Read a regular file.
+
+    Raises
+    ------
+    Malformed
+        When it is a link, a device or a FIFO, too large, or may not be read.
+    """
     try:
         mode = path.lstat().st_mode
         if not stat.S_ISREG(mode):

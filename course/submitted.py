@@ -20,8 +20,8 @@ from nbgrader.utils import parse_utc
 from course.entries import Refusal
 from course.files import write_atomically
 from course.folder import Course, Section
+from course.submissions import TIMESTAMP
 
-TIMESTAMP = "timestamp.txt"
 REPLACED = ".replaced"
 
 

@@ -11,8 +11,10 @@ import pytest
 from course import run as run_module
 from course import times
 from course.errors import CourseError
-from course.execution import Papermill
+from course.mill import Papermill
 from course.run import run
+from course.runner import Runner
+from course.warm.specs import Specs
 from tests.builders import code, make_course, markdown, write_notebook
 
 
@@ -197,10 +199,8 @@ def test_stopping_ends_papermill_and_its_kernel(tmp_path):
     mark = tmp_path / "alive"
     tick = f"import time\nwhile True:\n    open({str(mark)!r}, 'a').write('.')\n    time.sleep(0.1)"
     course = make_course(tmp_path, {"01-one": {"one": [code(tick)]}})
-    papermill = Papermill()
-    runner = run_module._Runner(
-        course, False, "fast", tmp_path / "out", lambda *what: None, papermill
-    )
+    papermill = Papermill(Specs())
+    runner = Runner(course, False, "fast", 60, tmp_path / "out", lambda *what: None, papermill)
     section = course.sections[0]
     thread = threading.Thread(target=runner.run, args=(section, section.notebooks[0]))
     thread.start()

@@ -36,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
             grade,
             "course grade 02-convolution",
             "course grade --student anna --json verdicts.jsonl",
+            "course grade --scheduler tcp://10.0.0.7:8786",
         ),
         "feedback": (feedback, "course feedback 02-convolution"),
         "export": (export, "course export --format csv --out marks.csv"),
@@ -86,6 +87,13 @@ def grade(
     sections: Sections = None,
     students: Students = None,
     jobs: Jobs = 2,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="Grade on the workers of a running Dask scheduler: tcp://HOST:PORT.",
+        ),
+    ] = None,
     force: Annotated[bool, flag("--force", help="Grade again what has not changed since.")] = False,
     cold: Annotated[
         bool, flag("--cold", help="A fresh kernel for each, in place of a warm process's fork.")
@@ -98,26 +106,28 @@ def grade(
     from dataclasses import asdict
 
     from course import grade
-    from course.commands import tables
 
     found, picked = opened(sections)
-    with console.answers(json) as answer, console.progress("Grading") as report:
+    options = grade.Options(jobs, scheduler, force, cold)
+    summary, broken = [], []
+    with console.answers(json) as answer, console.progress("Grading", rate=True) as report:
         count = {"done": 0, "total": 0}
 
         def plan(total: int) -> None:
             count["total"] = total
             report("submissions", 0, total)
 
-        def graded(one: grade.Graded) -> None:
+        for one in grade.grading(found, picked, options, students=students, plan=plan):
             count["done"] += 1
             report("submissions", count["done"], count["total"])
+            summary.append(grade.summary(one))
             for row in one.attempt.rows:
                 answer(asdict(row))
+                if row.verdict == "error":
+                    broken.append(row)
+    from course.commands import tables  # last: it needs what is slow to import
 
-        options = {"students": students, "jobs": jobs, "force": force, "cold": cold}
-        results = grade.grade(found, picked, **options, plan=plan, report=graded)
-    console.show(tables.graded(results))
-    broken = [row for one in results for row in one.attempt.rows if row.verdict == "error"]
+    console.show(tables.graded(summary))
     for row in broken:
         console.complain(f"{row.student}, {row.section}, {row.exercise}: {row.message}")
     finish(broken)

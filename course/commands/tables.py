@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 from rich.markup import escape
@@ -10,25 +9,22 @@ from rich.table import Table
 
 from course import console
 from course.demo import Demo
-from course.grade import Graded
+from course.grade import Summary
 
 # Verdicts with something to tell.
 TOLD = ("failed", "malformed")
 
 
-def graded(results: list[Graded]) -> Table:
+def graded(results: list[Summary]) -> Table:
     """Return a line a submission: its points, and how many exercises drew which verdict."""
     made = console.table("student", "section", "points", "of", "verdicts", right=("points", "of"))
-    for one in sorted(results, key=lambda g: (g.attempt.section, g.attempt.student)):
-        rows = one.attempt.rows
-        counted = Counter(row.verdict for row in rows)
-        verdicts = ", ".join(f"{count} {verdict}" for verdict, count in counted.most_common())
+    for one in sorted(results, key=lambda s: (s.section, s.student)):
         made.add_row(
-            escape(one.attempt.student),
-            one.attempt.section,
-            console.number(sum(row.points for row in rows)),
-            console.number(sum(row.max_points for row in rows)),
-            f"{verdicts}{' (graded before)' if one.skipped else ''}",
+            escape(one.student),
+            one.section,
+            console.number(one.points),
+            console.number(one.max_points),
+            f"{one.verdicts}{' (graded before)' if one.skipped else ''}",
         )
     return made
 

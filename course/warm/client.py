@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import socket
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 
 import nbformat
-from nbformat import NotebookNode
 
 from course.errors import FOUND, CourseError
 from course.session import CellResult
@@ -32,40 +32,44 @@ def available() -> bool:
     return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
 
 
-def imports_of(notebooks: Iterable[NotebookNode]) -> list[str]:
+def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Return the import statements of some notebook files; one that cannot be read has none."""
+    notebooks = []
+    for path in paths:
+        with suppress(OSError, ValueError):
+            notebooks.append(json.loads(path.read_text(encoding="utf-8-sig")))
+    return imports_of(notebooks)
+
+
+def imports_of(notebooks: Iterable[Mapping]) -> tuple[str, ...]:
     """Return the import statements of some notebooks, each once, in order."""
     found: dict[str, None] = {}
     for nb in notebooks:
-        for cell in nb.cells:
-            if cell.cell_type != "code":
+        for cell in nb["cells"]:
+            if cell["cell_type"] != "code":
                 continue
             try:
-                tree = parse(cell.source)
+                tree = parse("".join(cell["source"]))  # a file may hold a list of lines
             except SyntaxError:  # a magic, or an exercise that is to be mended
                 continue
             for node in ast.walk(tree):
                 if isinstance(node, ast.Import | ast.ImportFrom):
                     found[ast.unparse(node)] = None
-    return list(found)
+    return tuple(found)
 
 
 class Nursery:
-    """A running nursery.
+    """A nursery: started at once, waited for when the first session is opened.
 
     Parameters
     ----------
-    imports : list of str
+    imports : iterable of str
         Import statements to run before the first session.
     environment : dict, optional
         Variables added to the nursery's environment.
-
-    Raises
-    ------
-    CourseError
-        When it does not start.
     """
 
-    def __init__(self, imports: list[str], environment: dict[str, str] | None = None) -> None:
+    def __init__(self, imports: Iterable[str], environment: dict[str, str] | None = None) -> None:
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         # Without a device TensorFlow looks for one in each fork, and complains each time.
@@ -79,8 +83,18 @@ class Nursery:
             stderr=subprocess.DEVNULL,
         )
         theirs.close()
+        self._ready = False
+        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
+            wire.send(self._control, {"imports": list(imports)})
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    def _wait(self) -> None:
+        """Wait until everything is imported; the process is at it since it was started."""
         try:
-            wire.send(self._control, {"imports": imports})
             wire.receive(self._control, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             self.close()
@@ -89,6 +103,7 @@ class Nursery:
                 "Run `course doctor`; `--cold` grades without it.",
                 code=FOUND,
             ) from None
+        self._ready = True
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -112,6 +127,8 @@ class Nursery:
     def ask(self, message: dict, file: int | None = None) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
+            if not self._ready:
+                self._wait()
             wire.send(self._control, message, () if file is None else (file,))
             return wire.receive(self._control, START_SECONDS)
 

@@ -81,10 +81,11 @@ class Server:
         self._idle_since = time.monotonic()
         self._variables = imported_with(dict(os.environ))
         before = dict(os.environ)
+        gc.disable()  # imports make much to look through, and little that is garbage
         preload([KERNEL, *imports])
+        gc.enable()
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
         self._files = _module_files()
-        gc.collect()
         gc.freeze()  # what is here already is never collected: forks share its memory
         self._wake, wakes = socket.socketpair()
         for sock in (self._wake, wakes):

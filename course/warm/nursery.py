@@ -12,18 +12,24 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from course.warm import wire
 from course.warm.forks import die_with, preload, reseed
-from course.warm.shell import Shell, attach, make_shell, run
+
+if TYPE_CHECKING:  # imported after the collector has been stopped
+    from course.warm.shell import Shell
 
 
 def serve(control: socket.socket) -> None:
     """Import what is asked for, then fork sessions until the other end closes."""
     first = wire.receive(control)
+    gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
+    from course.warm.shell import make_shell, rehearse
+
     failed = preload(first["imports"])
     shell = make_shell()
-    gc.collect()
+    rehearse(shell)
     gc.freeze()  # what is here already is never collected: forks share its memory
     wire.send(control, {"ready": True, "failed": failed})
     while True:
@@ -58,6 +64,8 @@ def _open(control: socket.socket, shell: Shell, message: dict, file: int) -> int
 
 def _settle(parent: int, message: dict) -> None:
     """Make the fork a process of its own: group, folder, environment, standard files."""
+    from course.warm.shell import attach
+
     os.setsid()
     die_with(parent)
     os.chdir(message["folder"])
@@ -68,9 +76,12 @@ def _settle(parent: int, message: dict) -> None:
         os.dup2(nothing, number)
     attach()
     reseed()
+    gc.enable()
 
 
 def _session(sock: socket.socket, shell: Shell) -> None:
+    from course.warm.shell import run
+
     while True:
         try:
             message = wire.receive(sock)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from course.warm.client import available
 from course.warm.provisioner import NAME, registered
-from course.warm.starting import SOCKET, Refused, listen, runtime_folder, start
+from course.warm.starting import SOCKET, Refused, available, listen, runtime_folder, start
 
 PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # jupyter_client reads it
-# By which kernels start afresh.
-COLD = {PROVISIONER: "local-provisioner"}
 PATIENCE = 5
 
 
@@ -25,13 +22,13 @@ def usable() -> bool:
 
 
 def start_owned(
-    imports: list[str], environment: dict[str, str]
+    imports: Sequence[str], environment: dict[str, str]
 ) -> tuple[subprocess.Popen, dict[str, str]]:
     """Start a nursery that ends with this process, also when it becomes another program.
 
     Parameters
     ----------
-    imports : list of str
+    imports : sequence of str
         Import statements; the nursery is at them when this returns.
     environment : dict
         The whole environment of the kernels.
@@ -53,7 +50,7 @@ def start_owned(
     while (path := folder / f"{os.getpid()}-{number}.sock").exists():
         number += 1
     with listen(str(path)) as listener:
-        process = start(listener, imports, environment, owner=os.getpid())
+        process = start(listener, list(imports), environment, owner=os.getpid())
     return process, {PROVISIONER: NAME, SOCKET: str(path)}
 
 
@@ -67,7 +64,7 @@ def _sweep(folder: Path) -> None:
 
 
 @contextmanager
-def owned_nursery(imports: list[str], environment: dict[str, str]) -> Iterator[dict[str, str]]:
+def owned_nursery(imports: Sequence[str], environment: dict[str, str]) -> Iterator[dict[str, str]]:
     """Yield the variables of `start_owned`; end the nursery, and its kernels, afterwards.
 
     Where kernels cannot be warm the variables are none, and kernels start as ever.

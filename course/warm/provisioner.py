@@ -24,7 +24,6 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import List, Unicode
 
 from course.warm import starting
-from course.warm.client import available
 
 NAME = "course-warm-provisioner"
 GROUP = "jupyter_client.kernel_provisioners"
@@ -51,9 +50,12 @@ class WarmProvisioner(LocalProvisioner):
     ----------
     imports : list of str
         Statements that the nursery runs once, before the first kernel.
+    socket : str
+        Path of the nursery to ask first; by default what the environment names.
     """
 
     imports = List(Unicode(), default_value=None, allow_none=True).tag(config=True)
+    socket = Unicode("").tag(config=True)
     nursery = ""
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
@@ -67,7 +69,7 @@ class WarmProvisioner(LocalProvisioner):
         with _standard_files(kwargs) as files:
             try:
                 # The nursery may still import: an event loop must not wait for that.
-                found = await asyncio.to_thread(starting.ask, message, files, imports)
+                found = await asyncio.to_thread(starting.ask, message, files, imports, self.socket)
             except starting.Refused as reason:
                 self.log.warning("No warm kernel, a fresh one instead: %s.", reason)
                 return await super().launch_kernel(cmd, **kwargs)
@@ -103,8 +105,12 @@ def ipykernel_arguments(cmd: list[str]) -> list[str] | None:
 
 
 def _can_fork(kwargs: dict[str, Any]) -> bool:
-    piped = subprocess.PIPE in (kwargs.get("stdout"), kwargs.get("stderr"))
-    return available() and set(kwargs) <= KNOWN and kwargs.get("stdin") is None and not piped
+    if not starting.available() or kwargs.get("stdin") is not None:
+        return False
+    return set(kwargs) <= KNOWN and subprocess.PIPE not in (
+        kwargs.get("stdout"),
+        kwargs.get("stderr"),
+    )
 
 
 def _request(arguments: list[str], kwargs: dict[str, Any]) -> dict[str, Any]:

@@ -166,6 +166,10 @@ class Shell(InteractiveShell):
             }
         )
 
+    def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict:
+        """Keep no second copy of a traceback: no history of this session is ever read."""
+        return {}
+
     def ask_exit(self) -> NoReturn:
         """End the process: ``exit`` in a cell ends a kernel too."""
         os._exit(0)
@@ -183,6 +187,18 @@ def make_shell() -> Shell:
 
     plt.switch_backend(os.environ["MPLBACKEND"])
     return shell
+
+
+def rehearse(shell: Shell) -> None:
+    """Do once what the first cell and the first error of each fork would do for the first time.
+
+    IPython imports and compiles much when it first shows a traceback. Nothing is left of it.
+    """
+    shell.run_cell("pass", store_history=False, silent=True)
+    try:
+        raise NotImplementedError("rehearsal")
+    except NotImplementedError:
+        shell.InteractiveTB.structured_traceback(*sys.exc_info())
 
 
 def attach() -> None:

@@ -35,8 +35,13 @@ class _Gone(Exception):
     """The nursery ended before it answered, or is outdated."""
 
 
+def available() -> bool:
+    """Tell whether kernels can be warm here: they need fork and Unix sockets."""
+    return hasattr(os, "fork") and hasattr(socket, "send_fds") and sys.platform != "darwin"
+
+
 def ask(
-    message: dict[str, Any], files: tuple[int, ...], imports: list[str]
+    message: dict[str, Any], files: tuple[int, ...], imports: list[str], owned: str = ""
 ) -> tuple[WarmProcess, str]:
     """Ask for a kernel: of the owned nursery where there is one that suits, else of a shared one.
 
@@ -48,6 +53,8 @@ def ask(
         The kernel's standard output and standard error.
     imports : list of str
         What a nursery is to import that is started for this.
+    owned : str
+        Socket of the owned nursery; by default what the environment names.
 
     Returns
     -------
@@ -62,7 +69,7 @@ def ask(
     OSError
         When the kernel cannot start where it is to: its folder is missing, for one.
     """
-    if path := os.environ.get(SOCKET):
+    if path := owned or os.environ.get(SOCKET):
         try:
             return _send(_connect(path), message, files), path
         except (OSError, Refused, _Gone) as error:

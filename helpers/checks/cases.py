@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -30,7 +30,7 @@ def random_cases(
     n: int = 50,
     seed: int | None = None,
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield `n` argument tuples drawn by ``make(rng)``.
+    """Return an iterator of `n` argument tuples drawn by ``make(rng)``.
 
     Parameters
     ----------
@@ -42,6 +42,10 @@ def random_cases(
         The session's seed when left out.
     """
     rng = np.random.default_rng(session_seed() if seed is None else seed)
-    for _ in range(n):
-        case = make(rng)
+    return arguments(make(rng) for _ in range(n))
+
+
+def arguments(cases: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    """Yield each case as a tuple of arguments; one that is no tuple is a single argument."""
+    for case in cases:
         yield case if isinstance(case, tuple) else (case,)

@@ -1,4 +1,4 @@
-"""Find the slip that explains a wrong value."""
+"""Find what explains a wrong value, or an exception."""
 
 from __future__ import annotations
 
@@ -36,6 +36,17 @@ def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -
     for value, words in general_slips(expected):
         if not _agree(value, expected) and _agree(got, value):
             return words
+    return None
+
+
+def why_it_raises(error: Exception) -> str | None:
+    """Return what commonly leads a function to raise `error`, or None."""
+    if isinstance(error, NameError):
+        return f"The name {error.name!r} is not known there: is it misspelt, or its cell not run?"
+    if isinstance(error, IndexError):
+        return "An index runs past the edge: check the first and the last position of the window."
+    if isinstance(error, RecursionError):
+        return "The function calls itself without end."
     return None
 
 

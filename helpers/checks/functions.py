@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import inspect
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
-from helpers.checks.cases import session_seed
+from helpers.checks.cases import arguments, session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
-from helpers.checks.diagnosis import diagnose
+from helpers.checks.diagnosis import diagnose, why_it_raises
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import kind, plain, show
 from helpers.checks.slips import Slip
@@ -47,6 +48,7 @@ class FunctionCheck:
     def __init__(self, answer: Callable) -> None:
         self.answer = answer
         self.name = getattr(answer, "__name__", "the function")
+        self._counts: set[int] = set()  # numbers of arguments that it was found to take
 
     def call(self, *args: Any) -> Any:
         """Call the function on copies of `args`; return plain data.
@@ -69,7 +71,7 @@ class FunctionCheck:
             raise CheckFailed(
                 f"{self._call_text(args)} raises {type(error).__name__}: {error}",
                 layer="runs",
-                diagnosis=_why_it_raises(error),
+                diagnosis=why_it_raises(error),
             ) from error
         if got is None:
             raise CheckFailed(
@@ -77,7 +79,7 @@ class FunctionCheck:
                 layer="type",
                 diagnosis="Is the `return` missing? A function without one returns None.",
             )
-        got = plain(got, f"The result of {self._call_text(args)}")
+        got = plain(got, lambda: f"The result of {self._call_text(args)}")
         self._same_inputs(args, given)
         return got
 
@@ -138,8 +140,7 @@ class FunctionCheck:
         slips = tuple(slips)
         who = f"{by} says" if by else "it should be"
         count = 0
-        for case in cases:
-            args = case if isinstance(case, tuple) else (case,)
+        for args in arguments(cases):
             expected = reference(*copy.deepcopy(args))
             self._compare(args, expected, slips, who, dtype, rtol, atol)
             count += 1
@@ -170,8 +171,7 @@ class FunctionCheck:
         diagnosis : str, optional
             What is wrong when it does not hold.
         """
-        for case in cases:
-            args = case if isinstance(case, tuple) else (case,)
+        for args in arguments(cases):
             if not bool(predicate(self.call, *args)):
                 raise CheckFailed(
                     f"{self.name}: it does not hold that {sentence} "
@@ -195,21 +195,18 @@ class FunctionCheck:
             tick(f"{self._call_text(args)} raises {error.__name__}")
             return self
         except Exception as other:
-            raise CheckFailed(
-                f"{self._call_text(args)} raises {type(other).__name__}: {other}; "
-                f"it should raise {error.__name__}.",
-                layer="runs",
-                diagnosis=diagnosis,
-            ) from other
+            done, cause = f"raises {type(other).__name__}: {other}", other
+        else:
+            done, cause = f"returns {show(got)}", None
         raise CheckFailed(
-            f"{self._call_text(args)} returns {show(got)}; it should raise {error.__name__}.",
+            f"{self._call_text(args)} {done}; it should raise {error.__name__}.",
             layer="runs",
             diagnosis=diagnosis,
-        )
+        ) from cause
 
     def _compare(self, args, expected, slips, who, dtype, rtol, atol) -> None:
         got = self.call(*args)
-        expected = plain(expected, "the expected value")
+        expected = plain(expected, lambda: "the expected value")
         found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
         if found:
             raise CheckFailed(
@@ -218,20 +215,26 @@ class FunctionCheck:
                 diagnosis=diagnose(got, expected, slips, args),
             )
 
-    def _bind(self, args: tuple) -> None:
+    @cached_property
+    def _signature(self) -> inspect.Signature | None:
         try:
-            signature = inspect.signature(self.answer)
+            return inspect.signature(self.answer)
         except (TypeError, ValueError):
-            return  # some built-ins have no signature; the call itself will tell
+            return None  # some built-ins have none; the call itself will tell
+
+    def _bind(self, args: tuple) -> None:
+        if self._signature is None or len(args) in self._counts:
+            return
         try:
-            signature.bind(*args)
+            self._signature.bind(*args)
         except TypeError:
             raise CheckFailed(
-                f"{self.name}{signature} cannot be called with {len(args)} "
+                f"{self.name}{self._signature} cannot be called with {len(args)} "
                 f"argument{'s' * (len(args) != 1)}.",
                 layer="parameters",
                 diagnosis="Keep the parameters of the task, in their order.",
             ) from None
+        self._counts.add(len(args))
 
     def _same_inputs(self, before: tuple, after: tuple) -> None:
         for i, (a, b) in enumerate(zip(before, after, strict=True)):
@@ -245,13 +248,3 @@ class FunctionCheck:
 
     def _call_text(self, args: tuple) -> str:
         return f"{self.name}({', '.join(show(a) for a in args)})"
-
-
-def _why_it_raises(error: Exception) -> str | None:
-    if isinstance(error, NameError):
-        return f"The name {error.name!r} is not known there: is it misspelt, or its cell not run?"
-    if isinstance(error, IndexError):
-        return "An index runs past the edge: check the first and the last position of the window."
-    if isinstance(error, RecursionError):
-        return "The function calls itself without end."
-    return None

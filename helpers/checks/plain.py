@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from helpers.checks.failure import CheckFailed
@@ -17,11 +18,17 @@ def is_tensor(x: Any) -> bool:
     return type(x).__module__.split(".")[0] in ("tensorflow", "keras") and hasattr(x, "numpy")
 
 
-def plain(x: Any, name: str) -> Any:
+def plain(x: Any, name: Callable[[], str]) -> Any:
     """Return `x` as plain data, or say why it is none.
 
     Exact types only: an object of a subclass could answer every comparison with "equal".
     Eager tensors become arrays, NumPy scalars stay what they are.
+
+    Parameters
+    ----------
+    x : object
+    name : callable
+        Returns what a message calls `x`. It is asked only where `x` is no plain data.
 
     Raises
     ------
@@ -37,16 +44,19 @@ def plain(x: Any, name: str) -> Any:
     if type(x) is np.ndarray:
         if x.dtype.hasobject:
             raise CheckFailed(
-                f"{name} is an array of Python objects (dtype object), not of numbers.",
+                f"{name()} is an array of Python objects (dtype object), not of numbers.",
                 layer="type",
                 diagnosis="Rows of unequal length make such an array: give each the same length.",
             )
         return x
     if type(x) is dict:
-        return {plain(k, f"a key of {name}"): plain(v, f"{name}[{k!r}]") for k, v in x.items()}
+        return {
+            plain(k, lambda: f"a key of {name()}"): plain(v, lambda k=k: f"{name()}[{k!r}]")
+            for k, v in x.items()
+        }
     if type(x) in CONTAINERS:
-        return type(x)(plain(part, f"a part of {name}") for part in x)
-    raise CheckFailed(f"{name} is {kind(x)}, which is not plain data.", layer="type")
+        return type(x)(plain(part, lambda: f"a part of {name()}") for part in x)
+    raise CheckFailed(f"{name()} is {kind(x)}, which is not plain data.", layer="type")
 
 
 def kind(x: Any) -> str:

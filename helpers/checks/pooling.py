@@ -161,3 +161,31 @@ def _is_convolution(step: Any) -> bool:
         and type(step[1]) is int
         and 0 < step[1] < 1000
     )
+
+
+def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], int]:
+    """Work out what a network of 3 x 3 convolutions, padding "same", and pools holds.
+
+    Parameters
+    ----------
+    plan : list of ("conv", filters) and ("pool", size)
+    shape : tuple of int
+        (H, W, C) of the picture.
+
+    Returns
+    -------
+    shapes : list of tuple of int
+        (H, W, C) after each step.
+    weights : int
+        Weights and biases of all convolutions.
+    """
+    shapes, weights = [], 0
+    for kind, n in plan:
+        height, width, channels = shape
+        if kind == "conv":
+            shape = (height, width, n)
+            weights += (3 * 3 * channels + 1) * n
+        else:
+            shape = (height // n, width // n, channels)
+        shapes.append(shape)
+    return shapes, weights

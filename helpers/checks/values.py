@@ -27,7 +27,7 @@ def value(**answer: Any) -> ValueCheck:
     ((name, got),) = answer.items()
     if got is None:
         raise NotImplementedError(f"{name} is still None: put your answer in its place.")
-    return ValueCheck(name, plain(got, name))
+    return ValueCheck(name, plain(got, lambda: name))
 
 
 class ValueCheck:

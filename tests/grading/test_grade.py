@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
+from course.engine.warmth import WARMTH
 from course.errors import CourseError
 from course.export import as_csv, as_json, marks
 from course.feedback import feedback
@@ -38,14 +39,14 @@ def submit(course):
 
 
 @pytest.fixture
-def verdicts(course, sessions):
-    """Return a function that grades, with warm sessions, and returns verdicts by student."""
+def verdicts(course):
+    """Return a function that grades and returns verdicts by student."""
 
     def run(**how) -> dict[str, list[str]]:
         return {g.attempt.student: [r.verdict for r in g.attempt.rows] for g in graded(**how)}
 
     def graded(**how) -> list:
-        return grade(course, course.sections, **({"sessions": sessions} | how))
+        return grade(course, course.sections, **how)
 
     run.graded = graded
     return run
@@ -184,7 +185,7 @@ def test_a_fresh_kernel_gives_the_same_verdicts(submit, verdicts):
     submit("anna", RIGHT)
     submit("dora", {**RIGHT, "add": SLIP.code})
     warm = verdicts()
-    assert verdicts(cold=True, sessions=None, force=True) == warm
+    assert verdicts(cold=True, force=True) == warm
 
 
 def test_the_executed_notebook_is_ours_with_the_answers_and_outputs(course, submit, verdicts):
@@ -260,16 +261,26 @@ def test_solutions_lose_their_delimiters(sums):
     assert "###" not in "".join(solutions(sums).values())
 
 
-def test_a_fault_of_the_grader_is_tried_again_and_then_shown_as_its_own(course, submit):
-    submit("anna", RIGHT)
+@pytest.fixture
+def no_session_today(monkeypatch):
+    """Have each session fail to open, and return a list with an entry for each attempt."""
     calls = []
 
-    def broken(folder, environment):
+    def broken(imports, folder, environment):
         calls.append(folder)
         raise RuntimeError("no session today")
 
-    (graded,) = grade(course, course.sections, sessions=broken)
-    assert len(calls) == 2
+    monkeypatch.setattr(WARMTH, "session", broken)
+    yield calls
+    monkeypatch.undo()
+
+
+def test_a_fault_of_the_grader_is_tried_again_and_then_shown_as_its_own(
+    course, submit, no_session_today
+):
+    submit("anna", RIGHT)
+    (graded,) = grade(course, course.sections)
+    assert len(no_session_today) == 2
     assert {row.verdict for row in graded.attempt.rows} == {"error"}
     assert "no session today" in graded.attempt.rows[0].message
     with Gradebook(course.db_url) as book:
@@ -277,7 +288,10 @@ def test_a_fault_of_the_grader_is_tried_again_and_then_shown_as_its_own(course, 
         assert (found.auto_score, found.needs_manual_grade) == (None, True)
 
 
-def test_what_the_grader_failed_at_is_graded_at_the_next_run(course, submit, verdicts):
+def test_what_the_grader_failed_at_is_graded_at_the_next_run(
+    course, submit, verdicts, no_session_today, monkeypatch
+):
     submit("anna", RIGHT)
-    grade(course, course.sections, sessions=lambda folder, environment: 1 / 0)
+    grade(course, course.sections)
+    monkeypatch.undo()
     assert verdicts()["anna"][:3] == ["passed"] * 3

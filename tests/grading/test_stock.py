@@ -57,12 +57,12 @@ def submit(course: Course, section: Section, student: str, answers: dict[str, st
         target.write_bytes(hand_in(read_source(path, course.config), answers))
 
 
-def test_a_small_course_gets_stock_marks(course, sessions):
+def test_a_small_course_gets_stock_marks(course):
     (section,) = course.sections
     submit(course, section, "anna", {**RIGHT, "why": "So."})
     submit(course, section, "bob", {})
     submit(course, section, "dora", {**RIGHT, "add": SLIP.code})
-    grade(course, [section], sessions=sessions)
+    grade(course, [section])
     ours = exported(course.root)
     assert {student: score for student, (score, _) in ours.items()} == {
         "anna": "4.0",

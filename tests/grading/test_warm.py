@@ -105,7 +105,7 @@ def test_much_output_is_cut_and_the_session_lives(sessions, tmp_path):
 
 def test_the_imports_of_notebooks_are_found_once_and_in_order():
     nb = notebook([code("import a\nfrom b import c"), code("import a"), code("%magic\nimport d")])
-    assert imports_of([nb]) == ["import a", "from b import c"]
+    assert imports_of([nb]) == ("import a", "from b import c")
 
 
 @pytest.mark.slow

@@ -91,3 +91,16 @@ def test_additive_windows_counts_windows_whose_maxima_share_a_place():
 )
 def test_a_plan_is_a_list_of_known_steps(plan, accepted):
     assert checked.is_plan(plan) is accepted
+
+
+def test_a_plan_is_followed_as_keras_builds_it():
+    import keras
+
+    plan = [("conv", 4), ("pool", 2), ("conv", 7), ("conv", 5), ("pool", 2), ("pool", 2)]
+    shapes, weights = checked.follow_plan(plan, (20, 27, 3))
+    kinds = {"conv": lambda n: keras.layers.Conv2D(n, 3, padding="same")}
+    kinds["pool"] = keras.layers.MaxPooling2D
+    steps = [kinds[kind](n) for kind, n in plan]
+    network = keras.Sequential([keras.Input((20, 27, 3)), *steps])
+    assert shapes == [step.output.shape[1:] for step in steps]
+    assert weights == network.count_params()

@@ -25,8 +25,9 @@ def test_the_kernels_of_a_run_are_siblings_unless_it_is_cold(tmp_path, cold):
     results = run(course, course.sections, out=tmp_path / "out", cold=cold)
     assert [r.status for r in results] == ["ok", "ok"]
     parents = {int(texts(result).split()[1]) for result in results}
-    assert len(parents) == (2 if cold else 1)
-    assert all(is_gone(parent) for parent in parents)
+    (parent,) = parents
+    assert (parent == os.getpid()) == cold
+    assert cold or is_gone(parent)
 
 
 @pytest.mark.slow

@@ -111,6 +111,15 @@ def test_a_shutdown_runs_what_is_due_at_exit(start, kind, tmp_path):
 
 
 @KINDS
+def test_a_file_that_is_left_open_is_written_to_its_end(start, kind, tmp_path):
+    kernel, path = start(kind), tmp_path / "notes.txt"
+    kernel.run(f"file = open({str(path)!r}, 'w'); file.write('all of it')")
+    kernel.run(f"class Kept:\n    pass\nkept = Kept(); kept.itself = kept; kept.file = file")
+    kernel.manager.shutdown_kernel()
+    assert path.read_text() == "all of it"
+
+
+@KINDS
 def test_a_shutdown_now_kills(start, kind):
     kernel = start(kind)
     kernel.manager.shutdown_kernel(now=True)

@@ -47,7 +47,7 @@ def test_the_kernelspec_names_the_provisioner_and_helpers_come_first():
 
 
 def test_where_there_is_no_fork_the_kernel_is_a_plain_one(start, monkeypatch):
-    monkeypatch.setattr(provisioner, "available", lambda: False)
+    monkeypatch.setattr(starting, "available", lambda: False)
     kernel = start("warm")
     assert isinstance(kernel.process, subprocess.Popen) and kernel.run("print(1)") == "1"
 

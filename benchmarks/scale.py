@@ -1,0 +1,144 @@
+"""How grading scales: more submissions, more workers, a cluster of other processes.
+
+    python benchmarks/scale.py [--section 03-pooling] [--counts 50 200 1000] [--cluster 50]
+
+Prints, for each count, the seconds that a submission takes once the first one is graded, and the
+coordinator's largest memory; then two workers against one; then the same submissions through a
+`dask scheduler` with two `dask worker` processes on loopback, whose verdicts must be identical;
+then a second run over what is graded already.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from grading import BIN, new_course
+
+from course.folder import Course
+
+
+@dataclass(frozen=True)
+class Run:
+    """What came of one grading run.
+
+    Attributes
+    ----------
+    verdicts : dict
+        From student and exercise to verdict, points and message.
+    whole : float
+        Seconds from start to end.
+    each : float
+        Seconds a submission, between the first one that was graded and the last.
+    memory : float
+        The coordinator's largest resident memory, MiB.
+    """
+
+    verdicts: dict[tuple[str, str], tuple]
+    whole: float
+    each: float
+    memory: float
+
+
+def grade(course: Course, section: str, *options: str) -> Run:
+    """Run `course grade` and watch it."""
+    began = time.monotonic()
+    command = [BIN / "course", "grade", section, "--json", "-", *options]
+    process = subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True)
+    verdicts, times, memory = {}, {}, 0.0
+    assert process.stdout is not None
+    for line in process.stdout:
+        row = json.loads(line)
+        key = row["student"], row["exercise"]
+        verdicts[key] = row["verdict"], row["points"], row["message"]
+        if row["student"] not in times:
+            times[row["student"]] = time.monotonic()
+            memory = max(memory, resident(process.pid))
+    if process.wait():
+        sys.exit(f"course grade failed in {course.root}")
+    ended = time.monotonic()
+    span = max(times.values()) - min(times.values())
+    return Run(verdicts, ended - began, span / max(1, len(times) - 1), memory)
+
+
+def resident(pid: int) -> float:
+    """Return a process's largest resident memory so far, MiB."""
+    status = Path(f"/proc/{pid}/status")
+    found = re.search(r"VmHWM:\s+(\d+)", status.read_text()) if status.exists() else None
+    return int(found[1]) / 1024 if found else 0.0
+
+
+@contextmanager
+def cluster(workers: int) -> Iterator[str]:
+    """Start a scheduler and workers on loopback; yield the scheduler's address."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        file = folder / "scheduler.json"
+        common = ["--scheduler-file", str(file)]
+        here = ["--host", "127.0.0.1"]
+        commands = [["scheduler", *common, *here, "--port", "0", "--no-dashboard"]]
+        commands += workers * [
+            ["worker", *common, *here, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
+        ]
+        for command in commands:
+            process = subprocess.Popen(
+                [BIN / "dask", *command],
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            stack.callback(process.wait)
+            stack.callback(process.terminate)
+            while not file.exists():
+                time.sleep(0.05)
+        yield json.loads(file.read_text())["address"]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--section", default="03-pooling")
+    parser.add_argument("--counts", type=int, nargs="+", default=[50, 200, 1000])
+    parser.add_argument("--cluster", type=int, default=50, help="submissions for the cluster")
+    given = parser.parse_args()
+    top = Path(tempfile.mkdtemp(prefix="benchmark-scale-"))
+    try:
+        print(f"{given.section}, {os.cpu_count()} cores")
+        print(f"{'submissions':>12}{'s each':>10}{'s in all':>10}{'MiB':>8}")
+        for count in given.counts:
+            course, section = new_course(top / str(count), given.section, count)
+            run = grade(course, section.name)
+            print(f"{count:>12}{run.each:>10.3f}{run.whole:>10.1f}{run.memory:>8.0f}", flush=True)
+        again = grade(course, section.name)
+        print(f"{given.counts[-1]} unchanged submissions again: {again.whole:.1f} s in all")
+
+        count = given.cluster
+        course, section = new_course(top / "workers", given.section, count)
+        one = grade(course, section.name, "--jobs", "1")
+        two = grade(course, section.name, "--jobs", "2", "--force")
+        print(f"{count} submissions, 1 worker: {one.each:.3f} s each; 2 workers: {two.each:.3f} s")
+        print(f"2 workers are {one.each / two.each:.2f} times as fast as 1")
+        with cluster(2) as address:
+            apart = grade(course, section.name, "--scheduler", address, "--force")
+        same = one.verdicts == two.verdicts == apart.verdicts
+        print(f"a scheduler and 2 worker processes: {apart.each:.3f} s each")
+        print(f"verdicts of all three runs: {'identical' if same else 'DIFFERENT'}")
+        if not same:
+            sys.exit(1)
+    finally:
+        shutil.rmtree(top, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
