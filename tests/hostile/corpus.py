@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
-from tests.hostile.exhaustion import deaths, delays, floods, leavings
+from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
 from tests.hostile.reaching import calling, reading, shipping, writing
 from tests.hostile.tampering import (
@@ -29,6 +29,8 @@ NOT_RUN = {
     "zip-bomb": "`course collect` meets it before the grader does: tests/collect/test_bombs.py",
 }
 CALM = {"answer": 10, "test": 10, "whole": 60}
+# A session that may use gigabytes takes seconds to use them up.
+HEAVY = {"answer": 12, "test": 12, "whole": 60}
 QUICK = {"answer": 2, "test": 2, "whole": 12}
 
 
@@ -63,6 +65,7 @@ GROUPS = {
         _group("lying", objects, functions),
         _group("models", models, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
+        _group("machine", bombs, limits=HEAVY),
         _group("reaching", reading, writing, calling, shipping),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
