@@ -1,6 +1,7 @@
 """Grade a course as a program of its own, and tell what came of it and what is left of it.
 
 python grading.py JOB: a JSON file with the course's folder, the limits, and where to write.
+The process that looks for what is left grades nothing itself: its child does.
 """
 
 from __future__ import annotations
@@ -9,31 +10,42 @@ import ctypes
 import json
 import os
 import signal
+import subprocess
 import sys
 import time
 from dataclasses import asdict
 from pathlib import Path
 
-from course.examine import Limits
-from course.feedback import feedback
-from course.folder import open_course
-from course.grade import grade
-
 ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER: who leaves the family stays a child of ours
 PATIENCE = 3  # seconds that a killed process has to vanish
 
 
-def main(job: dict) -> None:
-    """Grade, write feedback, and write what was found."""
+def watch(job: Path) -> int:
+    """Have a job done by a child; note down which processes outlive it."""
     ctypes.CDLL(None).prctl(ADOPT_ORPHANS, 1, 0, 0, 0)
+    code = subprocess.run([sys.executable, __file__, str(job), "now"]).returncode
+    left = survivors()
+    out = Path(json.loads(job.read_text(encoding="utf-8"))["out"])
+    if code == 0:
+        found = json.loads(out.read_text(encoding="utf-8"))
+        out.write_text(json.dumps(found | {"left": left}), encoding="utf-8")
+    return code
+
+
+def grade_job(job: dict) -> None:
+    """Grade, write feedback, and write what was found."""
+    from course.examine import Limits
+    from course.feedback import feedback
+    from course.folder import open_course
+    from course.grade import grade
+
     course = open_course(Path(job["course"]))
     began = time.monotonic()
     done = grade(course, course.sections, limits=Limits(**job["limits"]))
     seconds = time.monotonic() - began
-    left = survivors()
     feedback(course, course.sections)
     rows = {one.attempt.student: [asdict(row) for row in one.attempt.rows] for one in done}
-    found = {"rows": rows, "left": left, "seconds": seconds}
+    found = {"rows": rows, "seconds": seconds}
     Path(job["out"]).write_text(json.dumps(found), encoding="utf-8")
 
 
@@ -66,4 +78,8 @@ def _descendants() -> dict[int, str]:
 
 
 if __name__ == "__main__":
-    main(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8")))
+    path = Path(sys.argv[1])
+    if sys.argv[2:] == ["now"]:
+        grade_job(json.loads(path.read_text(encoding="utf-8")))
+    else:
+        sys.exit(watch(path))

@@ -95,7 +95,9 @@ class Ground:
         mine = [path for top in TEMPORARY for path in Path(top).glob(f"{self.tag}*")]
         for path in mine:
             path.unlink()
-        left = [path for path in self.tmp.rglob("*") if path.is_file()]
+        # Dask keeps two empty locks, once and for all.
+        own = self.tmp / "dask-scratch-space"
+        left = [p for p in self.tmp.rglob("*") if p.is_file() and p.parent != own]
         return [str(path) for path in (*mine, *left)]
 
 
