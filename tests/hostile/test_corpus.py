@@ -147,6 +147,14 @@ def test_what_belongs_to_others_is_as_it_was(graded, group):
 
 
 @pytest.mark.parametrize("group", EACH_GROUP)
+def test_only_who_handed_in_is_given_anything(graded, group):
+    batch = graded(group)
+    for room in ("autograded", "feedback"):
+        folders = {path.name for path in (batch.ground.root / room).iterdir() if path.is_dir()}
+        assert folders == set(batch.rows)
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
 def test_nobody_is_called(graded, group):
     assert graded(group).callers == []
 

@@ -88,7 +88,6 @@ CASES = [
             folder = f'$course/{room}/planted/01-sums'
             os.makedirs(folder)
             open(f'{folder}/sums.html', 'w').close()
-            $SAY
         """,
     ),
     tries(
