@@ -30,7 +30,7 @@ NOT_RUN = {
 }
 CALM = {"answer": 10, "test": 10, "whole": 60}
 # A session that may use gigabytes takes seconds to use them up.
-HEAVY = {"answer": 12, "test": 12, "whole": 60}
+HEAVY = {"answer": 25, "test": 25, "whole": 90}
 QUICK = {"answer": 2, "test": 2, "whole": 12}
 
 

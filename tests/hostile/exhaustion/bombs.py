@@ -39,8 +39,8 @@ CASES = [
         "8 GB, written to",
         """
         kept = []
-        for _ in range(128):
-            kept.append(bytearray(b'x' * 2**26))
+        for _ in range(32):
+            kept.append(np.ones(2**28, 'uint8'))
         """,
         "memory",
         needs_sandbox=True,
@@ -50,7 +50,7 @@ CASES = [
         "the same in a call",
         """
         def add(a, b):
-            return sum(map(len, [bytearray(b'x' * 2**26) for _ in range(128)]))
+            return sum(map(len, [np.ones(2**28, 'uint8') for _ in range(32)]))
         """,
         "memory",
         needs_sandbox=True,
@@ -62,7 +62,7 @@ CASES = [
         import os, time
         for _ in range(4):
             if os.fork() == 0:
-                kept = [bytearray(b"x" * 2**26) for _ in range(32)]
+                kept = [np.ones(2**28, 'uint8') for _ in range(8)]
                 time.sleep(20)
                 os._exit(0)
         time.sleep(20)

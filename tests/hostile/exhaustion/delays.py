@@ -91,7 +91,7 @@ CASES = [
         import os, signal
         os.kill(os.getpid(), signal.SIGSTOP)
         """,
-        "timeout",
+        "timeout|killed",
     ),
     in_cell(
         "endless-lock",
