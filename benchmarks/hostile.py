@@ -147,13 +147,14 @@ def main() -> None:
         stock = Stock(Path(folder))
         for name in given.groups:
             group = replace(GROUPS[name], cases=GROUPS[name].cases[:: given.every])
-            mine += ours(group, stock.top)
+            own = ours(group, stock.top)
             made = stock.prepare(group)
             safe = [case for case in group.cases if not case.needs_sandbox]
             with ThreadPoolExecutor(given.jobs) as pool:
                 done = pool.map(lambda case, g=group, m=made: stock.count(g, case, m), safe)
-                theirs += sum(done, Counter())
-            print(f"{name}: done", file=sys.stderr)
+                other = sum(done, Counter())
+            mine, theirs = mine + own, theirs + other
+            print(f"{name}: {dict(+other)} | {dict(+own)}", file=sys.stderr)
     print(f"{'':<34}{'nbgrader autograde':>20}{'course grade':>16}")
     for row in COUNTS:
         left = "not looked at" if "left over" in row else theirs[row]

@@ -52,7 +52,7 @@ CASES = [
         def add(a, b):
             return sum(map(len, [np.ones(2**28, 'uint8') for _ in range(32)]))
         """,
-        "memory",
+        STOPPED,
         needs_sandbox=True,
     ),
     in_cell(
