@@ -127,7 +127,7 @@ CASES = [
         model.get_weights = lambda: [np.zeros((4, 3)), np.zeros(3)]
         model.__call__ = lambda x: np.zeros((len(x), 3))
         """,
-        FAILED,
+        {"model": "failed|killed"},
     ),
     _model(
         "lying-config",
