@@ -104,13 +104,15 @@ CASES = [
         "writes-later",
         "a child waits until its parent is gone, and writes then",
         """
+        parent = os.getpid()
         if os.fork() == 0:
             os.setsid()
-            import time
-            while os.getppid() > 1 and time.sleep(0.05) is None and os.path.exists('/proc/self'):
-                if time.process_time() > 5:
+            for _ in range(400):
+                if os.getppid() != parent:
                     break
-            os.path.exists('$home/notes.txt') and open('$home/later-$tag', 'w').close()
+                time.sleep(0.05)
+            if os.path.exists('$home/notes.txt'):
+                open('$home/later-$tag', 'w').close()
             os._exit(0)
         """,
     ),
