@@ -92,6 +92,7 @@ def _grade(ground: Ground) -> dict:
     job, out = ground.folder / "job.json", ground.folder / "found.json"
     limits = ground.group.limits
     settings = {"course": str(ground.root), "limits": limits, "out": str(out)}
+    settings["sandboxed"] = SANDBOXED
     job.write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, str(Path(__file__).parent / "grading.py"), str(job)]
     done = subprocess.run(

@@ -29,8 +29,8 @@ NOT_RUN = {
     "zip-bomb": "`course collect` meets it before the grader does: tests/collect/test_bombs.py",
 }
 CALM = {"answer": 10, "test": 10, "whole": 60}
-# A session that may use gigabytes takes seconds to use them up.
-HEAVY = {"answer": 25, "test": 25, "whole": 90}
+# A session that may use a gigabyte takes seconds to use it up.
+HEAVY = {"answer": 15, "test": 15, "whole": 60}
 QUICK = {"answer": 2, "test": 2, "whole": 12}
 
 

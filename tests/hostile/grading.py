@@ -17,6 +17,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 ADOPT_ORPHANS = 36  # PR_SET_CHILD_SUBREAPER: who leaves the family stays a child of ours
+SESSION_MEMORY = 2**30  # less than in earnest: to use up gigabytes takes many seconds
 PATIENCE = 3  # seconds that a killed process has to vanish
 
 
@@ -39,6 +40,10 @@ def grade_job(job: dict) -> None:
     from course.folder import open_course
     from course.grade import grade
 
+    if job["sandboxed"]:
+        from course.sandbox.bounds import Bounds
+
+        Bounds.memory = SESSION_MEMORY
     course = open_course(Path(job["course"]))
     began = time.monotonic()
     done = grade(course, course.sections, limits=Limits(**job["limits"]))
