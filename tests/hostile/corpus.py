@@ -28,6 +28,8 @@ NOT_RUN = {
     "kill-everyone": "a signal to every process ends the tests' own machine where a sandbox fails",
     "zip-bomb": "`course collect` meets it before the grader does: tests/collect/test_bombs.py",
 }
+# The first training of a process compiles, which takes long on a busy machine.
+PATIENT = {"answer": 30, "test": 30, "whole": 240}
 CALM = {"answer": 10, "test": 10, "whole": 60}
 # A session that may use a gigabyte takes seconds to use it up.
 HEAVY = {"answer": 15, "test": 15, "whole": 60}
@@ -63,7 +65,7 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
-        _group("models", models, lesson=MODEL),
+        _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),
         _group("reaching", reading, writing, calling, shipping),
