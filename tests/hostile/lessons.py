@@ -1,0 +1,106 @@
+"""The lessons of the corpus: one of sums without TensorFlow, and a small one of Keras."""
+
+from __future__ import annotations
+
+from tests.builders import code, function, markdown, region, solution, test_cell
+
+# Stands in every hidden test. Whoever finds it outside of the judge has seen one.
+MARK = "kestrel-4c1d9e"
+
+
+def _hidden(text: str) -> str:
+    return f'mark = "{MARK}"  # {MARK}\n{text}'
+
+
+SUMS = [
+    markdown("# Sums", id="title"),
+    code("import numpy as np\n\nfrom helpers import checks", id="imports"),
+    code("base = 2", id="base"),
+    markdown("### Exercise 1.1 · Add (2 points, about 1 minute)\n\nComplete `add(a, b)`."),
+    function("add", "add(a, b)", "return a + b"),
+    test_cell(
+        "add-test",
+        "check = checks.function(add)\ncheck.returns((2, 2), 4)",
+        _hidden(
+            "check.agrees_with(\n"
+            "    lambda a, b: a + b,\n"
+            "    checks.random_cases(lambda rng: tuple(map(int, rng.integers(5, 999, 2))), 8),\n"
+            "    slips=[(lambda a, b: a * b, 'You multiply.')],\n"
+            ")"
+        ),
+        points=2,
+    ),
+    markdown("### Exercise 1.2 · Name the shape (1 point, about 1 minute)"),
+    solution("shape", "shape = None\n" + region("shape = (2, 3)")),
+    test_cell(
+        "shape-test",
+        "checks.value(shape=shape).holds('it has two parts', lambda s: len(s) == 2)",
+        _hidden("checks.value(shape=shape).equals((2, 3))"),
+    ),
+    markdown("### Exercise 1.3 · Scale an image (3 points, about 2 minutes)"),
+    function("scale", "scale(image)", "return image / 255"),
+    test_cell(
+        "scale-test",
+        "check = checks.function(scale)\n"
+        "check.returns((np.array([[0, 255]], dtype='uint8'),), np.array([[0.0, 1.0]]))",
+        _hidden(
+            "def draw(rng):\n"
+            "    return (rng.integers(0, 256, (3, 4), dtype='uint8'),)\n"
+            "\n\n"
+            "check.agrees_with(lambda image: image / 255, checks.random_cases(draw, 4))"
+        ),
+        points=3,
+    ),
+]
+ADD = "def add(a, b):\n    return a + b\n"
+SHAPE = "shape = (2, 3)\n"
+SCALE = "def scale(image):\n    return image / 255\n"
+RIGHT = {"add": ADD, "shape": SHAPE, "scale": SCALE}
+POINTS = {"add": 2, "shape": 1, "scale": 3}
+
+MODEL = [
+    markdown("# A model", id="title"),
+    code(
+        "from helpers import checks\n\nimport keras\nimport numpy as np\n\n"
+        "keras.utils.set_random_seed(7)",
+        id="imports",
+    ),
+    markdown("### Exercise 2.1 · Build (2 points, about 2 minutes)"),
+    solution(
+        "model",
+        "model = None\n"
+        + region("model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])"),
+    ),
+    test_cell(
+        "model-test",
+        "assert isinstance(model, keras.Model), 'model is no Keras model'\n"
+        "assert model.output_shape == (None, 3), 'three numbers come out'",
+        _hidden(
+            "assert model.count_params() == 15\n"
+            "kernel, bias = model.get_weights()\n"
+            "x = np.random.default_rng(1).normal(size=(5, 4)).astype('float32')\n"
+            "assert np.allclose(np.array(model(x)), x @ kernel + bias, atol=1e-5)"
+        ),
+        points=2,
+    ),
+    markdown("### Exercise 2.2 · Train (1 point, about 2 minutes)"),
+    function(
+        "train",
+        "train(x, y)",
+        "line = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])\n"
+        "line.compile('sgd', 'mse')\n"
+        "return float(line.fit(x, y, epochs=2, verbose=0).history['loss'][-1])",
+    ),
+    test_cell(
+        "train-test",
+        "x = np.ones((8, 1), dtype='float32')\nassert train(x, 2 * x) < 50",
+        _hidden("assert train(x, 0 * x) >= 0"),
+    ),
+]
+BUILD = "model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])\n"
+TRAIN = """\
+def train(x, y):
+    line = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1)])
+    line.compile("sgd", "mse")
+    return float(line.fit(x, y, epochs=2, verbose=0).history["loss"][-1])
+"""

@@ -1,0 +1,206 @@
+"""What hostile, broken and unlucky submissions get from `course grade`."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.hostile.batch import TELLTALE, Batch, run_batch
+from tests.hostile.case import Case
+from tests.hostile.corpus import GROUPS, NOT_RUN, SANDBOXED, Group
+from tests.hostile.ground import VICTIM
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+LONGEST_MESSAGE = 2_000
+PASSIVE = frozenset(
+    [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "style",
+        "body",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "p",
+        "strong",
+        "em",
+        "div",
+        "i",
+        "nav",
+        "a",
+        "span",
+        "section",
+        "header",
+        "pre",
+        "img",
+        "details",
+        "summary",
+        "footer",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "ul",
+        "ol",
+        "li",
+        "code",
+        "br",
+        "hr",
+    ]
+)
+
+
+def _marks(group: Group, case: Case | None = None) -> list:
+    # A batch serves all its tests: they belong to one worker.
+    marks = [pytest.mark.xdist_group(f"hostile-{group.name}")]
+    if case and case.needs_sandbox:
+        marks.append(pytest.mark.sandbox)
+        marks.append(pytest.mark.skipif(not SANDBOXED, reason="there is no sandbox around it"))
+    return marks
+
+
+EACH_GROUP = [pytest.param(group, marks=_marks(group), id=name) for name, group in GROUPS.items()]
+EACH_CASE = [
+    pytest.param(group, case, marks=_marks(group, case), id=f"{name}-{case.name}")
+    for name, group in GROUPS.items()
+    for case in group.cases
+]
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory):
+    """Return a function from a group to what came of it; each group is graded once."""
+    done: dict[str, Batch | Exception] = {}
+
+    def batch(group: Group) -> Batch:
+        if group.name not in done:
+            try:
+                done[group.name] = run_batch(group, tmp_path_factory.mktemp(group.name))
+            except Exception as error:
+                done[group.name] = error
+        found = done[group.name]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    return batch
+
+
+@pytest.mark.parametrize(("group", "case"), EACH_CASE)
+def test_each_exercise_gets_its_verdict_and_its_points(graded, group, case):
+    rows = graded(group).rows[case.id]
+    verdicts = {name: row["verdict"] for name, row in rows.items()}
+    wrong = {name: v for name, v in verdicts.items() if not case.allows(name, v)}
+    told = {name: rows[name]["message"][:500] for name in wrong}
+    assert not wrong, f"{case.about}: {told}"
+    for name, row in rows.items():
+        full = group.lesson.points[name]
+        assert row["max_points"] == full
+        assert row["points"] == (full if row["verdict"] == "passed" else 0)
+
+
+@pytest.mark.parametrize(("group", "case"), EACH_CASE)
+def test_nothing_is_learned(graded, group, case):
+    told = graded(group).told[case.id]
+    assert not [what for what, word in TELLTALE.items() if word in told]
+
+
+@pytest.mark.parametrize(("group", "case"), EACH_CASE)
+def test_what_is_told_is_short_and_in_words(graded, group, case):
+    for row in graded(group).rows[case.id].values():
+        message = row["message"]
+        assert message or row["verdict"] == "passed"
+        assert len(message) <= LONGEST_MESSAGE
+        assert "Traceback" not in message and str(graded(group).ground.folder) not in message
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_the_batch_goes_on_to_its_end(graded, group):
+    batch = graded(group)
+    lesson = group.lesson
+    assert {name: row["points"] for name, row in batch.rows[VICTIM].items()} == lesson.points
+    wanted = {case.id for case in group.cases if SANDBOXED or not case.needs_sandbox}
+    assert set(batch.rows) == wanted | {VICTIM}
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_no_process_is_left(graded, group):
+    assert graded(group).left == []
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_no_file_is_left(graded, group):
+    assert graded(group).litter == []
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_what_belongs_to_others_is_as_it_was(graded, group):
+    assert graded(group).changed == []
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_only_who_handed_in_is_given_anything(graded, group):
+    batch = graded(group)
+    for room in ("autograded", "feedback"):
+        folders = {path.name for path in (batch.ground.root / room).iterdir() if path.is_dir()}
+        assert folders == set(batch.rows)
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_nobody_is_called(graded, group):
+    assert graded(group).callers == []
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_the_gradebook_holds_these_marks_and_no_others(graded, group):
+    batch = graded(group)
+    lesson = group.lesson
+    with Gradebook(batch.ground.course.db_url) as book:
+        for student, rows in batch.rows.items():
+            found = book.find_submission_notebook(lesson.notebook, lesson.section, student)
+            scores = {grade.name.removesuffix("-test"): grade.score for grade in found.grades}
+            assert scores == {name: row["points"] for name, row in rows.items()}
+
+
+class _Elements(HTMLParser):
+    """Collects what of a page could be active."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.active: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if tag not in PASSIVE:
+            self.active.append(tag)
+        for name, value in attributes:
+            remote = name in ("src", "href", "action") and not re.match(
+                r"#|data:image/png;base64,[A-Za-z0-9+/=]+$", value or ""
+            )
+            if name.startswith("on") or remote:
+                self.active.append(f"{tag} {name}={value}")
+
+
+@pytest.mark.parametrize("group", EACH_GROUP)
+def test_no_page_of_feedback_holds_anything_active(graded, group):
+    pages = graded(group).pages
+    found = {student: _Elements(page).active for student, page in pages.items()}
+    assert not {student: active for student, active in found.items() if active}
+
+
+def test_the_names_of_students_are_their_own():
+    for group in GROUPS.values():
+        names = [case.id for case in group.cases]
+        assert len(set(names)) == len(names)
+
+
+def test_what_is_not_run_has_a_reason():
+    assert all(NOT_RUN.values())
