@@ -146,11 +146,13 @@ def known_attempts(db_url: str, section: str) -> dict[str, Known]:
     engine = sa.create_engine(url)
     try:
         with told_clearly(db_url), engine.connect() as db:
-            if not has_table(db):
+            if not sa.inspect(db).has_table(ATTEMPTS.name):
                 return {}
             hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
             failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
             confined = ATTEMPTS.c.circumstances.contains('"sandbox": true')
+            if not has_table(db):  # version 0.1 had no sandbox
+                confined = sa.false()
             query = sa.select(ATTEMPTS.c.student, failed, confined, *hashes).where(_last(section))
             return {
                 student: Known(Hashes(*found), bool(failed), bool(confined))

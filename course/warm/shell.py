@@ -26,6 +26,8 @@ from course.session import INLINE
 # A cell may print much; what is kept of it is bounded, so that it can be stored and shown.
 MAX_STREAM = 10 * 2**20
 MAX_OUTPUTS = 3_000
+MAX_SHOWN = 20 * 2**20  # of all displays together
+TOO_MUCH = "[More was shown than is kept.]\n"
 
 
 class Outputs:
@@ -35,6 +37,7 @@ class Outputs:
         self.kept: list[dict] = []
         self.clear_next = False
         self.streamed = 0
+        self.shown = 0
 
     def start(self) -> None:
         """Forget the last cell's outputs."""
@@ -44,8 +47,11 @@ class Outputs:
         """Keep an output; at the limit the rest is dropped."""
         if self.clear_next:
             self.kept, self.clear_next = [], False
-        if len(self.kept) < MAX_OUTPUTS:
+        self.shown += sum(len(str(part)) for part in output.get("data", {}).values())
+        if len(self.kept) < MAX_OUTPUTS and self.shown <= MAX_SHOWN:
             self.kept.append(output)
+        elif not (self.kept and self.kept[-1].get("text") == [TOO_MUCH]):
+            self.kept.append({"output_type": "stream", "name": "stderr", "text": [TOO_MUCH]})
 
     def write(self, name: str, text: str) -> None:
         """Keep what was printed; successive prints are one output."""
@@ -53,9 +59,9 @@ class Outputs:
         self.streamed += len(text)
         last = None if self.clear_next or not self.kept else self.kept[-1]
         if last and last["output_type"] == "stream" and last["name"] == name:
-            last["text"] += text
+            last["text"].append(text)  # joined at the end: a sum of strings grows with its square
         elif text:
-            self.add({"output_type": "stream", "name": name, "text": text})
+            self.add({"output_type": "stream", "name": name, "text": [text]})
 
     def update(self, display_id: str, data: dict, metadata: dict) -> None:
         """Change the displays that have this id."""
@@ -65,6 +71,9 @@ class Outputs:
 
     def take(self) -> list[dict]:
         """Return the outputs as a notebook stores them."""
+        for output in self.kept:
+            if output["output_type"] == "stream":
+                output["text"] = "".join(output["text"])
         return [{k: v for k, v in o.items() if k != "transient"} for o in self.kept]
 
 
@@ -169,6 +178,9 @@ class Shell(InteractiveShell):
     def _format_exception_for_storage(self, *_: Any, **__: Any) -> dict:
         """Keep no second copy of a traceback: no history of this session is ever read."""
         return {}
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: ``%matplotlib inline`` in an answer asks for no window."""
 
     def ask_exit(self) -> NoReturn:
         """End the process: ``exit`` in a cell ends a kernel too."""
