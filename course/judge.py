@@ -32,6 +32,7 @@ HIDDEN = re.compile(
     re.M | re.S,
 )
 UNANSWERED = "Not answered yet."
+LONGEST = 1_600  # characters of a message
 OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")  # Python's, TensorFlow's
 
 
@@ -133,6 +134,17 @@ def _failure(result: CellResult, hidden: bool, timeout: float) -> tuple[str, str
 
 def failure_message(name: str, text: str, hidden: bool) -> str:
     """Say what failed, in the student's words; of a hidden test only the named mistake."""
+    return _shortened(_failure_message(name, text, hidden))
+
+
+def _shortened(message: str) -> str:
+    """Cut the middle out of what is too long to be read."""
+    if len(message) <= LONGEST:
+        return message
+    return f"{message[: LONGEST // 2]} ... {message[-LONGEST // 4 :]}"
+
+
+def _failure_message(name: str, text: str, hidden: bool) -> str:
     if name == "CheckFailed":
         _, _, diagnosis = text.partition("\n")
         if not hidden:

@@ -71,10 +71,11 @@ class Outputs:
 
     def take(self) -> list[dict]:
         """Return the outputs as a notebook stores them."""
-        for output in self.kept:
-            if output["output_type"] == "stream":
-                output["text"] = "".join(output["text"])
-        return [{k: v for k, v in o.items() if k != "transient"} for o in self.kept]
+        found = [{k: v for k, v in o.items() if k != "transient"} for o in self.kept]
+        streams = (output for output in found if output["output_type"] == "stream")
+        for output in streams:
+            output["text"] = "".join(output["text"])
+        return found
 
 
 OUTPUTS = Outputs()

@@ -99,7 +99,9 @@ def test_much_output_is_cut_and_the_session_lives(sessions, tmp_path):
         assert result.status == "ok"
         assert len(result.outputs[0].text) <= 10 * 2**20
         many = "from IPython.display import display\nfor i in range(9000): display(i)"
-        assert len(session.run(many, 30).outputs) == 3_000
+        outputs = session.run(many, 30).outputs
+        assert len(outputs) == 3_000 + 1
+        assert "More was shown" in outputs[-1].text
         assert session.run("1", 10).status == "ok"
 
 
