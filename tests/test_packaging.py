@@ -87,7 +87,9 @@ def undeclared_imports(paths: list[Path], allowed: set[str]) -> list[str]:
     providers = packages_distributions()
     found = []
     for path in paths:
-        for module in sorted(imported_modules(path) - set(sys.stdlib_module_names) - OURS):
+        beside = {p.stem for p in path.parent.glob("*.py")}  # a script finds what lies beside it
+        known = set(sys.stdlib_module_names) | OURS | beside
+        for module in sorted(imported_modules(path) - known):
             names = {canonicalize_name(name) for name in providers.get(module, [module])}
             if names.isdisjoint(allowed):
                 found.append(f"{path.relative_to(ROOT)} imports {module}")
