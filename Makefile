@@ -26,7 +26,7 @@ demo: $(STAMP)  ## The whole loop on sample submissions: release, run, grade, fe
 	$(BIN)/course demo
 
 test: lint  ## Lint, run the tests, check that release/ matches source/
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 	$(BIN)/course release --check
 
 lab: $(STAMP)  ## Open JupyterLab on your own copy of the lessons

@@ -3,9 +3,9 @@
     python benchmarks/scale.py [--section 03-pooling] [--counts 50 200 1000] [--cluster 50]
 
 Prints, for each count, the seconds that a submission takes once the first one is graded, and the
-coordinator's largest memory; then two workers against one; then the same submissions through a
-`dask scheduler` with two `dask worker` processes on loopback, whose verdicts must be identical;
-then a second run over what is graded already.
+coordinator's largest memory; a second run over what is graded already; submissions of which every
+tenth is hostile; two workers against one; and the same submissions through a `dask scheduler` with
+two `dask worker` processes on loopback, whose verdicts must be identical.
 """
 
 from __future__ import annotations
@@ -24,9 +24,20 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 from grading import BIN, new_course
 
-from course.folder import Course
+from course.folder import Course, Section
+from course.notebooks import grade_id, is_answer
+
+# What ends or fills a process: each costs its own exercise, and time, and nothing else.
+HOSTILE = (
+    "import os\nos._exit(0)",
+    "import os, signal\nos.kill(os.getpid(), signal.SIGKILL)",
+    "import os\nwhile True: os.fork()",
+    "much = [bytearray(10**8) for _ in range(1000)]",
+    "import sys\nsys.stdout.write('x' * 10**8)",
+)
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,20 @@ def resident(pid: int) -> float:
     return int(found[1]) / 1024 if found else 0.0
 
 
+def make_hostile(course: Course, section: Section, every: int) -> int:
+    """Put something hostile into the first answer of each so-manieth submission."""
+    (path,) = section.notebooks
+    files = sorted(course.submitted("x", section.name).parent.parent.glob(f"*/{section.name}"))
+    chosen = files[::every]
+    for number, folder in enumerate(chosen):
+        nb = nbformat.read(folder / path.name, as_version=4)
+        answer = next(cell for cell in nb.cells if cell.cell_type == "code" and is_answer(cell))
+        assert grade_id(answer)
+        answer.source = HOSTILE[number % len(HOSTILE)]
+        nbformat.write(nb, folder / path.name)
+    return len(chosen)
+
+
 @contextmanager
 def cluster(workers: int) -> Iterator[str]:
     """Start a scheduler and workers on loopback; yield the scheduler's address."""
@@ -110,6 +135,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--section", default="03-pooling")
     parser.add_argument("--counts", type=int, nargs="+", default=[50, 200, 1000])
+    parser.add_argument("--hostile", type=int, nargs="*", default=[100, 200])
     parser.add_argument("--cluster", type=int, default=50, help="submissions for the cluster")
     given = parser.parse_args()
     top = Path(tempfile.mkdtemp(prefix="benchmark-scale-"))
@@ -122,6 +148,17 @@ def main() -> None:
             print(f"{count:>12}{run.each:>10.3f}{run.whole:>10.1f}{run.memory:>8.0f}", flush=True)
         again = grade(course, section.name)
         print(f"{given.counts[-1]} unchanged submissions again: {again.whole:.1f} s in all")
+
+        for count in given.hostile:
+            course, section = new_course(top / f"hostile-{count}", given.section, count)
+            bad = make_hostile(course, section, 10)
+            run = grade(course, section.name)
+            done = len({student for student, _ in run.verdicts})
+            print(
+                f"{count} submissions, {bad} of them hostile: {done} graded, "
+                f"{run.whole / count:.3f} s each, start-up included",
+                flush=True,
+            )
 
         count = given.cluster
         course, section = new_course(top / "workers", given.section, count)

@@ -150,7 +150,7 @@ class Flow:
         if out is None or future not in out.futures:
             return None  # a second answer, or one of a scheduler that has gone
         try:
-            result = future.result(timeout=FETCH_SECONDS)
+            result = future.result(timeout=min(FETCH_SECONDS, self._patience))
         except CancelledError as error:  # as Dask does with all of a scheduler that has gone
             raise Lost() from error
         except CourseError:
@@ -158,7 +158,8 @@ class Flow:
         except Exception as error:
             if future.status == "error":
                 return self._again(number, error)
-            self._listen(number, future)  # its worker died with the answer: Dask does it anew
+            self._look_after()  # its worker died with the answer: Dask has another do it anew
+            self._listen(number, future)
             return None
         self._settle(number)
         return result

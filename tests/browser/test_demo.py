@@ -12,7 +12,6 @@ import pytest
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
-    pytest.mark.xdist_group("demo"),  # one run of the demo serves all these tests
 ]
 STUDENTS = {
     "Aino-Virtanen": "passed",

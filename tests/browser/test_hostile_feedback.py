@@ -9,7 +9,7 @@ from tests.hostile.corpus import CALM, Group
 from tests.hostile.exhaustion import floods
 from tests.hostile.reaching import shipping
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("hostile-pages")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 LARGEST = 200_000  # characters; the answers of one case print 30 MB
 LONG = next(case for case in floods.CASES if case.name == "one-long-line")

@@ -17,8 +17,6 @@ from course.grade import grade
 from .processes import PATIENCE, Cluster
 from .records import SCORES, VERDICTS, recorded, scores, verdicts
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 OTHER_NUMPY = """
 import importlib.metadata as metadata
 right = metadata.version

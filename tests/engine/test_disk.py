@@ -15,9 +15,6 @@ from course.grade import grade
 from .processes import ROOT
 from .records import HANDED_IN, MARKED, SECTION, check
 
-pytestmark = pytest.mark.xdist_group("engine")
-
-
 # Grade on a small disk with so much room; then make room, and take all of it off the disk.
 ON_A_SMALL_DISK = """
 folder=$1 disk=$2 room=$3

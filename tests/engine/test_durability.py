@@ -12,8 +12,6 @@ from course.grade import Options, grade, grading
 from .processes import mentioned_in, started, wait_for
 from .records import MARKED, SECTION, check, recorded, rows_of, scores
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 
 def killed_at(point: str, course, *options: str) -> Path:
     """Have `course grade` die at a point; return the file by which its processes are known."""

@@ -19,8 +19,6 @@ from course.errors import CourseError
 from .processes import Cluster, alive, children, mentioned_in, wait_for
 from .records import VERDICTS, verdicts
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 RIGHT = VERDICTS["anna"]
 BLANK = ["unanswered"] * 3
 FEW = 3  # tasks that are on their way through Dask

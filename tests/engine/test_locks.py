@@ -16,8 +16,6 @@ from course.grade import Options, grade, grading
 from .processes import started, wait_for
 from .records import HANDED_IN, MARKED, SCORES, SECTION, TWICE, check, rows_of, scores
 
-pytestmark = pytest.mark.xdist_group("engine")
-
 
 class Holder:
     """Another program that holds the gradebook for itself."""

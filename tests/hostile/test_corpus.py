@@ -59,8 +59,7 @@ PASSIVE = frozenset(
 
 
 def _marks(group: Group, case: Case | None = None) -> list:
-    # A batch serves all its tests: they belong to one worker.
-    marks = [pytest.mark.xdist_group(f"hostile-{group.name}")]
+    marks = []
     if case and case.needs_sandbox:
         marks.append(pytest.mark.sandbox)
         marks.append(pytest.mark.skipif(not SANDBOXED, reason="there is no sandbox around it"))
