@@ -278,7 +278,9 @@ class JudgedSession(WarmSession):
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""
-        super().close()
         judge, self._judge = self._judge, None
-        if judge is not None:
-            self._nursery.judges.give_back(judge)
+        try:
+            super().close()
+        finally:
+            if judge is not None:
+                self._nursery.judges.give_back(judge)

@@ -7,6 +7,7 @@ import socket
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,9 +84,10 @@ class Judge:
         self._socket.close()
 
     def close(self) -> None:
-        """End it."""
+        """End it; where the nursery has died, so has it."""
         self.leave()
-        self._nursery.ask({"do": "end", "pid": self._pid, "confined": False})
+        with suppress(wire.Closed, wire.TooLate):
+            self._nursery.ask({"do": "end", "pid": self._pid, "confined": False})
 
     def _start(self) -> None:
         """Fork it and have it run the lesson's own cells, less those that end it."""
@@ -95,7 +97,11 @@ class Judge:
         confined = self._nursery.bounds is not None
         message = {"do": "judge", "folder": str(self._folder), "confined": confined}
         with theirs, parcel.packed(self._folder if confined else None) as packed:
-            self._pid = self._nursery.ask(message, theirs.fileno(), *packed)["pid"]
+            try:
+                self._pid = self._nursery.ask(message, theirs.fileno(), *packed)["pid"]
+            except BaseException:
+                self.leave()
+                raise
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}
