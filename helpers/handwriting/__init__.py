@@ -1,0 +1,9 @@
+"""Handwriting without a download: 55 Chinese characters, drawn from stroke templates.
+
+A character is a sequence of strokes; a writer bends them, a pen inks them, a scanner photographs
+them. Everything follows from a seed and is the same on every machine.
+"""
+
+from .characters import CHARACTERS, CLASSES, READINGS
+
+__all__ = ["CHARACTERS", "CLASSES", "READINGS"]
