@@ -5,5 +5,6 @@ them. Everything follows from a seed and is the same on every machine.
 """
 
 from .characters import CHARACTERS, CLASSES, READINGS
+from .templates import COMPONENTS, place, strokes
 
-__all__ = ["CHARACTERS", "CLASSES", "READINGS"]
+__all__ = ["CHARACTERS", "CLASSES", "COMPONENTS", "READINGS", "place", "strokes"]
