@@ -10,7 +10,7 @@ NO_PRESET = "–"
 
 
 class ExplorerWidget(ipywidgets.VBox):
-    """Controls on the left, the picture on the right, redrawn at each change.
+    """Controls on the left of the picture, or above a wide one, redrawn at each change.
 
     Attributes
     ----------
@@ -37,12 +37,7 @@ class ExplorerWidget(ipywidgets.VBox):
         self._message.add_class("course-explorer-message")
         controls = [*self._preset_menu(), *self.controls.values()]
         _align(controls)
-        column = ipywidgets.VBox(
-            controls,
-            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
-        )
-        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 38em"})
-        super().__init__([ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})])
+        super().__init__(self._lay_out(controls))
         self.add_class("course-explorer")
         self.add_class(f"course-explorer-{explorer.name}")
         for name, widget in self.controls.items():
@@ -56,17 +51,32 @@ class ExplorerWidget(ipywidgets.VBox):
 
     @state.setter
     def state(self, state: Any) -> None:
+        self._move(state)
+        self._draw()
+
+    def _move(self, state: Any) -> None:
+        """Take a state over and set all controls to it."""
         self._moving = True
         for name, widget in self.controls.items():
             widget.value = getattr(state, name)
         self._moving = False
         self._state = state
-        self._draw()
 
     @property
     def message(self) -> str:
         """What stands in place of the picture, if drawing failed."""
         return self._message.value
+
+    def _lay_out(self, controls: list[ipywidgets.Widget]) -> list[ipywidgets.Widget]:
+        if self.explorer.wide:
+            above = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 1.5em"}
+            return [ipywidgets.HBox(controls, layout=above), self._message, self.picture]
+        column = ipywidgets.VBox(
+            controls,
+            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
+        )
+        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 38em"})
+        return [ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})]
 
     def _preset_menu(self) -> list[ipywidgets.Widget]:
         if not self.explorer.presets:
@@ -87,7 +97,7 @@ class ExplorerWidget(ipywidgets.VBox):
     def _change(self, name: str, value: Any) -> None:
         if self._moving:
             return
-        self._state = self.explorer.preset(self._state, {name: value})
+        self._move(self.explorer.moved(self._state, name, value))
         if self.explorer.presets:
             self.presets.value = NO_PRESET  # the controls no longer show a preset
         self._draw()

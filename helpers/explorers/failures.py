@@ -1,0 +1,138 @@
+"""The failure browser: pictures that a model got wrong, the surest mistakes first."""
+
+from dataclasses import dataclass, replace
+
+from helpers.plotting.style import PALETTE, NotebookFigure
+
+from matplotlib.figure import Figure
+
+from .controls import Choice, Pages, Slider
+from .montage import GAP, draw_montage
+from .predictions import Predictions, collect
+from .readings import menu_names
+from .shell import Explorer
+
+__all__ = ["Failures", "draw", "explore_failures", "failures_explorer"]
+
+ALL = "all characters"
+COLUMNS, ROWS = 5, 3
+WIDTH, HEAD = 8.4, 0.72  # inches: of the figure, of the words above the pictures
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What the browser shows: right or wrong ones, of which character, how sure, which page."""
+
+    pictures: str = "wrong"
+    character: str = ALL
+    least: int = 0
+    page: int = 0
+
+
+def explore_failures(images, labels, logits, classes, **changes):
+    """Leaf through the pictures that a model got wrong.
+
+    Each is titled "X not Y (63 %)": the true class, the predicted one, and how sure the model was.
+
+    Parameters
+    ----------
+    images
+        (N, H, W, 1) uint8, also (N, H, W) or (N, H, W, 3).
+    labels
+        (N,) whole numbers: the true classes.
+    logits
+        (N, K): what the model said, logits or probabilities.
+    classes
+        K names, in the order of the labels.
+    **changes
+        Where to start: ``pictures`` ("wrong" or "right"), ``character`` (one of the classes),
+        ``least`` (confidence in per cent), ``page``.
+
+    Returns
+    -------
+    ipywidgets.VBox
+        A front end without widgets shows its first page as a picture.
+
+    Raises
+    ------
+    ValueError
+        If the arrays do not belong together, or a change is not allowed.
+    """
+    return failures_explorer(images, labels, logits, classes).show(**changes)
+
+
+def failures_explorer(images, labels, logits, classes) -> Explorer:
+    """Build the explorer itself; parameters as in :func:`explore_failures`."""
+    found = collect(labels, logits, classes, images)
+    return Explorer(
+        "failures",
+        Failures,
+        lambda state: draw(found, state),
+        {
+            "pictures": Choice("wrong", "right", label="predictions"),
+            "character": Choice(
+                ALL, *found.classes, label="true class", names=(ALL, *menu_names(found.classes))
+            ),
+            "least": Slider(0, 95, 5, label="at least this sure (%)"),
+            "page": Pages(label="page"),
+        },
+        settle=_first_page,
+    )
+
+
+def _first_page(before: Failures, after: Failures) -> Failures:
+    """Go back to the first page when other pictures are asked for."""
+    return after if after.page != before.page else replace(after, page=0)
+
+
+def draw(found: Predictions, state: Failures) -> Figure:
+    """Draw one page of pictures and say how many there are."""
+    wrong = state.pictures == "wrong"
+    among = found.wrong == wrong
+    if state.character != ALL:
+        among = among & (found.labels == found.classes.index(state.character))
+    chosen = found.surest(among & (found.confidence >= state.least / 100))
+    on_a_page = ROWS * COLUMNS
+    pages = max(1, -(-len(chosen) // on_a_page))
+    page = state.page % pages
+    shown = chosen[page * on_a_page : (page + 1) * on_a_page]
+
+    tall = found.images.shape[1] / found.images.shape[2]
+    height = WIDTH * ROWS * (tall + 1.5 * GAP) / (COLUMNS * (1 + GAP))
+    # Axes at a fixed place: a layout engine would draw twice, and the picture would jump.
+    figure = NotebookFigure(figsize=(WIDTH, height + HEAD), layout="none")
+    axes = figure.add_axes((0.01, 0, 0.98, height / (height + HEAD)))
+    draw_montage(
+        axes,
+        found.images[shown],
+        [_title(found, index) for index in shown],
+        columns=COLUMNS,
+        rows=ROWS,
+        colours=PALETTE.vermillion if wrong else PALETTE.green,
+        fontsize=12.5,
+    )
+    figure.text(0.015, 1 - 0.2 / (height + HEAD), _headline(found, state, len(chosen)),
+                va="center", fontsize=14, weight="bold")  # fmt: skip
+    words = f"page {page + 1} of {pages}, the surest first" if len(chosen) else _nothing(state)
+    figure.text(0.015, 1 - 0.47 / (height + HEAD), words, va="center", color=PALETTE.grey)
+    return figure
+
+
+def _title(found: Predictions, index: int) -> str:
+    true, predicted = (found.classes[of[index]] for of in (found.labels, found.predicted))
+    sure = f"({found.confidence[index]:.0%})".replace("%", "\N{NO-BREAK SPACE}%")
+    return f"{true} not {predicted} {sure}" if true != predicted else f"{true} {sure}"
+
+
+def _headline(found: Predictions, state: Failures, count: int) -> str:
+    of = len(found.labels)
+    which = ""
+    if state.character != ALL:
+        of = int(found.counts[found.classes.index(state.character)].sum())
+        which = f" of {state.character}"
+    sure = f", at least {state.least} % sure" if state.least else ""
+    return f"{count:,} of {of:,} pictures{which}: {state.pictures}{sure}"
+
+
+def _nothing(state: Failures) -> str:
+    return "none: be content with less confidence" if state.least else "there is none"
