@@ -9,6 +9,7 @@ horizontal one that turns downwards (横折).
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -91,7 +92,7 @@ def _bezier(points: np.ndarray, t: np.ndarray) -> np.ndarray:
     t = t[:, None]
     levels = [points[i : i + 1] for i in range(len(points))]
     while len(levels) > 1:
-        levels = [(1 - t) * a + t * b for a, b in zip(levels[:-1], levels[1:], strict=True)]
+        levels = [(1 - t) * a + t * b for a, b in pairwise(levels)]
     return levels[0]
 
 

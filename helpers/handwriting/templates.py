@@ -45,24 +45,24 @@ def strokes(character: str) -> tuple[np.ndarray, ...]:
 
 @cache
 def _template(name: str) -> tuple[np.ndarray, ...]:
-    lines = tuple(sample(stroke) for stroke in _outlines(name))
+    lines = tuple(sample(stroke) for stroke in outlines(name))
     for line in lines:
         line.flags.writeable = False  # shared by all who ask
     return lines
 
 
-def _outlines(name: str) -> list[Stroke]:
+def outlines(name: str) -> list[Stroke]:
     """Read a drawing, or put a character together, in control points."""
     if name in DRAWINGS:
         return [parse(line) for line in DRAWINGS[name].strip().splitlines()]
-    outlines: list[Stroke] = []
+    drawn: list[Stroke] = []
     for part in LAYOUTS[name].split():
         component, _, box = part.partition("@")
         new = [float(value) / GRID for value in box.split(",")]
-        pieces = _outlines(component)
+        pieces = outlines(component)
         old = bounds([sample(stroke) for stroke in pieces])
-        outlines += [moved(stroke, old, new) for stroke in pieces]
-    return outlines
+        drawn += [moved(stroke, old, new) for stroke in pieces]
+    return drawn
 
 
 def place(lines: Sequence[np.ndarray], box: Sequence[float]) -> tuple[np.ndarray, ...]:
@@ -87,7 +87,7 @@ def _components() -> dict[str, tuple[np.ndarray, ...]]:
     """Stretch each drawing until its ink fills the unit square."""
     made = {}
     for name in DRAWINGS:
-        pieces = _outlines(name)
+        pieces = outlines(name)
         box = bounds([sample(stroke) for stroke in pieces])
         made[name] = tuple(sample(moved(stroke, box, UNIT)) for stroke in pieces)
     return made
