@@ -234,7 +234,7 @@ def _nameless(config: Any, names: dict[str, int] | None = None) -> Any:
 
 
 def _number(config: Any, names: dict[str, int]) -> None:
-    """Number the names of layers, in the order in which they come."""
+    """Give each layer's name a number, in the order in which they come."""
     if isinstance(config, dict):
         if isinstance(name := config.get("name"), str):
             names.setdefault(name, len(names))
