@@ -5,6 +5,20 @@ them. Everything follows from a seed and is the same on every machine.
 """
 
 from .characters import CHARACTERS, CLASSES, READINGS
+from .counts import counts
+from .dataset import dataset
+from .pictures import pictures, scans
 from .templates import COMPONENTS, place, strokes
 
-__all__ = ["CHARACTERS", "CLASSES", "COMPONENTS", "READINGS", "place", "strokes"]
+__all__ = [
+    "CHARACTERS",
+    "CLASSES",
+    "COMPONENTS",
+    "READINGS",
+    "counts",
+    "dataset",
+    "pictures",
+    "place",
+    "scans",
+    "strokes",
+]
