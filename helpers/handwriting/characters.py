@@ -47,7 +47,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "水": ("shuǐ", "water"),
     "牛": ("niú", "cow, ox"),
     "马": ("mǎ", "horse"),
-    "吗": ("ma", "(makes a question)"),
+    "吗": ("ma", "question word"),
     "妈": ("mā", "mum"),
     "玉": ("yù", "jade"),
     "王": ("wáng", "king"),

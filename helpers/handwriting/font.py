@@ -18,7 +18,7 @@ from .curves import Stroke, sample
 from .templates import outlines
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
-PEN = {"Regular": 82, "Bold": 120}  # width of a full stroke, in units of the font
+PEN = {"Regular": 88, "Bold": 124}  # width of a full stroke, in units of the font
 UNITS, ASCENT, DESCENT = 1000, 880, -120
 SIZE, MARGIN = 950, 25  # of the unit square in the em square: neighbours do not touch
 FINE = 0.004  # step along a stroke before points that lie straight are left out
@@ -103,7 +103,7 @@ def _box() -> np.ndarray:
 
 def _contours(strokes: list[Stroke], pen: float) -> Iterator[np.ndarray]:
     """Draw one closed contour (n, 2), in font units, for each piece of each stroke."""
-    pen *= 1.0 - 0.026 * (len(strokes) - 2)  # many strokes are written with a finer pen
+    pen *= 1.0 - 0.025 * (len(strokes) - 2)  # many strokes are written with a finer pen
     for stroke in strokes:
         pieces = [sample((piece,), FINE) for piece in stroke]
         for index, line in enumerate(pieces):
