@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from helpers.plotting.pixels import outline
-from helpers.plotting.style import PALETTE, text_colour
+from helpers.plotting.style import PALETTE, hide_axes, text_colour
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -13,6 +13,7 @@ ERRORS = LinearSegmentedColormap.from_list(
     "course-errors", ["#FBE3D0", "#F0A058", PALETTE.vermillion, "#7A2E00"]
 )
 RIGHT = LinearSegmentedColormap.from_list("course-right", ["#F3F7FA", "#9CC4E0"])
+FADE = 0.6  # exponent of the colours: below 1, small counts stand out more
 MOST_NUMBERED = 24  # classes, up to which the counts are written on the cells
 MOST_IN_LINE = 30  # classes, beyond which labels stand in two lines, in turn
 
@@ -50,7 +51,7 @@ def draw_map(
     drawn = axes.imshow(
         np.where(errors >= max(least, 1), errors, np.nan),
         cmap=ERRORS,
-        norm=PowerNorm(0.6, vmin=0, vmax=top),
+        norm=PowerNorm(FADE, vmin=0, vmax=top),
     )
     _draw_lines(axes, size)
     _highlight(axes, size, cell)
@@ -68,7 +69,8 @@ def _draw_lines(axes: Axes, size: int) -> None:
 
 def _highlight(axes: Axes, size: int, cell: tuple[int, int]) -> None:
     row, column = cell
-    band = {"color": PALETTE.blue, "alpha": 0.16, "linewidth": 0, "zorder": 1.2}
+    # Beneath the counts, whose colours it would change.
+    band = {"color": PALETTE.blue, "alpha": 0.16, "linewidth": 0, "zorder": -1}
     axes.axhspan(row - 0.5, row + 0.5, **band)
     axes.axvspan(column - 0.5, column + 0.5, **band)
     outline(axes, (row, column, 1, 1), PALETTE.blue, linewidth=2)
@@ -82,9 +84,9 @@ def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -
     room = 72 * axes.get_position().width * axes.get_figure().get_figwidth() / size
     lines = 2 if size > MOST_IN_LINE else 1
     letters = max(map(len, names))
-    fontsize = min(14.0, 0.8 * room * lines / (1 if letters == 1 else 0.6 * letters))
+    fontsize = min(13.0, 0.8 * room * lines / (1 if letters == 1 else 0.6 * letters))
     for index, name in enumerate(names):
-        away = 5 + (index % lines) * (fontsize + 2)
+        away = 4 + (index % lines) * (fontsize + 5)
         for along, chosen in ((0, cell[0] == index), (1, cell[1] == index)):
             style = {"color": PALETTE.blue, "weight": "bold"} if chosen else {"color": PALETTE.ink}
             axes.annotate(
@@ -98,7 +100,20 @@ def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -
                 annotation_clip=False,
                 **style,
             )
-    axes.set_title("rows: true, columns: predicted", fontsize=12, pad=30, loc="left")
+    words = {"textcoords": "offset points", "fontsize": 11.5, "color": PALETTE.grey}
+    corner = {"xycoords": "axes fraction", "weight": "bold", "va": "bottom", **words}
+    axes.annotate("predicted →", (0, 1), xytext=(0, 8 + lines * (fontsize + 5)), **corner)
+    axes.annotate("↓ true", (0, 1), xytext=(-7, 4), ha="right", **corner)
+
+
+def draw_key(axes: Axes, most: int) -> None:
+    """Draw what the colours of the errors mean, from 1 to the greatest count."""
+    counts = np.linspace(1 / max(most, 2), 1, 64)[np.newaxis]
+    axes.imshow(counts**FADE, cmap=ERRORS, aspect="auto", vmin=0, vmax=1)
+    hide_axes(axes)
+    style = {"transform": axes.transAxes, "va": "center", "fontsize": 11.5, "color": PALETTE.grey}
+    axes.text(-0.04, 0.5, "errors: 1", ha="right", **style)
+    axes.text(1.04, 0.5, f"{most:,}", **style)
 
 
 def _write_counts(axes, counts, drawn, right, least) -> None:

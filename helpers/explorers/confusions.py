@@ -10,17 +10,18 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .confusion_map import draw_map
+from .confusion_map import draw_key, draw_map
 from .controls import Choice, Slider, Toggle
-from .montage import draw_montage
-from .predictions import Predictions, collect
+from .montage import GAP, Tile, draw_montage
+from .predictions import Predictions, collect, percent
 from .readings import describe, menu_names
 from .shell import Explorer
 
 __all__ = ["Confusions", "by_likeness", "confusions_explorer", "draw", "explore_confusions"]
 
-WIDTH, HEIGHT = 10.0, 7.3  # inches
-COLUMNS, ROWS = 2, 3  # of examples beside the map
+WIDTH, HEIGHT = 10.0, 7.7  # inches
+MAP = (0.068, 0.006, 0.668, 0.8675)  # left, bottom, width, height; square in inches
+COLUMNS, ROWS = 2, 3  # of examples beside the map; the first row shows right ones
 PRESETS = 12  # most confused pairs in the menu
 BY_CLASS, BY_LIKENESS = "by class", "look-alikes together"
 
@@ -129,10 +130,9 @@ def by_likeness(found: Predictions) -> np.ndarray:
     np.add.at(sums, found.labels, found.probabilities)
     mean = sums / np.maximum(np.bincount(found.labels, minlength=size), 1)[:, np.newaxis]
     # The logarithm: one per cent against one in a million counts, not only 20 against 21 per cent.
-    alike = -np.log10((mean + mean.T) / 2 + 1e-6)
-    np.fill_diagonal(alike, 0)
-    tree = linkage(squareform(alike - alike.min() * 0, checks=False), "average",
-                   optimal_ordering=True)  # fmt: skip
+    far = -np.log10(np.clip((mean + mean.T) / 2, 1e-6, 1))
+    np.fill_diagonal(far, 0)
+    tree = linkage(squareform(far, checks=False), "average", optimal_ordering=True)
     return leaves_list(tree)
 
 
@@ -147,7 +147,7 @@ def draw(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions
         shown = shown[kept[shown]]
     # Axes at fixed places: a layout engine would draw twice.
     figure = NotebookFigure(figsize=(WIDTH, HEIGHT), layout="none")
-    axes = figure.add_axes((0.065, 0.005, 0.905 * HEIGHT / WIDTH, 0.905))
+    axes = figure.add_axes(MAP)
     places = [list(shown).index(index) for index in (row, column)]
     draw_map(
         axes,
@@ -156,43 +156,46 @@ def draw(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions
         cell=tuple(places),
         least=state.least,
     )
-    left = 0.75
-    figure.text(left, 0.985, _numbers(found, row, column), va="top", linespacing=1.35)
+    figure.text(0.755, 0.985, _numbers(found, row, column), va="top", linespacing=1.35)
+    draw_key(figure.add_axes((0.835, 0.72, 0.11, 0.016)), int(errors_of(found.counts).max()))
     if found.images is not None:
-        _draw_examples(figure.add_axes((left, 0.005, 0.245, 0.66)), found, row, column)
+        _draw_examples(figure.add_axes((0.755, 0.006, 0.24, 0.66)), found, row, column)
     return figure
 
 
 def _numbers(found: Predictions, row: int, column: int) -> str:
-    """Tell the numbers of a cell in words."""
+    """Tell the numbers of a cell in words, and what its characters mean."""
     true, predicted = found.classes[row], found.classes[column]
     counts = found.counts
     of = int(counts[row].sum())
-    share = f" ({counts[row, column] / of:.0%})" if of else ""
-    if row == column:
-        first = [f"{true} recognised:"]
-        back = []
-    else:
-        first = [f"{true} taken for {predicted}:"]
-        back = [f"{predicted} taken for {true}: {counts[column, row]}"]
-    lines = [*first, f"{counts[row, column]} of {of}{share}", *back]
-    meanings = [f"{name}  {words}" for index in dict.fromkeys((row, column))
-                if (words := describe(name := found.classes[index]))]  # fmt: skip
+    share = f" ({percent(counts[row, column] / of)})" if of else ""
+    lines = [
+        f"{true} recognised:" if row == column else f"{true} taken for {predicted}:",
+        f"{counts[row, column]:,} of {of:,}{share}",
+    ]
+    if row != column:
+        lines.append(f"{predicted} taken for {true}: {counts[column, row]:,}")
+    words = {name: describe(name) for name in (true, predicted)}
+    meanings = [f"{name}  {meaning}" for name, meaning in words.items() if meaning]
     return "\n".join([*lines, "", *meanings])
 
 
 def _draw_examples(axes: Axes, found: Predictions, row: int, column: int) -> None:
-    """Draw the surest pictures of a cell."""
-    chosen = found.surest((found.labels == row) & (found.predicted == column))
-    chosen = chosen[: COLUMNS * ROWS]
-    draw_montage(
-        axes,
-        found.images[chosen],
-        [f"{found.confidence[index]:.0%} sure" for index in chosen],
-        columns=COLUMNS,
-        rows=ROWS,
-        colours=PALETTE.green if row == column else PALETTE.vermillion,
-        fontsize=11,
-    )
-    if not len(chosen):
-        axes.text(0, 0, "There is no such picture.", va="top", color=PALETTE.grey)
+    """Draw a right picture of each class of a cell, and below them the surest of the cell."""
+    tiles: list[Tile | None] = []
+    for index in (row, column) if row != column else ():
+        images = found.images[found.surest((found.labels == index) & ~found.wrong)[:1]]
+        title = f"a right {found.classes[index]}"
+        tiles += [Tile(image, title, PALETTE.blue) for image in images] or [None]
+    colour = PALETTE.vermillion if row != column else PALETTE.blue
+    cell = found.surest((found.labels == row) & (found.predicted == column))
+    for index in cell[: COLUMNS * ROWS - len(tiles)]:
+        title = f"{percent(found.confidence[index])} sure"
+        tiles.append(Tile(found.images[index], title, colour))
+    tall = found.images.shape[1] / found.images.shape[2]
+    draw_montage(axes, tiles, columns=COLUMNS, rows=ROWS, tall=tall, fontsize=11)
+    if not len(cell):
+        # In the place of the first one.
+        top = (1.5 * GAP + tall) * (len(tiles) // COLUMNS)
+        style = {"va": "top", "color": PALETTE.grey, "fontsize": 12}
+        axes.text(0, top, "There is no such picture.", **style)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .canvas import EXAMPLE, Canvas, Strokes
+from .predictions import percent
 from .readings import describe, menu_names
 from .shell import Explorer
 from .strokes import input_size, rank, strokes_to_image
@@ -71,7 +72,7 @@ def draw(model, classes: tuple[str, ...], state: Drawing) -> Figure:
     guesses = [] if empty else rank(model, image, classes, TOP)
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
     figure = NotebookFigure(figsize=(6.6, 4.2), layout="none")
-    _draw_image(figure.add_axes((0.01, 0.02, 0.36, 0.86)), image)
+    _draw_image(figure.add_axes((0.02, 0.02, 0.36, 0.86)), image)
     _draw_bars(figure.add_axes((0.53, 0.02, 0.36, 0.86)), guesses)
     return figure
 
@@ -81,14 +82,14 @@ def _draw_image(axes: Axes, image: np.ndarray) -> None:
     axes.imshow(image[..., 0], cmap="gray", vmin=0, vmax=255, interpolation="nearest")
     hide_axes(axes, frame=True)
     axes.set_anchor("N")
-    axes.set_title(f"the network sees {height} × {width}", fontsize=12.5, loc="center")
+    axes.set_title(f"the network sees {height} × {width}", fontsize=12, loc="center")
 
 
 def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
     """Draw a bar for each guess, with the character, its meaning and its probability."""
     hide_axes(axes)
     axes.set(xlim=(0, 1), ylim=(TOP - 0.5, -0.5))
-    axes.set_title("and takes it for", fontsize=12.5)
+    axes.set_title("and takes it for", fontsize=12)
     if not guesses:
         axes.text(0, 0, "Nothing yet:\ndraw a stroke.", va="center", color=PALETTE.grey)
         return
@@ -98,6 +99,5 @@ def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
         axes.barh(place - 0.1, probability, height=0.4, color=colour)
         axes.text(-0.05, place - 0.08, name, ha="right", va="center", fontsize=25)
         axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.grey)
-        percent = f"{probability:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
-        axes.text(1.03, place - 0.1, percent, va="center", fontsize=13,
+        axes.text(1.03, place - 0.1, percent(probability), va="center", fontsize=13,
                   weight="bold" if place == 0 else "normal")  # fmt: skip

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
+from helpers.plotting.errors import caption
 from helpers.plotting.style import PALETTE, NotebookFigure
 
 from matplotlib.figure import Figure
 
 from .controls import Choice, Pages, Slider
-from .montage import GAP, draw_montage
+from .montage import Tile, draw_montage, montage_shape
 from .predictions import Predictions, collect
 from .readings import menu_names
 from .shell import Explorer
@@ -16,7 +17,7 @@ __all__ = ["Failures", "draw", "explore_failures", "failures_explorer"]
 
 ALL = "all characters"
 COLUMNS, ROWS = 5, 3
-WIDTH, HEAD = 8.4, 0.72  # inches: of the figure, of the words above the pictures
+WIDTH, HEAD = 8.4, 0.62  # inches: of the figure, of the words above the pictures
 
 
 @dataclass(frozen=True)
@@ -98,30 +99,24 @@ def draw(found: Predictions, state: Failures) -> Figure:
     shown = chosen[page * on_a_page : (page + 1) * on_a_page]
 
     tall = found.images.shape[1] / found.images.shape[2]
-    height = WIDTH * ROWS * (tall + 1.5 * GAP) / (COLUMNS * (1 + GAP))
+    height = 0.98 * WIDTH * montage_shape(COLUMNS, ROWS, tall) + HEAD
     # Axes at a fixed place: a layout engine would draw twice, and the picture would jump.
-    figure = NotebookFigure(figsize=(WIDTH, height + HEAD), layout="none")
-    axes = figure.add_axes((0.01, 0, 0.98, height / (height + HEAD)))
-    draw_montage(
-        axes,
-        found.images[shown],
-        [_title(found, index) for index in shown],
-        columns=COLUMNS,
-        rows=ROWS,
-        colours=PALETTE.vermillion if wrong else PALETTE.green,
-        fontsize=12.5,
-    )
-    figure.text(0.015, 1 - 0.2 / (height + HEAD), _headline(found, state, len(chosen)),
-                va="center", fontsize=14, weight="bold")  # fmt: skip
+    figure = NotebookFigure(figsize=(WIDTH, height), layout="none")
+    axes = figure.add_axes((0.01, 0, 0.98, 1 - HEAD / height))
+    colour = PALETTE.vermillion if wrong else PALETTE.blue
+    tiles = [Tile(found.images[index], _title(found, index), colour) for index in shown]
+    draw_montage(axes, tiles, columns=COLUMNS, rows=ROWS, tall=tall, fontsize=12.5)
     words = f"page {page + 1} of {pages}, the surest first" if len(chosen) else _nothing(state)
-    figure.text(0.015, 1 - 0.47 / (height + HEAD), words, va="center", color=PALETTE.grey)
+    style = {"va": "center", "x": 0.015}
+    headline = _headline(found, state, len(chosen))
+    figure.text(y=1 - 0.2 / height, s=headline, fontsize=14, weight="bold", **style)
+    figure.text(y=1 - 0.48 / height, s=words, color=PALETTE.grey, **style)
     return figure
 
 
 def _title(found: Predictions, index: int) -> str:
     true, predicted = (found.classes[of[index]] for of in (found.labels, found.predicted))
-    sure = f"({found.confidence[index]:.0%})".replace("%", "\N{NO-BREAK SPACE}%")
-    return f"{true} not {predicted} {sure}" if true != predicted else f"{true} {sure}"
+    return caption(true, predicted, found.confidence[index])
 
 
 def _headline(found: Predictions, state: Failures, count: int) -> str:

@@ -7,7 +7,7 @@ from helpers.metrics import confusion_matrix, softmax
 
 import numpy as np
 
-__all__ = ["Predictions", "as_probabilities", "collect"]
+__all__ = ["Predictions", "as_probabilities", "collect", "percent"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,3 +152,8 @@ def _check_images(images: np.ndarray, count: int) -> np.ndarray:
     if len(images) != count:
         raise ValueError(f"{len(images)} images and {count} labels: give one label for each image.")
     return images
+
+
+def percent(share: float) -> str:
+    """Write a share as "63 %", on one line."""
+    return f"{100 * share:.0f}\N{NO-BREAK SPACE}%"
