@@ -74,8 +74,23 @@ def test_a_program_that_only_some_need_is_a_warning(no_programs, look):
     assert found.state == "warn" and found.remedy
 
 
+def test_figures_have_the_courses_own_chinese_font():
+    assert "figures: the course's own" in probes.look_at_font().value
+
+
 def test_matplotlibs_last_resort_is_no_chinese_font():
     assert "Last Resort" not in probes.look_at_font().value
+
+
+def test_a_machine_without_a_chinese_font_is_told_what_its_browser_needs(monkeypatch):
+    monkeypatch.setattr(probes, "run_command", lambda line: (0, "own: \n"))
+    found = probes.look_at_font()
+    assert found.state == "warn" and "pages: none" in found.value and "fonts-noto" in found.remedy
+
+
+def test_a_lost_label_font_is_a_warning(failing_commands):
+    found = probes.look_at_font()
+    assert found.state == "warn" and "it broke" in found.value and found.remedy
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path):

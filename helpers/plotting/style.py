@@ -60,9 +60,8 @@ def use_style() -> None:
     """
     matplotlib.style.use(STYLE_SHEET)
     family = register()
-    for key in ("font.family", "font.sans-serif"):
-        others = [name for name in matplotlib.rcParams[key] if name != family]
-        matplotlib.rcParams[key] = [*others, family]
+    others = [name for name in matplotlib.rcParams["font.family"] if name != family]
+    matplotlib.rcParams["font.family"] = [*others, family]
 
 
 class NotebookFigure(Figure):
