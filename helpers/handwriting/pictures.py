@@ -20,7 +20,8 @@ CHUNK = 64
 
 
 @cache
-def _table() -> Skeletons:
+def skeleton_table() -> Skeletons:
+    """Prepare the 55 characters, once, in the order of ``CLASSES``."""
     return skeletons([strokes(character) for character in CLASSES])
 
 
@@ -134,7 +135,7 @@ def _chunks(count: int) -> Iterator[slice]:
 
 def _ink(labels: np.ndarray, who: Hands, size: tuple[int, int] | None) -> tuple[np.ndarray, Frame]:
     """Write and ink characters: uint8 (N, H, W), and the frames; ``None`` keeps the scan's size."""
-    path = motion(_table(), labels, who)
+    path = motion(skeleton_table(), labels, who)
     cut = frame(path, who)
     if size is None:
         across = down = np.ones(len(labels))
