@@ -18,7 +18,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 STYLES = sorted(FILES)
 
-# A machine with no fonts but those that Matplotlib brings; whatever warns or is logged is a failure.
+# A machine with no fonts but those that Matplotlib brings; whatever warns or is logged fails.
 WITHOUT_CHINESE_FONTS = """
 import logging, sys, warnings
 from pathlib import Path
