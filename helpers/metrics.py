@@ -174,6 +174,16 @@ def log_loss(logits: np.ndarray, labels: np.ndarray, temperature: float = 1.0) -
     return float(np.mean(logsumexp(scaled, axis=1) - own))
 
 
+def least_probable(logits: np.ndarray, labels: np.ndarray, count: int) -> np.ndarray:
+    """Return the places of the `count` pictures whose label is least probable, the lowest first.
+
+    There one finds wrong labels, and the model's surest mistakes.
+    """
+    logits, labels = _rows(logits, labels)
+    own = np.take_along_axis(logits, labels[:, np.newaxis], axis=1)[:, 0]
+    return np.argsort(own - logsumexp(logits, axis=1), kind="stable")[:count]
+
+
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     """Return the temperature that makes the loss of these pictures smallest.
 

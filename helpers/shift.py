@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+from scipy import ndimage
 
+PAPER = 255
 FAINT = 0.25  # what is less dark than this share of full ink is paper, or a scanner's noise
 
 
@@ -96,6 +98,45 @@ def effect_size(before: np.ndarray, after: np.ndarray) -> float:
     """Return how far the mean has moved, in standard deviations of `before` (Glass's delta)."""
     before, after = np.asarray(before, float), np.asarray(after, float)
     return float((np.nanmean(after) - np.nanmean(before)) / np.nanstd(before))
+
+
+def redraw(
+    images: np.ndarray,
+    *,
+    slant: float = 0.0,
+    taller: float = 1.0,
+    wider: float = 1.0,
+    across: float = 0.0,
+    down: float = 0.0,
+) -> np.ndarray:
+    """Return the pictures leaned over, enlarged and moved, all of them alike.
+
+    Parameters
+    ----------
+    images : (N, H, W, 1) uint8
+    slant : float
+        Degrees by which an upright stroke leans to the right afterwards.
+    taller, wider : float
+        Factors of the height and the width, about the middle of the picture.
+    across, down : float
+        Pixels to the right, and downwards.
+
+    Returns
+    -------
+    (N, H, W, 1) uint8
+        What comes in from outside is paper; what leaves the picture is lost.
+    """
+    images = np.asarray(images)
+    middle = (np.array(images.shape[1:3]) - 1) / 2
+    lean = np.tan(np.radians(slant))
+    # Where each pixel comes from: (y, x) there = matrix @ ((y, x) here - middle) + middle.
+    matrix = np.linalg.inv([[taller, 0.0], [-lean * taller, wider]])
+    offset = middle - matrix @ (middle + np.array([down, across]))
+    found = [
+        ndimage.affine_transform(image[..., 0], matrix, offset, order=1, cval=PAPER)
+        for image in images
+    ]
+    return np.stack(found)[..., np.newaxis]
 
 
 def _span(inked: np.ndarray) -> np.ndarray:

@@ -112,8 +112,7 @@ def show_shift(measured: Mapping[str, Mapping[str, np.ndarray]], *, bins: int = 
     grid = np.ravel(figure.subplots(rows, columns, squeeze=False))
     for axes, quantity in zip(grid, quantities, strict=False):
         values = {name: _finite(measured[name][quantity]) for name in sets}
-        low, high = np.quantile(np.concatenate(list(values.values())), [0.002, 0.998])
-        edges = np.linspace(low, high, bins + 1) if high > low else bins
+        edges = _edges(np.concatenate(list(values.values())), bins)
         for colour, (name, sample) in zip(SETS, values.items(), strict=False):
             axes.hist(sample, edges, density=True, histtype="stepfilled", color=colour, alpha=0.12)
             axes.hist(
@@ -137,3 +136,12 @@ def show_shift(measured: Mapping[str, Mapping[str, np.ndarray]], *, bins: int = 
 def _finite(values) -> np.ndarray:
     values = np.asarray(values, float)
     return values[np.isfinite(values)]
+
+
+def _edges(values: np.ndarray, bins: int) -> np.ndarray:
+    """Return the ends of the bins, without the few farthest values; whole numbers share evenly."""
+    low, high = np.quantile(values, [0.002, 0.998])
+    if np.array_equal(values, np.round(values)):
+        step = max(1, round((high - low) / bins))
+        return np.arange(low - 0.5, high + step + 0.5, step)
+    return np.linspace(low, high, bins + 1) if high > low else np.array([low - 0.5, low + 0.5])
