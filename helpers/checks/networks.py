@@ -24,21 +24,6 @@ NO_INPUT = (
 )
 OWN_CODE = "Use Keras's own layers only: no Lambda, no class or function of your own."
 BATCH_IN_INPUT = "keras.Input takes the shape of one picture: Keras adds the batch axis by itself."
-SOFTMAX_LEFT = (
-    "The last layer still has a softmax: logits are its inputs, so the last layer has no "
-    "activation."
-)
-RELU_LEFT = (
-    "The last layer has a ReLU: it cuts off all negative logits, and with them the gradients of "
-    "the classes that are unlikely."
-)
-NO_RELU = (
-    "Convolutions without an activation in between are one convolution (section 2): give each "
-    'activation="relu".'
-)
-NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
-VALID_PADDING = 'The maps lose their border: the recipe says padding="same", Conv2D\'s default not.'
-SAME_PADDING = "The maps keep their border: without a word about padding, Conv2D takes 'valid'."
 
 
 def built(build: Callable, *args: Any) -> NetworkCheck:

@@ -55,6 +55,15 @@ def show_class_counts(
     return figure
 
 
+def _edges(values: np.ndarray, bins: int) -> np.ndarray:
+    """Return bin edges; for whole numbers each bin holds as many of them as the others."""
+    if values.dtype.kind not in "iu":
+        return np.histogram_bin_edges(values, bins)
+    low, high = int(values.min()), int(values.max())
+    step = max(1, round((high - low) / bins))
+    return np.arange(low, high + step + 1, step) - 0.5
+
+
 def show_densities(
     panels: Mapping[str, Mapping[str, np.ndarray]],
     *,
@@ -86,7 +95,7 @@ def show_densities(
         zip(every, panels.items(), strict=True)
     ):
         arrays = {name: np.ravel(values) for name, values in values_by_name.items()}
-        edges = np.histogram_bin_edges(np.concatenate(list(arrays.values())), bins)
+        edges = _edges(np.concatenate(list(arrays.values())), bins)
         for index, (name, array) in enumerate(arrays.items()):
             look = {"color": f"C{index}", "density": density}
             axes.hist(array, edges, histtype="stepfilled", alpha=0.14, **look)

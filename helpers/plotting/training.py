@@ -81,10 +81,13 @@ def _explain(axes: Axes, history: History, best: int | None) -> None:
         return
     trained, validated = history["accuracy"][best - 1], history["val_accuracy"][best - 1]
     text = f"best weights: epoch {best}\ntraining {trained:.3f}\nvalidation {validated:.3f}"
-    axes.text(
-        0.97, 0.05, text, transform=axes.transAxes, ha="right", va="bottom", fontsize=12,
-        linespacing=1.4, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3},
-    )  # fmt: skip
+    # Curves that rise late leave room at the upper left, those that rise early at the lower right.
+    half = (len(history["loss"]) + 1) // 2
+    late = max(history["val_accuracy"][:half]) < 0.55 * axes.get_ylim()[1]
+    x, y, across, up = (0.03, 0.97, "left", "top") if late else (0.97, 0.05, "right", "bottom")
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 3}
+    place = {"transform": axes.transAxes, "ha": across, "va": up}
+    axes.text(x, y, text, fontsize=12, linespacing=1.4, bbox=paper, **place)
 
 
 def show_reference(
