@@ -11,17 +11,12 @@ import ipywidgets
 import numpy as np
 import traitlets
 
+from .controls import LABEL
+
 __all__ = ["EXAMPLE", "Canvas", "CanvasWidget", "Pad", "Strokes"]
 
 Strokes = tuple[tuple[tuple[float, float], ...], ...]
 
-# The tree, 木, as a hand may write it: across, down, and two strokes that fall to both sides.
-EXAMPLE: Strokes = (
-    ((0.17, 0.44), (0.33, 0.43), (0.5, 0.405), (0.68, 0.385), (0.84, 0.37)),
-    ((0.5, 0.13), (0.505, 0.4), (0.5, 0.7), (0.505, 0.95), (0.5, 1.2)),
-    ((0.49, 0.42), (0.43, 0.58), (0.34, 0.74), (0.23, 0.88), (0.12, 0.99)),
-    ((0.51, 0.43), (0.6, 0.6), (0.69, 0.73), (0.79, 0.86), (0.9, 0.95)),
-)
 NO_HINT = "no hint"
 FOLDER = Path(__file__).parent
 
@@ -38,6 +33,24 @@ def as_strokes(value: Any) -> Strokes:
     if not all(isfinite(number) for stroke in strokes for point in stroke for number in point):
         raise ValueError("strokes hold NaN or infinity: give finite points (x, y).")
     return strokes
+
+
+def curve(start, towards, end, points: int = 12) -> tuple[tuple[float, float], ...]:
+    """Give points of a quadratic Bézier curve."""
+    t = np.linspace(0, 1, points)[:, np.newaxis]
+    line = (
+        (1 - t) ** 2 * np.array(start) + 2 * t * (1 - t) * np.array(towards) + t**2 * np.array(end)
+    )
+    return as_strokes([line.round(3).tolist()])[0]
+
+
+# The tree, 木, as a hand may write it: across, down, and two strokes that fall to both sides.
+EXAMPLE: Strokes = (
+    curve((0.16, 0.45), (0.5, 0.39), (0.85, 0.37)),
+    curve((0.5, 0.14), (0.51, 0.7), (0.5, 1.21)),
+    curve((0.49, 0.42), (0.4, 0.78), (0.11, 1.0)),
+    curve((0.51, 0.43), (0.65, 0.8), (0.91, 0.96)),
+)
 
 
 class Pad(anywidget.AnyWidget):
@@ -70,7 +83,13 @@ class CanvasWidget(ipywidgets.VBox):
         children = [ipywidgets.HTML(label), self.pad]
         if canvas.hints:
             options = [(NO_HINT, ""), *zip(canvas.names, canvas.hints, strict=True)]
-            self.hint = ipywidgets.Dropdown(options=options, value="", description="hint")
+            self.hint = ipywidgets.Dropdown(
+                options=options,
+                value="",
+                description="hint",
+                style=LABEL,
+                layout={"width": "288px"},
+            )
             self.hint.observe(lambda change: self._show_hint(canvas, change["new"]), "value")
             children.append(self.hint)
         super().__init__(children)

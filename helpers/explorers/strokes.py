@@ -9,9 +9,10 @@ from .predictions import as_probabilities
 
 __all__ = ["predict_drawing", "strokes_to_image"]
 
-FINE = 6  # subpixels a side for each pixel: lines get soft edges
-MARGIN = 0.07  # of each side, left free around the ink
-PEN = 0.045  # width of a line, in sides of a square picture of the same area
+FINE = 8  # subpixels a side for each pixel: lines get soft edges
+# As in the median picture of helpers.handwriting.
+MARGIN = 0.065  # of each side, left free around the ink
+PEN = 0.036  # width of a line, in sides of a square picture of the same area
 MOST_STRETCH = 1.5  # how much more one axis may be enlarged than the other
 
 

@@ -75,7 +75,9 @@ class ExplorerWidget(ipywidgets.VBox):
             controls,
             layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
         )
-        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 38em"})
+        # At the start: a picture that is stretched to fill the place is blurred.
+        right = {"flex": "1 1 38em", "align_items": "flex-start"}
+        right = ipywidgets.VBox([self._message, self.picture], layout=right)
         return [ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})]
 
     def _preset_menu(self) -> list[ipywidgets.Widget]:
