@@ -79,12 +79,12 @@ def keep(folder: Path, place: str, key: str, make: Callable[[], tuple[*Made, boo
         array, about, lasting = make()
         if lasting:
             try:
-                _write(folder, place, key, array, about)
+                name = _write(folder, place, key, array, about)
             except OSError as error:
                 _warn(folder, error)
             else:
                 if alone:
-                    _clear(folder, place)
+                    _clear(folder, place, but=name)
                 return _read(folder, place, key) or (array, about)
     return array, about
 
@@ -96,28 +96,28 @@ def _read(folder: Path, place: str, key: str) -> Made | None:
             return None
         mapped = np.load(folder / Path(entry["array"]).name, mmap_mode="r")
         # A plain array: some code, the grader's too, takes no subclass for one.
-        array = np.asarray(mapped)
-        return (array, entry["about"]) if _checksum(array) == entry["checksum"] else None
+        array, about = np.asarray(mapped), entry["about"]
+        return (array, about) if _checksum(array, about) == entry["checksum"] else None
     except (OSError, EOFError, ValueError, LookupError, TypeError, OverflowError):
         return None  # not there, or damaged: it is made anew
 
 
-def _write(folder: Path, place: str, key: str, array: np.ndarray, about: dict) -> None:
+def _write(folder: Path, place: str, key: str, array: np.ndarray, about: dict) -> str:
     # A name of its own: on Windows an array that somebody has mapped cannot be replaced.
     name = f"{place}-{secrets.token_hex(4)}.npy"
     entry = {"version": VERSION, "key": key, "array": name, "about": about}
-    entry["checksum"] = _checksum(array)
+    entry["checksum"] = _checksum(array, about)
     with renamed_into(folder / name) as file:
         np.save(file, array)
     with renamed_into(folder / f"{place}.json") as file:
-        file.write(json.dumps(entry, ensure_ascii=False).encode())
+        file.write(json.dumps(entry).encode())
+    return name
 
 
-def _clear(folder: Path, place: str) -> None:
+def _clear(folder: Path, place: str, but: str) -> None:
     """Remove what earlier keys or killed processes left; the place's lock is held."""
-    used = json.loads((folder / f"{place}.json").read_text("utf-8"))["array"]
     parts = folder.glob(f".{place}[-.]*{PART}")
-    arrays = (array for array in folder.glob(f"{place}-*.npy") if array.name != used)
+    arrays = (array for array in folder.glob(f"{place}-*.npy") if array.name != but)
     for left in (*parts, *arrays):
         with suppress(OSError):  # mapped by somebody, on Windows: the next one removes it
             left.unlink()
@@ -142,13 +142,13 @@ def _only_maker(folder: Path, place: str) -> Iterator[bool]:
         lock.release()
 
 
-def _checksum(array: np.ndarray) -> str:
+def _checksum(array: np.ndarray, about: dict) -> str:
     """Return a checksum that takes as long as looking at each byte once."""
     flat = array.reshape(-1).view(np.uint8)
     even = len(flat) // (8 * BLOCK) * (8 * BLOCK)
     sums = flat[:even].view(np.uint64).reshape(-1, BLOCK).sum(axis=1)
-    text = f"{array.dtype} {array.shape} ".encode() + sums.tobytes() + flat[even:].tobytes()
-    return hashlib.sha256(text).hexdigest()
+    words = f"{array.dtype} {array.shape} {json.dumps(about)}"
+    return hashlib.sha256(words.encode() + sums.tobytes() + flat[even:].tobytes()).hexdigest()
 
 
 def _warn(folder: Path, error: OSError) -> None:

@@ -30,7 +30,7 @@ def as_dataset(
     shuffle: bool = False,
     seed: int | None = None,
 ) -> tf.data.Dataset:
-    """Stream scanned characters as batches for ``model.fit``, decoded as they are needed.
+    """Stream scanned characters as batches, decoded as they are needed.
 
     The images, labels and their order are those of :func:`handwriting_folder`. Files are opened by
     Python, so that it works where TensorFlow cannot open a path with Chinese names.
@@ -58,6 +58,11 @@ def as_dataset(
     FileNotFoundError, ValueError
         As :func:`handwriting_folder`, but for unreadable files, which end the reading at their
         batch (``tf.errors.InvalidArgumentError``, with the files' names).
+
+    Examples
+    --------
+    >>> batches = as_dataset("CASIA-Dataset", split="train", shuffle=True)  # doctest: +SKIP
+    >>> model.fit(batches, shuffle=False)  # Keras warns where both shuffle  # doctest: +SKIP
     """
     import tensorflow as tf
 
