@@ -38,6 +38,21 @@ class Lost(CourseError):
         )
 
 
+class _Client(Client):
+    """A client that does not look for a lost scheduler: whoever uses it does, from the start.
+
+    Dask's own search would be cut off by `close`, and a connection that is made at that moment
+    would be left open.
+    """
+
+    async def _reconnect(self) -> None:
+        self.status = "connecting"
+        self.scheduler_comm = None
+        for state in self.futures.values():
+            state.cancel(reason="scheduler-connection-lost", msg="The scheduler has gone.")
+        self.futures.clear()
+
+
 @contextmanager
 def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     """Open a client of a running cluster, or of one inside this process.
@@ -97,7 +112,7 @@ def connect(scheduler: str, seconds: float) -> Iterator[Client]:
         When there is none at this address.
     """
     try:
-        client = Client(scheduler, timeout=seconds, set_as_default=False)
+        client = _Client(scheduler, timeout=seconds, set_as_default=False)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0].rstrip(".") or type(error).__name__
         raise CourseError(

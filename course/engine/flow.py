@@ -26,7 +26,7 @@ AHEAD = 2  # tasks handed in for each that runs: a worker never waits for the ne
 MOST_BYTES = 256 * 2**20  # of submissions that are out at the same time
 TRIES = 3
 TICK = 0.5
-FETCH_SECONDS = 30  # for an answer that is done to come here
+FETCH_SECONDS = 10  # for an answer that is done to come here
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ class Flow:
         Raises
         ------
         CourseError
-            When the scheduler or all of its workers have gone and do not come back, or a
-            worker has other versions.
+            When scheduler or workers have gone and stay away, or a worker has other versions.
         """
         with ExitStack() as stack:
             self._client = stack.enter_context(open_client(self._jobs, self._scheduler))
@@ -158,8 +157,11 @@ class Flow:
         except Exception as error:
             if future.status == "error":
                 return self._again(number, error)
-            self._look_after()  # its worker died with the answer: Dask has another do it anew
-            self._listen(number, future)
+            self._look_after()
+            if out.tries < TRIES:  # its worker died with the answer, or hangs
+                self._hand_in(number)
+            else:
+                self._listen(number, future)
             return None
         self._settle(number)
         return result
@@ -200,11 +202,9 @@ class Flow:
         if processing:
             self._seen = now
         elif now - self._seen > self._patience:
-            raise CourseError(
-                f"The scheduler {self._scheduler} has no worker any more.",
-                "Start workers and run again: everything graded so far is recorded.",
-                code=FOUND,
-            )
+            what = f"The scheduler {self._scheduler} has no worker any more."
+            remedy = "Start workers and run again: everything graded so far is recorded."
+            raise CourseError(what, remedy, code=FOUND)
         late = [(n, o) for n, o in self._out.items() if now - o.since > self._slow(o.task)]
         for number, out in late:
             keys = {future.key for future in out.futures}
@@ -218,9 +218,8 @@ class Flow:
     def _reconnect(self, stack: ExitStack) -> None:
         """Find the scheduler again, and hand in anew everything that is out."""
         if self._scheduler is None:
-            raise CourseError(
-                "The engine of this process stopped.", "Run the same command again.", code=FOUND
-            )
+            what = "The engine of this process stopped."
+            raise CourseError(what, "Run the same command again.", code=FOUND)
         ends = time.monotonic() + self._patience
         while True:
             stack.pop_all().close()

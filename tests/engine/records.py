@@ -79,6 +79,7 @@ def check(course: Course, expected: dict[str, float] = SCORES) -> None:
     assert recorded(course) == VERDICTS
     assert scores(course) == expected
     assert exported(course) == expected
+    assert len(rows_of(course, "SELECT * FROM alembic_version")) == 1
     assert not list(course.root.rglob("*.part"))
     (source,) = course.section(SECTION).notebooks
     for student in HANDED_IN:

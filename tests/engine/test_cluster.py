@@ -14,7 +14,7 @@ from course.engine.flow import Flow
 from course.errors import CourseError
 from course.grade import grade
 
-from .processes import PATIENCE, Cluster
+from .processes import PATIENCE, Cluster, wait_for
 from .records import SCORES, VERDICTS, recorded, scores, verdicts
 
 OTHER_NUMPY = """
@@ -68,6 +68,21 @@ def test_a_scheduler_gives_the_same_verdicts_as_no_scheduler(handed_in, warm_clu
     here = grade(handed_in, handed_in.sections, force=True)
     assert {g.attempt.student: [r.verdict for r in g.attempt.rows] for g in here} == VERDICTS
     assert scores(handed_in) == SCORES
+
+
+def test_a_client_does_not_look_for_a_lost_scheduler(cluster, tmp_path):
+    with engine.connect(cluster.address, PATIENCE) as client:
+        answer = client.submit(signal.getsignal, signal.SIGINT)  # there is no worker to do it
+        cluster.close()
+        with closing(Cluster(tmp_path, cluster.port)) as again:
+            wait_for(answer.cancelled, "the end of what was handed in")
+            with engine.connect(again.address, PATIENCE) as other:
+                assert set(other.run_on_scheduler(_clients)) == {other.id}
+            assert client.status != "running"
+
+
+def _clients(dask_scheduler) -> list[str]:
+    return [name for name in dask_scheduler.clients if "Client-" in name]
 
 
 def test_a_scheduler_that_is_not_there_is_named(refusal, monkeypatch):

@@ -84,7 +84,7 @@ def test_workers_that_stay_away_are_told_of(cluster, blanks):
 
 def test_a_worker_that_hangs_is_not_waited_for(cluster, blanks):
     hanging, _ = cluster.worker(), cluster.worker()
-    results = Flow(1, cluster.address, slow=lambda task: 1).run(blanks)
+    results = Flow(1, cluster.address, patience=2, slow=lambda task: 1).run(blanks)
     first = next(results)
     hanging.send_signal(signal.SIGSTOP)
     check_all([first, *results], BLANK)
