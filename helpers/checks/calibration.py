@@ -9,14 +9,16 @@ from __future__ import annotations
 import numpy as np
 
 EQUAL_BINS = "All bins count alike: weigh each gap by the share of the answers in its bin."
-GAPS_CANCEL = "Gaps of opposite sign cancel: take the size of each gap before you add them up."
+GAPS_CANCEL = (
+    "Gaps of opposite sign have cancelled, and what is left is one gap for all answers together: "
+    "take the size of each bin's gap before you add them up."
+)
 BIN_CENTRES = (
     "You compared with the middle of each bin: its answers' own mean confidence may lie elsewhere."
 )
 EMPTY_BINS = "The mean of an empty bin is NaN, and so is a sum with it: skip such a bin."
 LOST_ONE = "Answers with a confidence of exactly 1 are lost: they belong to the last bin."
 SQUARED_GAPS = "The gaps are squared: their sizes were asked for."
-ONE_BIN = "That is one gap for all answers: sort them into bins first."
 
 TIMES_TEMPERATURE = "You multiplied by the temperature: logits are divided by it."
 DIVIDED_PROBABILITIES = (
@@ -63,7 +65,7 @@ CALIBRATION = (
     (lambda p, r, b: np.mean([abs(a - c) for _, a, c, _ in _bins(p, r, b)]), EQUAL_BINS),
     (lambda p, r, b: sum(abs(a - c) for _, a, c, _ in _bins(p, r, b)) / b, EQUAL_BINS),
     (lambda p, r, b: sum(abs(a - c) for _, a, c, _ in _bins(p, r, b)), EQUAL_BINS),
-    (lambda p, r, b: abs(p.mean() - r.mean()), ONE_BIN),
+    (lambda p, r, b: abs(p.mean() - r.mean()), GAPS_CANCEL),
     (lambda p, r, b: sum(w * (a - c) for w, a, c, _ in _bins(p, r, b)), GAPS_CANCEL),
     (lambda p, r, b: sum(w * (c - a) for w, a, c, _ in _bins(p, r, b)), GAPS_CANCEL),
     (lambda p, r, b: sum(w * abs(a - m) for w, a, _, m in _bins(p, r, b)), BIN_CENTRES),
@@ -106,7 +108,7 @@ def _loss(p, y):
 
 BEST = (
     (_choose(lambda p, y: (p.argmax(axis=1) == y).mean(), np.argmax), BY_ACCURACY),
-    (_choose(_loss, np.argmax), LARGEST_LOSS),
     (_choose(lambda p, y: _own(p, y).mean(), np.argmax), MEAN_PROBABILITY),
     (_choose(lambda p, y: -np.log(p.max(axis=1)).mean(), np.argmin), HIGHEST_PROBABILITY),
+    (_choose(_loss, np.argmax), LARGEST_LOSS),
 )

@@ -1,14 +1,17 @@
 """How sure a classifier is, and whether it is right to be."""
 
 from collections.abc import Mapping, Sequence
+from math import floor
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
 from .style import PALETTE, new_figure
 
+OVER, UNDER = "#F7DFCF", "#9CC9E6"  # the gap where confidence is above accuracy, and below
 PER_CENT = PercentFormatter(1, decimals=0, symbol=" %")
 
 
@@ -50,13 +53,18 @@ def show_confidence(confidence, right, *, bins: int = 20, title: str | None = No
         if chosen.any():
             middle = float(np.median(confidence[chosen]))
             axes.axvline(middle, color=PALETTE.ink, linewidth=1.8, linestyle=(0, (3, 2)))
-            text += f": half of them surer than {100 * middle:.0f} %"
+            text += f": half of them surer than {_rounded_down(middle)} %"
         axes.set_title(text, color=colour, fontsize=13)
     panels[1].set(xlabel="confidence: the highest probability", xlim=(0, 1.002))
     panels[1].xaxis.set_major_formatter(PER_CENT)
     if title:
         figure.suptitle(title)
     return figure
+
+
+def _rounded_down(share: float) -> str:
+    """Write a share in per cent, never as more than it is: 99.97 % is not 100 %."""
+    return f"{floor(1000 * share) / 10:.1f}" if share > 0.99 else f"{floor(100 * share)}"
 
 
 def show_reliability(diagrams: Mapping[str, object]) -> Figure:
@@ -70,7 +78,7 @@ def show_reliability(diagrams: Mapping[str, object]) -> Figure:
     Returns
     -------
     matplotlib.figure.Figure
-        A bar is the accuracy of the answers in a bin; from its top, hatched, the gap to their
+        A bar is the accuracy of the answers in a bin; from its top, outlined, the gap to their
         mean confidence. Below, how many answers lie in each bin.
     """
     if not 1 <= len(diagrams) <= 3:
@@ -93,8 +101,13 @@ def show_reliability(diagrams: Mapping[str, object]) -> Figure:
     grid[0, 0].yaxis.set_major_formatter(PER_CENT)
     grid[0, 0].set(ylabel="accuracy", ylim=(0, 1), xlim=(0, 1))
     grid[1, 0].set(ylabel="answers")
-    handles, names = grid[0, 0].get_legend_handles_labels()
-    grid[0, 0].legend(handles, names, loc="upper left", fontsize=11)
+    handles = [
+        Patch(color=PALETTE.blue, label="accuracy"),
+        Patch(facecolor=OVER, edgecolor=PALETTE.vermillion, hatch="////", label="too sure"),
+    ]
+    if any((d.accuracy > d.confidence).any() for d in diagrams.values()):
+        handles.append(Patch(facecolor=UNDER, edgecolor=PALETTE.vermillion, label="too doubtful"))
+    grid[0, 0].legend(handles=handles, loc="upper left", fontsize=11)
     return figure
 
 
@@ -103,7 +116,7 @@ def _draw_bars(axes: Axes, diagram) -> None:
     width = 0.92 * np.diff(diagram.edges)[filled]
     places = ((diagram.edges[:-1] + diagram.edges[1:]) / 2)[filled]
     accuracy, confidence = diagram.accuracy[filled], diagram.confidence[filled]
-    axes.bar(places, accuracy, width, color=PALETTE.blue, label="accuracy")
+    axes.bar(places, accuracy, width, color=PALETTE.blue)
     low, high = np.minimum(accuracy, confidence), np.maximum(accuracy, confidence)
     axes.bar(
         places,
@@ -111,11 +124,10 @@ def _draw_bars(axes: Axes, diagram) -> None:
         width,
         bottom=low,
         # The gap hangs above the bar, or is the bar's own top: either way it is seen.
-        facecolor=np.where(accuracy < confidence, "#F7DFCF", "#9CC9E6"),
+        facecolor=np.where(accuracy < confidence, OVER, UNDER),
         edgecolor=PALETTE.vermillion,
         hatch="////",
         linewidth=1.2,
-        label="gap to the confidence",
     )
     axes.plot([0, 1], [0, 1], color=PALETTE.ink, linewidth=1.6, linestyle=(0, (4, 2)))
     axes.grid(False, axis="x")

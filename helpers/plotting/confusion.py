@@ -67,7 +67,7 @@ def show_confusion(
     if numbers:
         _write(axes, counts, drawn)
         cell_lines(axes, size, size)
-    font = 13 if size <= MOST_NUMBERED else float(np.clip(side * 72 / size * 0.88, 5, 12))
+    font = 13 if size <= MOST_NUMBERED else float(np.clip(side * 72 / size * 0.8, 5, 12))
     axes.set_xticks(range(size), classes, fontsize=font)
     axes.set_yticks(range(size), classes, fontsize=font)
     axes.tick_params(top=True, labeltop=True, bottom=False, labelbottom=False, length=0, pad=2)
