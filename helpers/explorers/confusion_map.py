@@ -14,7 +14,7 @@ ERRORS = LinearSegmentedColormap.from_list(
 )
 RIGHT = LinearSegmentedColormap.from_list("course-right", ["#F3F7FA", "#9CC4E0"])
 FADE = 0.6  # exponent of the colours: below 1, small counts stand out more
-MOST_NUMBERED = 24  # classes, up to which the counts are written on the cells
+MOST_NUMBERED = 36  # classes, up to which the counts are written on the cells
 MOST_IN_LINE = 30  # classes, beyond which labels stand in two lines, in turn
 
 

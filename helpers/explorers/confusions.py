@@ -85,7 +85,7 @@ def confusions_explorer(labels, logits, classes, images=None) -> Explorer:
             "predicted": Choice(*found.classes, label="predicted", names=names),
             "least": Slider(1, max(2, int(errors.max())), label="hide counts below"),
             "order": Choice(*orders, label="order"),
-            "every": Toggle(label="all classes, also those without errors"),
+            "every": Toggle(label="also classes without errors"),
         },
         presets={
             f"{found.classes[i]} taken for {found.classes[j]}: {errors[i, j]}": {
@@ -96,6 +96,7 @@ def confusions_explorer(labels, logits, classes, images=None) -> Explorer:
             if errors[i, j]
         },
         wide=True,
+        presets_label="most confused",
     )
 
 

@@ -73,7 +73,7 @@ def draw(model, classes: tuple[str, ...], state: Drawing) -> Figure:
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
     figure = NotebookFigure(figsize=(6.6, 4.2), layout="none")
     _draw_image(figure.add_axes((0.02, 0.02, 0.36, 0.86)), image)
-    _draw_bars(figure.add_axes((0.53, 0.02, 0.36, 0.86)), guesses)
+    _draw_bars(figure.add_axes((0.525, 0.02, 0.345, 0.86)), guesses)
     return figure
 
 

@@ -74,7 +74,7 @@ def failures_explorer(images, labels, logits, classes) -> Explorer:
             "character": Choice(
                 ALL, *found.classes, label="true class", names=(ALL, *menu_names(found.classes))
             ),
-            "least": Slider(0, 95, 5, label="at least this sure (%)"),
+            "least": Slider(0, 95, 5, label="confidence ≥ %"),
             "page": Pages(label="page"),
         },
         settle=_first_page,

@@ -43,6 +43,8 @@ class Explorer:
         state to show: for what one control does to another, as going back to the first page.
     wide
         Whether the figure needs the whole width: the controls then stand above it.
+    presets_label
+        Stands beside the menu of presets.
 
     Raises
     ------
@@ -57,6 +59,7 @@ class Explorer:
     presets: Mapping[str, Any] = field(default_factory=dict)
     settle: Callable[[Any, Any], Any] | None = None
     wide: bool = False
+    presets_label: str = "preset"
 
     def __post_init__(self):
         if not is_dataclass(self.state):

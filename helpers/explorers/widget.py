@@ -35,9 +35,7 @@ class ExplorerWidget(ipywidgets.VBox):
         self.picture = ipywidgets.Image(format="png", layout={"max_width": "100%"})
         self._message = ipywidgets.HTML()
         self._message.add_class("course-explorer-message")
-        controls = [*self._preset_menu(), *self.controls.values()]
-        _align(controls)
-        super().__init__(self._lay_out(controls))
+        super().__init__(self._lay_out([*self._preset_menu(), *self.controls.values()]))
         self.add_class("course-explorer")
         self.add_class(f"course-explorer-{explorer.name}")
         for name, widget in self.controls.items():
@@ -68,15 +66,18 @@ class ExplorerWidget(ipywidgets.VBox):
         return self._message.value
 
     def _lay_out(self, controls: list[ipywidgets.Widget]) -> list[ipywidgets.Widget]:
+        # At the start: a picture that is stretched to fill the place is blurred.
+        start = {"align_items": "flex-start"}
         if self.explorer.wide:
             above = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 1.5em"}
-            return [ipywidgets.HBox(controls, layout=above), self._message, self.picture]
+            below = ipywidgets.VBox([self._message, self.picture], layout=start)
+            return [ipywidgets.HBox(controls, layout=above), below]
+        _align(controls)
         column = ipywidgets.VBox(
             controls,
             layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
         )
-        # At the start: a picture that is stretched to fill the place is blurred.
-        right = {"flex": "1 1 38em", "align_items": "flex-start"}
+        right = {"flex": "1 1 38em", **start}
         right = ipywidgets.VBox([self._message, self.picture], layout=right)
         return [ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})]
 
@@ -85,7 +86,7 @@ class ExplorerWidget(ipywidgets.VBox):
             return []
         self.presets = ipywidgets.Dropdown(
             options=[NO_PRESET, *self.explorer.presets],
-            description="preset",
+            description=self.explorer.presets_label,
             style={"description_width": "initial"},
         )
         self.presets.observe(self._choose_preset, "value")

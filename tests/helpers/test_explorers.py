@@ -154,8 +154,8 @@ def test_one_control_may_settle_another_and_draws_once(explorer, monkeypatch):
 
 
 def test_the_controls_of_a_wide_figure_stand_above_it(explorer):
-    above, _, picture = replace(explorer, wide=True).show().children
-    assert isinstance(picture, ipywidgets.Image)
+    above, below = replace(explorer, wide=True).show().children
+    assert isinstance(below.children[1], ipywidgets.Image)
     assert len(above.children) == len(CONTROLS) + 1  # and the presets
 
 
