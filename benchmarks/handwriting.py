@@ -10,14 +10,10 @@ everything: habits, path, ink, paper. How far the two sides' pictures differ is 
 
 from __future__ import annotations
 
-import os
-
-# One core: before NumPy is imported, which starts its threads then.
-for library in ("OMP", "OPENBLAS", "MKL"):
-    os.environ[f"{library}_NUM_THREADS"] = "1"
-
 import argparse
+import os
 import time
+from collections.abc import Callable
 
 from helpers.handwriting import CLASSES, pictures
 from helpers.handwriting.motion import motion
@@ -65,7 +61,7 @@ def plain(drawings: list[list[tuple]]) -> np.ndarray:
     return images
 
 
-def best(function: callable, argument: object, rounds: int) -> tuple[float, np.ndarray]:
+def best(function: Callable, argument: object, rounds: int) -> tuple[float, np.ndarray]:
     times = []
     for _ in range(rounds):
         began = time.perf_counter()
@@ -79,6 +75,8 @@ def main() -> None:
     parser.add_argument("--pictures", type=int, default=2200)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    if hasattr(os, "sched_setaffinity"):  # one core, whatever a library would like to do
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     labels = np.arange(options.pictures) % len(CLASSES)
     pictures(labels[:1], seed=SEED)  # the templates are prepared once
     theirs, drawn = best(plain, paths(labels), options.rounds)

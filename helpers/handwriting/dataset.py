@@ -58,19 +58,22 @@ def dataset(
         raise ValueError(f"split is {split!r}: use one of {', '.join(map(repr, SPLITS))}")
     if per_class is not None and per_class < 1:
         raise ValueError(f"per_class is {per_class}: give at least 1, or None for all")
-    each = _published(split) if per_class is None else np.full(len(CLASSES), per_class)
+    each = class_counts(split) if per_class is None else np.full(len(CLASSES), per_class)
     labels = np.repeat(np.arange(len(CLASSES)), each)
     ranks = np.arange(len(labels)) - np.repeat(np.cumsum(each) - each, each)
     if split == "validation":  # in the collection of "train" they come last
-        ranks += _published("train")[labels]
+        ranks += class_counts("train")[labels]
     numbers = ranks * len(CLASSES) + labels
     order = np.argsort(keys(seed, list(SPLITS).index(split), numbers), kind="stable")
     labels, numbers = labels[order], numbers[order]
     return pictures(labels, seed=seed, writers=SPLITS[split], numbers=numbers), labels
 
 
-def _published(split: str) -> np.ndarray:
-    """Count the pictures of each label: int64 (55,)."""
+def class_counts(split: str) -> np.ndarray:
+    """Count a split's pictures of each label, as published: int64 (55,).
+
+    Training and validation share what :func:`counts` calls "train".
+    """
     if split not in ("train", "validation"):
         return np.array(list(counts(split).values()))
     both = np.array(list(counts("train").values()))

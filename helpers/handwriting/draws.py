@@ -70,4 +70,4 @@ def bell(key: np.ndarray, channels: np.ndarray | int) -> np.ndarray:
     low = np.uint64(0xFFFF)
     total = (hashes & low) + (hashes >> np.uint64(48))
     total += ((hashes >> np.uint64(16)) & low) + ((hashes >> np.uint64(32)) & low)
-    return (total.astype(np.float64) - 131070.0) * (3.0**0.5 / 65536.0)
+    return (total.astype(np.float64) - 131070.0) * (1.7320508075688772 / 65536.0)

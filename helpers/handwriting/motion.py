@@ -88,7 +88,7 @@ def motion(table: Skeletons, labels: np.ndarray, hands: Hands) -> Motion:
     ends = np.flatnonzero(~air & np.append(mine[1:] != mine[:-1], True) | _before(air))
     starts = np.flatnonzero(np.append(True, mine[1:] != mine[:-1]))
     nearness = _bridges(x, y, air, along, mine, ends, starts, gap)
-    lost = (uniform(now, 8)[:, 6] < of["lost"]) & (table.strokes[labels][owner] > 4)
+    lost = (uniform(now, 8)[:, 6] < of["lost"]) & (table.strokes[labels][owner] > 6)
     joined = gap & ~lost & ~np.append(lost[1:], False)
     joined &= uniform(now, 8)[:, 7] < of["joined"] * nearness
     down = np.where(air, joined[mine], ~lost[mine])
@@ -142,7 +142,7 @@ def _bridges(
     starts: np.ndarray,
     gap: np.ndarray,
 ) -> np.ndarray:
-    """Lead the pen through the air; return how readily each stroke joins the next, 0 to 1.5."""
+    """Lead the pen through the air; return how readily each stroke joins the next, 0 to 1.4."""
     following = np.where(gap, np.append(starts[1:], 0), starts)
     ax, ay, bx, by = x[ends], y[ends], x[following], y[following]
     px, py = ax - x[ends - 1], ay - y[ends - 1]  # how the pen leaves
@@ -156,7 +156,7 @@ def _bridges(
     px, py, qx, qy = px * reach, py * reach, qx * reach, qy * reach
     x[air] = a * ax[rows] + b * (ax + px)[rows] + c * (bx - qx)[rows] + d * bx[rows]
     y[air] = a * ay[rows] + b * (ay + py)[rows] + c * (by - qy)[rows] + d * by[rows]
-    return np.clip(1.7 - 2.6 * distance, 0.0, 1.5)
+    return np.clip(1.5 - 3.0 * distance, 0.0, 1.4)
 
 
 def _ends_of_ink(down: np.ndarray) -> np.ndarray:

@@ -17,13 +17,15 @@ FOLDER = Path(__file__).parent / "weights"
 LOG = "training.json"
 
 
-def load(name: str) -> keras.Model:
+def load(name: str, folder: Path = FOLDER) -> keras.Model:
     """Load a trained reference model; nothing is trained.
 
     Parameters
     ----------
     name : {"logistic", "cnn", "improved"}
         See :func:`build` for what each is and gives.
+    folder
+        Where the weights lie; by default those of the course.
 
     Returns
     -------
@@ -36,7 +38,7 @@ def load(name: str) -> keras.Model:
         When the name is unknown.
     """
     model = build(name)
-    with np.load(FOLDER / f"{name}.npz", allow_pickle=False) as stored:
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
         model.set_weights([stored[key].astype(np.float32) for key in stored.files])
     return model
 
