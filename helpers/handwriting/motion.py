@@ -61,6 +61,8 @@ def motion(table: Skeletons, labels: np.ndarray, hands: Hands) -> Motion:
     part = bell(keys(hands.writer[owner], labels[owner], 64 + table.parts[stroke]), 4)
     drift = of["parts"][:, None] * part[:, :2]
     drift += of["shape"][:, None] * shape[:, :2] + of["haste"][:, None] * haste[:, :2]
+    # With few strokes each one matters more, and writers keep closer to their places.
+    drift *= np.minimum(1.0, 0.5 + 0.1 * table.strokes[labels][owner])[:, None]
     scale = of["reach"] + of["uneven"] * (0.8 * shape[:, 2] + 0.5 * haste[:, 2])
     turn = of["turn"] * (0.8 * shape[:, 3] + 0.4 * haste[:, 3])
     cosine, sine = (1 - turn * turn) / (1 + turn * turn), 2 * turn / (1 + turn * turn)

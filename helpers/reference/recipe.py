@@ -21,10 +21,13 @@ class Recipe(NamedTuple):
 
 
 PROFILES = {
-    # The reference: part of the training pictures, so that all nine trainings fit in 15 minutes.
+    # The reference. The CNN gets 200 pictures of each character and sees each 20 times: then three
+    # trainings of each model fit in 15 minutes, and it knows its pictures by heart, as the
+    # published one does (0.995 to 0.999 of them). Hence it is too sure of itself, which section 05
+    # is about.
     "full": {
         "logistic": Recipe(None, 8, 1e-3, True),
-        "cnn": Recipe(200, 12, 1e-3, False),
+        "cnn": Recipe(200, 20, 2e-3, False),
         "improved": Recipe(None, 5, 3e-3, True),
     },
     # To see that the script works.
