@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .draws import bell, keys, uniform
+from .draws import bell, keys
+from .joining import Chance, Rows, join
 from .skeletons import Skeletons
 from .writers import Hands
-
-ROUNDS = 6
-"""Passes of smoothing over a path; each reaches one point further."""
 
 SHEET = 4
 """The uneven stretching of the paper is known at SHEET x SHEET places."""
@@ -45,70 +43,85 @@ def motion(table: Skeletons, labels: np.ndarray, hands: Hands) -> Motion:
     hands
         Who writes each.
     """
-    habits = hands.habits
+    rows = _rows(table, labels)
+    own = labels[rows.owner]
+    key = keys(hands.picture[rows.owner], 5, rows.number)
+    always = bell(keys(hands.writer[rows.owner], own, rows.number), 6)
+    chance = Chance(key, always, bell(key, 4))
+    habits = {name: value[rows.owner] for name, value in hands.habits.items()}
+    part = bell(keys(hands.writer[rows.owner], own, 64 + table.parts[rows.stroke]), 4)
+
+    x, y = _strokes(table, rows, chance, habits)
+    drift = _drift(table, rows, chance, habits, part)
+    x, y = x + drift[rows.mine, 0], y + drift[rows.mine, 1]
+    down = join(x, y, table, rows, chance, habits)
+    x, y = _whole(x, y, rows.picture, labels, hands)
+    width = _width(x, y, table.along[rows.point], table.air[rows.point], rows.picture, hands.habits)
+    width *= (1 + 0.1 * chance.now[:, 0])[rows.mine]
+    return Motion(x, y, rows.picture, rows.begins, down, width)
+
+
+def _rows(table: Skeletons, labels: np.ndarray) -> Rows:
     picture, point, begins = _gather(table.first[labels], table.count[labels])
-    owner, stroke, first_stroke = _gather(table.first_stroke[labels], table.strokes[labels])
-    mine = table.stroke[point] + first_stroke[picture]  # a point's row in the strokes' arrays
+    owner, stroke, first = _gather(table.first_stroke[labels], table.strokes[labels])
+    number = stroke - table.first_stroke[labels][owner]
+    last = number == table.strokes[labels][owner] - 1
+    mine = table.stroke[point] + first[picture]
+    return Rows(picture, point, mine, begins, owner, stroke, number, last)
 
-    numbers = stroke - table.first_stroke[labels][owner]
-    always = keys(hands.writer[owner], labels[owner], numbers)
-    now = keys(hands.picture[owner], 5, numbers)
-    shape, haste = bell(always, 6), bell(now, 4)
-    of = {name: value[owner] for name, value in habits.items()}
 
-    # --- strokes and parts, about their own centres
-    centre = table.centres[stroke]
-    part = bell(keys(hands.writer[owner], labels[owner], 64 + table.parts[stroke]), 4)
-    drift = of["parts"][:, None] * part[:, :2]
-    drift += of["shape"][:, None] * shape[:, :2] + of["haste"][:, None] * haste[:, :2]
-    # With few strokes each one matters more, and writers keep closer to their places.
-    drift *= np.minimum(1.0, 0.5 + 0.1 * table.strokes[labels][owner])[:, None]
-    scale = of["reach"] + of["uneven"] * (0.8 * shape[:, 2] + 0.5 * haste[:, 2])
-    turn = of["turn"] * (0.8 * shape[:, 3] + 0.4 * haste[:, 3])
+def _strokes(
+    table: Skeletons, rows: Rows, chance: Chance, habits: dict[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Write each stroke about its own centre: hook, length, turn, arc and wobble."""
+    mine, along = rows.mine, table.along[rows.point]
+    centre, pivot = table.centres[rows.stroke][mine], table.pivots[rows.stroke][mine]
+    x, y = table.points[rows.point].T
+    hook = np.where(table.hook[rows.point], habits["hook"][mine], 1.0)
+    x, y = pivot[:, 0] + hook * (x - pivot[:, 0]), pivot[:, 1] + hook * (y - pivot[:, 1])
+    x, y = x - centre[:, 0], y - centre[:, 1]
+
+    always, now = chance.always, chance.now
+    scale = habits["reach"] + habits["uneven"] * (0.8 * always[:, 2] + 0.5 * now[:, 2])
+    turn = habits["turn"] * (0.8 * always[:, 3] + 0.4 * now[:, 3])
+    # Cosine and sine without either, whose last digit differs between machines.
     cosine, sine = (1 - turn * turn) / (1 + turn * turn), 2 * turn / (1 + turn * turn)
-
-    x, y = table.points[point].T
-    pivot = table.pivots[stroke][mine]
-    hooked = np.where(table.hook[point], of["hook"][mine], 1.0)
-    x, y = pivot[:, 0] + hooked * (x - pivot[:, 0]), pivot[:, 1] + hooked * (y - pivot[:, 1])
-    x, y = x - centre[mine, 0], y - centre[mine, 1]
     cosine, sine = (scale * cosine)[mine], (scale * sine)[mine]
     x, y = cosine * x - sine * y, sine * x + cosine * y
-    along = table.along[point]
-    swelling = 4 * along * (1 - along) * (of["bow"] + of["bend"] * shape[:, 4])[mine]
-    chord = table.chords[stroke][mine]
+
+    swelling = 4 * along * (1 - along) * (habits["bow"] + habits["bend"] * always[:, 4])[mine]
+    chord = table.chords[rows.stroke][mine]
     x, y = x - swelling * chord[:, 1], y + swelling * chord[:, 0]
-    wobble = _tremor(now, along * table.lengths[stroke][mine], mine) * of["tremor"][mine, None]
-    x = x + (centre[:, 0] + drift[:, 0])[mine] + wobble[:, 0]
-    y = y + (centre[:, 1] + drift[:, 1])[mine] + wobble[:, 1]
+    wobble = _tremor(chance.key, along * table.lengths[rows.stroke][mine], mine)
+    wobble *= habits["tremor"][mine, None]
+    return x + centre[:, 0] + wobble[:, 0], y + centre[:, 1] + wobble[:, 1]
 
-    # --- the way from one stroke to the next
-    air = table.air[point]
-    last = np.append(first_stroke[1:], len(owner)) - 1
-    gap = np.ones(len(owner), bool)
-    gap[last] = False  # nothing follows the last stroke
-    ends = np.flatnonzero(~air & np.append(mine[1:] != mine[:-1], True) | _before(air))
-    starts = np.flatnonzero(np.append(True, mine[1:] != mine[:-1]))
-    nearness = _bridges(x, y, air, along, mine, ends, starts, gap)
-    lost = (uniform(now, 8)[:, 6] < of["lost"]) & (table.strokes[labels][owner] > 6)
-    joined = gap & ~lost & ~np.append(lost[1:], False)
-    joined &= uniform(now, 8)[:, 7] < of["joined"] * nearness
-    down = np.where(air, joined[mine], ~lost[mine])
-    down[ends] = joined
-    _smooth(x, y, _ends_of_ink(down), habits["round"][picture])
 
-    # --- the character as a whole
-    x, y = _stretch(x, y, habits, picture)
-    sheet = bell(keys(hands.writer, labels, 6), 2 * SHEET * SHEET)
-    sheet = (sheet + 0.4 * bell(keys(hands.picture, 7), 2 * SHEET * SHEET)).reshape(-1, 2)
-    lift = habits["sheet"][picture]
-    shift = _sheet(sheet, x, y, picture)
-    x, y = x + lift * shift[0], y + lift * shift[1]
-    x = x - habits["slant"][picture] * y
-    y = y - habits["climb"][picture] * x
+def _drift(
+    table: Skeletons, rows: Rows, chance: Chance, habits: dict[str, np.ndarray], part: np.ndarray
+) -> np.ndarray:
+    """Find how far each stroke, and the part it belongs to, is from its place: (S, 2)."""
+    drift = habits["parts"][:, None] * part[:, :2]
+    drift += habits["shape"][:, None] * chance.always[:, :2]
+    drift += habits["haste"][:, None] * chance.now[:, :2]
+    # With few strokes each one matters more, and writers keep closer to their places.
+    strokes = np.bincount(rows.owner)[rows.owner]
+    return drift * np.minimum(1.0, 0.5 + 0.1 * strokes)[:, None]
 
-    width = _width(x, y, along, air, habits, picture) * (1 + 0.1 * haste[:, 0])[mine]
-    return Motion(x, y, picture, begins, down, width)
+
+def _whole(
+    x: np.ndarray, y: np.ndarray, picture: np.ndarray, labels: np.ndarray, hands: Hands
+) -> tuple[np.ndarray, np.ndarray]:
+    """Shape the character as a whole: halves, uneven stretching, slant and climb."""
+    habits = {n: hands.habits[n][picture] for n in ("left", "top", "sheet", "slant", "climb")}
+    # Polynomials that keep the sides of the square where they are.
+    x, y = x + habits["left"] * (0.25 - x * x), y + habits["top"] * (0.25 - y * y)
+    knots = bell(keys(hands.writer, labels, 6), 2 * SHEET * SHEET)
+    knots = (knots + 0.4 * bell(keys(hands.picture, 7), 2 * SHEET * SHEET)).reshape(-1, 2)
+    shift = _sheet(knots, x, y, picture)
+    x, y = x + habits["sheet"] * shift[:, 0], y + habits["sheet"] * shift[:, 1]
+    x = x - habits["slant"] * y
+    return x, y - habits["climb"] * x
 
 
 def _gather(first: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -116,11 +129,6 @@ def _gather(first: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarra
     begins = np.cumsum(count) - count
     owner = np.repeat(np.arange(len(count)), count)
     return owner, np.arange(len(owner)) + (first - begins)[owner], begins
-
-
-def _before(flags: np.ndarray) -> np.ndarray:
-    """Mark the points that come right before a flagged one and are not flagged themselves."""
-    return ~flags & np.append(flags[1:], False)
 
 
 def _tremor(key: np.ndarray, far: np.ndarray, mine: np.ndarray) -> np.ndarray:
@@ -134,58 +142,8 @@ def _tremor(key: np.ndarray, far: np.ndarray, mine: np.ndarray) -> np.ndarray:
     return (1 - part) * values[mine, knot] + part * values[mine, knot + 1]
 
 
-def _bridges(
-    x: np.ndarray,
-    y: np.ndarray,
-    air: np.ndarray,
-    along: np.ndarray,
-    mine: np.ndarray,
-    ends: np.ndarray,
-    starts: np.ndarray,
-    gap: np.ndarray,
-) -> np.ndarray:
-    """Lead the pen through the air; return how readily each stroke joins the next, 0 to 1.4."""
-    following = np.where(gap, np.append(starts[1:], 0), starts)
-    ax, ay, bx, by = x[ends], y[ends], x[following], y[following]
-    px, py = ax - x[ends - 1], ay - y[ends - 1]  # how the pen leaves
-    qx, qy = x[following + 1] - bx, y[following + 1] - by  # and how it arrives
-    distance = np.sqrt((bx - ax) * (bx - ax) + (by - ay) * (by - ay))
-    reach = distance / 0.09
-    t = along[air]
-    rows = mine[air]
-    u = 1 - t
-    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
-    px, py, qx, qy = px * reach, py * reach, qx * reach, qy * reach
-    x[air] = a * ax[rows] + b * (ax + px)[rows] + c * (bx - qx)[rows] + d * bx[rows]
-    y[air] = a * ay[rows] + b * (ay + py)[rows] + c * (by - qy)[rows] + d * by[rows]
-    return np.clip(1.5 - 3.0 * distance, 0.0, 1.4)
-
-
-def _ends_of_ink(down: np.ndarray) -> np.ndarray:
-    """Mark the points where the pen touches down or leaves, and all where it is up."""
-    return ~down | np.append(True, ~down[:-1])
-
-
-def _smooth(x: np.ndarray, y: np.ndarray, fixed: np.ndarray, amount: np.ndarray) -> None:
-    """Round the corners of the paths in place; fixed points stay."""
-    weight = np.where(fixed, 0.0, 0.5 * amount)[1:-1]
-    for _ in range(ROUNDS):
-        for axis in (x, y):
-            axis[1:-1] += weight * (0.5 * (axis[:-2] + axis[2:]) - axis[1:-1])
-
-
-def _stretch(
-    x: np.ndarray, y: np.ndarray, habits: dict[str, np.ndarray], picture: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Make one half wide and the other narrow, keeping the sides."""
-    left, top = habits["left"][picture], habits["top"][picture]
-    return x + left * (0.25 - x * x), y + top * (0.25 - y * y)
-
-
-def _sheet(
-    knots: np.ndarray, x: np.ndarray, y: np.ndarray, picture: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Read the uneven stretching at each point."""
+def _sheet(knots: np.ndarray, x: np.ndarray, y: np.ndarray, picture: np.ndarray) -> np.ndarray:
+    """Read the uneven stretching at each point: (P, 2)."""
     across = np.clip((x + 0.5) * (SHEET - 1), 0.0, SHEET - 1.001)
     down = np.clip((y + 0.5) * (SHEET - 1), 0.0, SHEET - 1.001)
     column, row = np.floor(across), np.floor(down)
@@ -194,8 +152,7 @@ def _sheet(
     knot = picture * SHEET * SHEET + (row * SHEET + column).astype(np.int64)
     above = (1 - s) * knots[knot] + s * knots[knot + 1]
     below = (1 - s) * knots[knot + SHEET] + s * knots[knot + SHEET + 1]
-    shift = (1 - t) * above + t * below
-    return shift[:, 0], shift[:, 1]
+    return (1 - t) * above + t * below
 
 
 def _width(
@@ -203,8 +160,8 @@ def _width(
     y: np.ndarray,
     along: np.ndarray,
     air: np.ndarray,
-    habits: dict[str, np.ndarray],
     picture: np.ndarray,
+    habits: dict[str, np.ndarray],
 ) -> np.ndarray:
     """Follow the pressure of the pen: thin bridges, thinner ends, thin across and thick down."""
     dx, dy = np.append(np.diff(x), 0.0), np.append(np.diff(y), 0.0)
