@@ -48,6 +48,8 @@ class _Client(Client):
     async def _reconnect(self) -> None:
         self.status = "connecting"
         self.scheduler_comm = None
+        for callback in self._periodic_callbacks.values():
+            callback.stop()
         for state in self.futures.values():
             state.cancel(reason="scheduler-connection-lost", msg="The scheduler has gone.")
         self.futures.clear()
