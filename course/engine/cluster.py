@@ -48,6 +48,8 @@ class _Client(Client):
     async def _reconnect(self) -> None:
         self.status = "connecting"
         self.scheduler_comm = None
+        for callback in self._periodic_callbacks.values():
+            callback.stop()
         for state in self.futures.values():
             state.cancel(reason="scheduler-connection-lost", msg="The scheduler has gone.")
         self.futures.clear()
@@ -76,6 +78,8 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     settings = {
         "distributed.admin.tick.limit": "1h",
         "distributed.comm.retry.count": 2,
+        # Its diary would hold every task for long.
+        "distributed.admin.low-level-log-length": 10,
         # A cluster of ours serves no pages, and does not watch itself at work.
         "distributed.scheduler.http.routes": [],
         "distributed.worker.profile.enabled": False,

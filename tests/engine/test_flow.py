@@ -124,9 +124,14 @@ def test_a_warm_process_that_was_killed_is_replaced(tasks):
     assert not alive(warm)
 
 
+def _tasks_in_memory() -> int:
+    return sum(isinstance(thing, Task) for thing in gc.get_objects())
+
+
 def test_submissions_are_read_when_their_turn_comes_and_kept_no_longer(make_task):
     jobs, total = 2, 60
     read: list[weakref.ref[Task]] = []
+    before = _tasks_in_memory()
 
     def given():
         for number in range(total):
@@ -138,4 +143,5 @@ def test_submissions_are_read_when_their_turn_comes_and_kept_no_longer(make_task
         assert len(read) - done < AHEAD * jobs
         gc.collect(1)
         assert sum(task() is not None for task in read) <= AHEAD * jobs + FEW
+        assert _tasks_in_memory() - before < total / 2, "Dask keeps copies"
     assert done == total
