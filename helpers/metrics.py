@@ -227,6 +227,29 @@ def coverage_curve(confidence: np.ndarray, right: np.ndarray) -> tuple[np.ndarra
     return answered / len(order), np.cumsum(np.asarray(right, float)[order]) / answered
 
 
+def reading_cost(
+    confidence: np.ndarray,
+    right: np.ndarray,
+    threshold: float,
+    *,
+    error: float = 10.0,
+    check: float = 1.0,
+) -> float:
+    """Return what a picture costs on average when a person checks the less sure ones.
+
+    Parameters
+    ----------
+    confidence, right : (N,) arrays
+    threshold : float
+        Answers of at least this confidence are accepted as they are.
+    error, check : float
+        What an accepted wrong answer costs, and what a check costs.
+    """
+    confidence, right = np.asarray(confidence, float), np.asarray(right, bool)
+    accepted = confidence >= threshold
+    return float(np.where(accepted, error * ~right, check).mean())
+
+
 def _rows(scores: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     scores, labels = np.asarray(scores, float), np.asarray(labels, np.int64)
     if scores.ndim != 2 or labels.shape != scores.shape[:1]:

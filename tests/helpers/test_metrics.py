@@ -122,3 +122,9 @@ def test_the_surest_answers_come_first_in_the_coverage_curve():
     coverage, accuracy = metrics.coverage_curve([0.2, 0.9, 0.6], [False, True, True])
     assert coverage.tolist() == pytest.approx([1 / 3, 2 / 3, 1])
     assert accuracy.tolist() == pytest.approx([1, 1, 2 / 3])
+
+
+def test_accepted_errors_and_checks_cost_and_accepted_right_answers_do_not():
+    confidence, right = [0.95, 0.9, 0.9, 0.3], [True, True, False, False]
+    assert metrics.reading_cost(confidence, right, 0.9) == pytest.approx((10 + 1) / 4)
+    assert metrics.reading_cost(confidence, right, 0.9, error=4, check=2) == pytest.approx(1.5)
