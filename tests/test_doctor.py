@@ -126,6 +126,6 @@ def test_it_works_inside_and_outside_of_a_course(tmp_path, monkeypatch, inside):
     course = make_course(tmp_path, {"01-one": {"one": [code("1")]}}) if inside else None
     told = []
     found = doctor(course, report=lambda *what: told.append(what))
-    assert len(found) == 12 and told[-1] == ("probes", 12, 12)
-    assert doctor_module.table(found).row_count == 12
+    assert len(found) == 13 and told[-1] == ("probes", 13, 13)
+    assert doctor_module.table(found).row_count == 13
     assert all(p.remedy for p in found if p.state != "ok")
