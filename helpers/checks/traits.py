@@ -5,7 +5,6 @@ The words say what was done, why it is wrong, what the rule is; they hold no exp
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck
@@ -139,28 +138,3 @@ def keeps_paper(check: NetworkCheck) -> bool:
         if kind_of in AUGMENTING and np.abs(x - before).max() > 0.01 * max(before, 1e-9):
             return False
     return True
-
-
-def keras_stops(accuracies: Sequence[float], patience: int) -> tuple[int, int]:
-    """Return what Keras's EarlyStopping makes of accuracies: epochs trained, and the best one."""
-    import keras
-
-    class Model:
-        stop_training = False
-
-        def get_weights(self) -> list:
-            return []
-
-        def set_weights(self, weights: list) -> None: ...
-
-    stopping = keras.callbacks.EarlyStopping(
-        "val_accuracy", mode="max", patience=patience, restore_best_weights=True
-    )
-    model, epoch = Model(), 0
-    stopping.set_model(model)
-    stopping.on_train_begin()
-    for epoch, accuracy in enumerate(accuracies):
-        stopping.on_epoch_end(epoch, {"val_accuracy": accuracy})
-        if model.stop_training:
-            break
-    return epoch + 1, stopping.best_epoch + 1

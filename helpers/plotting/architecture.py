@@ -1,5 +1,7 @@
 """A network as a row of stacks of feature maps, and as a chain of boxes."""
 
+import importlib.util
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -94,8 +96,8 @@ def show_flow(model, image=None, *, title: str | None = None) -> Figure:
 
 def _stages(model) -> list[tuple[LayerRow, int]]:
     """Return the input and the layers to be drawn, each with its place in the model."""
-    first = LayerRow("input", tuple(model.input_shape[1:]), 0)
     rows = list(enumerate(layer_rows(model)))
+    first = LayerRow("input", tuple(model.input_shape[1:]), 0)
     kept = [(row, place) for place, row in rows if row.kind not in PASSED_OVER]
     if any(len(row.shape) not in (1, 3) for row, _ in kept):
         raise ValueError(
@@ -209,28 +211,16 @@ def show_model(model):
     -------
     IPython.display.Image or matplotlib.figure.Figure
     """
+    # Asked beforehand: in a notebook plot_model prints that it cannot draw, and returns nothing.
+    if shutil.which("dot") is None or importlib.util.find_spec("pydot") is None:
+        return show_layers(model)
+    from IPython.display import Image
     from keras.utils import plot_model
 
     with tempfile.TemporaryDirectory() as folder:  # plot_model would leave a file behind
         file = Path(folder, "model.png")
-        try:
-            _has_graphviz()
-            plot_model(model, file, show_shapes=True, show_layer_names=False, dpi=72)
-            from IPython.display import Image
-
-            return Image(data=file.read_bytes())
-        except (ImportError, OSError):
-            return show_layers(model)
-
-
-def _has_graphviz() -> None:
-    """Raise an ImportError where plot_model would print one, as it does in notebooks."""
-    import pydot
-
-    try:
-        pydot.Dot.create(pydot.Dot())
-    except pydot.PydotException as error:
-        raise ImportError(str(error)) from error
+        plot_model(model, file, show_shapes=True, show_layer_names=False, dpi=72)
+        return Image(data=file.read_bytes())
 
 
 def show_layers(model, *, title: str | None = None) -> Figure:
@@ -247,7 +237,8 @@ def show_layers(model, *, title: str | None = None) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    rows = [LayerRow("Input", tuple(model.input_shape[1:]), 0), *layer_rows(model)]
+    rows = list(layer_rows(model))
+    rows.insert(0, LayerRow("Input", tuple(model.input_shape[1:]), 0))
     figure = new_figure(7.2, 0.46 * len(rows) + (0.6 if title else 0.25))
     axes = figure.subplots()
     hide_axes(axes)
