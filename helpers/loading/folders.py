@@ -98,7 +98,7 @@ def check_arguments(size: tuple[int, int] | None, on_error: str) -> None:
 
 def collect(listing: Listing, decoded: Decoded, on_error: str) -> ImageFolder:
     """Put together what was listed and what was decoded."""
-    if on_error == "refuse":
+    if decoded.skipped and on_error == "refuse":
         refuse(listing.files(), decoded.skipped)
     if not len(decoded.images):
         raise FileNotFoundError(

@@ -2,14 +2,17 @@
 
 import os
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 import numpy as np
 
 # The endings that Keras's image_dataset_from_directory takes; other files are passed over.
 ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+FIRST = itemgetter(0)
 
 
 @dataclass(frozen=True)
@@ -69,17 +72,18 @@ def list_folder(folder: Path, naming: Callable[[str], str] = str) -> Listing:
     classes = _classes(folder, naming)
     names: list[str] = []
     counts = []
-    sizes, times, changes = array("q"), array("q"), array("q")
+    columns = array("q"), array("q"), array("q")
     for entry in classes.values():
         before = len(names)
-        for prefix, found in sorted(_files(os.path.join(folder, entry), entry)):
-            for file, size, time, change in sorted(found):
-                names.append(f"{prefix}/{file}")
-                sizes.append(size)
-                times.append(time)
-                changes.append(change)
+        for prefix, found in sorted(_files(os.path.join(folder, entry), entry), key=FIRST):
+            if found:
+                found.sort(key=FIRST)
+                files, *numbers = zip(*found, strict=True)
+                names += [f"{prefix}/{file}" for file in files]
+                for column, values in zip(columns, numbers, strict=True):
+                    column.extend(values)
         counts.append(len(names) - before)
-    return Listing(folder, tuple(classes), tuple(counts), tuple(names), sizes, times, changes)
+    return Listing(folder, tuple(classes), tuple(counts), tuple(names), *columns)
 
 
 def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
@@ -108,15 +112,31 @@ def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
 def _files(folder: str, prefix: str) -> list[tuple[str, list[tuple[str, int, int, int]]]]:
     """Return this folder and the deeper ones, each with names, sizes and times of its pictures."""
     here, deeper = [], []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.name.lower().endswith(ENDINGS) and not entry.is_dir():
+    with _scanned(folder) as entries:
+        for entry in entries:  # tens of thousands of times, even where all is in the cache
+            name = entry.name
+            if name.lower().endswith(ENDINGS) and not entry.is_dir():
                 try:
                     stat = entry.stat()
                 except OSError:  # gone meanwhile, or a link to nothing: reading it will tell
-                    here.append((entry.name, -1, -1, -1))
+                    here.append((name, -1, -1, -1))
                 else:
-                    here.append((entry.name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
+                    here.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
             elif entry.is_dir(follow_symlinks=False):
-                deeper += _files(entry.path, f"{prefix}/{entry.name}")
+                deeper += _files(os.path.join(folder, name), f"{prefix}/{name}")
     return [(prefix, here), *deeper]
+
+
+@contextmanager
+def _scanned(folder: str) -> Iterator[Iterator[os.DirEntry]]:
+    """Scan a folder, by way of its descriptor where there is one: each file's path is shorter."""
+    if os.scandir not in os.supports_fd:
+        with os.scandir(folder) as entries:
+            yield entries
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with os.scandir(descriptor) as entries:
+            yield entries
+    finally:
+        os.close(descriptor)

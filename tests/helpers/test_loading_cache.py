@@ -175,7 +175,7 @@ def test_what_a_killed_process_left_is_cleared(tree, kept):
 
 def entry_of(kept):
     (entry,) = kept.glob("*.json")
-    return entry, kept / json.loads(entry.read_text())["array"]
+    return entry, kept / json.loads(entry.read_text())["entry"]["array"]
 
 
 def cut(path):
@@ -225,6 +225,14 @@ def test_no_damage_changes_what_is_loaded(tree, kept, data):
     assert shades(folder) == [1, 2, 11, 12] and folder.labels.tolist() == [0, 0, 1, 1]
 
 
+def test_a_cache_that_was_copied_is_as_good(tree, kept, decodings):
+    load(tree, kept)
+    _, array = entry_of(kept)
+    os.utime(array)
+    load(tree, kept)
+    assert decodings == [4]
+
+
 def test_a_changed_note_on_a_picture_is_damage_too(tree, kept, decodings):
     (tree / "人" / "0.png").write_bytes(b"")
     load(tree, kept, on_error="skip")
@@ -238,8 +246,8 @@ def test_an_entry_does_not_name_files_elsewhere(tree, kept, tmp_path):
     load(tree, kept)
     entry, array = entry_of(kept)
     array.rename(tmp_path / array.name)
-    text = json.loads(entry.read_text())
-    entry.write_text(json.dumps({**text, "array": f"../{array.name}"}))
+    said = {**json.loads(entry.read_text())["entry"], "array": f"../{array.name}"}
+    entry.write_text(json.dumps({"entry": said, "digest": cache._digest(said)}))
     assert shades(load(tree, kept)) == [1, 2, 11, 12]
     assert Path(entry_of(kept)[1]).parent == kept
 
