@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.loading import cache_folder
+
 import numpy as np
 
 VERSION = 1  # of what is stored: raise it when `fit_once` itself trains in another way
@@ -22,13 +24,13 @@ Say = Callable[[str], None]
 def models_folder() -> Path:
     """Return where trained models are kept.
 
-    The variable ``VISION_COURSE_MODELS`` names it; otherwise it is ``vision-course/models`` in the
-    user's cache folder. It may be deleted at any time: what is missing is trained again.
+    The variable ``VISION_COURSE_MODELS`` names it; otherwise it lies beside the pictures that
+    :func:`helpers.loading.cache_folder` keeps. It may be deleted at any time: what is missing is
+    trained again.
     """
     if named := os.environ.get(FOLDER_VARIABLE):
         return Path(named)
-    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(cache) / "vision-course" / "models"
+    return cache_folder().with_name("models")
 
 
 def fit_once(

@@ -80,7 +80,7 @@ def _explain(axes: Axes, history: History, best: int | None) -> None:
     if best is None:
         return
     trained, validated = history["accuracy"][best - 1], history["val_accuracy"][best - 1]
-    text = f"best weights: epoch {best}\ntraining {trained:.3f}\nvalidation {validated:.3f}"
+    text = f"best epoch: {best}\ntraining {trained:.3f}\nvalidation {validated:.3f}"
     # Curves that rise late leave room at the upper left, those that rise early at the lower right.
     half = (len(history["loss"]) + 1) // 2
     late = max(history["val_accuracy"][:half]) < 0.55 * axes.get_ylim()[1]

@@ -120,9 +120,9 @@ def test_without_graphviz_a_model_is_drawn_all_the_same(model, monkeypatch):
 def test_the_best_epoch_is_told_with_its_accuracies():
     told = history(40)
     best = int(np.argmax(told["val_accuracy"]))
-    text = next(t for t in texts(plotting.show_history(told)) if t.startswith("best weights"))
+    text = next(t for t in texts(plotting.show_history(told)) if t.startswith("best epoch"))
     assert text.splitlines() == [
-        f"best weights: epoch {best + 1}",
+        f"best epoch: {best + 1}",
         f"training {told['accuracy'][best]:.3f}",
         f"validation {told['val_accuracy'][best]:.3f}",
     ]

@@ -1,5 +1,6 @@
 """Training once: the same model, data and settings are not trained a second time."""
 
+from helpers.loading import cache_folder
 from helpers.training import Line, fingerprint, fit_once, keras_stops, models_folder
 
 import keras
@@ -121,8 +122,7 @@ def test_the_folder_can_be_named(monkeypatch, tmp_path):
     monkeypatch.setenv("VISION_COURSE_MODELS", str(tmp_path))
     assert models_folder() == tmp_path
     monkeypatch.delenv("VISION_COURSE_MODELS")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    assert models_folder() == tmp_path / "vision-course" / "models"
+    assert models_folder() == cache_folder().with_name("models")
 
 
 def test_outside_of_a_notebook_progress_is_printed(capsys):
