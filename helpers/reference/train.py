@@ -109,7 +109,7 @@ def main(arguments: list[str] | None = None) -> None:
     folder = FOLDER if options.store else options.out
     recipes = PROFILES[options.profile]
 
-    per_class = 20 if options.profile == "fast" else None
+    per_class = 8 if options.profile == "fast" else None
     data = {s: dataset(s, per_class) for s in ("train", "validation", "test")}
     data["careless"] = dataset("careless")
     print("pictures: " + ", ".join(f"{len(d[1]):,} {name}" for name, d in data.items()), flush=True)

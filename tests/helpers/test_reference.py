@@ -1,5 +1,9 @@
 """Reference models: the sizes of the syllabus, ready at once, as good as they should be."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 from helpers import reference
 from helpers.handwriting import dataset
 from helpers.reference.store import FOLDER
@@ -82,3 +86,17 @@ def test_an_unknown_model_is_refused_by_name():
     for ask in (reference.build, reference.load, reference.history):
         with pytest.raises(ValueError, match="model 'best' is unknown"):
             ask("best")
+
+
+def test_the_script_trains_stores_and_tells(tmp_path):
+    command = [sys.executable, "-m", "helpers.reference.train", "--profile", "fast", "--seeds", "1"]
+    done = subprocess.run(
+        [*command, "--out", str(tmp_path)],
+        cwd=Path(reference.__file__).parents[2],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "cnn, test, most confused:" in done.stdout
+    assert {f.name for f in tmp_path.iterdir()} == {f.name for f in FOLDER.iterdir()}
+    assert reference.store.load("cnn", tmp_path).count_params() == PARAMETERS["cnn"]
