@@ -81,7 +81,7 @@ def fit_once(
     stem = Path(folder or models_folder()) / key
     if (history := _stored(model, stem)) is not None:
         count = len(history["loss"])
-        say(f"trained before, nothing has changed: {count} epochs taken from {stem.parent}")
+        say(f"trained before, and nothing has changed: {count} epochs")
         return history
     history = _fit(model, train, validation, settings, callbacks, say)
     _store(model, history, stem)
