@@ -521,8 +521,7 @@ def best_guesses(logits, classes, k):
 def best_guesses(logits, classes, k):
     order = np.argsort(-logits, axis=1)[:, :k]
     return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(logits, order, strict=True)
+        [(classes[i], float(row[i])) for i in best] for row, best in zip(logits, order, strict=True)
     ]
 
 
