@@ -3,13 +3,18 @@
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from .pictures import PictureError, Wish, read_picture, whole_pictures
+from .blocks import Notes, channels, read_block
+from .crew import read_with_crew
+from .pictures import Wish, whole_pictures
 
 BLOCK = 64  # pictures that a thread takes at a time
+LARGE = 2**15  # bytes of a file whose decoding takes longer than finding a thread for it
+MANY = 1500  # files for which it pays to start other processes
 SHOWN = 3  # pictures that an error names
 
 
@@ -50,33 +55,31 @@ def decode(files: Sequence[str], wish: Wish) -> Decoded:
     ValueError
         If pictures differ in size while the wish names none.
     """
-    channels = 3 if wish.mode == "rgb" else 1
-    found: dict[int, np.ndarray] = {}
-    images = np.empty((len(files), *wish.size, channels), np.uint8) if wish.size else found
-    skipped: dict[int, PictureError] = {}
-    converted: dict[int, str] = {}
-
-    def take(start: int) -> None:
-        for i in range(start, min(start + BLOCK, len(files))):
-            try:
-                pixels, special = read_picture(files[i], wish)
-            except PictureError as error:
-                skipped[i] = error
-                continue
-            images[i] = pixels.reshape(*pixels.shape[:2], channels)
-            if special:
-                converted[i] = special
-
-    with whole_pictures(), ThreadPoolExecutor(workers()) as pool:
-        for _ in pool.map(take, range(0, len(files), BLOCK)):
-            pass
+    rows = [None] * len(files)
+    if wish.size:
+        rows = np.empty((len(files), *wish.size, channels(wish)), np.uint8)
+    notes = Notes()
+    with whole_pictures():
+        if wish.size and len(files) >= MANY and workers() > 1:
+            read_with_crew(files, wish, rows, notes, workers() - 1)
+        else:
+            spans = (range(i, min(i + BLOCK, len(files))) for i in range(0, len(files), BLOCK))
+            with ThreadPoolExecutor(workers() if _large(files) else 1) as pool:
+                for _ in pool.map(lambda span: read_block(files, span, wish, rows, notes), spans):
+                    pass
+    skipped, converted = (dict(sorted(each.items())) for each in (notes.skipped, notes.converted))
     if not wish.size:
-        images = _stack(files, found, channels)
+        rows = _stack(files, [i for i in range(len(files)) if i not in skipped], rows)
     elif skipped:
-        images = np.delete(images, list(skipped), axis=0)
-    lasting = len(images) > 0 and not any(error.fleeting for error in skipped.values())
-    reasons = {i: str(skipped[i]) for i in sorted(skipped)}
-    return Decoded(images, reasons, dict(sorted(converted.items())), lasting)
+        rows = np.delete(rows, list(skipped), axis=0)
+    return Decoded(rows, skipped, converted, lasting=len(rows) > 0 and not notes.fleeting)
+
+
+def _large(files: Sequence[str]) -> bool:
+    """Tell whether threads help: with small pictures they wait for each other instead."""
+    with suppress(OSError):
+        return max(map(os.path.getsize, files[:: len(files) // 8 + 1]), default=0) > LARGE
+    return False
 
 
 def workers() -> int:
@@ -111,13 +114,12 @@ def refuse(files: Sequence[str], skipped: dict[int, str]) -> None:
     )
 
 
-def _stack(files: Sequence[str], found: dict[int, np.ndarray], channels: int) -> np.ndarray:
-    order = sorted(found)
+def _stack(files: Sequence[str], order: list[int], rows: list[np.ndarray]) -> np.ndarray:
     for i in order:
-        if (shape := found[i].shape) != (expected := found[order[0]].shape):
+        if (shape := rows[i].shape) != (expected := rows[order[0]].shape):
             raise ValueError(
                 f"Pictures differ in size: {files[order[0]]} has {expected[0]} x {expected[1]} "
                 f"pixels, {files[i]} has {shape[0]} x {shape[1]}: pass size=(height, width) to "
                 "resize them all."
             )
-    return np.stack([found[i] for i in order]) if order else np.empty((0, 0, 0, channels), np.uint8)
+    return np.stack([rows[i] for i in order]) if order else np.empty((0, 0, 0, 1), np.uint8)

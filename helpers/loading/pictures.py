@@ -4,10 +4,13 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import NamedTuple
+from io import BytesIO
+from typing import BinaryIO, NamedTuple
 
 import numpy as np
 from PIL import Image, ImageFile, ImageOps
+
+from .greypng import grey_png
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP")
 MODES = {"rgb": "RGB", "grey": "L"}
@@ -15,6 +18,7 @@ MODES = {"rgb": "RGB", "grey": "L"}
 PLAIN = ("L", "RGB", "1")
 # Where a file notes how its camera was held.
 NOTES = ("exif", "xmp", "XML:com.adobe.xmp", "Raw profile type exif")
+SMALL = 2**24  # bytes of a file that is read as a whole
 
 
 class Wish(NamedTuple):
@@ -66,24 +70,39 @@ def read_picture(file: str | os.PathLike, wish: Wish) -> tuple[np.ndarray, str]:
         If the file cannot be read to its end, or is not plain where that is wished for.
     """
     try:
-        # Opened by Python and not by a library of C: these may fail at 人 in a path on Windows.
-        with open(file, "rb") as stream, Image.open(stream, formats=FORMATS) as picture:
-            special = _special(picture)
-            if wish.strict and special:
-                raise PictureError(f"its mode is {special}, not plain grey or RGB")
-            picture.load()
-            plain = _plain(picture, MODES[wish.mode])
-            if wish.size is not None and plain.size != wish.size[::-1]:
-                plain = plain.resize(wish.size[::-1], wish.resampling)
-            return np.asarray(plain), special
+        picture, special = _opened(file, wish.strict)
+        if picture.mode != MODES[wish.mode]:
+            picture = picture.convert(MODES[wish.mode])
+        if wish.size is not None and picture.size != wish.size[::-1]:
+            picture = picture.resize(wish.size[::-1], wish.resampling)
+        return np.asarray(picture), special
     except PictureError:
         raise
     except Exception as error:  # damaged files make Pillow's readers raise nearly anything
         refused = isinstance(error, MemoryError) or getattr(error, "errno", None) is not None
-        raise PictureError(_reason(file, error), fleeting=refused) from error
+        raise PictureError(_reason(error), fleeting=refused) from error
 
 
-def _plain(picture: Image.Image, mode: str) -> Image.Image:
+def _opened(file: str | os.PathLike, strict: bool) -> tuple[Image.Image, str]:
+    # Opened by Python and not by a library of C: these may fail at 人 in a path on Windows.
+    if os.stat(file).st_size > SMALL:
+        with open(file, "rb") as stream:
+            return _read(stream, strict)
+    with open(file, "rb", buffering=0) as raw:
+        content = raw.readall()
+    if not content:
+        raise PictureError("it is empty")
+    picture = grey_png(content)
+    return (picture, "") if picture else _read(BytesIO(content), strict)
+
+
+def _read(stream: BinaryIO, strict: bool) -> tuple[Image.Image, str]:
+    """Read a picture as one of 8 bits that stands upright on paper."""
+    picture = Image.open(stream, formats=FORMATS)
+    special = _special(picture)
+    if strict and special:
+        raise PictureError(f"its mode is {special}, not plain grey or RGB")
+    picture.load()
     if any(note in picture.info for note in NOTES):
         picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith("I"):  # more than 8 bits a pixel, which convert() would cut at 255
@@ -91,9 +110,8 @@ def _plain(picture: Image.Image, mode: str) -> Image.Image:
         picture = Image.fromarray(high.clip(0, 255).astype(np.uint8))
     elif picture.has_transparency_data:
         inked = picture.convert("RGBA")
-        paper = Image.new("RGBA", inked.size, "white")
-        picture = Image.alpha_composite(paper, inked)
-    return picture if picture.mode == mode else picture.convert(mode)
+        picture = Image.alpha_composite(Image.new("RGBA", inked.size, "white"), inked)
+    return picture, special
 
 
 def _special(picture: Image.Image) -> str:
@@ -103,12 +121,7 @@ def _special(picture: Image.Image) -> str:
     return f"{picture.mode} with transparency" if picture.has_transparency_data else ""
 
 
-def _reason(file: str | os.PathLike, error: Exception) -> str:
-    try:
-        if os.path.getsize(file) == 0:
-            return "it is empty"
-    except OSError:
-        pass
+def _reason(error: Exception) -> str:
     if isinstance(error, Image.UnidentifiedImageError):
         return f"it is no {', '.join(FORMATS[:-1])} or {FORMATS[-1]}"
     if isinstance(error, OSError) and error.strerror:
