@@ -102,8 +102,8 @@ def _read(folder: Path, place: str, key: str) -> Made | None:
         # Read through only where somebody touched it: a map should not load all there is.
         whole = _stamp(path) == entry["stamp"] or _checksum(array) == entry["checksum"]
         return (array, entry["about"]) if whole else None
-    except (OSError, EOFError, ValueError, LookupError, TypeError, OverflowError):
-        return None  # not there, or damaged: it is made anew
+    except Exception:  # not there, or damaged, where NumPy's reader raises nearly anything
+        return None
 
 
 def _write(folder: Path, place: str, key: str, array: np.ndarray, about: dict) -> str:
