@@ -1,11 +1,12 @@
 """Train the reference models on the embedded handwriting, and print how good they are.
 
-    python -m helpers.reference.train [--profile full|fast] [--seeds N] [--out DIR]
+    python -m helpers.reference.train [--profile full|fast] [--seeds N] [--models NAME ...]
 
 The profile "full" takes at most 15 minutes on two cores. It trains each model once for each seed,
 tests it on writers whom it never saw and on the careless one, and prints the spread over the seeds.
-The models of the first seed are stored with their histories, as float16: what is printed of them at
-the end is measured after that rounding.
+With --store or --out the models of the first seed are kept with their histories, as float16; what
+is printed of them is measured after that rounding. Each training starts from its own seed, so
+training some of the models (--models) gives what training all of them would.
 """
 
 from __future__ import annotations
@@ -102,9 +103,10 @@ def main(arguments: list[str] | None = None) -> None:
         prog="python -m helpers.reference.train", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--profile", choices=PROFILES, default="full")
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--out", type=Path, default=None, help="only here are weights stored")
-    parser.add_argument("--store", action="store_true", help="store in the course's own folder")
+    parser.add_argument("--seeds", type=int, default=3, help="how often each model is trained")
+    parser.add_argument("--models", nargs="+", choices=NAMES, default=NAMES)
+    parser.add_argument("--out", type=Path, help="keep the models in this folder")
+    parser.add_argument("--store", action="store_true", help="keep them as the course's own")
     options = parser.parse_args(arguments)
     folder = FOLDER if options.store else options.out
     recipes = PROFILES[options.profile]
@@ -114,10 +116,10 @@ def main(arguments: list[str] | None = None) -> None:
     data["careless"] = dataset("careless")
     print("pictures: " + ", ".join(f"{len(d[1]):,} {name}" for name, d in data.items()), flush=True)
 
-    runs: dict[str, list[dict]] = {name: [] for name in NAMES}
+    runs: dict[str, list[dict]] = {name: [] for name in options.models}
     histories, spent = {}, np.zeros(2)
     for seed in range(1, options.seeds + 1):
-        for name in NAMES:
+        for name in options.models:
             model, history, seconds = fit(name, recipes[name], seed, data)
             spent += seconds
             if seed == 1:
@@ -126,36 +128,39 @@ def main(arguments: list[str] | None = None) -> None:
                     save(model, folder)
                     model = load(name, folder)
             found = {s: examine(model, data[s]) for s in ("validation", "test", "careless")}
-            runs[name].append({"seed": seed, "train": history["accuracy"][-1], **found})
+            runs[name].append({"seed": seed, "train": round(history["accuracy"][-1], 4), **found})
             print(
                 f"seed {seed}, {name}: {seconds[0]:.0f} s, test {found['test']['accuracy']:.3f}, "
                 f"careless {found['careless']['accuracy']:.3f}",
                 flush=True,
             )
+        if folder:  # after each seed: a run that is stopped keeps what it has
+            used = {name: recipes[name]._asdict() for name in options.models}
+            note(folder, used, runs, histories)
     report(runs, spent)
-    if folder:
-        import keras
 
-        text = {
-            "command": f"python -m helpers.reference.train --profile {options.profile}",
-            "data_seed": DATA_SEED,
-            "keras": keras.__version__,
-            "recipes": {name: recipe._asdict() for name, recipe in recipes.items()},
-            "runs": runs,
-            "histories": histories,
-        }
-        (folder / LOG).write_text(json.dumps(text, ensure_ascii=False, indent=1), "utf-8")
+
+def note(folder: Path, recipes: dict, runs: dict, histories: dict) -> None:
+    """Write the log; what it holds of models that were not trained now stays."""
+    import keras
+
+    file = folder / LOG
+    text = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    text |= {"data_seed": DATA_SEED, "keras": keras.__version__}
+    for part, news in (("recipes", recipes), ("runs", runs), ("histories", histories)):
+        text[part] = {**text.get(part, {}), **news}
+    file.write_text(json.dumps(text, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def report(runs: dict[str, list[dict]], spent: np.ndarray) -> None:
     """Print the table and the commonest confusions."""
     print(f"\ntrained for {spent[0] / 60:.1f} minutes, {spent[1] / 60:.1f} of processor time")
-    print(f"mean (least-most) over {len(runs[NAMES[0]])} seeds")
+    print(f"mean (least-most) over {len(next(iter(runs.values())))} seeds")
     heads = [f"{s} {m}" for s in ("validation", "test", "careless") for m in ("top-1", "top-5")]
     print(" " * 10 + " ".join(f"{head:>19}" for head in heads))
-    for name in NAMES:
+    for name in runs:
         print(line(name, runs[name]))
-    for name in NAMES[1:]:
+    for name in runs:
         for split in ("test", "careless"):
             pairs = " ".join(f"{pair}\u00a0{n}" for pair, n in runs[name][0][split]["pairs"])
             print(f"{name}, {split}, most confused: {pairs}")
