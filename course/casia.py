@@ -12,9 +12,9 @@ from helpers.handwriting.characters import CLASSES
 from helpers.handwriting.tree import FOLDERS
 from helpers.loading.classfolders import Part
 from helpers.loading.gnt import Record, gnt_records
-from helpers.loading.listing import ENDINGS
 from helpers.loading.names import character_of
 from helpers.loading.pictures import PictureError, Wish, read_picture, whole_pictures
+from helpers.loading.scanning import ENDINGS
 from helpers.loading.splits import split_of
 
 import numpy as np

@@ -19,9 +19,9 @@ from PIL import Image
 
 from .blocks import Notes, channels, read_block
 from .pictures import Wish, whole_pictures
+from .processors import MOST, tokens
+from .scanning import claimed
 
-TOKEN = 4  # bytes of a block's number
-BLOCKS = 1000  # so that all the numbers fit into the smallest pipe, Windows's of 4096 bytes
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "from helpers.loading.crew import work; work()"
 
@@ -33,15 +33,15 @@ def read_with_crew(
 
     Where one cannot be started or dies, the others do its work.
     """
-    step = -(-len(files) // BLOCKS)
+    step = -(-len(files) // MOST)
     starts = range(0, len(files), step)
     spans = {start: range(start, min(start + step, len(files))) for start in starts}
     job = {"files": list(files), "wish": wish, "step": step}
-    with tempfile.TemporaryDirectory(prefix="pictures-") as folder, _tokens(starts) as tokens:
+    with tempfile.TemporaryDirectory(prefix="pictures-") as folder, tokens(starts) as waiting:
         path = Path(folder, "job.json")
         path.write_text(json.dumps(job), "utf-8")
-        with _crew(path, tokens, hands) as crew:
-            for start in _claimed(tokens):
+        with _crew(path, waiting, hands) as crew:
+            for start in claimed(waiting):
                 read_block(files, spans.pop(start), wish, images, notes)
             for member in crew:
                 _receive(member, spans, images, notes)
@@ -56,7 +56,7 @@ def work() -> None:
     wish = Wish(mode, tuple(size), Image.Resampling(resampling), strict)
     files, notes, read = job["files"], Notes(), {}
     with whole_pictures():
-        for start in _claimed(sys.stdin.fileno()):
+        for start in claimed(sys.stdin.fileno()):
             span = range(start, min(start + job["step"], len(files)))
             read[start] = np.zeros((len(span), *wish.size, channels(wish)), np.uint8)
             read_block(files, span, wish, read[start], notes, offset=start)
@@ -91,26 +91,7 @@ def _receive(
 
 
 @contextmanager
-def _tokens(starts: Sequence[int]) -> Iterator[int]:
-    """Yield a pipe's end with the numbers of all blocks."""
-    receiving, sending = os.pipe()
-    try:
-        try:
-            os.write(sending, b"".join(start.to_bytes(TOKEN, "big") for start in starts))
-        finally:
-            os.close(sending)
-        yield receiving
-    finally:
-        os.close(receiving)
-
-
-def _claimed(tokens: int) -> Iterator[int]:
-    while token := os.read(tokens, TOKEN):
-        yield int.from_bytes(token, "big")
-
-
-@contextmanager
-def _crew(job: Path, tokens: int, hands: int) -> Iterator[list[subprocess.Popen]]:
+def _crew(job: Path, waiting: int, hands: int) -> Iterator[list[subprocess.Popen]]:
     paths = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
     # A library of threads would start one for each processor, for nothing.
     environment = {**os.environ, "PYTHONPATH": paths, "OPENBLAS_NUM_THREADS": "1"}
@@ -120,7 +101,7 @@ def _crew(job: Path, tokens: int, hands: int) -> Iterator[list[subprocess.Popen]
             try:
                 member = subprocess.Popen(
                     [sys.executable, "-c", CODE, str(job)],
-                    stdin=tokens,
+                    stdin=waiting,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
                     env=environment,

@@ -11,6 +11,7 @@ import numpy as np
 from .blocks import Notes, channels, read_block
 from .crew import read_with_crew
 from .pictures import Wish, whole_pictures
+from .processors import processors
 
 BLOCK = 64  # pictures that a thread takes at a time
 LARGE = 2**15  # bytes of a file whose decoding takes longer than finding a thread for it
@@ -60,11 +61,11 @@ def decode(files: Sequence[str], wish: Wish) -> Decoded:
         rows = np.empty((len(files), *wish.size, channels(wish)), np.uint8)
     notes = Notes()
     with whole_pictures():
-        if wish.size and len(files) >= MANY and workers() > 1:
-            read_with_crew(files, wish, rows, notes, workers() - 1)
+        if wish.size and len(files) >= MANY and processors() > 1:
+            read_with_crew(files, wish, rows, notes, processors() - 1)
         else:
             spans = (range(i, min(i + BLOCK, len(files))) for i in range(0, len(files), BLOCK))
-            with ThreadPoolExecutor(workers() if _large(files) else 1) as pool:
+            with ThreadPoolExecutor(processors() if _large(files) else 1) as pool:
                 for _ in pool.map(lambda span: read_block(files, span, wish, rows, notes), spans):
                     pass
     skipped, converted = (dict(sorted(each.items())) for each in (notes.skipped, notes.converted))
@@ -80,14 +81,6 @@ def _large(files: Sequence[str]) -> bool:
     with suppress(OSError):
         return max(map(os.path.getsize, files[:: len(files) // 8 + 1]), default=0) > LARGE
     return False
-
-
-def workers() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1
 
 
 def refuse(files: Sequence[str], skipped: dict[int, str]) -> None:

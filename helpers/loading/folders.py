@@ -1,7 +1,8 @@
 """Image folders: one subfolder a class, one file a picture."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -9,8 +10,9 @@ import numpy as np
 from PIL import Image
 
 from .decoding import Decoded, decode, refuse
-from .listing import ENDINGS, Listing, list_folder
+from .listing import Listing, list_folder
 from .pictures import MODES, Wish
+from .scanning import ENDINGS
 
 
 @dataclass(frozen=True)
@@ -29,8 +31,8 @@ class ImageFolder:
         Files that could not be read, each with the reason.
     converted
         Files that were neither grey nor RGB of 8 bits, each with the mode that they had.
-    names
-        The file of each image, relative to the folder.
+    listing
+        What lies in the folder.
     """
 
     images: np.ndarray
@@ -38,7 +40,15 @@ class ImageFolder:
     classes: tuple[str, ...]
     skipped: tuple[tuple[Path, str], ...] = ()
     converted: tuple[tuple[Path, str], ...] = ()
-    names: tuple[str, ...] = ()
+    listing: Listing | None = field(default=None, repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The file of each image, relative to the folder, with ``/``."""
+        if self.listing is None:
+            return ()
+        gone = {path.relative_to(self.listing.folder).as_posix() for path, _ in self.skipped}
+        return tuple(name for name in self.listing.names if name not in gone)
 
 
 def image_folder(
@@ -105,12 +115,9 @@ def collect(listing: Listing, decoded: Decoded, on_error: str) -> ImageFolder:
             f"Image folder {listing.folder} has {len(listing.classes)} class folders but no "
             f"readable picture: put files ending in {', '.join(ENDINGS)} into them."
         )
-    labels, names = listing.labels, listing.names
-    if decoded.skipped:
-        labels = np.delete(labels, list(decoded.skipped))
-        names = tuple(name for i, name in enumerate(names) if i not in decoded.skipped)
+    labels = np.delete(listing.labels, list(decoded.skipped))
     skipped, converted = (
         tuple((listing.folder / listing.names[i], word) for i, word in noted.items())
         for noted in (decoded.skipped, decoded.converted)
     )
-    return ImageFolder(decoded.images, labels, listing.classes, skipped, converted, names)
+    return ImageFolder(decoded.images, labels, listing.classes, skipped, converted, listing)

@@ -106,15 +106,8 @@ def _decoded(listing: Listing, wish: Wish, cache: bool | str | os.PathLike) -> D
     folder = cache_folder() if cache is True else Path(cache)
     # What is decoded depends on Pillow's version, too: its filters have changed before.
     what = f"{os.path.abspath(listing.folder)} {wish} Pillow {__version__}"
-    images, about = keep(folder, _digest(os.fsencode(what))[:24], _state(listing), make)
+    images, about = keep(folder, _digest(os.fsencode(what))[:24], listing.state, make)
     return Decoded(images, dict(about["skipped"]), dict(about["converted"]))
-
-
-def _state(listing: Listing) -> str:
-    """Return what changes with any file of the listing."""
-    names = "\0".join((repr((listing.classes, listing.counts)), *listing.names))
-    numbers = (listing.sizes, listing.times, listing.changes)
-    return _digest(os.fsencode(names) + b"\0" + b"".join(each.tobytes() for each in numbers))
 
 
 def _digest(what: bytes) -> str:
@@ -123,7 +116,7 @@ def _digest(what: bytes) -> str:
 
 def _wait_a_tick(listing: Listing) -> None:
     """Let the clock go on, so that whatever is changed from here on gets another time."""
-    newest = max(max(times, default=0) for times in (listing.times, listing.changes))
+    newest = listing.newest
     tick = TICK if newest % 1_000_000_000 else COARSE_TICK
     left = newest + tick - time.time_ns()
     if 0 < left <= tick:

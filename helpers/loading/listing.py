@@ -1,18 +1,27 @@
-"""What lies in an image folder: classes, files, their sizes and times."""
+"""What lies in an image folder: classes, files, their sizes and times.
 
+A cache must look at every file before it can be used, and that is nearly all that a second loading
+does; so where there are many files, a second process looks as well.
+"""
+
+import hashlib
+import marshal
 import os
-from array import array
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from operator import itemgetter
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
-# The endings that Keras's image_dataset_from_directory takes; other files are passed over.
-ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
-FIRST = itemgetter(0)
+from . import scanning
+from .processors import MOST, processors, tokens
+from .scanning import Scan, claimed, scan
+
+FEW = 500  # files that have been looked at before another process is worth its start
+SPARE = 8  # folders that must be left then
 
 
 @dataclass(frozen=True)
@@ -25,27 +34,38 @@ class Listing:
         The folder that holds the class folders.
     classes
         What the class folders stand for; label i is ``classes[i]``.
-    counts
-        Pictures of each class.
-    names
-        Files relative to ``folder``, with ``/``, class after class.
-    sizes, times, changes
-        Of each file: its bytes, when its content was changed, and when anything about it was
-        (nanoseconds since 1970); -1 where it cannot be looked at.
+    scans
+        What lies in each class folder, see :mod:`helpers.loading.scanning`.
     """
 
     folder: Path
     classes: tuple[str, ...]
-    counts: tuple[int, ...]
-    names: tuple[str, ...]
-    sizes: array
-    times: array
-    changes: array
+    scans: tuple[Scan, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Files relative to ``folder``, with ``/``, class after class."""
+        return tuple(name for names, _ in self.scans if names for name in names.split("\0"))
 
     @property
     def labels(self) -> np.ndarray:
         """Labels of all files, shape (N,), dtype int64."""
-        return np.repeat(np.arange(len(self.classes), dtype=np.int64), self.counts)
+        counts = [len(numbers) // 24 for _, numbers in self.scans]
+        return np.repeat(np.arange(len(self.classes), dtype=np.int64), counts)
+
+    @property
+    def newest(self) -> int:
+        """When a file was last changed, in nanoseconds since 1970; -1 where there is none."""
+        columns = [np.frombuffer(numbers, np.int64).reshape(3, -1)[1:] for _, numbers in self.scans]
+        return max((int(column.max()) for column in columns if column.size), default=-1)
+
+    @property
+    def state(self) -> str:
+        """What is another as soon as any file is new, gone, renamed or changed."""
+        digest = hashlib.sha256(os.fsencode("\0".join(self.classes)))
+        for names, numbers in self.scans:
+            digest.update(b"\0\0" + os.fsencode(names) + b"\0" + numbers)
+        return digest.hexdigest()
 
     def files(self) -> list[str]:
         """Paths of all files."""
@@ -70,20 +90,8 @@ def list_folder(folder: Path, naming: Callable[[str], str] = str) -> Listing:
         If two folders stand for the same class.
     """
     classes = _classes(folder, naming)
-    names: list[str] = []
-    counts = []
-    columns = array("q"), array("q"), array("q")
-    for entry in classes.values():
-        before = len(names)
-        for prefix, found in sorted(_files(os.path.join(folder, entry), entry), key=FIRST):
-            if found:
-                found.sort(key=FIRST)
-                files, *numbers = zip(*found, strict=True)
-                names += [f"{prefix}/{file}" for file in files]
-                for column, values in zip(columns, numbers, strict=True):
-                    column.extend(values)
-        counts.append(len(names) - before)
-    return Listing(folder, tuple(classes), tuple(counts), tuple(names), *columns)
+    found = _scanned(str(folder), list(classes.values()))
+    return Listing(folder, tuple(classes), tuple(found))
 
 
 def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
@@ -109,34 +117,48 @@ def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
     return classes
 
 
-def _files(folder: str, prefix: str) -> list[tuple[str, list[tuple[str, int, int, int]]]]:
-    """Return this folder and the deeper ones, each with names, sizes and times of its pictures."""
-    here, deeper = [], []
-    with _scanned(folder) as entries:
-        for entry in entries:  # tens of thousands of times, even where all is in the cache
-            name = entry.name
-            if name.lower().endswith(ENDINGS) and not entry.is_dir():
-                try:
-                    stat = entry.stat()
-                except OSError:  # gone meanwhile, or a link to nothing: reading it will tell
-                    here.append((name, -1, -1, -1))
-                else:
-                    here.append((name, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns))
-            elif entry.is_dir(follow_symlinks=False):
-                deeper += _files(os.path.join(folder, name), f"{prefix}/{name}")
-    return [(prefix, here), *deeper]
+def _scanned(root: str, folders: list[str]) -> list[Scan]:
+    """Scan all folders, in their order."""
+    found: dict[int, Scan] = {}
+    mate, looked_at = None, 0
+    shared = range(min(len(folders), MOST))
+    with tokens(shared) as waiting:
+        try:
+            for i in claimed(waiting):
+                found[i] = scan(os.path.join(root, folders[i]), folders[i])
+                looked_at += len(found[i][1]) // 24
+                if mate is None and looked_at >= FEW and i + SPARE < len(shared):
+                    mate = _mate(root, folders, waiting)
+            if mate:
+                found |= _told(mate)
+        finally:
+            if mate:
+                mate.kill()
+                mate.stdout.close()
+                mate.wait()
+    for i, folder in enumerate(folders):
+        if i not in found:  # beyond what was shared, or the other process died
+            found[i] = scan(os.path.join(root, folder), folder)
+    return [found[i] for i in range(len(folders))]
 
 
-@contextmanager
-def _scanned(folder: str) -> Iterator[Iterator[os.DirEntry]]:
-    """Scan a folder, by way of its descriptor where there is one: each file's path is shorter."""
-    if os.scandir not in os.supports_fd:
-        with os.scandir(folder) as entries:
-            yield entries
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
+def _mate(root: str, folders: list[str], waiting: int) -> subprocess.Popen | None:
+    """Start another process that scans what waits; None where that would be no help."""
+    if os.name == "nt" or processors() == 1:  # Windows tells sizes and times with the names
+        return None
+    # Alone with Python's own core: it starts in some milliseconds.
+    line = [sys.executable, "-I", "-S", scanning.__file__, root, *folders]
     try:
-        with os.scandir(descriptor) as entries:
-            yield entries
-    finally:
-        os.close(descriptor)
+        return subprocess.Popen(
+            line, stdin=waiting, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+        )
+    except OSError:
+        return None
+
+
+def _told(mate: subprocess.Popen) -> dict[int, Scan]:
+    try:
+        told = marshal.loads(mate.stdout.read())
+    except (EOFError, ValueError, TypeError):  # it died, or never lived
+        return {}
+    return told if isinstance(told, dict) else {}

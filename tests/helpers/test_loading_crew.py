@@ -3,6 +3,8 @@
 from helpers.loading import crew, decoding
 from helpers.loading.decoding import decode
 from helpers.loading.pictures import Wish
+from helpers.loading.processors import MOST
+from helpers.loading.scanning import TOKEN
 
 import numpy as np
 import pytest
@@ -37,7 +39,7 @@ def expected(files, monkeypatch):
 def many(monkeypatch):
     """Start two other processes, even for so few files."""
     monkeypatch.setattr(decoding, "MANY", 1)
-    monkeypatch.setattr(decoding, "workers", lambda: 3)
+    monkeypatch.setattr(decoding, "processors", lambda: 3)
 
 
 def agree(one, other):
@@ -60,7 +62,7 @@ def test_colours_and_strictness_reach_the_others(files):
 
 def test_the_others_read_when_this_process_does_not(files, expected, monkeypatch):
     read = []
-    monkeypatch.setattr(crew, "_claimed", lambda tokens: iter(()))
+    monkeypatch.setattr(crew, "claimed", lambda waiting: iter(()))
     monkeypatch.setattr(crew, "read_block", lambda *what: read.append(what))
     assert agree(decode(files, WISH), expected) and read == []
 
@@ -93,7 +95,7 @@ def test_what_a_process_had_not_handed_over_when_it_died_is_read_again(
     files, expected, monkeypatch
 ):
     monkeypatch.setattr(crew, "CODE", DIES_IN_THE_MIDDLE)
-    monkeypatch.setattr(crew, "_claimed", lambda tokens: iter(()))  # all is left to the others
+    monkeypatch.setattr(crew, "claimed", lambda waiting: iter(()))  # all is left to the others
     assert agree(decode(files, WISH), expected)
 
 
@@ -120,8 +122,8 @@ def test_an_interruption_leaves_nobody_at_work(files, monkeypatch):
     assert len(started) == 2 and all(process.returncode is not None for process in started)
 
 
-def test_the_numbers_of_all_blocks_fit_into_the_smallest_pipe():
-    assert crew.BLOCKS * crew.TOKEN <= 4096
+def test_the_numbers_fit_into_the_smallest_pipe():
+    assert MOST * TOKEN <= 4096
 
 
 def test_large_pictures_are_shared_among_threads_and_small_ones_are_not(tmp_path):
