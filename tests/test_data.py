@@ -21,6 +21,7 @@ from course.cli import main
 from course.data import data
 from course.datahealth import look_at_data
 from course.errors import CourseError
+from tests.interrupts import hear_ctrl_c
 
 
 def scan(seed):
@@ -114,8 +115,9 @@ def test_a_command_that_is_stopped_is_gone_on_with_and_leaves_nobody_at_work(
     tmp_path, root, number
 ):
     line = [sys.executable, "-m", "course.cli", "data", "--size", "small", "--root", str(tmp_path)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     first = subprocess.Popen(
-        line, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+        line, cwd=root, start_new_session=True, preexec_fn=hear_ctrl_c, **pipes
     )
     journal = tmp_path / "CASIA-Dataset" / ".unfinished" / "journal.jsonl"
     end = time.monotonic() + 100
