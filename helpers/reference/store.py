@@ -30,7 +30,9 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
     Returns
     -------
     keras.Model
-        Compiled, with float32 weights; it takes images (N, 80, 60, 1) from 0 to 255.
+        Compiled, with float32 weights; it takes images (N, 80, 60, 1) from 0 to 255. Called
+        directly, write ``model(images, training=False)``: Keras's augmentation layers are awake
+        otherwise. ``predict`` and ``evaluate`` put them to sleep.
 
     Raises
     ------

@@ -26,8 +26,13 @@ def models():
     return {name: reference.load(name) for name in reference.NAMES}
 
 
+def scores(model, images):
+    # Without training=False, Keras's augmentation layers turn and shift even here.
+    return np.asarray(model(images, training=False))
+
+
 def accuracy(model, images, labels):
-    return float((np.asarray(model(images)).argmax(axis=1) == labels).mean())
+    return float((scores(model, images).argmax(axis=1) == labels).mean())
 
 
 def slack(share, total):
@@ -45,7 +50,7 @@ def test_they_are_float32_again_and_small_on_disk(models):
 
 def test_the_logistic_regression_gives_probabilities_the_others_logits(models):
     images, _ = dataset("test", 1)
-    sums = {name: np.asarray(model(images)).sum(axis=1) for name, model in models.items()}
+    sums = {name: scores(model, images).sum(axis=1) for name, model in models.items()}
     assert np.abs(sums["logistic"] - 1).max() < 1e-5
     assert min(np.abs(sums[name] - 1).max() for name in ("cnn", "improved")) > 0.1
 
@@ -59,11 +64,14 @@ def test_accuracy_is_in_its_band(models, name):
 
 
 @pytest.mark.parametrize("name", reference.NAMES)
-def test_the_careless_writer_is_harder_to_read(models, name):
+def test_the_careless_writer_is_read_as_well_as_was_noted(models, name):
     found = accuracy(models[name], *dataset("careless"))
     low, high = CARELESS[name]
     assert low <= found <= high
-    assert found < accuracy(models[name], *dataset("test", SAMPLE))
+    # The same weights and the same 385 pictures: one that lies on the edge may fall either way.
+    assert found == pytest.approx(
+        reference.log()["runs"][name][0]["careless"]["accuracy"], abs=0.01
+    )
 
 
 @pytest.mark.parametrize("name", reference.NAMES)
@@ -78,6 +86,12 @@ def test_what_was_measured_keeps_to_the_bands():
     for name, bands in (("test", TEST), ("careless", CARELESS)):
         for model, (low, high) in bands.items():
             assert all(low <= run[name]["accuracy"] <= high for run in runs[model]), model
+    for model in reference.NAMES:  # people whom it knows, strangers, one in a hurry
+        easy, hard, harder = (
+            [run[split]["accuracy"] for run in runs[model]]
+            for split in ("validation", "test", "careless")
+        )
+        assert min(easy) > max(hard) and min(hard) > max(harder), model
     assert min(run["test"]["top5"] for run in runs["cnn"]) >= 0.96
     assert min(run["careless"]["top5"] for run in runs["cnn"]) >= 0.88
 
