@@ -93,17 +93,20 @@ def list_handwriting(
 def _decoded(listing: Listing, wish: Wish, cache: bool | str | os.PathLike) -> Decoded:
     if cache is False:
         return decode(listing.files(), wish)
+    try:
+        folder = cache_folder() if cache is True else Path(cache)
+    except RuntimeError:  # a user without a home
+        return decode(listing.files(), wish)
 
     def make() -> tuple[np.ndarray, dict, bool]:
         _wait_a_tick(listing)
         decoded = decode(listing.files(), wish)
         about = {
             "skipped": list(decoded.skipped.items()),
-            "converted": [*decoded.converted.items()],
+            "converted": list(decoded.converted.items()),
         }
         return decoded.images, about, decoded.lasting
 
-    folder = cache_folder() if cache is True else Path(cache)
     # What is decoded depends on Pillow's version, too: its filters have changed before.
     what = f"{os.path.abspath(listing.folder)} {wish} Pillow {__version__}"
     images, about = keep(folder, _digest(os.fsencode(what))[:24], listing.state, make)

@@ -302,6 +302,14 @@ def test_without_a_cache_nothing_is_written(tree, kept, monkeypatch):
     assert len(list(kept.glob("*.npy"))) == 1
 
 
+def test_a_user_without_a_home_has_no_cache(tree, monkeypatch):
+    def home():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(handwriting, "cache_folder", home)
+    assert shades(load(tree, True)) == [1, 2, 11, 12]
+
+
 @pytest.mark.parametrize(
     ("system", "variables", "expected"),
     [
