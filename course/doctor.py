@@ -11,6 +11,7 @@ from rich.table import Table
 
 from course import console, probes
 from course.console import Report
+from course.datahealth import look_at_data
 from course.probes import Probe
 from course.sandbox.health import look_at_sandbox
 from course.warm.health import look_at_warm_kernels
@@ -45,6 +46,7 @@ def doctor(
         probes.look_at_graphviz,
         probes.look_at_chromium,
         probes.look_at_formgrader,
+        lambda: look_at_data(root),
         lambda: probes.look_at_writing(root),
         lambda: probes.look_at_space(root),
     ]

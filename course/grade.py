@@ -6,35 +6,27 @@ import gc
 import secrets
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course import faults
-from course.attempts import Attempt, Hashes, known_attempts
+from course.attempts import Attempt
 from course.errors import FOUND, CourseError
 from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
-from course.hashes import environment_hash, submission_hash, tests_hash
+from course.jobs import Job, Options, divide, imports_of, students_of, tasks
 from course.locks import only_grader
-from course.sandbox.bounds import Bounds, bounds_for
 from course.submissions import (
-    Malformed,
-    find_file,
     handed_in_at,
-    read_bytes,
-    submitting_students,
 )
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.engine.flow import Failed
-    from course.engine.tasks import Examined, Package, Refused, Task
-    from course.examine import Limits
+    from course.engine.tasks import Examined
     from course.record import Record
-
-MISSING = "No notebook was handed in."
 
 
 @dataclass(frozen=True)
@@ -77,56 +69,6 @@ def summary(one: Graded) -> Summary:
         one.skipped,
         one.attempt.sandboxed,
     )
-
-
-@dataclass(frozen=True)
-class Job:
-    """One submission to be graded."""
-
-    section: Section
-    student: str
-    hashes: Hashes
-
-
-@dataclass(frozen=True)
-class Options:
-    """How to grade.
-
-    Attributes
-    ----------
-    jobs : int
-        Submissions at the same time.
-    scheduler : str or None
-        Address of a running Dask scheduler; a cluster of this process when None.
-    force : bool
-        Grade again what is graded already with the same submission, tests and environment.
-    cold : bool
-        Start a warm process for each submission, in place of one for all.
-    sandbox : bool
-        Confine what students' cells can reach; refuse where that does not hold.
-    seed : int or None
-        Seed of the hidden tests' random cases; drawn when None. A recorded one replays a dispute.
-    limits : Limits, optional
-    bounds : Bounds, optional
-        What a session in the sandbox may use up.
-    """
-
-    jobs: int = 2
-    scheduler: str | None = None
-    force: bool = False
-    cold: bool = False
-    sandbox: bool = True
-    seed: int | None = None
-    limits: Limits | None = None
-    bounds: Bounds | None = None
-
-    @property
-    def confinement(self) -> Bounds | None:
-        """What a session may use up in its sandbox, or None where it has none."""
-        if not self.sandbox:
-            return None
-        # The workers of a cluster are nobody's other work.
-        return self.bounds or bounds_for(self.jobs)
 
 
 def grade(
@@ -183,7 +125,7 @@ def grading(
             "--cold starts kernels outside of the sandbox.",
             "Leave it out; or give --no-sandbox too, where you trust who handed in.",
         )
-    chosen = {section: _students(course, section, students) for section in sections}
+    chosen = {section: students_of(course, section, students) for section in sections}
     if not any(chosen.values()):
         raise CourseError(
             f"There is nothing to grade: {course.submitted('x', 'x').parent.parent} has no "
@@ -196,7 +138,7 @@ def grading(
         for section in sections:
             if chosen[section]:
                 stack.enter_context(only_grader(course, section))
-        todo, kept = _divide(course, chosen, options)
+        todo, kept = divide(course, chosen, options)
         if todo:
             _warm_up(todo, options)
         record = stack.enter_context(_open_record(course))
@@ -206,57 +148,12 @@ def grading(
             yield from _grade(course, todo, options, record)
 
 
-def _divide(
-    course: Course, chosen: dict[Section, list[str]], options: Options
-) -> tuple[list[Job], dict[str, list[str]]]:
-    """Return what is to be graded, and by section who is graded already."""
-    todo: list[Job] = []
-    kept: dict[str, list[str]] = {}
-    for section, people in chosen.items():
-        known = known_attempts(course.db_url, section.name) if people else {}
-        tests, environment = tests_hash(course, section), environment_hash()
-        for student in people:
-            hashes = Hashes(submission_hash(course, student, section), tests, environment)
-            last = known.get(student)
-            done = last is not None and last.hashes == hashes and not last.failed_by_us
-            # What was graded without the sandbox is graded again with it.
-            done = done and (last.sandbox or not options.sandbox) and not options.force
-            if done and _are_whole(course, section, student):
-                kept.setdefault(section.name, []).append(student)
-            else:
-                todo.append(Job(section, student, hashes))
-    return todo, kept
-
-
-def _are_whole(course: Course, section: Section, student: str) -> bool:
-    """Tell whether the executed notebooks are there, to their ends."""
-    folder = course.autograded(student, section.name)
-    return all(_is_whole(folder / path.name) for path in section.notebooks)
-
-
-def _is_whole(path: Path) -> bool:
-    """Tell whether a notebook's end is there: a disk that lost power may have cut it off."""
-    try:
-        with path.open("rb") as file:
-            file.seek(-3, 2)
-            return file.read() == b"\n}\n"
-    except OSError:
-        return False
-
-
 def _warm_up(todo: list[Job], options: Options) -> None:
     """Have the warm process begin with its imports before we begin with ours."""
     if options.scheduler is None and not options.cold:
         from course.engine.warmth import WARMTH
 
-        WARMTH.begin(_imports(todo), options.confinement)
-
-
-def _imports(todo: list[Job]) -> tuple[str, ...]:
-    from course.warm.imports import imports_in
-
-    sections = dict.fromkeys(job.section for job in todo)
-    return imports_in(path for section in sections for path in section.notebooks)
+        WARMTH.begin(imports_of(todo), options.confinement)
 
 
 def _open_record(course: Course) -> AbstractContextManager[Record]:
@@ -276,7 +173,7 @@ def _grade(course: Course, todo: list[Job], options: Options, record: Record) ->
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
     flow = Flow(min(options.jobs, len(todo)), options.scheduler)
-    with closing(flow.run(_tasks(course, todo, options, seed))) as results:
+    with closing(flow.run(tasks(course, todo, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):
                 result = _as_examined(result)
@@ -320,58 +217,6 @@ def _write(path: Path, text: str) -> None:
         ) from None
 
 
-def _tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> Iterator[Task]:
-    """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
-    from course.engine.about import about
-    from course.engine.tasks import Task
-    from course.examine import Limits
-
-    imports = _imports(list(todo))
-    packages: dict[str, Package] = {}
-    for job in todo:
-        package = packages.get(job.section.name)
-        if package is None:
-            package = packages[job.section.name] = _package(course, job.section, imports)
-        yield Task(
-            job.student,
-            package,
-            _handed_in(course, job),
-            limits=options.limits or Limits(),
-            check_seed=seed,
-            bounds=options.confinement,
-            private=(str(course.root),),
-            cold=options.cold,
-            about=about() if options.scheduler else {},
-        )
-
-
-def _package(course: Course, section: Section, imports: tuple[str, ...]) -> Package:
-    import nbformat
-
-    from course.engine.tasks import Package
-    from course.notebooks import read_source
-    from course.sessions import section_files
-
-    sources = {p.stem: nbformat.writes(read_source(p, course.config)) for p in section.notebooks}
-    return Package(section.name, sources, section_files(section), imports)
-
-
-def _handed_in(course: Course, job: Job) -> dict[str, bytes | Refused]:
-    from course.engine.tasks import Refused
-
-    names = [path.stem for path in job.section.notebooks]
-    folder = course.submitted(job.student, job.section.name)
-    found: dict[str, bytes | Refused] = {}
-    for name in names:
-        try:
-            found[name] = read_bytes(find_file(folder, name, names=names))
-        except FileNotFoundError:
-            found[name] = Refused("missing", MISSING)
-        except Malformed as error:
-            found[name] = Refused("malformed", str(error))
-    return found
-
-
 def _as_examined(failed: Failed) -> Examined:
     """Give every exercise the verdict "error": the grader's own fault is never a zero."""
     from course.engine.tasks import Refused
@@ -379,16 +224,3 @@ def _as_examined(failed: Failed) -> Examined:
 
     reason = f"The grader failed ({failed.reason}); run it again."
     return verdict_for_all(failed.task, Refused("error", reason))
-
-
-def _students(course: Course, section: Section, wanted: list[str] | None) -> list[str]:
-    there = submitting_students(course, section)
-    if wanted is None:
-        return there
-    for student in wanted:
-        if not course.submitted(student, section.name).parent.is_dir() or "/" in student:
-            raise CourseError(
-                f"There is no student {student!r} in {course.submitted('x', 'x').parent.parent}.",
-                "Give the name of a folder there.",
-            )
-    return wanted

@@ -27,18 +27,24 @@ reply = client.execute_interactive("import sys; print(sys.executable)", timeout=
 client.stop_channels()
 manager.shutdown_kernel(now=True)
 """
-FIND_FONT = """
-from matplotlib.font_manager import fontManager
+FIND_FONTS = """
+from helpers.plotting.cjk import FILES, register
+from matplotlib.font_manager import findSystemFonts
 from matplotlib.ft2font import FT2Font
-for font in fontManager.ttflist:
+
+def name(path):
     try:
-        face = FT2Font(font.fname)
+        face = FT2Font(path)
     except (OSError, RuntimeError):
-        continue
-    # Three pictures for three characters: Matplotlib's last resort has one box for all.
-    if len({face.get_char_index(ord(c)) for c in "人口木"} - {0}) == 3:
-        print(font.name)
-        break
+        return ""
+    # Three pictures for three characters: a font of last resort has one box for all.
+    found = {face.get_char_index(ord(c)) for c in "人口木"} - {0}
+    return face.family_name if len(found) == 3 else ""
+
+register()
+if not all(map(name, FILES.values())):
+    raise SystemExit("the course's own font lacks characters")
+print("own:", next(filter(None, map(name, sorted(findSystemFonts()))), ""))
 """
 
 
@@ -129,12 +135,16 @@ def look_at_tensorflow() -> Probe:
 
 
 def look_at_font() -> Probe:
-    """Look for a font with Chinese characters among those that Matplotlib knows."""
-    code, out = run_command([sys.executable, "-c", FIND_FONT])
-    if code or not out.strip():
-        remedy = "For Chinese labels: apt install fonts-noto-cjk, then delete Matplotlib's cache."
-        return Probe("Chinese font", "warn", "Matplotlib knows none", remedy)
-    return Probe("Chinese font", "ok", _last(out))
+    """Look at the font of Chinese labels in figures, and for one that a browser can use."""
+    code, out = run_command([sys.executable, "-c", FIND_FONTS])
+    if code:
+        remedy = "Fetch the course's files anew: figures show empty boxes without them."
+        return Probe("Chinese font", "warn", f"figures have none: {_last(out)}", remedy)
+    system = _last(out).removeprefix("own:").strip()
+    if not system:
+        remedy = "If the browser runs on this machine: apt install fonts-noto-cjk."
+        return Probe("Chinese font", "warn", "figures: the course's own; pages: none", remedy)
+    return Probe("Chinese font", "ok", f"figures: the course's own; pages: {system}")
 
 
 def look_at_graphviz() -> Probe:

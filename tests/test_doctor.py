@@ -74,8 +74,23 @@ def test_a_program_that_only_some_need_is_a_warning(no_programs, look):
     assert found.state == "warn" and found.remedy
 
 
+def test_figures_have_the_courses_own_chinese_font():
+    assert "figures: the course's own" in probes.look_at_font().value
+
+
 def test_matplotlibs_last_resort_is_no_chinese_font():
     assert "Last Resort" not in probes.look_at_font().value
+
+
+def test_a_machine_without_a_chinese_font_is_told_what_its_browser_needs(monkeypatch):
+    monkeypatch.setattr(probes, "run_command", lambda line: (0, "own: \n"))
+    found = probes.look_at_font()
+    assert found.state == "warn" and "pages: none" in found.value and "fonts-noto" in found.remedy
+
+
+def test_a_lost_label_font_is_a_warning(failing_commands):
+    found = probes.look_at_font()
+    assert found.state == "warn" and "it broke" in found.value and found.remedy
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure(tmp_path):
@@ -111,6 +126,6 @@ def test_it_works_inside_and_outside_of_a_course(tmp_path, monkeypatch, inside):
     course = make_course(tmp_path, {"01-one": {"one": [code("1")]}}) if inside else None
     told = []
     found = doctor(course, report=lambda *what: told.append(what))
-    assert len(found) == 12 and told[-1] == ("probes", 12, 12)
-    assert doctor_module.table(found).row_count == 12
+    assert len(found) == 13 and told[-1] == ("probes", 13, 13)
+    assert doctor_module.table(found).row_count == 13
     assert all(p.remedy for p in found if p.state != "ok")

@@ -20,6 +20,7 @@ from course.run import run
 from course.runner import Runner
 from course.warm.specs import Specs
 from tests.builders import code, make_course, markdown, write_notebook
+from tests.interrupts import hear_ctrl_c
 
 
 def run_one(tmp_path, cells, **options):
@@ -225,7 +226,9 @@ def test_ctrl_c_leaves_no_kernel(tmp_path, options):
     endless = "import os, time\nopen('pid', 'w').write(f'{os.getpid()}\\n')\nwhile True:\n    pass"
     make_course(tmp_path, {"01-one": {"one": [code(endless)]}, "02-two": {"two": [code("1")]}})
     command = [sys.executable, "-m", "course.cli", "run", "--course", str(tmp_path)]
-    with subprocess.Popen([*command, *options], stderr=subprocess.PIPE, text=True) as program:
+    with subprocess.Popen(
+        [*command, *options], stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c
+    ) as program:
         pid = tmp_path / "source" / "01-one" / "pid"
         end = time.monotonic() + 60
         while not (pid.exists() and pid.read_text().endswith("\n")):

@@ -31,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
     commands = {
         "doctor": (doctor, "course doctor"),
         "list": (list_, "course list", "course list --json - | jq .points"),
+        "data": (data, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
         "release": (release, "course release 02-convolution", "course release --check"),
         "check": (check, "course check 02 --jobs 2"),
         "run": (run, "course run 02-convolution", "course run --released --out build/released"),
@@ -81,6 +82,42 @@ def list_(
     for row in broken:
         console.complain(row.problem)
     finish(broken)
+
+
+def data(
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help=r"full: as published; small: a tenth.  \[default: full]"),
+    ] = None,
+    root: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=r"Where the tree goes.  \[default: the course's folder]"),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="Convert CASIA's own files: .gnt or pictures."),
+    ] = None,
+    jobs: Jobs = 2,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the handwriting as a tree of pictures, CASIA-Dataset/, or what is missing of it."""
+    from course import data
+
+    found = _course_if_any()
+    root = root or (found.root if found else Path.cwd())
+    with console.answers(json) as answer, console.progress("Drawing", rate=True) as report:
+        sets = data.data(root, size=size, source=source, jobs=jobs, report=report)
+        for one in sets:
+            answer(one)
+    console.show(data.table(sets))
+    there = "" if any(one.written for one in sets) else " All was there already."
+    console.show(escape(f"In {root.resolve()}.{there}"))
+    missing = [sentence for one in sets for sentence in data.gaps(one)]
+    for sentence in missing:
+        console.complain(sentence)
+    finish(missing)
 
 
 def release(
@@ -144,7 +181,7 @@ def run(
     jobs: Jobs = 2,
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="Where executed notebooks go.  [default: build/run]"),
+        typer.Option(metavar="DIR", help=r"Where executed notebooks go.  \[default: build/run]"),
     ] = None,
     cold: Annotated[
         bool, flag("--cold", help="A fresh kernel for each, in place of a warm process's fork.")

@@ -1,16 +1,31 @@
 """Explorers: figures that a reader changes by sliders, menus and numbers.
 
-``explorers.show("kernels")`` builds one. Each lives in a module of its own, which is imported
-when first asked for, so that this package stays quick to import.
+``explorers.show("kernels")`` builds one. Those that look at a model of the reader's are functions:
+``explore_drawing(model, classes)``. Each lives in a module of its own, which is imported when first
+asked for, so that this package stays quick to import.
 """
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from .shell import Choice, Explorer, Grid, Slider, Toggle
+from .shell import Choice, Explorer, Grid, Pages, Slider, Toggle
 
-__all__ = ["EXPLORERS", "Choice", "Explorer", "Grid", "Slider", "Toggle", "show"]
+__all__ = [
+    "EXPLORERS",
+    "Choice",
+    "Explorer",
+    "Grid",
+    "Pages",
+    "Slider",
+    "Toggle",
+    "explore_confusions",
+    "explore_drawing",
+    "explore_failures",
+    "predict_drawing",
+    "show",
+    "strokes_to_image",
+]
 
 # To add an explorer, add one line: its name, and "module:object" inside this package.
 _PLACES = {
@@ -18,6 +33,14 @@ _PLACES = {
     "kernels": "convolution:EXPLORER",
     "windows": "padding:EXPLORER",
     "pooling": "pooling:EXPLORER",
+}
+# Functions of the same kind, for explorers of a model and its data.
+_FUNCTIONS = {
+    "explore_confusions": "confusions",
+    "explore_drawing": "drawing",
+    "explore_failures": "failures",
+    "predict_drawing": "strokes",
+    "strokes_to_image": "strokes",
 }
 
 
@@ -38,6 +61,12 @@ class _Explorers(Mapping[str, Explorer]):
 
 
 EXPLORERS: Mapping[str, Explorer] = _Explorers()
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _FUNCTIONS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_FUNCTIONS[name]}", __name__), name)
 
 
 def show(name: str, **changes: Any):

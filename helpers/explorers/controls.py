@@ -1,7 +1,7 @@
 """The controls of an explorer: what a field of its state may be, and the widget that sets it."""
 
 import random
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import KW_ONLY, dataclass
 from numbers import Integral
 from typing import Any
@@ -56,16 +56,26 @@ class Slider:
 
 @dataclass(frozen=True, init=False)
 class Choice:
-    """One of a few options: text, numbers or anything that can be a key."""
+    """One of a few options: text, numbers or anything that can be a key.
+
+    ``names`` says how each option is written in the menu; by default as ``str`` writes it.
+    """
 
     options: tuple[Hashable, ...]
     label: str | None
+    names: tuple[str, ...]
 
-    def __init__(self, *options: Hashable, label: str | None = None):
+    def __init__(
+        self, *options: Hashable, label: str | None = None, names: Sequence[str] | None = None
+    ):
         if len(options) < 2 or len(set(options)) < len(options):
             raise ValueError(f"Choice of {options}: give at least two options, all different.")
+        names = tuple(map(str, options)) if names is None else tuple(names)
+        if len(names) != len(options):
+            raise ValueError(f"Choice of {options}: {len(names)} names, give one for each.")
         object.__setattr__(self, "options", options)
         object.__setattr__(self, "label", label)
+        object.__setattr__(self, "names", names)
 
     def values(self) -> tuple[Hashable, ...]:
         """Give every option."""
@@ -79,10 +89,9 @@ class Choice:
         """Build buttons for a few short options, a menu for more."""
         import ipywidgets
 
-        names = [str(option) for option in self.options]
-        short = len(names) <= FEW and sum(map(len, names)) <= 24
+        short = len(self.names) <= FEW and sum(map(len, self.names)) <= 24
         kind = ipywidgets.ToggleButtons if short else ipywidgets.Dropdown
-        options = list(zip(names, self.options, strict=True))
+        options = list(zip(self.names, self.options, strict=True))
         widget = kind(options=options, value=value, description=label, style=dict(LABEL))
         if short:
             widget.style.button_width = "auto"
@@ -158,4 +167,29 @@ class Grid:
         return GridWidget(self, value, label)
 
 
-Control = Slider | Choice | Toggle | Grid
+@dataclass(frozen=True)
+class Pages:
+    """Leaf through pages: any whole number; ``draw`` takes it modulo the number of pages.
+
+    So the page after the last one is the first, however many there are.
+    """
+
+    _: KW_ONLY
+    label: str | None = None
+
+    def values(self) -> tuple[int, ...]:
+        """Give pages at the start, some way on, and backwards from the first."""
+        return (0, 1, 2, -1, 1000)
+
+    def allows(self, value: Any) -> bool:
+        """Tell whether ``value`` is a whole number."""
+        return isinstance(value, Integral) and not isinstance(value, bool)
+
+    def widget(self, value: int, label: str):
+        """Build two buttons, back and forward."""
+        from .pages import PagesWidget
+
+        return PagesWidget(value, label)
+
+
+Control = Slider | Choice | Toggle | Grid | Pages

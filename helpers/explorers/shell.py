@@ -14,9 +14,9 @@ from helpers.plotting.style import png
 
 from matplotlib.figure import Figure
 
-from .controls import Choice, Control, Grid, Slider, Toggle
+from .controls import Choice, Control, Grid, Pages, Slider, Toggle
 
-__all__ = ["Choice", "Control", "Explorer", "Grid", "Slider", "Toggle"]
+__all__ = ["Choice", "Control", "Explorer", "Grid", "Pages", "Slider", "Toggle"]
 
 COMBINATIONS = 12  # random states in a sweep
 
@@ -38,6 +38,13 @@ class Explorer:
         Field of the state to its control. The control's label, or the field's name, is shown.
     presets
         Name to a state, or to a dict with the fields to set, as for a menu of known kernels.
+    settle
+        Pure function from the state before a change by the reader, and the state after it, to the
+        state to show: for what one control does to another, as going back to the first page.
+    wide
+        Whether the figure needs the whole width: the controls then stand above it.
+    presets_label
+        Stands beside the menu of presets.
 
     Raises
     ------
@@ -50,6 +57,9 @@ class Explorer:
     draw: Callable[[Any], Figure]
     controls: Mapping[str, Control]
     presets: Mapping[str, Any] = field(default_factory=dict)
+    settle: Callable[[Any, Any], Any] | None = None
+    wide: bool = False
+    presets_label: str = "preset"
 
     def __post_init__(self):
         if not is_dataclass(self.state):
@@ -133,6 +143,11 @@ class Explorer:
     def preset(self, state: Any, preset: Any) -> Any:
         """Apply a preset, a state or a dict of fields, to a state."""
         return replace(state, **self._changes(preset))
+
+    def moved(self, state: Any, name: str, value: Any) -> Any:
+        """Return the state after the reader moves one control."""
+        after = replace(state, **{name: value})
+        return self.settle(state, after) if self.settle else after
 
     def label(self, name: str) -> str:
         """Name a control in words."""

@@ -10,7 +10,7 @@ NO_PRESET = "–"
 
 
 class ExplorerWidget(ipywidgets.VBox):
-    """Controls on the left, the picture on the right, redrawn at each change.
+    """Controls on the left of the picture, or above a wide one, redrawn at each change.
 
     Attributes
     ----------
@@ -35,14 +35,7 @@ class ExplorerWidget(ipywidgets.VBox):
         self.picture = ipywidgets.Image(format="png", layout={"max_width": "100%"})
         self._message = ipywidgets.HTML()
         self._message.add_class("course-explorer-message")
-        controls = [*self._preset_menu(), *self.controls.values()]
-        _align(controls)
-        column = ipywidgets.VBox(
-            controls,
-            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
-        )
-        right = ipywidgets.VBox([self._message, self.picture], layout={"flex": "1 1 38em"})
-        super().__init__([ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})])
+        super().__init__(self._lay_out([*self._preset_menu(), *self.controls.values()]))
         self.add_class("course-explorer")
         self.add_class(f"course-explorer-{explorer.name}")
         for name, widget in self.controls.items():
@@ -56,24 +49,44 @@ class ExplorerWidget(ipywidgets.VBox):
 
     @state.setter
     def state(self, state: Any) -> None:
+        self._move(state)
+        self._draw()
+
+    def _move(self, state: Any) -> None:
+        """Take a state over and set all controls to it."""
         self._moving = True
         for name, widget in self.controls.items():
             widget.value = getattr(state, name)
         self._moving = False
         self._state = state
-        self._draw()
 
     @property
     def message(self) -> str:
         """What stands in place of the picture, if drawing failed."""
         return self._message.value
 
+    def _lay_out(self, controls: list[ipywidgets.Widget]) -> list[ipywidgets.Widget]:
+        # At the start: a picture that is stretched to fill the place is blurred.
+        start = {"align_items": "flex-start"}
+        if self.explorer.wide:
+            above = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 1.5em"}
+            below = ipywidgets.VBox([self._message, self.picture], layout=start)
+            return [ipywidgets.HBox(controls, layout=above), below]
+        _align(controls)
+        column = ipywidgets.VBox(
+            controls,
+            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
+        )
+        right = {"flex": "1 1 38em", **start}
+        right = ipywidgets.VBox([self._message, self.picture], layout=right)
+        return [ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})]
+
     def _preset_menu(self) -> list[ipywidgets.Widget]:
         if not self.explorer.presets:
             return []
         self.presets = ipywidgets.Dropdown(
             options=[NO_PRESET, *self.explorer.presets],
-            description="preset",
+            description=self.explorer.presets_label,
             style={"description_width": "initial"},
         )
         self.presets.observe(self._choose_preset, "value")
@@ -87,7 +100,7 @@ class ExplorerWidget(ipywidgets.VBox):
     def _change(self, name: str, value: Any) -> None:
         if self._moving:
             return
-        self._state = self.explorer.preset(self._state, {name: value})
+        self._move(self.explorer.moved(self._state, name, value))
         if self.explorer.presets:
             self.presets.value = NO_PRESET  # the controls no longer show a preset
         self._draw()

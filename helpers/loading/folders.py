@@ -1,19 +1,18 @@
 """Image folders: one subfolder a class, one file a picture."""
 
 import os
-import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
-# The endings that Keras's image_dataset_from_directory takes; other files are passed over.
-ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
-MODES = {"rgb": "RGB", "grey": "L"}
-# What Pillow raises on a damaged, cut off or hostile file.
-UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+from .decoding import Decoded, decode, refuse
+from .listing import Listing, list_folder
+from .pictures import MODES, Wish
+from .scanning import ENDINGS
 
 
 @dataclass(frozen=True)
@@ -27,15 +26,29 @@ class ImageFolder:
     labels
         Shape (N,), dtype int64: indices into ``classes``.
     classes
-        Names of the subfolders, sorted.
+        What the subfolders stand for, sorted.
     skipped
         Files that could not be read, each with the reason.
+    converted
+        Files that were neither grey nor RGB of 8 bits, each with the mode that they had.
+    listing
+        What lies in the folder.
     """
 
     images: np.ndarray
     labels: np.ndarray
     classes: tuple[str, ...]
     skipped: tuple[tuple[Path, str], ...] = ()
+    converted: tuple[tuple[Path, str], ...] = ()
+    listing: Listing | None = field(default=None, repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The file of each image, relative to the folder, with ``/``."""
+        if self.listing is None:
+            return ()
+        gone = {path.relative_to(self.listing.folder).as_posix() for path, _ in self.skipped}
+        return tuple(name for name in self.listing.names if name not in gone)
 
 
 def image_folder(
@@ -49,7 +62,7 @@ def image_folder(
 
     Classes and files come in the order of Keras's ``image_dataset_from_directory``: names sorted
     by code point, hidden folders left out, deeper folders searched. Photographs are turned
-    upright as their camera noted it.
+    upright as their camera noted it; what is transparent shows white paper.
 
     Parameters
     ----------
@@ -77,89 +90,34 @@ def image_folder(
         If pictures differ in size while ``size`` is None, a file cannot be read, or an argument
         has an unknown value.
     """
-    _check_arguments(size, mode, on_error)
-    folder = Path(path)
-    classes = _class_names(folder)
-    images, labels, files, skipped = [], [], [], []
-    for label, name in enumerate(classes):
-        for file in _picture_files(folder / name):
-            try:
-                images.append(_read(file, size, mode))
-            except UNREADABLE as error:
-                if on_error == "refuse":
-                    raise ValueError(
-                        f"Picture {file} cannot be read ({error}): replace or remove it, "
-                        'or pass on_error="skip" to go on without it.'
-                    ) from error
-                skipped.append((file, str(error)))
-                continue
-            labels.append(label)
-            files.append(file)
-    if not images:
-        raise FileNotFoundError(
-            f"Image folder {folder} has {len(classes)} class folders but no readable picture: "
-            f"put files ending in {', '.join(ENDINGS)} into them."
-        )
-    _check_same_size(images, files)
-    return ImageFolder(np.stack(images), np.array(labels, dtype=np.int64), classes, tuple(skipped))
-
-
-def _check_arguments(size: tuple[int, int] | None, mode: str, on_error: str) -> None:
+    check_arguments(size, on_error)
     if mode not in MODES:
         raise ValueError(f'mode is {mode!r}: give "rgb" or "grey".')
+    wish = Wish(mode, size, Image.Resampling.BILINEAR)
+    listing = list_folder(Path(path))
+    return collect(listing, decode(listing.files(), wish), on_error)
+
+
+def check_arguments(size: tuple[int, int] | None, on_error: str) -> None:
+    """Refuse values that no loader knows."""
     if on_error not in ("refuse", "skip"):
         raise ValueError(f'on_error is {on_error!r}: give "refuse" or "skip".')
     if size is not None and (len(size) != 2 or min(size) < 1):
         raise ValueError(f"size is {size!r}: give (height, width) in pixels, both at least 1.")
 
 
-def _class_names(folder: Path) -> tuple[str, ...]:
-    if not folder.is_dir():
+def collect(listing: Listing, decoded: Decoded, on_error: str) -> ImageFolder:
+    """Put together what was listed and what was decoded."""
+    if decoded.skipped and on_error == "refuse":
+        refuse(listing.files(), decoded.skipped)
+    if not len(decoded.images):
         raise FileNotFoundError(
-            f"Image folder {folder} does not exist: give the folder that holds the class folders."
+            f"Image folder {listing.folder} has {len(listing.classes)} class folders but no "
+            f"readable picture: put files ending in {', '.join(ENDINGS)} into them."
         )
-    names = sorted(
-        entry.name for entry in folder.iterdir() if entry.is_dir() and entry.name[0] != "."
+    labels = np.delete(listing.labels, list(decoded.skipped))
+    skipped, converted = (
+        tuple((listing.folder / listing.names[i], word) for i, word in noted.items())
+        for noted in (decoded.skipped, decoded.converted)
     )
-    if not names:
-        raise FileNotFoundError(
-            f"Image folder {folder} has no class folders: make one subfolder for each class "
-            "and put its pictures there."
-        )
-    return tuple(names)
-
-
-def _picture_files(folder: Path) -> list[Path]:
-    return [
-        Path(root, name)
-        for root, _, names in sorted(os.walk(folder))
-        for name in sorted(names)
-        if name.lower().endswith(ENDINGS)
-    ]
-
-
-def _read(file: Path, size: tuple[int, int] | None, mode: str) -> np.ndarray:
-    """Read one picture as uint8 (H, W, 3) or (H, W, 1)."""
-    with warnings.catch_warnings():
-        # A picture of 90 megapixels is only large; Pillow refuses hostile sizes by itself.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        with Image.open(file) as opened:
-            picture = ImageOps.exif_transpose(opened)
-            if picture.mode.startswith("I"):  # 16 bits a pixel, which convert() would cut at 255
-                picture = Image.fromarray((np.asarray(picture) // 256).astype(np.uint8))
-            picture = picture.convert(MODES[mode])
-            if size is not None and picture.size != size[::-1]:
-                picture = picture.resize(size[::-1], Image.Resampling.BILINEAR)
-            pixels = np.asarray(picture, dtype=np.uint8)
-    return pixels.reshape(*pixels.shape[:2], -1)
-
-
-def _check_same_size(images: list[np.ndarray], files: list[Path]) -> None:
-    expected = images[0].shape
-    for image, file in zip(images, files, strict=True):
-        if image.shape != expected:
-            raise ValueError(
-                f"Pictures differ in size: {files[0]} has {expected[0]} x {expected[1]} pixels, "
-                f"{file} has {image.shape[0]} x {image.shape[1]}: pass size=(height, width) to "
-                "resize them all."
-            )
+    return ImageFolder(decoded.images, labels, listing.classes, skipped, converted, listing)

@@ -3,30 +3,54 @@
 Call :func:`use_style` once in a notebook; importing this package changes nothing.
 """
 
+from .architecture import show_flow, show_layers, show_model
+from .calibration import show_confidence, show_reliability, show_temperatures
+from .confusion import show_confusion
 from .curves import show_bars, show_curves, show_histogram
+from .errors import show_confused_pairs, show_failures
 from .features import show_feature_maps, show_kernels
+from .guesses import show_guesses
 from .images import show_images, show_numbers
 from .pooling import show_pooling
+from .rates import show_rates, show_shift
+from .sizes import show_class_counts, show_densities
 from .strips import show_strip
 from .style import PALETTE, use_style
 from .tasks import show_tasks
 from .tensors import show_planes, show_ranks
+from .training import show_history, show_reference
 from .windows import show_convolution
 
 __all__ = [
     "PALETTE",
     "show_bars",
+    "show_class_counts",
+    "show_confidence",
+    "show_confused_pairs",
+    "show_confusion",
     "show_convolution",
     "show_curves",
+    "show_densities",
+    "show_failures",
     "show_feature_maps",
+    "show_flow",
+    "show_guesses",
     "show_histogram",
+    "show_history",
     "show_images",
     "show_kernels",
+    "show_layers",
+    "show_model",
     "show_numbers",
     "show_planes",
     "show_pooling",
     "show_ranks",
+    "show_rates",
+    "show_reference",
+    "show_reliability",
+    "show_shift",
     "show_strip",
     "show_tasks",
+    "show_temperatures",
     "use_style",
 ]

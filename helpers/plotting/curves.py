@@ -130,7 +130,10 @@ def show_bars(
         axes.grid(False, axis="x")
         axes.margins(x=min(0.05, 0.4 / len(names)), y=0.12)
         if sum(map(len, names)) > 60 or len(names) > 14:
-            axes.tick_params(axis="x", rotation=90 if len(names) > 20 else 35)
+            if max(map(len, names)) > 2:
+                axes.tick_params(axis="x", rotation=90 if len(names) > 20 else 35)
+            elif len(names) > 40:  # single characters stay upright
+                axes.tick_params(axis="x", labelsize=10.5, length=0)
     if max(map(abs, heights)) >= 1000:
         (axes.xaxis if horizontal else axes.yaxis).set_major_formatter(_with_commas)
     if fmt != "":

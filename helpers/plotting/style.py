@@ -13,6 +13,8 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from PIL import Image
 
+from .cjk import register
+
 STYLE_SHEET = Path(__file__).with_name("course.mplstyle")
 NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and their text with them
 
@@ -52,8 +54,14 @@ DIVERGING = LinearSegmentedColormap.from_list(
 
 
 def use_style() -> None:
-    """Apply the course's style sheet to every figure made from now on."""
+    """Apply the course's style sheet to every figure made from now on.
+
+    What DejaVu Sans does not have, Chinese labels for one, is drawn in the course's own font.
+    """
     matplotlib.style.use(STYLE_SHEET)
+    family = register()
+    others = [name for name in matplotlib.rcParams["font.family"] if name != family]
+    matplotlib.rcParams["font.family"] = [*others, family]
 
 
 class NotebookFigure(Figure):

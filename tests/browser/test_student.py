@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from pathlib import Path
 
 import pytest
+
+from tests.browser.notebook import Notebook, settle_lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -26,18 +27,9 @@ def lab(root, tmp_path, jupyter):
     """Serve a student's copy of the released notebooks."""
     work = tmp_path / "work"
     shutil.copytree(root / "release", work)
-    settings = tmp_path / "config" / "lab" / "user-settings" / "@jupyterlab"
-    # All cells are drawn at once, so that the test can find those below the fold.
-    write_settings(settings / "notebook-extension" / "tracker", windowingMode="none")
-    write_settings(settings / "apputils-extension" / "notification", fetchNews="false")
+    settle_lab(tmp_path / "config")
     with jupyter(work) as address:
         yield address
-
-
-def write_settings(plugin: Path, **values: str) -> None:
-    """Write what a user would set in JupyterLab's settings editor."""
-    plugin.parent.mkdir(parents=True, exist_ok=True)
-    plugin.with_name(f"{plugin.name}.jupyterlab-settings").write_text(json.dumps(values))
 
 
 def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
@@ -91,68 +83,3 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     said = notebook.output(f"{EXERCISE}-test").inner_text()
     shoot(page, "02-right-answer")
     assert "✓" in said and "✗" not in said
-
-
-class Notebook:
-    """The open notebook, driven by keyboard and mouse; cells are named by their ids."""
-
-    def __init__(self, page, place: dict[str, int]) -> None:
-        self.page = page
-        self.place = place
-
-    def cell(self, name: str):
-        """Return the cell's element."""
-        return self.page.locator(".jp-Notebook .jp-Cell").nth(self.place[name])
-
-    def output(self, name: str):
-        """Return the element of the cell's outputs."""
-        return self.cell(name).locator(".jp-Cell-outputArea")
-
-    def wait_for_kernel(self) -> None:
-        """Wait until the kernel is idle."""
-        self.page.wait_for_function(
-            """() => {
-                const panel = window.jupyterapp?.shell?.currentWidget;
-                return panel?.sessionContext?.session?.kernel?.status === "idle";
-            }""",
-            timeout=120_000,
-        )
-
-    def run(self, name: str) -> None:
-        """Click on the cell's prompt, press Ctrl+Enter, and wait until it has run."""
-        self.cell(name).locator(".jp-InputPrompt").click()
-        before = self._count(name)
-        self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_function(
-            """([place, before]) => {
-                const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
-                const cell = cells.get(place);
-                return cell.executionCount !== null && cell.executionCount !== before
-                    && cell.executionState !== "running";
-            }""",
-            arg=[self.place[name], before],
-            timeout=180_000,
-        )
-        self.wait_for_kernel()
-        self.page.wait_for_timeout(300)
-
-    def type(self, name: str, code: str) -> None:
-        """Replace the cell's text by typing; the editor indents."""
-        self.cell(name).locator(".cm-content").click()
-        self.page.keyboard.press("Control+a")
-        self.page.keyboard.press("Delete")
-        lines = code.strip().splitlines()
-        for number, line in enumerate(lines):
-            # After the branch's return the editor keeps its indent: step one level back.
-            self.page.keyboard.type(line)
-            if number < len(lines) - 1:
-                self.page.keyboard.press("Enter")
-                if line.lstrip().startswith("return"):
-                    self.page.keyboard.press("Shift+Tab")
-
-    def _count(self, name: str) -> int | None:
-        return self.page.evaluate(
-            "place => window.jupyterapp.shell.currentWidget.content.model.cells.get(place)"
-            ".executionCount",
-            self.place[name],
-        )

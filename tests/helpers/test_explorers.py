@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from helpers import plotting
-from helpers.explorers import EXPLORERS, Choice, Explorer, Grid, Slider, Toggle, show
+from helpers.explorers import EXPLORERS, Choice, Explorer, Grid, Pages, Slider, Toggle, show
 
 import ipywidgets
 import numpy as np
@@ -139,6 +139,26 @@ def test_a_preset_moves_its_controls_and_draws_once(explorer, monkeypatch):
     assert widget.state == PRESETS["all"]
 
 
+def test_one_control_may_settle_another_and_draws_once(explorer, monkeypatch):
+    def settle(before, after):
+        return replace(after, gain=1.0) if after.flip and not before.flip else after
+
+    widget = replace(explorer, settle=settle).show()
+    drawings = []
+    monkeypatch.setattr(widget, "_draw", lambda: drawings.append(widget.state))
+    widget.controls["flip"].value = True
+    assert drawings == [State(flip=True, gain=1.0)]
+    assert widget.controls["gain"].value == 1.0
+    widget.controls["gain"].value = 0.25
+    assert widget.state.gain == 0.25
+
+
+def test_the_controls_of_a_wide_figure_stand_above_it(explorer):
+    above, below = replace(explorer, wide=True).show().children
+    assert isinstance(below.children[1], ipywidgets.Image)
+    assert len(above.children) == len(CONTROLS) + 1  # and the presets
+
+
 def test_changing_a_control_leaves_the_preset(explorer):
     widget = explorer.show()
     widget.presets.value = "blur"
@@ -224,6 +244,23 @@ def test_sliders_draw_while_they_move():
 def test_few_choices_are_buttons_and_many_a_menu():
     assert isinstance(Choice("a", "b").widget("a", ""), ipywidgets.ToggleButtons)
     assert isinstance(Choice(*range(9)).widget(3, ""), ipywidgets.Dropdown)
+
+
+def test_a_choice_may_be_written_otherwise_in_its_menu():
+    menu = Choice("a", "b", names=("first", "second")).widget("b", "")
+    assert (menu.value, menu.label) == ("b", "second")
+    with pytest.raises(ValueError, match="1 names, give one for each"):
+        Choice("a", "b", names=("first",))
+
+
+def test_pages_are_turned_both_ways():
+    pages = Pages().widget(0, "page")
+    pages.buttons["back"].click()
+    assert pages.value == -1
+    pages.buttons["next"].click()
+    pages.buttons["next"].click()
+    assert pages.value == 1
+    assert Pages().allows(-1) and not Pages().allows(0.5) and not Pages().allows(True)
 
 
 def test_a_grid_sweeps_matrices_of_its_shape_and_range():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from course.engine.warmth import WARMTH
 from course.errors import CourseError
 from course.grade import grade
 from course.sandbox import outer, promises, remedies
@@ -90,6 +91,7 @@ def test_grading_refuses_without_bubblewrap_and_says_what_to_install(tmp_path, m
     course = make_course(tmp_path, ONE)
     course.submitted("anna", "01-one").mkdir(parents=True)
     monkeypatch.setattr(outer.shutil, "which", lambda name: None)
+    WARMTH.end()  # another test's warm process would serve this course, too
     with pytest.raises(CourseError) as refused:
         grade(course, course.sections)
     assert "bubblewrap" in refused.value.what and "install" in refused.value.remedy

@@ -1,0 +1,161 @@
+"""Checks on a Keras model that a student built: what it takes, what it gives, what it is made of.
+
+A model is no plain data, so it has a check of its own. It looks in the order in which a person
+would debug: is there a model, what goes in, which layers, which shapes, how many parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.plain import kind, show
+from helpers.networks import LayerRow, describe, flat_layers, layer_rows
+
+import numpy as np
+
+Trait = Callable[["NetworkCheck"], bool]
+
+NOT_RETURNED = "Is the `return` missing? A function without one returns None."
+NO_INPUT = (
+    "Begin with keras.Input((height, width, channels)): without it the model knows neither its "
+    "shapes nor how many weights it needs."
+)
+OWN_CODE = "Use Keras's own layers only: no Lambda, no class or function of your own."
+BATCH_IN_INPUT = "keras.Input takes the shape of one picture: Keras adds the batch axis by itself."
+
+
+def built(build: Callable, *args: Any) -> NetworkCheck:
+    """Call a student's function that builds a model, and start the check of what it returns.
+
+    Raises
+    ------
+    NotImplementedError
+        When it is still the stub.
+    CheckFailed
+        When it raises, or returns no built Keras model of Keras's own layers.
+    """
+    name = getattr(build, "__name__", "the function")
+    call = f"{name}({', '.join(show(a) for a in args)})"
+    try:
+        found = build(*args)
+    except (NotImplementedError, CheckFailed):
+        raise
+    except Exception as error:
+        raise CheckFailed(f"{call} raises {type(error).__name__}: {error}", layer="runs") from error
+    if found is None:
+        raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)
+    if type(found).__name__ not in ("Sequential", "Functional"):
+        what = f"{call} returns {kind(found)}, not a Keras model of Keras's own layers."
+        raise CheckFailed(what, layer="type", diagnosis=OWN_CODE)
+    try:
+        rows = layer_rows(found)
+    except (ValueError, AttributeError):
+        what = f"{call} returns a model that knows no shapes yet."
+        raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
+    return NetworkCheck(name, found, rows)
+
+
+class NetworkCheck:
+    """The checks of one model; each returns the check again, so they can be chained.
+
+    Attributes
+    ----------
+    name : str
+    model : keras.Model
+    rows : tuple of LayerRow
+    """
+
+    def __init__(self, name: str, model: Any, rows: tuple[LayerRow, ...]) -> None:
+        self.name, self.model, self.rows = name, model, rows
+
+    def _ipython_display_(self) -> None:
+        """Stay silent when a test cell ends in a check: the ticks have said it all."""
+
+    @property
+    def layers(self) -> list[Any]:
+        """The layers that compute something, in order."""
+        return flat_layers(self.model)
+
+    def kinds(self) -> list[str]:
+        """Return the layers' kinds, in order."""
+        return [row.kind for row in self.rows]
+
+    def of(self, *kinds: str) -> list[LayerRow]:
+        """Return the rows of some kinds of layers."""
+        return [row for row in self.rows if row.kind in kinds]
+
+    def takes(self, shape: Sequence[int]) -> NetworkCheck:
+        """Demand the shape of one picture that goes in."""
+        got, shape = tuple(self.model.input_shape[1:]), tuple(shape)
+        if got != shape:
+            slip = {
+                (None, *shape): BATCH_IN_INPUT,
+                (shape[1], shape[0], *shape[2:]): "Height comes first, then width.",
+                shape[:-1]: "The channel axis is missing: a grey picture still has one channel.",
+            }.get(got)
+            message = f"The model takes pictures of {got}; it should take {shape}."
+            raise CheckFailed(message, layer="shape", diagnosis=slip)
+        tick(f"it takes pictures of {describe(shape)}")
+        return self
+
+    def gives(self, units: int, slips: Iterable[tuple[int, str]] = ()) -> NetworkCheck:
+        """Demand the number of values that come out for one picture."""
+        got = tuple(self.model.output_shape[1:])
+        if got != (units,):
+            words = dict(slips).get(got[0]) if len(got) == 1 else None
+            message = f"For one picture {got} comes out; it should be ({units},)."
+            raise CheckFailed(message, layer="shape", diagnosis=words)
+        tick(f"it gives {units} number{'s' * (units != 1)} for each picture")
+        return self
+
+    def has(self, sentence: str, trait: Trait, diagnosis: str) -> NetworkCheck:
+        """Demand a property: ``trait(check)`` is true. `sentence` says it in words."""
+        if not bool(trait(self)):
+            message = f"{self.name}: it does not hold that {sentence}."
+            raise CheckFailed(message, layer="property", diagnosis=diagnosis)
+        tick(sentence)
+        return self
+
+    def shapes(
+        self,
+        expected: Sequence[tuple[int, ...]],
+        slips: Iterable[tuple[Sequence[tuple[int, ...]], str]] = (),
+        *,
+        kinds: Sequence[str] = ("Conv2D", "MaxPooling2D"),
+    ) -> NetworkCheck:
+        """Demand the shapes that come out of all layers of some kinds, in order."""
+        got = [row.shape for row in self.of(*kinds)]
+        expected = [tuple(shape) for shape in expected]
+        if got != expected:
+            words = next((text for wrong, text in slips if list(wrong) == got), None)
+            raise CheckFailed(_shape_message(got, expected), layer="shape", diagnosis=words)
+        tick(f"the shapes are right, from {describe(got[0])} to {describe(got[-1])}")
+        return self
+
+    def parameters(
+        self, expected: int, slips: Iterable[tuple[int, str]] = (), *, tell: bool = True
+    ) -> NetworkCheck:
+        """Demand how many parameters the model has in all."""
+        got = sum(row.parameters for row in self.rows)
+        if got != expected:
+            wanted = f"; it should have {expected:,}" if tell else ", which is not right"
+            message = f"The model has {got:,} parameters{wanted}."
+            raise CheckFailed(message, layer="values", diagnosis=dict(slips).get(got))
+        tick(f"it has {got:,} parameters")
+        return self
+
+    def answers(self, images: np.ndarray, *, training: bool = False) -> np.ndarray:
+        """Return what the model makes of a batch."""
+        return np.array(self.model(images, training=training))
+
+
+def _shape_message(got: list[tuple], expected: list[tuple]) -> str:
+    if len(got) != len(expected):
+        return f"There are {len(got)} convolutions and pools; there should be {len(expected)}."
+    place = next(i for i, (g, e) in enumerate(zip(got, expected, strict=True)) if g != e)
+    return (
+        f"Convolutions and pools counted together, number {place + 1} gives "
+        f"{describe(got[place])}; it should give {describe(expected[place])}."
+    )

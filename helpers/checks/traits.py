@@ -1,0 +1,140 @@
+"""What a network can have or lack: questions to a `NetworkCheck`, and the words when it fails.
+
+The words say what was done, why it is wrong, what the rule is; they hold no expected value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.checks.networks import NetworkCheck
+
+import numpy as np
+
+SOFTMAX_LEFT = (
+    "The last layer still has a softmax: logits are its inputs, so the last layer has no "
+    "activation."
+)
+RELU_LEFT = (
+    "The last layer has a ReLU: it cuts off all negative logits, and with them the gradients of "
+    "the classes that are unlikely."
+)
+NO_RELU = (
+    "Convolutions without an activation in between are one convolution (section 2): give each "
+    'activation="relu".'
+)
+NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
+VALID_PADDING = 'The maps lose their border: the recipe says padding="same", Conv2D\'s default not.'
+SAME_PADDING = "The maps keep their border: without a word about padding, Conv2D takes 'valid'."
+TOO_FEW_AUGMENTATIONS = (
+    "Use two of RandomRotation, RandomTranslation and RandomZoom, at the beginning of the model: "
+    "after Flatten there is no picture left to change."
+)
+FLIPPED = "A flipped character is another one, or none: the label would be wrong."
+CHANGES_MUCH = (
+    "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
+    "share of a full turn, and the others' are shares of the picture's size."
+)
+TOO_FEW_NORMALISED = "There are fewer BatchNormalization layers than convolutions."
+NO_DROPOUT = (
+    "Dropout belongs after the last convolution and before the last layer, with a rate from 0.2 to "
+    "0.6: behind the last layer it would drop answers."
+)
+TOO_LARGE = (
+    "It has too many parameters: most of them sit in the first dense layer. Pool once more before "
+    "it, or average over the places."
+)
+PAPER_LOST = (
+    "Augmentation paints on a blank sheet: where the picture is moved away, the gap must be filled "
+    'with paper: fill_mode="constant" and the value that paper has at that point.'
+)
+RANDOM_ANSWERS = (
+    "The same picture gets another answer each time: something random stays switched on."
+)
+AUGMENTING = ("RandomRotation", "RandomTranslation", "RandomZoom")
+# What may stand between a convolution and its activation.
+BETWEEN = ("BatchNormalization", "Dropout", "SpatialDropout2D", "MaxPooling2D", "AveragePooling2D")
+MOST_TURN, MOST_CHANGE = 20 / 360, 0.2
+
+
+def rescales(check: NetworkCheck) -> bool:
+    """Tell whether pixels from 0 to 255 are scaled to 0 to 1 before the first convolution."""
+    for layer in check.layers:
+        kind_of = type(layer).__name__
+        if kind_of == "Rescaling":
+            ends = {float(layer.offset), float(255 * layer.scale + layer.offset)}
+            return sorted(round(end, 2) for end in ends) == [0, 1]  # or from 1 to 0: ink is 1
+        if kind_of in ("Conv2D", "Dense"):
+            return False
+    return False
+
+
+def relu_everywhere(check: NetworkCheck) -> bool:
+    """Tell whether each convolution has a ReLU, its own or before the next layer with weights."""
+    waiting = False
+    for row in check.rows:
+        if waiting and row.activation == "relu" and row.kind in ("ReLU", "Activation"):
+            waiting = False
+        elif waiting and row.kind not in BETWEEN:
+            return False
+        elif row.kind == "Conv2D":
+            waiting = row.activation != "relu"
+    return not waiting
+
+
+def ends_linear(check: NetworkCheck) -> bool:
+    """Tell whether the last layer has no activation."""
+    last = check.rows[-1]
+    return last.kind == "Dense" and last.activation == "linear"
+
+
+def augments(check: NetworkCheck) -> bool:
+    """Tell whether two kinds of augmentation or more stand before the first convolution."""
+    kinds = check.kinds()
+    first = kinds.index("Conv2D") if "Conv2D" in kinds else len(kinds)
+    return len({k for k in kinds[:first] if k in AUGMENTING}) >= 2
+
+
+def changes_little(check: NetworkCheck) -> bool:
+    """Tell whether no augmentation turns, moves or zooms by more than it may."""
+    for layer in check.layers:
+        config, kind_of = layer.get_config(), type(layer).__name__
+        if kind_of == "RandomRotation" and _largest(config["factor"]) > MOST_TURN + 1e-6:
+            return False
+        if kind_of in ("RandomTranslation", "RandomZoom"):
+            factors = (config["height_factor"], config["width_factor"])
+            if max(map(_largest, factors)) > MOST_CHANGE + 1e-6:
+                return False
+    return True
+
+
+def _largest(factor: Any) -> float:
+    return float(np.max(np.abs(factor))) if factor is not None else 0.0
+
+
+def normalises(check: NetworkCheck) -> bool:
+    """Tell whether there is a batch normalisation for each convolution."""
+    return len(check.of("BatchNormalization")) >= len(check.of("Conv2D"))
+
+
+def drops_out(check: NetworkCheck) -> bool:
+    """Tell whether a dropout stands between the last convolution and the last layer."""
+    kinds = check.kinds()
+    after = len(kinds) - kinds[::-1].index("Conv2D") if "Conv2D" in kinds else 0
+    rates = [layer.rate for layer in check.layers[after:-1] if type(layer).__name__ == "Dropout"]
+    return any(0.2 <= rate <= 0.6 for rate in rates)
+
+
+def keeps_paper(check: NetworkCheck) -> bool:
+    """Tell whether augmentation leaves a blank sheet blank; its border is where it would show."""
+    sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")
+    x = sheets
+    for layer in check.layers:
+        kind_of = type(layer).__name__
+        if kind_of not in (*AUGMENTING, "Rescaling"):
+            break
+        before = float(np.array(x).mean())
+        x = np.array(layer(x, training=True) if kind_of in AUGMENTING else layer(x))
+        if kind_of in AUGMENTING and np.abs(x - before).max() > 0.01 * max(before, 1e-9):
+            return False
+    return True

@@ -1,0 +1,133 @@
+"""The heat map of a confusion matrix, with labels that can be read for fifty classes."""
+
+from collections.abc import Sequence
+
+from helpers.plotting.pixels import outline
+from helpers.plotting.style import PALETTE, hide_axes, text_colour
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+
+ERRORS = LinearSegmentedColormap.from_list(
+    "course-errors", ["#FBE3D0", "#F0A058", PALETTE.vermillion, "#7A2E00"]
+)
+RIGHT = LinearSegmentedColormap.from_list("course-right", ["#F3F7FA", "#9CC4E0"])
+FADE = 0.6  # exponent of the colours: below 1, small counts stand out more
+MOST_NUMBERED = 36  # classes, up to which the counts are written on the cells
+MOST_IN_LINE = 30  # classes, beyond which labels stand in two lines, in turn
+
+
+def draw_map(
+    axes: Axes,
+    counts: np.ndarray,
+    names: Sequence[str],
+    *,
+    cell: tuple[int, int],
+    least: int = 1,
+) -> None:
+    """Draw a confusion matrix with one row and one column highlighted.
+
+    Parameters
+    ----------
+    axes
+        Where to draw; labels stand to the left and above.
+    counts
+        (K, K) whole numbers: rows are true classes, columns predicted ones.
+    names
+        K names.
+    cell
+        Row and column of the highlighted cell.
+    least
+        Errors that occur less often are left white.
+    """
+    size = len(counts)
+    errors = counts * ~np.eye(size, dtype=bool)
+    totals = np.maximum(counts.sum(axis=1), 1)
+    right = np.full(counts.shape, np.nan)
+    np.fill_diagonal(right, np.diag(counts) / totals)
+    axes.imshow(right, cmap=RIGHT, vmin=0, vmax=1)
+    top = max(errors.max(), 2)
+    drawn = axes.imshow(
+        np.where(errors >= max(least, 1), errors, np.nan),
+        cmap=ERRORS,
+        norm=PowerNorm(FADE, vmin=0, vmax=top),
+    )
+    _draw_lines(axes, size)
+    _highlight(axes, size, cell)
+    _label(axes, names, cell, size)
+    if size <= MOST_NUMBERED:
+        _write_counts(axes, counts, drawn, right, least)
+
+
+def _draw_lines(axes: Axes, size: int) -> None:
+    edges = np.arange(size + 1) - 0.5
+    style = {"color": "#E9EDF0", "linewidth": 0.5, "zorder": 1.5}
+    axes.hlines(edges, -0.5, size - 0.5, **style)
+    axes.vlines(edges, -0.5, size - 0.5, **style)
+
+
+def _highlight(axes: Axes, size: int, cell: tuple[int, int]) -> None:
+    row, column = cell
+    # Beneath the counts, whose colours it would change.
+    band = {"color": PALETTE.blue, "alpha": 0.16, "linewidth": 0, "zorder": -1}
+    axes.axhspan(row - 0.5, row + 0.5, **band)
+    axes.axvspan(column - 0.5, column + 0.5, **band)
+    outline(axes, (row, column, 1, 1), PALETTE.blue, linewidth=2)
+
+
+def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -> None:
+    """Write the names, those of many classes in two lines in turn, so that they stay large."""
+    axes.set(xticks=[], yticks=[], xlim=(-0.5, size - 0.5), ylim=(size - 0.5, -0.5))
+    axes.grid(False)
+    axes.spines[:].set_visible(False)
+    room = 72 * axes.get_position().width * axes.get_figure().get_figwidth() / size
+    lines = 2 if size > MOST_IN_LINE else 1
+    letters = max(map(len, names))
+    fontsize = min(13.0, 0.8 * room * lines / (1 if letters == 1 else 0.6 * letters))
+    for index, name in enumerate(names):
+        away = 4 + (index % lines) * (fontsize + 5)
+        for along, chosen in ((0, cell[0] == index), (1, cell[1] == index)):
+            style = {"color": PALETTE.blue, "weight": "bold"} if chosen else {"color": PALETTE.ink}
+            axes.annotate(
+                name,
+                (-0.5, index) if along == 0 else (index, -0.5),
+                xytext=(-away - fontsize / 2, 0) if along == 0 else (0, away + fontsize / 2),
+                textcoords="offset points",
+                ha="center",
+                va="center",
+                fontsize=fontsize,
+                annotation_clip=False,
+                **style,
+            )
+    words = {"textcoords": "offset points", "fontsize": 11.5, "color": PALETTE.grey}
+    corner = {"xycoords": "axes fraction", "weight": "bold", "va": "bottom", **words}
+    axes.annotate("predicted →", (0, 1), xytext=(0, 8 + lines * (fontsize + 5)), **corner)
+    axes.annotate("↓ true", (0, 1), xytext=(-7, 4), ha="right", **corner)
+
+
+def draw_key(axes: Axes, most: int) -> None:
+    """Draw what the colours of the errors mean, from 1 to the greatest count."""
+    counts = np.linspace(1 / max(most, 2), 1, 64)[np.newaxis]
+    axes.imshow(counts**FADE, cmap=ERRORS, aspect="auto", vmin=0, vmax=1)
+    hide_axes(axes)
+    style = {"transform": axes.transAxes, "va": "center", "fontsize": 11.5, "color": PALETTE.grey}
+    axes.text(-0.04, 0.5, "errors: 1", ha="right", **style)
+    axes.text(1.04, 0.5, f"{most:,}", **style)
+
+
+def _write_counts(axes, counts, drawn, right, least) -> None:
+    size = len(counts)
+    room = 72 * axes.get_position().width * axes.get_figure().get_figwidth() / size
+    letters = max(2, len(str(counts.max())))
+    fontsize = min(13.0, room / (0.75 * letters))
+    for (row, column), count in np.ndenumerate(counts):
+        if row == column:
+            colour = text_colour(RIGHT(right[row, row]))
+        elif count >= max(least, 1):
+            colour = text_colour(drawn.cmap(drawn.norm(count)))
+        else:
+            continue
+        axes.text(
+            column, row, f"{count}", ha="center", va="center", fontsize=fontsize, color=colour
+        )

@@ -1,0 +1,24 @@
+"""Handwriting without a download: 55 Chinese characters, drawn from stroke templates.
+
+A character is a sequence of strokes; a writer bends them, a pen inks them, a scanner photographs
+them. Everything follows from a seed and is the same on every machine.
+"""
+
+from .characters import CHARACTERS, CLASSES, READINGS
+from .counts import counts
+from .dataset import dataset
+from .pictures import pictures, scans
+from .templates import COMPONENTS, place, strokes
+
+__all__ = [
+    "CHARACTERS",
+    "CLASSES",
+    "COMPONENTS",
+    "READINGS",
+    "counts",
+    "dataset",
+    "pictures",
+    "place",
+    "scans",
+    "strokes",
+]

@@ -1,0 +1,82 @@
+"""What a Keras model is made of, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One layer of a model.
+
+    Attributes
+    ----------
+    kind : str
+        Name of the layer's class, such as "Conv2D".
+    shape : tuple of int or None
+        Shape of its output without the batch axis; None stands for a side that is not fixed.
+    parameters : int
+        Weights and biases, those that are not trained included.
+    activation : str
+        "linear" where the layer has none.
+    """
+
+    kind: str
+    shape: tuple[int | None, ...]
+    parameters: int
+    activation: str = "linear"
+
+    @property
+    def values(self) -> int:
+        """How many numbers come out for one picture."""
+        count = 1
+        for side in self.shape:
+            count *= side or 1
+        return count
+
+
+def layer_rows(model: Any) -> tuple[LayerRow, ...]:
+    """Describe the layers of a model, in order, those of models within it included.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Built, so that shapes are known.
+
+    Raises
+    ------
+    ValueError
+        If the model does not know its input's shape yet.
+    """
+    return tuple(_row(layer) for layer in flat_layers(model))
+
+
+def flat_layers(model: Any) -> list[Any]:
+    """Return the layers that compute something, in order; a model within counts as its layers."""
+    if not getattr(model, "built", False) or not hasattr(model, "input_shape"):
+        raise ValueError(
+            "The model has no input shape yet: let it begin with keras.Input((height, width, "
+            "channels))."
+        )
+    layers: list[Any] = []
+    for layer in model.layers:
+        if type(layer).__name__ == "InputLayer":
+            continue
+        layers += flat_layers(layer) if hasattr(layer, "layers") else [layer]
+    return layers
+
+
+def _row(layer: Any) -> LayerRow:
+    activation = getattr(layer, "activation", None)
+    name = getattr(activation, "__name__", "linear") if activation is not None else "linear"
+    kind = type(layer).__name__
+    if kind in ("ReLU", "Softmax", "LeakyReLU"):
+        name = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu"}[kind]
+    return LayerRow(kind, tuple(layer.output.shape[1:]), int(layer.count_params()), name)
+
+
+def describe(shape: Sequence[int | None]) -> str:
+    """Write a shape as people say it: ``80 × 60 × 16``."""
+    return " × ".join("?" if side is None else str(side) for side in shape)

@@ -1,0 +1,80 @@
+"""Weights and histories on disk: small enough to live in the repository."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from .models import NAMES, build
+
+if TYPE_CHECKING:
+    import keras
+
+FOLDER = Path(__file__).parent / "weights"
+LOG = "training.json"
+
+
+def load(name: str, folder: Path = FOLDER) -> keras.Model:
+    """Load a trained reference model; nothing is trained.
+
+    Parameters
+    ----------
+    name : {"logistic", "cnn", "improved"}
+        See :func:`build` for what each is and gives.
+    folder
+        Where the weights lie; by default those of the course.
+
+    Returns
+    -------
+    keras.Model
+        Compiled, with float32 weights; it takes images (N, 80, 60, 1) from 0 to 255. Called
+        directly, write ``model(images, training=False)``: Keras's augmentation layers are awake
+        otherwise. ``predict`` and ``evaluate`` put them to sleep.
+
+    Raises
+    ------
+    ValueError
+        When the name is unknown.
+    """
+    model = build(name)
+    with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
+        model.set_weights([stored[key].astype(np.float32) for key in stored.files])
+    return model
+
+
+def history(name: str) -> dict[str, list[float]]:
+    """Return the training history of a reference model, as Keras's ``History.history``.
+
+    Returns
+    -------
+    dict of str to list
+        ``loss``, ``accuracy``, ``top5`` and their ``val_`` partners: one value an epoch.
+
+    Raises
+    ------
+    ValueError
+        When the name is unknown.
+    """
+    if name not in NAMES:
+        raise ValueError(f"model {name!r} is unknown: use one of {', '.join(map(repr, NAMES))}")
+    return log()["histories"][name]
+
+
+def log() -> dict:
+    """Return all that was noted when the models were trained: seeds, sizes, results."""
+    return json.loads((FOLDER / LOG).read_text(encoding="utf-8"))
+
+
+def save(model: keras.Model, folder: Path = FOLDER) -> None:
+    """Write a model's weights, halved to float16, under its name.
+
+    The seeds of augmentation layers are no weights and stay out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    weights = [np.asarray(weight, np.float16) for weight in model.get_weights()]
+    np.savez_compressed(
+        folder / f"{model.name}.npz", **{f"{n:02}": weight for n, weight in enumerate(weights)}
+    )
