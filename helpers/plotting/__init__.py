@@ -19,6 +19,7 @@ from .style import PALETTE, use_style
 from .tasks import show_tasks
 from .tensors import show_planes, show_ranks
 from .training import show_history, show_reference
+from .transfer import show_inputs, show_parameters, show_plans, show_strategies
 from .windows import show_convolution
 
 __all__ = [
@@ -38,17 +39,21 @@ __all__ = [
     "show_histogram",
     "show_history",
     "show_images",
+    "show_inputs",
     "show_kernels",
     "show_layers",
     "show_model",
     "show_numbers",
+    "show_parameters",
     "show_planes",
+    "show_plans",
     "show_pooling",
     "show_ranks",
     "show_rates",
     "show_reference",
     "show_reliability",
     "show_shift",
+    "show_strategies",
     "show_strip",
     "show_tasks",
     "show_temperatures",
