@@ -11,6 +11,7 @@ from .errors import show_confused_pairs, show_failures
 from .features import show_feature_maps, show_kernels
 from .guesses import show_guesses
 from .images import show_images, show_numbers
+from .loops import show_tuning_loop
 from .pooling import show_pooling
 from .rates import show_rates, show_shift
 from .sizes import show_class_counts, show_densities
@@ -57,5 +58,6 @@ __all__ = [
     "show_strip",
     "show_tasks",
     "show_temperatures",
+    "show_tuning_loop",
     "use_style",
 ]
