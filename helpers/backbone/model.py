@@ -60,4 +60,6 @@ def _normalised(x, name: str, filters: int, kernel_size: int = 3, strides: int =
     x = layers.Conv2D(
         filters, kernel_size, strides, padding="same", use_bias=False, name=f"{name}_conv"
     )(x)
-    return layers.BatchNormalization(name=f"{name}_bn")(x)
+    # By default the means and variances for inference lag by hundreds of batches, more than there
+    # are when pictures are few.
+    return layers.BatchNormalization(momentum=0.9, name=f"{name}_bn")(x)
