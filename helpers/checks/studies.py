@@ -48,6 +48,7 @@ NOT_ANSWERED = (
     "The settings do not hold what the trial answered: pass its answers on as they are, under the "
     "names of the task."
 )
+NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
 KEYS = "Compare the keys with the task, letter by letter."
 
 
@@ -164,6 +165,13 @@ class SpaceCheck:
                 next(known, KEYS if _other_keys(self.result, expected) else NOT_ANSWERED),
             )
         tick(f"{self.name} returns {show(self.result)}")
+        return self
+
+    def holds(self, sentence: str, truth: bool, diagnosis: str | None = None) -> SpaceCheck:
+        """Demand that something is true of what was done; `sentence` says it in words."""
+        if not truth:
+            self._fail(f"it does not hold that {sentence}", diagnosis)
+        tick(f"{self.name}: {sentence}")
         return self
 
     def _fail(self, clause: str, words: str | None) -> None:

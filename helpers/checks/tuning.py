@@ -15,9 +15,7 @@ SAME_AS_GRID = (
     "A random search has no list of values: each evaluation draws its own, and from an interval no "
     "value comes twice."
 )
-COMBINATIONS = (
-    "These are combinations: many of them share a learning rate."
-)
+COMBINATIONS = "These are combinations: many of them share a learning rate."
 
 EVENLY = (
     "These are drawn evenly between the ends, so nearly all of them have the size of the upper "
@@ -57,6 +55,7 @@ SEED_LATE = (
 )
 SEED_OTHER = "Another seed than the trial's gives another network: the seed is the trial's number."
 SEED_MISSING = "No seed is set, so every run gives another network."
+SEED_AGAIN = "The seed is set once, before the network is built: set again, it repeats its numbers."
 BUILT_OTHERWISE = "The network is not built from the trial's params."
 NO_ALARM = (
     "A rebuilt loss that differs passes unnoticed: raise ValueError where it is more than 1e-6 off "
@@ -80,9 +79,7 @@ LUCK_COUNTS = (
 )
 NEW_LUCK = "A new seed brings new luck, good or bad: on average none."
 MORE_TICKETS = "Who draws more often gets a luckier best one."
-TRUTH_STAYS = (
-    "All settings are equally good in truth, and choosing changes no truth."
-)
+TRUTH_STAYS = "All settings are equally good in truth, and choosing changes no truth."
 
 ALWAYS_THREE = (
     "It asks for the neurons of a layer that is not there. The sampler would learn from an answer "
@@ -95,8 +92,8 @@ REPORT_FIRST = (
     "told, so report first."
 )
 NOT_REPORTED = "Not every epoch is reported: without reports the pruner cannot judge."
-SAME_STEP = "The step is the epoch's number, from 0: reports of the same step replace each other."
-STEP_FROM_ONE = "The steps are counted from 1: the first epoch is number 0."
+SAME_STEP = "The step is the epoch's number: reports of the same step replace each other."
+STEP_FROM_ZERO = "The steps are counted from 0: here the first epoch is number 1."
 NOT_RAISED = (
     "A trial that just ends early counts as complete, with a loss that it would not have had at "
     "the end: raise optuna.TrialPruned."
@@ -151,6 +148,20 @@ POISSON = (
 )
 
 
+def history_slips(history: dict[str, list[float]]) -> tuple:
+    """Return what else an objective might return of a history, with the words for each."""
+    loss, validation = history["loss"], history["val_loss"]
+    return (
+        (loss[-1], TRAINING_LOSS),
+        (min(loss), TRAINING_LOSS),
+        (min(validation), BEST_EPOCH),
+        (validation[0], FIRST_EPOCH),
+        (validation, WHOLE_HISTORY),
+        (loss, WHOLE_HISTORY),
+        (-validation[-1], TURNED_ROUND),
+    )
+
+
 def _error(d: np.ndarray, ddof: int = 1) -> float:
     return float(d.std(ddof=ddof) / np.sqrt(len(d)))
 
@@ -175,16 +186,38 @@ def prunes(losses: list[float], others: np.ndarray) -> bool:
     return bool(min(losses) > np.median(others[:, len(losses) - 1]))
 
 
-# In this order: a case that several slips explain is told by the first.
 MEDIAN_RULE = (
-    (lambda v, o: not prunes(v, o), REVERSED),
     (lambda v, o: bool(v[-1] > np.median(o[:, len(v) - 1])), LAST_LOSS),
     (lambda v, o: bool(min(v) > o[:, len(v) - 1].mean()), MEAN_RULE),
     (lambda v, o: bool(min(v) > np.median(o[:, -1])), FINAL_LOSS),
+    (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), ONE_EPOCH_LATE),
     (lambda v, o: bool(min(v) > o[:, len(v) - 1].min()), BEST_OF_OTHERS),
     (lambda v, o: bool(min(v) >= np.median(o[:, len(v) - 1])), TIES),
-    (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), ONE_EPOCH_LATE),
 )
+
+
+def median_cases() -> list[tuple[list[float], np.ndarray, tuple]]:
+    """Return cases of the median rule: losses, others, and the one slip that goes wrong there.
+
+    True and False are few answers, so each slip needs a case in which all others are right.
+    """
+
+    def others(*rows: list[float]) -> np.ndarray:
+        return np.array(rows)
+
+    level, low = [0.65] * 4, [0.6] * 4
+    cases = [
+        ([0.9, 0.8], others(level, low, low)),
+        ([0.64, 0.75], others(level, level, level)),
+        ([0.7], others(low, low, [4.0] * 4)),
+        ([0.85], others(*[[0.9, 0.86, 0.5, 0.4]] * 3)),
+        ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3)),
+        ([0.6], others([0.5] * 4, level, [0.7] * 4)),
+        ([0.65], others(level, low, [0.7] * 4)),
+    ]
+    turned = (lambda v, o: not prunes(v, o), REVERSED)
+    slips = (turned, *MEDIAN_RULE)
+    return [(*case, (slip,)) for case, slip in zip(cases, slips, strict=True)]
 
 
 def _left(trials: list[dict], wanted: int, *finished: str) -> int:
@@ -192,12 +225,12 @@ def _left(trials: list[dict], wanted: int, *finished: str) -> int:
 
 
 LEFT_TO_DO = (
+    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED"), BELOW_ZERO),
     (lambda t, n: n - len(t), ALL_ROWS),
     (lambda t, n: max(n - len(t), 0), ALL_ROWS),
     (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "RUNNING"), 0), RUNNING_COUNTS),
     (lambda t, n: _left(t, n, "COMPLETE", "PRUNED", "RUNNING"), RUNNING_COUNTS),
     (lambda t, n: max(_left(t, n, "COMPLETE"), 0), PRUNED_AGAIN),
     (lambda t, n: _left(t, n, "COMPLETE"), PRUNED_AGAIN),
-    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED"), BELOW_ZERO),
     (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "FAIL"), 0), ALL_ROWS),
 )
