@@ -213,7 +213,7 @@ def median_cases() -> list[tuple[list[float], np.ndarray, tuple]]:
         ([0.85], others(*[[0.9, 0.86, 0.5, 0.4]] * 3)),
         ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3)),
         ([0.6], others([0.5] * 4, level, [0.7] * 4)),
-        ([0.65], others(level, low, [0.7] * 4)),
+        ([0.65], others(level, level, [0.7] * 4)),
     ]
     turned = (lambda v, o: not prunes(v, o), REVERSED)
     slips = (turned, *MEDIAN_RULE)
