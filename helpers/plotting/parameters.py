@@ -8,7 +8,14 @@ from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, NullFormatter, NullLocator
+from matplotlib.ticker import (
+    FixedLocator,
+    FuncFormatter,
+    LogLocator,
+    MaxNLocator,
+    NullFormatter,
+    NullLocator,
+)
 
 ABSENT = "none"  # a conditional parameter that a trial was not asked for
 JITTER = 0.17  # so far do trials that chose the same stand apart
@@ -65,6 +72,8 @@ class ParameterAxis:
             first = -1 if self.absent else 0
             wide = 0.5 if margin else 0.0
             return first - wide, len(self.choices) - 1 + wide
+        if self.high == self.low:  # a space of one value
+            return self.low - 0.5 * abs(self.low or 1), self.high + 0.5 * abs(self.high or 1)
         if self.log:
             room = (self.high / self.low) ** margin
             return self.low / room, self.high * room
@@ -83,7 +92,10 @@ class ParameterAxis:
             found = LogLocator(subs=(1,) if few else (1, 3)).tick_values(self.low, self.high)
             inside = [v for v in found if self.low * 0.999 <= v <= self.high * 1.001]
         else:
-            inside = np.linspace(self.low, self.high, 3 if few else 4).tolist()
+            found = MaxNLocator(3 if few else 5, steps=[1, 2, 5, 10]).tick_values(
+                self.low, self.high
+            )
+            inside = [v for v in found if self.low <= v <= self.high]
         return list(inside), [f"{value:.3g}" for value in inside]
 
     def apply(self, axes: Axes, side: str, *, few: bool = False) -> None:
@@ -108,7 +120,7 @@ class ParameterAxis:
 
 
 def parameter_names(trials: Sequence[Any]) -> tuple[str, ...]:
-    """Return the names of all parameters, in the order in which the fullest trial asked for them."""
+    """Return the names of all parameters, in the order in which the fullest trial has them."""
     fullest = sorted(trials, key=lambda trial: -len(trial.params))
     return tuple(dict.fromkeys(name for trial in fullest for name in trial.params))
 
