@@ -72,7 +72,7 @@ def test_processes_that_a_session_started_end_with_it(sessions, tmp_path):
             with open(f"/proc/{pid}/stat") as file:
                 if file.read().split()[2] == "Z":
                     return
-        except FileNotFoundError:
+        except (FileNotFoundError, ProcessLookupError):
             return
         time.sleep(0.05)
     pytest.fail(f"process {pid} is still there")

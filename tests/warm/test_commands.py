@@ -67,8 +67,12 @@ def children(parent: int) -> list[int]:
 
 
 def line_of(pid: int) -> str:
-    with open(f"/proc/{pid}/cmdline") as file:
-        return file.read()
+    """Tell the command line of a process; that of one which has ended since is empty."""
+    try:
+        with open(f"/proc/{pid}/cmdline") as file:
+            return file.read()
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
 
 
 def test_the_doctor_says_that_kernels_are_forked():
