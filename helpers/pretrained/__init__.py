@@ -8,6 +8,7 @@ stands in: nothing here ever pretends to know ImageNet.
 from .applications import APPLICATIONS, NAMES, Application, application, parameters, skeleton
 from .bases import Base, base
 from .names import class_names, decode
+from .pictures import Pictures, pictures, three_parts
 from .weights import MissingWeightsError, find, load, models_folder
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Application",
     "Base",
     "MissingWeightsError",
+    "Pictures",
     "application",
     "base",
     "class_names",
@@ -24,5 +26,7 @@ __all__ = [
     "load",
     "models_folder",
     "parameters",
+    "pictures",
     "skeleton",
+    "three_parts",
 ]
