@@ -47,6 +47,15 @@ def epochs(strategy: str, per_class: int = 10) -> int:
     return max(1, round(RECIPES[strategy].epochs * 10 / per_class))
 
 
+def schedule(strategy: str, per_class: int = 10, n_classes: int = 55):
+    """Return the learning rate of a recipe as it falls, along a cosine, to 0 at the last batch."""
+    import keras
+
+    rate, size = RECIPES[strategy].rate, RECIPES[strategy].batch_size
+    batches = -(-per_class * n_classes // size) * epochs(strategy, per_class)
+    return keras.optimizers.schedules.CosineDecay(rate, batches)
+
+
 def few(
     images: np.ndarray, labels: np.ndarray, per_class: int, seed: int = 0
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -140,8 +149,9 @@ def feature_head(width: int = backbone.FEATURES, n_classes: int = 55) -> keras.M
 def frozen_model(base: keras.Model, n_classes: int = 55) -> keras.Model:
     """Put a trained base between augmentation and a fresh head; only the head learns.
 
-    The base runs with ``training=False``: its batch normalisation keeps to the means and variances
-    that it learned from many pictures, now and after :func:`unfreeze`.
+    Write ``training=False`` where a base is called, as Keras's guide does. What in fact keeps batch
+    normalisation to the means and variances that it learned from many pictures is that its layers
+    are frozen, here with the base and in :func:`unfreeze` on their own.
     """
     import keras
     from keras import layers

@@ -7,6 +7,7 @@ few.
 """
 
 from .model import BLOCKS, FEATURES, NAME, SHAPE, build
-from .store import load, log, measured
+from .results import measured
+from .store import load, log
 
 __all__ = ["BLOCKS", "FEATURES", "NAME", "SHAPE", "build", "load", "log", "measured"]

@@ -25,8 +25,8 @@ def build() -> keras.Model:
         Functional, named "backbone", of built-in layers whose names begin with their block:
         ``stem_``, ``block1_``, ``block2_``, ``block3_``. It takes images (N, 80, 60, 1) from 0 to
         255 and gives features (N, 128), float32, none below 0. There is no head and no
-        augmentation in it. Its BatchNormalization layers behave differently in training: write
-        ``backbone(images, training=False)`` where it is part of another model.
+        augmentation in it. Its BatchNormalization layers behave differently in training unless
+        they are frozen.
     """
     import keras
     from keras import layers

@@ -48,7 +48,7 @@ class Recipe(NamedTuple):
 
 
 PROFILES = {
-    "full": Recipe(400, 48, 12, 3e-3, 7),
+    "full": Recipe(400, 48, 5, 3e-3, 7),
     # To see that the script works, in some seconds.
     "fast": Recipe(20, 8, 1, 3e-3, 7),
 }

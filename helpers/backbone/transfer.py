@@ -8,13 +8,11 @@ DOC
 from __future__ import annotations
 
 import argparse
-import json
 import math
 import os
 import time
-from itertools import pairwise
 from pathlib import Path
-from statistics import mean
+from tempfile import TemporaryDirectory
 
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.reference.train, and for its reason
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -22,12 +20,12 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from helpers.handwriting import CLASSES, dataset
 from helpers.transfer import (
     RECIPES,
-    STRATEGIES,
     epochs,
     feature_head,
     features,
     few,
     frozen_model,
+    schedule,
     scratch_model,
     unfreeze,
 )
@@ -35,47 +33,50 @@ from helpers.transfer import (
 import keras
 import numpy as np
 
-from .store import FOLDER, TRANSFER, load
+from .results import FOLDER, keep, measured, table
+from .store import load
 
 POOL = 100
 """Pictures of each character that the few are chosen from, another choice for each seed."""
 
-TEST = 40
+TEST = 20
 """Pictures of each character, by people who wrote none of the others, that all are tested on."""
 
+MOST = 10_000
 SETS = ("test", "careless")
 Data = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
-def run(per_class: int, seed: int, data: Data) -> dict[str, dict]:
+def run(per_class: int, seed: int, data: Data, most: int = MOST) -> dict[str, dict]:
     """Train with all strategies on the same few pictures: how good each is, and what it cost."""
     images, labels = few(*data["train"], per_class, seed)
     keras.utils.set_random_seed(seed)
     found = {}
     for strategy in ("scratch", "augmented"):
         model = scratch_model(augmented=strategy == "augmented")
-        found[strategy] = learn(model, strategy, images, labels, data)
+        found[strategy] = learn(model, strategy, images, labels, data, most)
 
     base = load()
     computed = {name: (features(base, data[name][0]), data[name][1]) for name in SETS}
     few_features = features(base, images)
-    found["features"] = learn(feature_head(), "features", few_features, labels, computed)
+    found["features"] = learn(feature_head(), "features", few_features, labels, computed, most)
 
     model = frozen_model(base)
-    found["frozen"] = learn(model, "frozen", images, labels, data)
-    found["fine-tuned"] = learn(unfreeze(model), "fine-tuned", images, labels, data)
+    found["frozen"] = learn(model, "frozen", images, labels, data, most)
+    found["fine-tuned"] = learn(unfreeze(model), "fine-tuned", images, labels, data, most)
     return found
 
 
 def learn(
-    model: keras.Model, strategy: str, inputs: np.ndarray, labels: np.ndarray, data: Data
+    model: keras.Model, strategy: str, inputs: np.ndarray, labels: np.ndarray, data: Data, most: int
 ) -> dict:
-    """Train one model by its recipe and test it."""
+    """Train one model by its recipe, at most so many epochs, and test it."""
     per_class, began = len(labels) // len(CLASSES), time.perf_counter()
+    model.optimizer.learning_rate = schedule(strategy, per_class)
     model.fit(
         inputs,
         labels,
-        epochs=epochs(strategy, per_class),
+        epochs=min(most, epochs(strategy, per_class)),
         batch_size=RECIPES[strategy].batch_size,
         verbose=0,
     )
@@ -87,72 +88,10 @@ def learn(
     of_each = np.bincount(data["test"][1], weights=right["test"], minlength=len(CLASSES))
     return {
         **{name: round(float(right[name].mean()), 4) for name in SETS},
-        "by_class": of_each / np.bincount(data["test"][1], minlength=len(CLASSES)),
+        "by_class": (of_each / np.bincount(data["test"][1])).round(3).tolist(),
         "seconds": round(seconds, 1),
         "trained_parameters": sum(math.prod(w.shape) for w in model.trainable_weights),
     }
-
-
-def gather(runs: dict[int, list[dict]], seeds: list[int], test_pictures: int) -> dict:
-    """Put runs together as :func:`helpers.backbone.measured` gives them."""
-
-    def of(what: str) -> dict[str, list[list]]:
-        return {s: [[run[s][what] for run in rows] for rows in runs.values()] for s in STRATEGIES}
-
-    last = [*runs.values()][-1][-1]
-    return {
-        "per_class": list(runs),
-        "seeds": seeds,
-        "strategies": list(STRATEGIES),
-        "test_pictures": test_pictures,
-        "accuracy": of("test"),
-        "careless": of("careless"),
-        "by_class": {
-            s: [np.mean(rows, axis=0).round(3).tolist() for rows in of("by_class")[s]]
-            for s in STRATEGIES
-        },
-        "seconds": of("seconds"),
-        "trained_parameters": {s: last[s]["trained_parameters"] for s in STRATEGIES},
-        "recipes": {s: recipe._asdict() for s, recipe in RECIPES.items()},
-    }
-
-
-def report(found: dict) -> None:
-    """Print the table, and each step from a strategy to the next beside the spread."""
-    print(f"\naccuracy on {found['test_pictures']:,} pictures by strangers, mean (least-most) over")
-    print(f"{len(found['seeds'])} seeds, by pictures a class; seconds of training")
-    print(" " * 11 + "".join(f"{n:>22}" for n in found["per_class"]))
-    for strategy in found["strategies"]:
-        rows, cost = found["accuracy"][strategy], found["seconds"][strategy]
-        cells = [
-            f"{mean(row):.3f} ({min(row):.3f}-{max(row):.3f})" + f"{mean(seconds):4.0f}"
-            for row, seconds in zip(rows, cost, strict=True)
-        ]
-        print(f"{strategy:>10} " + "".join(f"{cell:>22}" for cell in cells))
-    for index, per_class in enumerate(found["per_class"]):
-        print(
-            f"\n{per_class} pictures a class, in points: each step, and the wider of both spreads"
-        )
-        for before, after, step, spread in steps(found, index):
-            print(f"{before:>10} to {after:<10} {100 * step:5.1f} {100 * spread:5.1f}")
-
-
-def steps(found: dict, index: int) -> list[tuple[str, str, float, float]]:
-    """Compare neighbouring strategies at one number of pictures a class.
-
-    Returns
-    -------
-    list of tuple
-        From which strategy to which, the gain of the mean, and the spread, which is the greater
-        one of both strategies' greatest less least accuracy over the seeds.
-    """
-    compared = []
-    chain = [s for s in found["strategies"] if s != "features"]  # frozen stands for both
-    for before, after in pairwise(chain):
-        pair = [found["accuracy"][s][index] for s in (before, after)]
-        spread = max(max(row) - min(row) for row in pair)
-        compared.append((before, after, mean(pair[1]) - mean(pair[0]), spread))
-    return compared
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -163,25 +102,27 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--per-class", type=int, nargs="+", default=[5, 10, 20])
     parser.add_argument("--seeds", type=int, default=3, help="how often each is trained")
     parser.add_argument("--test", type=int, default=TEST, help="test pictures of each character")
+    parser.add_argument("--epochs", type=int, default=MOST, help="at most so many of each")
     parser.add_argument("--out", type=Path, help="keep the results in this folder")
     parser.add_argument("--store", action="store_true", help="keep them as the course's own")
     options = parser.parse_args(arguments)
-    folder = FOLDER if options.store else options.out
 
     data = {"train": dataset("train", POOL), "test": dataset("test", options.test)}
     data["careless"] = dataset("careless")
-    runs: dict[int, list[dict]] = {per_class: [] for per_class in sorted(options.per_class)}
-    for seed in range(1, options.seeds + 1):
-        for per_class, rows in runs.items():
-            rows.append(run(per_class, seed, data))
-            told = ", ".join(f"{s} {found['test']:.3f}" for s, found in rows[-1].items())
-            print(f"seed {seed}, {per_class} pictures a class: {told}", flush=True)
-    found = gather(runs, list(range(1, options.seeds + 1)), len(data["test"][1]))
-    report(found)
-    if folder:
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(found, ensure_ascii=False)
-        (folder / TRANSFER).write_text(text.replace("}, ", "},\n") + "\n", encoding="utf-8")
+    found = {
+        "test_pictures": len(data["test"][1]),
+        "recipes": {strategy: recipe._asdict() for strategy, recipe in RECIPES.items()},
+    }
+    with TemporaryDirectory() as unkept:
+        folder = (FOLDER if options.store else options.out) or Path(unkept)
+        for per_class in options.per_class:
+            rows = []
+            for seed in range(1, options.seeds + 1):
+                rows.append(run(per_class, seed, data, options.epochs))
+                told = ", ".join(f"{s} {one['test']:.3f}" for s, one in rows[-1].items())
+                print(f"{per_class} a class, seed {seed}: {told}", flush=True)
+            keep(folder, {**found, "runs": {str(per_class): rows}})
+        print(f"\n{table(measured(folder))}")
 
 
 if __name__ == "__main__":
