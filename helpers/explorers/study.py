@@ -144,7 +144,7 @@ def draw(record: _Record, state: Progress) -> Figure:
     shown = [trial for trial in trials if state.pruned or trial.state.name == "COMPLETE"]
     # Axes at fixed places: nothing jumps while the slider moves.
     figure = NotebookFigure(figsize=(10, 5.3), layout="none")
-    space = figure.add_axes((0.085, 0.125, 0.475, 0.73))
+    space = figure.add_axes((0.09, 0.125, 0.47, 0.73))
     bar = figure.add_axes((0.572, 0.125, 0.013, 0.73))
     history = figure.add_axes((0.725, 0.125, 0.265, 0.73))
     norm = Normalize(*record.limits)

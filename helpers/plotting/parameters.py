@@ -105,6 +105,8 @@ class ParameterAxis:
         scale("log" if self.log else "linear")
         places, texts = self.ticks(few=few)
         axis.set_major_locator(FixedLocator(places))
+        if side == "y":  # long words stand in two lines, so that the plot keeps its room
+            texts = [text.replace("_", "\n") for text in texts]
         written = dict(zip(places, texts, strict=True))
         axis.set_major_formatter(FuncFormatter(lambda value, _: written.get(value, f"{value:.3g}")))
         axis.set_minor_locator(NullLocator())

@@ -28,7 +28,7 @@ def test_policies_have_features_exposure_counts_and_true_rates():
     assert few.features.shape == (300, 12) and few.features.dtype == np.float32
     assert few.exposure.dtype == np.float32 and few.counts.dtype == np.int64
     assert few.rates.dtype == np.float64 and len(few.names) == 12 and len(few) == 300
-    assert 0 < few.exposure.min() and few.exposure.max() == 1
+    assert few.exposure.min() > 0 and few.exposure.max() == 1
     assert few.rates.min() > 0 and few.counts.min() == 0
     assert {"age", "power", "vehicle age", "mileage", "kind", "region"} == set(few.columns)
 
