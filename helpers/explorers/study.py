@@ -144,9 +144,9 @@ def draw(record: _Record, state: Progress) -> Figure:
     shown = [trial for trial in trials if state.pruned or trial.state.name == "COMPLETE"]
     # Axes at fixed places: nothing jumps while the slider moves.
     figure = NotebookFigure(figsize=(10, 5.3), layout="none")
-    space = figure.add_axes((0.09, 0.125, 0.47, 0.73))
-    bar = figure.add_axes((0.572, 0.125, 0.013, 0.73))
-    history = figure.add_axes((0.725, 0.125, 0.265, 0.73))
+    space = figure.add_axes((0.09, 0.125, 0.47, 0.715))
+    bar = figure.add_axes((0.572, 0.125, 0.013, 0.715))
+    history = figure.add_axes((0.725, 0.125, 0.265, 0.715))
     norm = Normalize(*record.limits)
     across, up = record.axes[state.across], record.axes[state.up]
     _draw_space(space, shown, across, up, norm)
@@ -197,7 +197,7 @@ def _draw_key(figure: Figure) -> None:
     }
     handles = [Line2D([], [], label=name, **style) for name, style in signs.items()]
     figure.legend(
-        handles=handles, loc="center right", bbox_to_anchor=(1.0, 0.932), ncols=3, fontsize=11,
+        handles=handles, loc="center right", bbox_to_anchor=(1.0, 0.918), ncols=3, fontsize=11,
         columnspacing=1.2, handletextpad=0.1, borderaxespad=0,
     )  # fmt: skip
 
