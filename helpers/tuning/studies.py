@@ -124,9 +124,8 @@ def finish(
             words.append(f"pruned after epoch {trial.last_step}")
         elif trial.value is not None:
             words.append(f"{trial.value:.4f}")
-        if complete := [t for t in study.trials if t.state.name == "COMPLETE"]:
-            best = study.best_trial
-            words.append(f"best {best.value:.4f} (number {best.number} of {len(complete)})")
+        if any(t.state.name == "COMPLETE" for t in study.trials):
+            words.append(f"best {study.best_value:.4f} (trial {study.best_trial.number})")
         say(" · ".join([*words, f"{time.monotonic() - began:.0f} s"]))
 
     while (missing := n_trials - len(finished(study))) > 0:
