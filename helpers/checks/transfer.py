@@ -88,6 +88,7 @@ IN_POINTS = "The gain is a share, such as 0.1; you gave points."
 SHARED = "A picture is in two parts: what is tested must not have been trained on."
 LOST = "Some pictures are in no part."
 PARTS_SIZES = "Round the sizes of validation and test down; all others are for training."
+PARTS_ARRAYS = "Return a tuple of three arrays of row numbers: training, validation and test."
 PARTS_ORDER = "The order is training, validation, test."
 NOT_SHUFFLED = (
     "The parts are slices of the pictures as they stand. A folder is read class by class, so whole "
@@ -216,8 +217,24 @@ def holds_base(check: NetworkCheck, base) -> bool:
     return all(any(w.shape == f.shape and np.array_equal(w, f) for f in found) for w in wanted)
 
 
-def augments_before(check: NetworkCheck) -> bool:
-    """Tell whether two augmentations or more lie on the way to the base."""
+def turns_and_moves(check: NetworkCheck) -> bool:
+    """Tell whether a random rotation and a translation lie on the way to the base."""
     kinds = check.kinds()
     place = next((k for k, kind in enumerate(kinds) if "Conv" in kind or kind == "Dense"), 0)
-    return len({kind for kind in kinds[:place] if kind.startswith("Random")}) >= 2
+    return {"RandomRotation", "RandomTranslation"} <= set(kinds[:place])
+
+
+# --- random cases
+
+
+def draw_pixels(rng: np.random.Generator) -> tuple[np.ndarray, str]:
+    """Draw pictures of either dtype, and a convention."""
+    shape = (*map(int, rng.integers(1, 5, 3)), 3)
+    pixels = rng.uniform(0, 255, shape).astype(rng.choice(["uint8", "float32"]))
+    return pixels, str(rng.choice(["-1 to 1", "BGR minus mean"]))
+
+
+def draw_batch(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
+    """Draw a batch of three channels, moving mean and variance, and whether it is training."""
+    x = rng.normal(0, rng.uniform(0.1, 3), (int(rng.integers(2, 9)), 3))
+    return x, rng.normal(size=3), rng.uniform(0.5, 2, 3), bool(rng.integers(2))

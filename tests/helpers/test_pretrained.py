@@ -5,12 +5,13 @@ import logging
 import shutil
 import warnings
 
-from helpers import pretrained
+from helpers import handwriting, pretrained
 from helpers.pretrained import weights
 
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 
 PUBLISHED = {
     "MobileNet": 4_253_864,
@@ -224,3 +225,96 @@ def test_a_base_with_weights_is_imagenets(fake_mobilenet):
     assert (base.name, base.imagenet, base.mode) == ("MobileNet", True, "rgb")
     assert base.model.input_shape == (None, *base.shape) and base.model.output_shape == (None, 1024)
     np.testing.assert_allclose(base.preprocess(np.array([[0, 255]], np.uint8)), [[-1, 1]])
+
+
+def test_without_weights_the_backbone_stands_in_and_that_is_said():
+    said = []
+    base = pretrained.base("Xception", say=said.append)
+    assert (base.name, base.imagenet, base.mode) == ("backbone", False, "grey")
+    assert "Xception has no ImageNet weights" in said[0]
+    assert "stands in for Xception" in said[0] and "knows nothing of ImageNet" in said[0]
+
+
+def test_the_backbone_takes_pictures_as_they_are():
+    base = pretrained.base(say=pytest.fail)
+    images = np.full((1, *base.shape), 200, np.uint8)
+    assert base.preprocess(images) is images
+    assert base.model(images, training=False).shape == (1, base.model.output_shape[1])
+
+
+# --- pictures for it
+
+
+@pytest.fixture
+def pets(tmp_path):
+    """A folder of two classes: colour pictures, wider than tall."""
+    rng = np.random.default_rng(0)
+    for name, count, grey in (("cat", 12, 60), ("dog", 20, 180)):
+        for number in range(count):
+            pixels = (grey + rng.integers(0, 40, (30, 50, 3))).astype(np.uint8)
+            path = tmp_path / "pets" / name / f"{number}.png"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            Image.fromarray(pixels).save(path)
+    return tmp_path / "pets"
+
+
+def test_a_folder_is_split_and_takes_the_form_of_the_base(pets):
+    base = pretrained.base(say=pytest.fail)
+    found = pretrained.pictures(base, pets)
+    assert found.classes == ("cat", "dog")
+    sizes = [len(labels) for _, labels in (found.train, found.validation, found.test)]
+    assert sizes == [25, 4, 3]
+    for images, labels in (found.train, found.validation, found.test):
+        assert images.shape[1:] == base.shape and images.dtype == np.uint8
+        assert set(labels) == {0, 1}
+        assert [images[labels == k].mean() < 140 for k in (0, 1)] == [True, False]
+
+
+def test_a_colour_base_gets_colours(pets, fake_mobilenet):
+    base = pretrained.base("MobileNet", size=32, say=pytest.fail)
+    found = pretrained.pictures(base, pets)
+    assert found.train[0].shape[1:] == (32, 32, 3)
+    assert base.model(base.preprocess(found.test[0]), training=False).shape[1] == 1024
+
+
+def test_a_damaged_picture_is_left_out_and_named(pets):
+    (pets / "cat" / "3.png").write_bytes(b"no picture")
+    found = pretrained.pictures(pretrained.base(), pets)
+    assert [path.name for path, _ in found.skipped] == ["3.png"]
+    assert sum(len(part[1]) for part in (found.train, found.validation, found.test)) == 31
+
+
+@pytest.mark.parametrize("left", [0, 3])
+def test_a_class_with_too_few_pictures_is_named(pets, left):
+    for path in sorted((pets / "cat").iterdir())[left:]:
+        path.unlink()
+    with pytest.raises(ValueError, match=rf"2 classes \(cat {left}, dog 20 pictures\): give two"):
+        pretrained.pictures(pretrained.base(), pets)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        pretrained.pictures(pretrained.base(), tmp_path / "nowhere")
+
+
+def test_parts_share_nothing_and_leave_no_class_out():
+    labels = np.repeat([0, 1, 2], [4, 50, 200])
+    parts = pretrained.three_parts(labels, seed=1)
+    assert sorted(np.concatenate(parts)) == list(range(254))
+    assert [list(np.bincount(labels[part])) for part in parts] == [
+        [2, 38, 150],
+        [1, 7, 30],
+        [1, 5, 20],
+    ]
+    assert all(map(np.array_equal, parts, pretrained.three_parts(labels, seed=1)))
+    assert not np.array_equal(parts[2], pretrained.three_parts(labels, seed=2)[2])
+
+
+def test_without_a_folder_there_is_handwriting():
+    found = pretrained.pictures(pretrained.base(), characters="木人", per_class=(3, 1, 2))
+    assert found.classes == ("木", "人")
+    images, labels = found.train
+    assert (images.shape, sorted(labels)) == ((6, 80, 60, 1), [0, 0, 0, 1, 1, 1])
+    one, where = handwriting.dataset("train", 3)
+    tree = one[where == handwriting.CLASSES.index("木")]
+    assert {image.tobytes() for image in images[labels == 0]} == {i.tobytes() for i in tree}
