@@ -70,8 +70,9 @@ def transfer_explorer(measured, classes=None) -> Explorer:
     controls = {
         "before": Choice(*strategies, label="from"),
         "after": Choice(*strategies, label="to"),
-        "per_class": Choice(*sizes, label="pictures of each class"),
     }
+    if len(sizes) > 1:
+        controls["per_class"] = Choice(*sizes, label="pictures of each class")
     if "careless" in measured:
         controls["test"] = Choice(*SETS, label="tested on", names=tuple(SETS.values()))
     return Explorer(

@@ -49,8 +49,8 @@ def random_mobilenet(tmp_path_factory):
     model = keras.applications.MobileNet(weights=None, include_top=False, **SMALL)
     file = tmp_path_factory.mktemp("weights") / pretrained.application("MobileNet").files[1]
     with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
-        warnings.simplefilter("ignore", DeprecationWarning)  # of NumPy, on the old format
-        patch.setattr(logging.getLogger("absl"), "disabled", True)  # the same
+        warnings.simplefilter("ignore", DeprecationWarning)  # NumPy's, on how Keras saves
+        patch.setattr(logging.getLogger("absl"), "disabled", True)  # a note on the old format
         model.save(file)
     return model, file
 

@@ -137,6 +137,17 @@ def test_classes_that_gained_and_lost_are_counted():
     assert "person  人" in words and "−30" in words
 
 
+def test_a_single_number_of_pictures_is_no_choice(look):
+    measured = made_up()
+    measured["per_class"] = [10]
+    for part in ("accuracy", "careless", "by_class"):
+        measured[part] = {name: rows[1:2] for name, rows in measured[part].items()}
+    explorer = transfer_explorer(measured)
+    assert "per_class" not in explorer.controls
+    assert look(explorer.draw(explorer.start))[1] == []
+    assert look(plotting.show_strategies(measured))[1] == []
+
+
 def test_without_the_careless_writer_there_is_no_such_choice():
     measured = made_up()
     del measured["careless"]
