@@ -15,8 +15,42 @@ from helpers.checks import studies, tuning
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.functions import function
 from helpers.checks.plain import show
+from helpers.tuning import flat_space
 
 AGREED = 1e-6  # largest difference of two losses that are the same
+
+
+def trains(objective: Callable, history: dict[str, list[float]], trial: studies.Trial) -> None:
+    """Demand that a student's ``objective(trial, train)`` trains once and returns the right loss.
+
+    Parameters
+    ----------
+    objective : callable
+        It draws its settings with `helpers.tuning.flat_space`.
+    history : dict of list of float
+        What the pretended training returns: "loss" and "val_loss".
+    trial : Trial
+
+    Raises
+    ------
+    NotImplementedError
+        When it is still the stub.
+    CheckFailed
+        When it does something else.
+    """
+    trained: list[Any] = []
+
+    def train(settings: dict) -> dict[str, list[float]]:
+        trained.append(settings)
+        return {name: list(values) for name, values in history.items()}
+
+    check = studies.asked(objective, trial, train)
+    check.holds("`train` is called", bool(trained), tuning.NOT_TRAINED)
+    check.holds("`train` is called once", len(trained) == 1, tuning.TRAINED_OFTEN)
+    # A trial answers alike whenever it is asked.
+    own = trained[0] == flat_space(trial)
+    check.holds("what is trained are the trial's settings", own, tuning.OWN_SETTINGS)
+    check.gives(history["val_loss"][-1], tuning.history_slips(history))
 
 
 def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from helpers.checks import CheckFailed, tuning
-from helpers.checks.workshop import rebuilds, watches
+from helpers.checks.studies import Trial
+from helpers.checks.workshop import rebuilds, trains, watches
+from helpers.tuning import flat_space
 
 import numpy as np
 import optuna
@@ -40,6 +42,30 @@ def test_each_case_of_the_median_rule_is_wrong_for_its_own_slip_only():
         right = tuning.prunes(losses, others)
         wrong = [said for slip, said in tuning.MEDIAN_RULE if slip(losses, others) != right]
         assert wrong == ([] if words == tuning.REVERSED else [words])
+
+
+HISTORY = {"loss": [0.9, 0.3], "val_loss": [0.8, 0.6, 0.7]}
+
+
+def test_an_objective_that_trains_once_passes(capsys):
+    trains(lambda trial, train: train(flat_space(trial))["val_loss"][-1], HISTORY, Trial(seed=1))
+    assert "called once" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("objective", "words"),
+    [
+        (lambda trial, train: 0.7, tuning.NOT_TRAINED),
+        (lambda trial, train: train(train(flat_space(trial))) and 0.7, tuning.TRAINED_OFTEN),
+        (lambda trial, train: train({})["val_loss"][-1], tuning.OWN_SETTINGS),
+        (lambda trial, train: train(flat_space(trial))["loss"][-1], tuning.TRAINING_LOSS),
+        (lambda trial, train: min(train(flat_space(trial))["val_loss"]), tuning.BEST_EPOCH),
+    ],
+)
+def test_what_is_wrong_with_an_objective_is_named(objective, words):
+    with pytest.raises(CheckFailed) as caught:
+        trains(objective, HISTORY, Trial(seed=1))
+    assert caught.value.diagnosis == words
 
 
 def good(trial, set_seed, make, fit):
@@ -109,5 +135,4 @@ def test_another_error_while_training_is_told():
 
 
 def test_what_an_objective_may_return_by_mistake_is_never_right():
-    history = {"loss": [0.9, 0.3], "val_loss": [0.8, 0.6, 0.7]}
-    assert all(wrong != history["val_loss"][-1] for wrong, _ in tuning.history_slips(history))
+    assert all(wrong != HISTORY["val_loss"][-1] for wrong, _ in tuning.history_slips(HISTORY))
