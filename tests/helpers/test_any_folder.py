@@ -73,7 +73,7 @@ def test_the_lesson_runs_on_a_folder_that_the_reader_names(flowers, base, capsys
             exec(compile(text, key, "exec"), names)  # our own cells
             if key == "parameters":
                 names |= {"DATA_DIR": str(flowers), "BASE": "MobileNet"}
-            if key == "judge":
+            if key == "epochs":
                 names["epochs"] = SHORT
     said = capsys.readouterr().out
     assert names["base"].name == base
