@@ -81,7 +81,8 @@ ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is f
 FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
 TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
 ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the spread."
-STANDARD_DEVIATION = "The spread here is the best seed minus the worst, no standard deviation."
+RANGE = "That is the best seed minus the worst: the spread is the standard deviation."
+NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
 BEST_SEEDS = "You compared the best seeds: the gain is a difference of means."
 IN_POINTS = "The gain is a share, such as 0.1; you gave points."
 
@@ -164,7 +165,7 @@ LEARNING = (
 
 
 def _spread(seeds):
-    return max(seeds) - min(seeds)
+    return np.std(seeds, ddof=1)
 
 
 def _steps(runs, gain, clear):
@@ -188,10 +189,8 @@ STEPS = (
     (lambda runs: _steps(runs, _gain, lambda g, a, b: g > 0), ANY_GAIN),
     (lambda runs: _steps(runs, _gain, lambda g, a, b: g > min(_spread(a), _spread(b))), TOO_EASY),
     (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.std(a), np.std(b))),
-     STANDARD_DEVIATION),
-    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.std(a, ddof=1),
-                                                              np.std(b, ddof=1))),
-     STANDARD_DEVIATION),
+     NOT_LESS_ONE),
+    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.ptp(a), np.ptp(b))), RANGE),
 )  # fmt: skip
 
 

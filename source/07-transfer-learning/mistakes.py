@@ -367,7 +367,7 @@ def steps(runs):
     found = []
     for run in runs[1:]:
         gain = float(np.mean(run) - np.mean(runs[0]))
-        spread = max(max(r) - min(r) for r in (runs[0], run))
+        spread = max(np.std(r, ddof=1) for r in (runs[0], run))
         found.append((gain, bool(gain > spread)))
     return found
 
@@ -377,11 +377,11 @@ def steps(runs):
     found = []
     for before, after in pairwise(runs):
         gain = float(np.mean(after) - np.mean(before))
-        found.append((gain, bool(gain > min(max(r) - min(r) for r in (before, after)))))
+        found.append((gain, bool(gain > min(np.std(r, ddof=1) for r in (before, after)))))
     return found
 
 
-@mistake("steps", says="no standard deviation")
+@mistake("steps", says="np.std needs ddof=1")
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -390,12 +390,21 @@ def steps(runs):
     return found
 
 
+@mistake("steps", says="the best seed minus the worst")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        found.append((gain, bool(gain > max(max(r) - min(r) for r in (before, after)))))
+    return found
+
+
 @mistake("steps", says="you gave points")
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
         gain = float(np.mean(after) - np.mean(before))
-        spread = max(max(r) - min(r) for r in (before, after))
+        spread = max(np.std(r, ddof=1) for r in (before, after))
         found.append((100 * gain, bool(gain > spread)))
     return found
 
