@@ -12,6 +12,7 @@ from .networks import (
     flat_space,
     poisson_network,
 )
+from .plain import plain_objective
 from .recorded import recorded
 from .silence import quiet, quietly
 from .studies import best_so_far, finish, finished, open_study, over_seeds, rebuild, saved_epochs
@@ -30,6 +31,7 @@ __all__ = [
     "flat_space",
     "open_study",
     "over_seeds",
+    "plain_objective",
     "poisson_network",
     "quiet",
     "quietly",

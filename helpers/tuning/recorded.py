@@ -19,8 +19,10 @@ def recorded() -> dict[str, Any]:
     -------
     dict
         "random" and "TPE": (S, T) float64, the validation loss of each trial, one row a seed of the
-        sampler; "best_loss": that of the true rates; "rebuilt": by how much the rebuilt winner's
-        loss differs from its trial's; "policies", "epochs", "batch_size", "space": the setting.
+        sampler; "best_loss": that of the true rates; "test": by how much
+        the winners of each side lose to the true rates on the test set; "rebuilt": by how much a
+        rebuilt winner's loss differs from its trial's; "policies", "epochs", "batch_size": the
+        setting. The space is :func:`~helpers.tuning.conditional_space`.
     """
     return {name: np.array(v) if isinstance(v, list) else v for name, v in _read().items()}
 
