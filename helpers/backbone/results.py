@@ -49,13 +49,18 @@ def measured(folder: Path = FOLDER) -> dict:
 
 
 def keep(folder: Path, found: dict) -> None:
-    """Write runs down; what the file holds of other numbers of pictures a class stays."""
+    """Write runs down; what the file holds of other sizes and strategies stays."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / FILE
     old = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-    same = all(old.get(name) == found[name] for name in ("recipes", "test_pictures"))
-    runs = {**(old["runs"] if same else {}), **found["runs"]}
-    text = json.dumps({**found, "runs": runs}, ensure_ascii=False)
+    if old.get("test_pictures") != found["test_pictures"]:
+        old = {"recipes": {}, "runs": {}}
+    runs = dict(old["runs"])
+    for size, rows in found["runs"].items():
+        before = runs.get(size, [{}] * len(rows))
+        runs[size] = [{**one, **other} for one, other in zip(before, rows, strict=True)]
+    merged = {**found, "recipes": {**old["recipes"], **found["recipes"]}, "runs": runs}
+    text = json.dumps(merged, ensure_ascii=False)
     file.write_text(text.replace("}, ", "},\n") + "\n", encoding="utf-8")
 
 

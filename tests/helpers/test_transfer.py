@@ -1,6 +1,6 @@
 """Transfer: the same few pictures for all, a base that stays what it is, and its last layers."""
 
-from helpers import backbone, transfer
+from helpers import backbone, reference, transfer
 
 import keras
 import numpy as np
@@ -88,7 +88,15 @@ def test_strategies_have_recipes_and_as_many_batches_with_more_pictures():
         assert transfer.epochs(strategy, 20) * 2 == pytest.approx(
             transfer.epochs(strategy, 10), abs=1
         )
-    assert transfer.RECIPES["fine-tuned"].rate < transfer.RECIPES["frozen"].rate
+    assert transfer.RECIPES["fine-tuned"].rate < transfer.RECIPES["frozen"].rate / 5
+
+
+def test_the_learning_rate_falls_to_nothing():
+    falling = transfer.schedule("frozen", per_class=10, n_classes=55)
+    recipe = transfer.RECIPES["frozen"]
+    assert float(falling(0)) == pytest.approx(recipe.rate)
+    assert falling.decay_steps == 18 * recipe.epochs  # 550 pictures are 18 batches
+    assert float(falling(falling.decay_steps)) == pytest.approx(0, abs=1e-9)
 
 
 def test_augmentation_brings_in_paper_and_rests_at_inference():
@@ -107,10 +115,11 @@ def test_augmentation_never_mirrors_a_character():
     assert (varied[:, :, :30].mean(axis=(1, 2, 3)) < varied[:, :, 30:].mean(axis=(1, 2, 3))).all()
 
 
-def test_from_scratch_everything_learns_in_the_shape_of_backbone_and_head():
+def test_from_scratch_the_cnn_of_section_04_learns_as_a_whole():
     plain, varied = (transfer.scratch_model(3, augmented) for augmented in (False, True))
-    assert plain.count_params() == backbone.build().count_params() + (backbone.FEATURES + 1) * 3
-    assert len(plain.trainable_weights) == len(varied.trainable_weights)
+    cnn = reference.build("cnn").count_params()
+    assert plain.count_params() == cnn - (64 + 1) * (55 - 3)
+    assert len(plain.trainable_weights) == len(varied.trainable_weights) == len(plain.weights)
     assert plain.output_shape == varied.output_shape == (None, 3)
     assert "augmentation" in [layer.name for layer in varied.layers]
 
