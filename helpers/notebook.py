@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import sys
@@ -15,6 +16,9 @@ import numpy as np
 # network of section 04 would train five times slower.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 quieten("tensorflow")
+# A lesson trains many small models, for each of which TensorFlow traces a function anew. It takes
+# that for a mistake, and says so at length.
+logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in record.getMessage())
 
 PROFILES = ("fast", "full")
 

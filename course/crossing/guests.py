@@ -18,6 +18,7 @@ HOMES = {
     "keras": "models",
     "matplotlib": "figures",
     "pandas": "frames",
+    "helpers": "trials",
 }
 # By the kind that a message names.
 KINDS = {
@@ -28,6 +29,8 @@ KINDS = {
     "frame": "frames",
     "series": "frames",
     "index": "frames",
+    "trial": "trials",
+    "hyperparameters": "trials",
 }
 
 

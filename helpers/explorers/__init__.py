@@ -22,6 +22,8 @@ __all__ = [
     "explore_confusions",
     "explore_drawing",
     "explore_failures",
+    "explore_study",
+    "explore_transfer",
     "predict_drawing",
     "show",
     "strokes_to_image",
@@ -39,6 +41,8 @@ _FUNCTIONS = {
     "explore_confusions": "confusions",
     "explore_drawing": "drawing",
     "explore_failures": "failures",
+    "explore_study": "study",
+    "explore_transfer": "transfer",
     "predict_drawing": "strokes",
     "strokes_to_image": "strokes",
 }

@@ -66,13 +66,33 @@ def pictures(
     ValueError
         When a label, the writers, the writer or the size does not exist.
     """
-    labels, numbers = _checked(labels, numbers)
+    return draw(
+        skeleton_table(), labels, seed=seed, writers=writers, size=size, writer=writer,
+        numbers=numbers,
+    )  # fmt: skip
+
+
+def draw(
+    table: Skeletons,
+    labels: np.ndarray,
+    *,
+    seed: int,
+    writers: str = "train",
+    size: tuple[int, int] = (80, 60),
+    writer: int | None = None,
+    numbers: np.ndarray | None = None,
+) -> np.ndarray:
+    """Draw characters of any table of skeletons; labels are indices into it.
+
+    All else is as for :func:`pictures`.
+    """
+    labels, numbers = _checked(labels, numbers, len(table.first))
     if len(size) != 2 or min(size) < 8:
         raise ValueError(f"size is {size!r}: give (height, width) in pixels, both at least 8")
     images = np.empty((len(labels), *size, 1), np.uint8)
     for chunk in _chunks(len(labels)):
         who = hands(numbers[chunk], seed=seed, writers=writers, writer=writer)
-        ink, _ = _ink(labels[chunk], who, size)
+        ink, _ = _ink(table, labels[chunk], who, size)
         images[chunk, ..., 0] = scanned(ink, who)
     return images
 
@@ -97,11 +117,11 @@ def scans(
     list of numpy.ndarray
         A uint8 (h, w) for each label, of varied size, taller than wide: 255 is paper, 0 is ink.
     """
-    labels, numbers = _checked(labels, numbers)
+    labels, numbers = _checked(labels, numbers, len(CLASSES))
     found = []
     for chunk in _chunks(len(labels)):
         who = hands(numbers[chunk], seed=seed, writers=writers, writer=writer)
-        ink, cut = _ink(labels[chunk], who, None)
+        ink, cut = _ink(skeleton_table(), labels[chunk], who, None)
         sheets = scanned(ink, who)
         found += [
             sheet[:height, :width].copy()
@@ -110,16 +130,18 @@ def scans(
     return found
 
 
-def _checked(labels: np.ndarray, numbers: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+def _checked(
+    labels: np.ndarray, numbers: np.ndarray | None, classes: int
+) -> tuple[np.ndarray, np.ndarray]:
     labels = np.asarray(labels)
     if labels.ndim != 1 or (labels.size and not np.issubdtype(labels.dtype, np.integer)):
         raise ValueError(
             f"labels has shape {labels.shape} and dtype {labels.dtype}: give a row of integers, "
-            "indices into CLASSES"
+            "indices of characters"
         )
-    wrong = labels[(labels < 0) | (labels >= len(CLASSES))]
+    wrong = labels[(labels < 0) | (labels >= classes)]
     if wrong.size:
-        raise ValueError(f"label {wrong[0]} does not exist: they go from 0 to {len(CLASSES) - 1}")
+        raise ValueError(f"label {wrong[0]} does not exist: they go from 0 to {classes - 1}")
     numbers = np.arange(len(labels)) if numbers is None else np.asarray(numbers)
     if numbers.shape != labels.shape:
         raise ValueError(
@@ -133,9 +155,11 @@ def _chunks(count: int) -> Iterator[slice]:
         yield slice(begin, min(begin + CHUNK, count))
 
 
-def _ink(labels: np.ndarray, who: Hands, size: tuple[int, int] | None) -> tuple[np.ndarray, Frame]:
+def _ink(
+    table: Skeletons, labels: np.ndarray, who: Hands, size: tuple[int, int] | None
+) -> tuple[np.ndarray, Frame]:
     """Write and ink characters: uint8 (N, H, W), and the frames; ``None`` keeps the scan's size."""
-    path = motion(skeleton_table(), labels, who)
+    path = motion(table, labels, who)
     cut = frame(path, who)
     if size is None:
         across = down = np.ones(len(labels))

@@ -1,9 +1,10 @@
-"""Pictures for the lessons: photographs, sprites, digits, handwriting and image folders.
+"""Data for the lessons: photographs, sprites, digits, handwriting, image folders, motor claims.
 
 Nothing here opens a network connection, and nothing is read at import.
 """
 
 from .cache import cache_folder
+from .claims import Claims, motor_claims, poisson_loss
 from .digits import digits
 from .folders import ImageFolder, image_folder
 from .gnt import read_gnt, write_gnt
@@ -13,6 +14,7 @@ from .sprites import sprites
 from .stream import as_dataset
 
 __all__ = [
+    "Claims",
     "ImageFolder",
     "as_dataset",
     "cache_folder",
@@ -20,8 +22,10 @@ __all__ = [
     "digits",
     "handwriting_folder",
     "image_folder",
+    "motor_claims",
     "photograph_names",
     "photographs",
+    "poisson_loss",
     "read_gnt",
     "sprites",
     "write_gnt",

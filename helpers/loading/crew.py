@@ -52,8 +52,8 @@ def read_with_crew(
 def work() -> None:
     """Read blocks as a member of a crew, and in the end hand them over."""
     job = json.loads(Path(sys.argv[1]).read_text("utf-8"))
-    mode, size, resampling, strict = job["wish"]
-    wish = Wish(mode, tuple(size), Image.Resampling(resampling), strict)
+    mode, size, resampling, *rest = job["wish"]
+    wish = Wish(mode, tuple(size), Image.Resampling(resampling), *rest)
     files, notes, read = job["files"], Notes(), {}
     with whole_pictures():
         for start in claimed(sys.stdin.fileno()):

@@ -57,6 +57,7 @@ def image_folder(
     size: tuple[int, int] | None = None,
     mode: Literal["rgb", "grey"] = "rgb",
     on_error: Literal["refuse", "skip"] = "refuse",
+    crop: bool = False,
 ) -> ImageFolder:
     """Read a folder that holds one subfolder of pictures for each class.
 
@@ -76,6 +77,9 @@ def image_folder(
     on_error
         What to do with a file that cannot be read: ``"refuse"`` raises, ``"skip"`` goes on and
         lists the file in ``skipped``.
+    crop
+        Cut the middle of the right proportions out of every picture before it is resized; nothing
+        is stretched then, but what lies at the ends is lost. It needs a ``size``.
 
     Returns
     -------
@@ -93,7 +97,9 @@ def image_folder(
     check_arguments(size, on_error)
     if mode not in MODES:
         raise ValueError(f'mode is {mode!r}: give "rgb" or "grey".')
-    wish = Wish(mode, size, Image.Resampling.BILINEAR)
+    if crop and size is None:
+        raise ValueError("crop=True needs a size: give (height, width) in pixels.")
+    wish = Wish(mode, size, Image.Resampling.BILINEAR, crop=crop)
     listing = list_folder(Path(path))
     return collect(listing, decode(listing.files(), wish), on_error)
 

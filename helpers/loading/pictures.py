@@ -4,6 +4,7 @@ import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
@@ -34,12 +35,15 @@ class Wish(NamedTuple):
         How Pillow resizes.
     strict
         Refuse what is not plain: palettes, transparency, CMYK, more than 8 bits.
+    crop
+        Cut what is too wide or too tall for `size` off both ends, rather than stretch it.
     """
 
     mode: str
     size: tuple[int, int] | None
     resampling: Image.Resampling
     strict: bool = False
+    crop: bool = False
 
 
 class PictureError(ValueError):
@@ -74,7 +78,8 @@ def read_picture(file: str | os.PathLike, wish: Wish) -> tuple[np.ndarray, str]:
         if picture.mode != MODES[wish.mode]:
             picture = picture.convert(MODES[wish.mode])
         if wish.size is not None and picture.size != wish.size[::-1]:
-            picture = picture.resize(wish.size[::-1], wish.resampling)
+            change = partial(ImageOps.fit, picture) if wish.crop else picture.resize
+            picture = change(wish.size[::-1], wish.resampling)
         return np.asarray(picture), special
     except PictureError:
         raise

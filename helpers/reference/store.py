@@ -40,8 +40,7 @@ def load(name: str, folder: Path = FOLDER) -> keras.Model:
         When the name is unknown.
     """
     model = build(name)
-    with np.load(folder / f"{name}.npz", allow_pickle=False) as stored:
-        model.set_weights([stored[key].astype(np.float32) for key in stored.files])
+    restore(model, folder)
     return model
 
 
@@ -66,6 +65,12 @@ def history(name: str) -> dict[str, list[float]]:
 def log() -> dict:
     """Return all that was noted when the models were trained: seeds, sizes, results."""
     return json.loads((FOLDER / LOG).read_text(encoding="utf-8"))
+
+
+def restore(model: keras.Model, folder: Path = FOLDER) -> None:
+    """Give a model the weights that :func:`save` wrote under its name, as float32, in place."""
+    with np.load(folder / f"{model.name}.npz", allow_pickle=False) as stored:
+        model.set_weights([stored[key].astype(np.float32) for key in stored.files])
 
 
 def save(model: keras.Model, folder: Path = FOLDER) -> None:

@@ -140,6 +140,21 @@ def test_pictures_are_resized_to_height_and_width(flowers):
     assert loading.image_folder(flowers, size=(8, 5)).images.shape == (3, 8, 5, 3)
 
 
+def test_a_wide_picture_is_stretched_or_cropped(tmp_path):
+    wide = np.zeros((4, 12, 3), np.uint8)
+    wide[:, 4:8] = 255  # the middle third
+    (tmp_path / "bar").mkdir()
+    Image.fromarray(wide).save(tmp_path / "bar" / "1.png")
+    stretched = loading.image_folder(tmp_path, size=(6, 6)).images
+    cropped = loading.image_folder(tmp_path, size=(6, 6), crop=True).images
+    assert stretched.min() == 0 and cropped.min() > 200  # but for a soft edge
+
+
+def test_a_crop_without_a_size_is_refused(flowers):
+    with pytest.raises(ValueError, match="crop=True needs a size"):
+        loading.image_folder(flowers, crop=True)
+
+
 def test_pictures_in_deeper_folders_belong_to_the_class(flowers):
     save(flowers / "aster" / "garden" / "b.jpg")
     assert loading.image_folder(flowers).labels.tolist() == [0, 0, 1, 1]

@@ -60,6 +60,14 @@ def test_colours_and_strictness_reach_the_others(files):
     assert decoded.images.shape == (147, 8, 8, 3) and 70 in decoded.skipped
 
 
+def test_crops_reach_the_others(files):
+    decoded = [
+        decode(files, Wish("grey", (8, 16), Image.Resampling.BILINEAR, crop=crop))
+        for crop in (False, True)
+    ]
+    assert not np.array_equal(*(each.images for each in decoded))
+
+
 def test_the_others_read_when_this_process_does_not(files, expected, monkeypatch):
     read = []
     monkeypatch.setattr(crew, "claimed", lambda waiting: iter(()))

@@ -1,0 +1,213 @@
+"""Checks on a function that draws hyperparameters from a trial: what it asks for, what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from helpers.checks.comparison import difference
+from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.plain import plain, show
+from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
+
+__all__ = [
+    "Asked",
+    "HyperParameters",
+    "SpaceCheck",
+    "Trial",
+    "asked",
+    "categorical",
+    "floating",
+    "integer",
+]
+
+NOT_RETURNED = "Is the `return` missing? A function without one returns None."
+UNKNOWN_METHOD = "A trial has suggest_categorical, suggest_int and suggest_float: use these."
+UNKNOWN_TUNER_METHOD = "KerasTuner's hp has Choice, Int, Float and Boolean; no other is needed."
+EVEN = (
+    "It is drawn evenly between its ends, so most draws have the size of the upper end. Where the "
+    "factor counts and not the difference, the scale is logarithmic: each power of ten gets its "
+    "share."
+)
+NOT_EVEN = "It is drawn on a logarithmic scale: this one was to be drawn evenly."
+END_LEFT_OUT = "The upper end is missing: unlike range, a trial's bounds are both included."
+AS_CATEGORIES = (
+    "Asked for as a category, it loses its order: the sampler no longer knows that a number lies "
+    "between two others. Ask for a number."
+)
+AS_FLOAT = "There are no halves of it: ask for a whole number."
+AS_INT = "Every number between the ends is possible: ask for a float."
+AS_NUMBER = "Only the values of the list are allowed, and no others between them: let it choose."
+OTHER_CHOICES = "Compare your list of choices with the task: one is missing, added or misspelt."
+STEPS = "It moves in steps, which leave out numbers between the ends."
+SAME_NAME = (
+    "Two questions have the same name. A name has one value in a trial, so the second one gets the "
+    "first one's answer: give each its own name."
+)
+NOT_ANSWERED = (
+    "The settings do not hold what the trial answered: pass its answers on as they are, under the "
+    "names of the task."
+)
+NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
+KEYS = "Compare the keys with the task, letter by letter."
+
+
+def categorical(name: str, choices: Iterable[Any]) -> Asked:
+    """Return a question for one of `choices`."""
+    return Asked(name, "categorical", tuple(choices))
+
+
+def integer(name: str, low: int, high: int, *, log: bool = False) -> Asked:
+    """Return a question for a whole number."""
+    return Asked(name, "int", (), low, high, log)
+
+
+def floating(name: str, low: float, high: float, *, log: bool = False) -> Asked:
+    """Return a question for a float."""
+    return Asked(name, "float", (), float(low), float(high), log)
+
+
+def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
+    """Call a student's ``function(trial, *args)``, and start the check of what it asked for.
+
+    Parameters
+    ----------
+    function : callable
+    trial : Trial or HyperParameters
+        Takes the questions, and answers them.
+    *args
+        Further arguments.
+
+    Raises
+    ------
+    NotImplementedError
+        When it is still the stub.
+    CheckFailed
+        When it is no function, raises, or returns None.
+    """
+    if function is None:
+        raise NotImplementedError("the function is still None: write it first.")
+    name = getattr(function, "__name__", "the function")
+    if not callable(function):
+        raise CheckFailed(f"{name} is no function.", layer="callable")
+    try:
+        result = function(trial, *args)
+    except (NotImplementedError, CheckFailed):
+        raise
+    except Exception as error:
+        words = None
+        if isinstance(error, AttributeError):
+            tuner = isinstance(trial, HyperParameters)
+            words = UNKNOWN_TUNER_METHOD if tuner else UNKNOWN_METHOD
+        message = f"{name} raises {type(error).__name__}: {error}"
+        raise CheckFailed(message, layer="runs", diagnosis=words) from error
+    if result is None:
+        raise CheckFailed(f"{name} returns None.", layer="type", diagnosis=NOT_RETURNED)
+    return SpaceCheck(name, plain(result, lambda: f"The result of {name}"), trial)
+
+
+class SpaceCheck:
+    """The checks of one call; each returns the check again, so they can be chained.
+
+    Attributes
+    ----------
+    name : str
+    result : plain data
+    trial : Recorder
+    """
+
+    def __init__(self, name: str, result: Any, trial: Recorder) -> None:
+        self.name, self.result, self.trial = name, result, trial
+
+    def _ipython_display_(self) -> None:
+        """Stay silent when a test cell ends in a check: the ticks have said it all."""
+
+    def asks(
+        self,
+        expected: Sequence[Asked],
+        *,
+        missing: str | None = KEYS,
+        unexpected: str | None = KEYS,
+    ) -> SpaceCheck:
+        """Demand what was asked for, in any order.
+
+        Parameters
+        ----------
+        expected : sequence of Asked
+        missing, unexpected : str, optional
+            The diagnosis where a name was not asked for, or one that the task does not have.
+        """
+        names = [question.name for question in self.trial.asked]
+        wanted = {question.name: question for question in expected}
+        when = f" when {show(self.trial.given)}" if self.trial.given else ""
+        for question in self.trial.asked:
+            if names.count(question.name) > 1:
+                self._fail(f"it asks for {question.name!r} more than once{when}", SAME_NAME)
+        for name in names:
+            if name not in wanted:
+                self._fail(f"it asks for {name!r}, which is not in the task{when}", unexpected)
+        for name in wanted:
+            if name not in names:
+                self._fail(f"it does not ask for {name!r}{when}", missing)
+        for question in self.trial.asked:
+            words = mismatch(question, wanted[question.name])
+            if words:
+                self._fail(f"it asks for {say(question)}", words)
+        tick(f"{self.name} asks for {', '.join(map(repr, names))}")
+        return self
+
+    def gives(self, expected: Any, slips: Iterable[tuple[Any, str]] = ()) -> SpaceCheck:
+        """Demand the result; `slips` are wrong results with the words that name the mistake."""
+        if difference(self.result, expected):
+            known = (words for wrong, words in slips if not difference(self.result, wrong))
+            self._fail(
+                f"with the answers {show(self.trial.params)} it returns {show(self.result)}",
+                next(known, KEYS if _other_keys(self.result, expected) else NOT_ANSWERED),
+            )
+        tick(f"{self.name} returns {show(self.result)}")
+        return self
+
+    def holds(self, sentence: str, truth: bool, diagnosis: str | None = None) -> SpaceCheck:
+        """Demand that something is true of what was done; `sentence` says it in words."""
+        if not truth:
+            self._fail(f"it does not hold that {sentence}", diagnosis)
+        tick(f"{self.name}: {sentence}")
+        return self
+
+    def _fail(self, clause: str, words: str | None) -> None:
+        raise CheckFailed(f"{self.name}: {clause}.", layer="property", diagnosis=words)
+
+
+def mismatch(got: Asked, wanted: Asked) -> str | None:
+    """Name the first way in which a question differs from the one of the task."""
+    if got.kind != wanted.kind:
+        if wanted.kind == "categorical":
+            return AS_NUMBER
+        if got.kind == "categorical":
+            return AS_CATEGORIES
+        return AS_FLOAT if got.kind == "float" else AS_INT
+    if wanted.kind == "categorical":
+        same = len(got.choices) == len(wanted.choices) and set(got.choices) == set(wanted.choices)
+        return None if same else OTHER_CHOICES
+    if got.log != wanted.log:
+        return EVEN if wanted.log else NOT_EVEN
+    if got.step is not None:
+        return STEPS
+    if got.low == wanted.low and wanted.kind == "int" and got.high == wanted.high - 1:
+        return END_LEFT_OUT
+    if difference([got.low, got.high], [wanted.low, wanted.high], atol=0):
+        return f"Compare its bounds, {got.low:g} and {got.high:g}, with those of the task."
+    return None
+
+
+def say(question: Asked) -> str:
+    """Write a question in words."""
+    if question.kind == "categorical":
+        return f"{question.name!r} as one of {show(list(question.choices))}"
+    scale = ", on a logarithmic scale" if question.log else ""
+    what = "a whole number" if question.kind == "int" else "a float"
+    return f"{question.name!r} as {what} from {question.low:g} to {question.high:g}{scale}"
+
+
+def _other_keys(got: Any, expected: Any) -> bool:
+    return type(got) is dict and type(expected) is dict and set(got) != set(expected)

@@ -1,0 +1,236 @@
+"""What goes wrong with searches: grids, scales, losses, seeds, pruning and resuming.
+
+The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
+the rule is. Beside them stands what a slip computes; no such function is right.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+ADDED = "You added the numbers of values: a grid holds every combination, so they multiply."
+IN_SECONDS = "These are seconds: hours were asked for."
+IN_MINUTES = "These are minutes: hours were asked for."
+SAME_AS_GRID = (
+    "A random search has no list of values: each evaluation draws its own, and from an interval no "
+    "value comes twice."
+)
+COMBINATIONS = "These are combinations: many of them share a learning rate."
+
+EVENLY = (
+    "These are drawn evenly between the ends, so nearly all of them have the size of the upper "
+    "end. It is the exponent that should be drawn evenly."
+)
+LOG_LEFT = "This is the logarithm of the value: the exponential is missing."
+MIXED_BASES = "Two bases are mixed: log10 goes with 10 ** x, and log with exp."
+DOWNWARDS = "The ends are swapped: u = 0 belongs to the lower end."
+TIMES_HIGH = "At u = 1 the upper end should come out: the factor from end to end is high / low."
+
+NO_EXPOSURE = "The exposure is missing: who was insured for half a year has half as many claims."
+OVER_EXPOSURE = "You divided by the exposure: a longer time brings more claims, not fewer."
+LOG_OF_RATE = "The logarithm is taken of the expected count, exposure included."
+PLUS_LOG = "The sign of the second term is wrong: a claim that was expected makes the loss smaller."
+SUMMED = "This is the sum: the mean of all policies was asked for."
+SQUARED = "These are squared errors: the Poisson loss was asked for."
+ROLES = "Counts and expectations have changed places: it is the expectation that has a logarithm."
+
+TRAINING_LOSS = (
+    "This is the training loss: a search for it finds what learns the training data by heart. "
+    "Judge by data that the network has not learned from."
+)
+BEST_EPOCH = (
+    "This is the best epoch's loss, but its weights are gone: the network that you have is the one "
+    "after the last epoch."
+)
+FIRST_EPOCH = "This is the first epoch's loss: the training was not over."
+WHOLE_HISTORY = "This is the loss of every epoch: a study wants one number for a trial."
+TURNED_ROUND = "The sign is turned: the study minimises, so give the loss as it is."
+TRAINED_OFTEN = "It trains more than once for one trial, and every training costs minutes."
+NOT_TRAINED = "It never calls `train`."
+OWN_SETTINGS = "What is trained are not the settings that the trial answered."
+
+SEED_LATE = (
+    "The seed comes too late: building the network draws its first weights, so the seed must be "
+    "set before."
+)
+SEED_OTHER = "Another seed than the trial's gives another network: the seed is the trial's number."
+SEED_MISSING = "No seed is set, so every run gives another network."
+SEED_AGAIN = "The seed is set once, before the network is built: set again, it repeats its numbers."
+BUILT_OTHERWISE = "The network is not built from the trial's params."
+NO_ALARM = (
+    "A rebuilt loss that differs passes unnoticed: raise ValueError where it is more than 1e-6 off "
+    "the trial's value."
+)
+FALSE_ALARM = "It raises although the two losses agree: 1e-6 is the bound, in both directions."
+
+UNPAIRED = (
+    "You treated the two as strangers. They share their seeds, so take the difference seed by seed "
+    "first: what a seed does to both cancels."
+)
+NOT_OF_THE_MEAN = "This is the spread of single differences: that of their mean is sqrt(n) smaller."
+BY_N = "The spread is divided by n: with few seeds that is too small (ddof=1 divides by n - 1)."
+B_MINUS_A = "The sign is turned: a minus b was asked for."
+ABSOLUTE = "The sign is lost: it tells which of the two is better."
+NO_ROOT = "That is the variance of the mean: the square root is missing."
+
+LUCK_COUNTS = (
+    "The winner was chosen because its validation loss is low, and good luck is one reason for "
+    "that: the minimum of many noisy numbers lies below their mean."
+)
+NEW_LUCK = "A new seed brings new luck, good or bad: on average none."
+MORE_TICKETS = "Who draws more often gets a luckier best one."
+TRUTH_STAYS = "All settings are equally good in truth, and choosing changes no truth."
+
+ALWAYS_THREE = (
+    "It asks for the neurons of a layer that is not there. The sampler would learn from an answer "
+    "that nobody used: ask only for what the trial needs."
+)
+LAYER_MISSING = "A layer's neurons are not asked for: count the layers from 1 to the last one."
+
+REPORT_FIRST = (
+    "It asks whether to stop before it reports the epoch's loss: the pruner judges by what it was "
+    "told, so report first."
+)
+NOT_REPORTED = "Not every epoch is reported: without reports the pruner cannot judge."
+SAME_STEP = "The step is the epoch's number: reports of the same step replace each other."
+STEP_FROM_ZERO = "The steps are counted from 0: here the first epoch is number 1."
+NOT_RAISED = (
+    "A trial that just ends early counts as complete, with a loss that it would not have had at "
+    "the end: raise optuna.TrialPruned."
+)
+NEVER_ASKED = "It never asks should_prune, or not after each epoch."
+WENT_ON = "It trains on although the trial should be pruned."
+OTHER_ERROR = "Only optuna.TrialPruned says that a trial was pruned; anything else is a failure."
+
+LAST_LOSS = (
+    "You took the last loss: the rule takes the best one so far, because losses jump up now and "
+    "then."
+)
+MEAN_RULE = "You took the mean: one trial that went astray moves it, the median hardly."
+FINAL_LOSS = (
+    "You compared with the others' last epoch: they had more time. Compare at the same epoch."
+)
+TIES = "A tie is no reason to stop: prune only where the loss is larger than the median."
+REVERSED = "It is the wrong way round: small losses are good, and the good ones go on."
+BEST_OF_OTHERS = "You compared with the best of the others: the rule takes their median."
+ONE_EPOCH_LATE = (
+    "You compared with the wrong epoch: after n losses, the present one is in column n - 1."
+)
+
+ALL_ROWS = "Every row is counted: what failed, or was cut off, has no result and must be run again."
+RUNNING_COUNTS = (
+    "A trial that is still RUNNING after the crash is not: its process is dead, so its result will "
+    "never come."
+)
+PRUNED_AGAIN = (
+    "A pruned trial is finished: it was stopped on purpose, and running it again wins nothing."
+)
+BELOW_ZERO = "There are no fewer than 0 trials to run."
+
+
+LOG_UNIFORM = (
+    (lambda a, b, u: a + u * (b - a), EVENLY),
+    (lambda a, b, u: np.log(a) + u * (np.log(b) - np.log(a)), LOG_LEFT),
+    (lambda a, b, u: np.log10(a) + u * (np.log10(b) - np.log10(a)), LOG_LEFT),
+    (lambda a, b, u: np.exp(np.log10(a) + u * (np.log10(b) - np.log10(a))), MIXED_BASES),
+    (lambda a, b, u: 10 ** (np.log(a) + u * (np.log(b) - np.log(a))), MIXED_BASES),
+    (lambda a, b, u: b * (a / b) ** u, DOWNWARDS),
+    (lambda a, b, u: a * b**u, TIMES_HIGH),
+)
+POISSON = (
+    (lambda r, e, y: np.mean(r - y * np.log(r)), NO_EXPOSURE),
+    (lambda r, e, y: np.mean(r / e - y * np.log(r / e)), OVER_EXPOSURE),
+    (lambda r, e, y: np.mean(e * r - y * np.log(r)), LOG_OF_RATE),
+    (lambda r, e, y: np.mean(e * r + y * np.log(e * r)), PLUS_LOG),
+    (lambda r, e, y: np.sum(e * r - y * np.log(e * r)), SUMMED),
+    (lambda r, e, y: np.mean((e * r - y) ** 2), SQUARED),
+    (lambda r, e, y: np.mean(y - e * r * np.log(np.maximum(y, 1e-300))), ROLES),
+)
+
+
+def history_slips(history: dict[str, list[float]]) -> tuple:
+    """Return what else an objective might return of a history, with the words for each."""
+    loss, validation = history["loss"], history["val_loss"]
+    return (
+        (loss[-1], TRAINING_LOSS),
+        (min(loss), TRAINING_LOSS),
+        (min(validation), BEST_EPOCH),
+        (validation[0], FIRST_EPOCH),
+        (validation, WHOLE_HISTORY),
+        (loss, WHOLE_HISTORY),
+        (-validation[-1], TURNED_ROUND),
+    )
+
+
+def _error(d: np.ndarray, ddof: int = 1) -> float:
+    return float(d.std(ddof=ddof) / np.sqrt(len(d)))
+
+
+def _apart(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a)))
+
+
+COMPARE = (
+    (lambda a, b: (float((a - b).mean()), _apart(a, b)), UNPAIRED),
+    (lambda a, b: (float((a - b).mean()), float((a - b).std(ddof=1))), NOT_OF_THE_MEAN),
+    (lambda a, b: (float((a - b).mean()), float((a - b).std())), NOT_OF_THE_MEAN),
+    (lambda a, b: (float((a - b).mean()), _error(a - b, 0)), BY_N),
+    (lambda a, b: (float((b - a).mean()), _error(a - b)), B_MINUS_A),
+    (lambda a, b: (float(abs((a - b).mean())), _error(a - b)), ABSOLUTE),
+    (lambda a, b: (float((a - b).mean()), _error(a - b) ** 2), NO_ROOT),
+)
+
+
+def prunes(losses: list[float], others: np.ndarray) -> bool:
+    """Tell what Optuna's MedianPruner decides after these losses; see exercise 6.11."""
+    return bool(min(losses) > np.median(others[:, len(losses) - 1]))
+
+
+MEDIAN_RULE = (
+    (lambda v, o: bool(v[-1] > np.median(o[:, len(v) - 1])), LAST_LOSS),
+    (lambda v, o: bool(min(v) > o[:, len(v) - 1].mean()), MEAN_RULE),
+    (lambda v, o: bool(min(v) > np.median(o[:, -1])), FINAL_LOSS),
+    (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), ONE_EPOCH_LATE),
+    (lambda v, o: bool(min(v) > o[:, len(v) - 1].min()), BEST_OF_OTHERS),
+    (lambda v, o: bool(min(v) >= np.median(o[:, len(v) - 1])), TIES),
+)
+
+
+def median_cases() -> list[tuple[list[float], np.ndarray, tuple]]:
+    """Return cases of the median rule: losses, others, and the one slip that goes wrong there.
+
+    True and False are few answers, so each slip needs a case in which all others are right.
+    """
+
+    def others(*rows: list[float]) -> np.ndarray:
+        return np.array(rows)
+
+    level, low = [0.65] * 4, [0.6] * 4
+    cases = [
+        ([0.9, 0.8], others(level, low, low)),
+        ([0.64, 0.75], others(level, level, level)),
+        ([0.7], others(low, low, [4.0] * 4)),
+        ([0.85], others(*[[0.9, 0.86, 0.5, 0.4]] * 3)),
+        ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3)),
+        ([0.6], others([0.5] * 4, level, [0.7] * 4)),
+        ([0.65], others(level, level, [0.7] * 4)),
+    ]
+    turned = (lambda v, o: not prunes(v, o), REVERSED)
+    slips = (turned, *MEDIAN_RULE)
+    return [(*case, (slip,)) for case, slip in zip(cases, slips, strict=True)]
+
+
+def _left(trials: list[dict], wanted: int, *finished: str) -> int:
+    return wanted - sum(trial["state"] in finished for trial in trials)
+
+
+LEFT_TO_DO = (
+    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED"), BELOW_ZERO),
+    (lambda t, n: n - len(t), ALL_ROWS),
+    (lambda t, n: max(n - len(t), 0), ALL_ROWS),
+    (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "RUNNING"), 0), RUNNING_COUNTS),
+    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED", "RUNNING"), RUNNING_COUNTS),
+    (lambda t, n: max(_left(t, n, "COMPLETE"), 0), PRUNED_AGAIN),
+    (lambda t, n: _left(t, n, "COMPLETE"), PRUNED_AGAIN),
+    (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "FAIL"), 0), ALL_ROWS),
+)

@@ -1,0 +1,100 @@
+"""A check of a search space notes what a function asks for, and names the mistake."""
+
+from __future__ import annotations
+
+from helpers.checks import CheckFailed, studies
+from helpers.checks.studies import HyperParameters, Trial, asked, categorical, floating, integer
+
+import pytest
+
+TASK = [
+    integer("neurons", 4, 256),
+    categorical("activation", ["relu", "tanh"]),
+    floating("rate", 1e-4, 1e-2, log=True),
+]
+
+
+def right(trial):
+    return {
+        "rate": trial.suggest_float("rate", 1e-4, 1e-2, log=True),
+        "neurons": trial.suggest_int("neurons", 4, 256),
+        "activation": trial.suggest_categorical("activation", ("tanh", "relu")),
+    }
+
+
+def test_a_right_space_passes_in_any_order():
+    check = asked(right, Trial({"neurons": 9, "activation": "tanh", "rate": 0.002}))
+    check.asks(TASK).gives({"neurons": 9, "activation": "tanh", "rate": 0.002})
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda t: t.suggest_float("x", 1, 8), studies.AS_FLOAT),
+        (lambda t: t.suggest_categorical("x", [1, 8]), studies.AS_CATEGORIES),
+        (lambda t: t.suggest_int("x", 1, 7), studies.END_LEFT_OUT),
+        (lambda t: t.suggest_int("x", 1, 8, step=7), studies.STEPS),
+        (lambda t: t.suggest_int("x", 1, 8, log=True), studies.NOT_EVEN),
+        (lambda t: t.suggest_int("x", 2, 8), "Compare its bounds, 2 and 8"),
+        (lambda t: t.suggest_int("y", 1, 8), studies.KEYS),
+        (lambda t: t.suggest_int("x", 1, 8) + t.suggest_int("x", 1, 8), studies.SAME_NAME),
+        (lambda t: t.suggest_uniform("x", 1, 8), studies.UNKNOWN_METHOD),
+        (lambda t: None, studies.NOT_RETURNED),
+    ],
+)
+def test_a_wrong_question_is_named(wrong, words):
+    with pytest.raises(CheckFailed) as caught:
+        asked(wrong, Trial()).asks([integer("x", 1, 8)])
+    assert words in caught.value.diagnosis
+
+
+def test_a_missing_logarithm_is_named():
+    with pytest.raises(CheckFailed) as caught:
+        asked(lambda t: t.suggest_float("x", 1e-4, 1), Trial()).asks(
+            [floating("x", 1e-4, 1, log=True)]
+        )
+    assert caught.value.diagnosis == studies.EVEN
+
+
+def test_a_trial_answers_a_name_always_alike():
+    trial = Trial(seed=3)
+    assert trial.suggest_int("x", 1, 10**9) == trial.suggest_int("x", 1, 10**9)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_has_no_answer_is_drawn_within_its_bounds(seed):
+    trial = Trial(seed=seed)
+    assert 1 <= trial.suggest_int("n", 1, 3) <= 3
+    assert trial.suggest_int("even", 2, 8, step=2) in (2, 4, 6, 8)
+    assert trial.suggest_categorical("c", ["ab"]) == "ab"
+    assert 0.5 <= trial.suggest_float("f", 0.5, 0.75) <= 0.75
+
+
+@pytest.mark.parametrize(
+    ("question", "error"),
+    [
+        (lambda t: t.suggest_int("x", 8, 1), ValueError),
+        (lambda t: t.suggest_int("x", 0.5, 1), TypeError),
+        (lambda t: t.suggest_float("x", 0, 1, log=True), ValueError),
+        (lambda t: t.suggest_categorical("x", "relu"), TypeError),
+        (lambda t: t.suggest_categorical("x", []), ValueError),
+        (lambda t: (t.suggest_int("x", 1, 2), t.suggest_float("x", 1, 2)), ValueError),
+    ],
+)
+def test_a_question_that_optuna_would_refuse_is_refused(question, error):
+    with pytest.raises(error, match=r"\w"):
+        question(Trial())
+
+
+def test_questions_in_the_words_of_keras_tuner_are_the_same_questions():
+    hp = HyperParameters({"neurons": 5, "activation": "relu", "rate": 0.001})
+    hp.Int("neurons", 4, 256), hp.Choice("activation", ["relu", "tanh"])
+    hp.Float("rate", 1e-4, 1e-2, sampling="log")
+    assert hp.asked == TASK
+
+
+def test_settings_that_are_not_the_answers_are_named():
+    check = asked(lambda t: {"x": 3, "given": t.suggest_int("x", 1, 8)}["x"], Trial({"x": 5}))
+    with pytest.raises(CheckFailed) as caught:
+        check.gives(5)
+    assert caught.value.diagnosis == studies.NOT_ANSWERED

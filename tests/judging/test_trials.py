@@ -1,0 +1,89 @@
+"""A recording trial crosses to the student's function, and what it asks stays on record here."""
+
+from __future__ import annotations
+
+from helpers.checks import CheckFailed
+from helpers.checks.studies import HyperParameters, Trial, asked, floating, integer
+
+import pytest
+
+from course.crossing import Malformed, Over, decode, encode
+from course.crossing.errors import RemoteError
+
+SPACE = """
+def space(trial):
+    rate = trial.suggest_float("rate", 1e-4, 1e-2, log=True)
+    return {"neurons": trial.suggest_int("neurons", 4, high=256), "rate": rate}
+"""
+
+TRAINING = """
+class TrialPruned(Exception): ...
+def train(trial):
+    for epoch in range(9):
+        trial.report(1 / (epoch + trial.number), epoch)
+        if trial.should_prune():
+            raise TrialPruned
+"""
+
+
+def fetch(peer, name: str):
+    return peer.fetch([name])[name]
+
+
+def test_questions_are_answered_and_noted_at_the_judges(student):
+    trial = Trial({"neurons": 12, "rate": 0.005})
+    found = fetch(student(SPACE), "space")(trial)
+    assert found == {"neurons": 12, "rate": 0.005}
+    assert trial.asked == [floating("rate", 1e-4, 1e-2, log=True), integer("neurons", 4, 256)]
+
+
+def test_a_check_works_across_processes(student):
+    check = asked(fetch(student(SPACE), "space"), Trial({"neurons": 12, "rate": 0.005}))
+    check.asks([integer("neurons", 4, 256), floating("rate", 1e-4, 1e-2, log=True)])
+    check.gives({"neurons": 12, "rate": 0.005})
+
+
+def test_a_students_function_reports_and_gives_up(student):
+    trial = Trial(number=2, prune_when=lambda reports: len(reports) == 3)
+    with pytest.raises(RemoteError) as caught:
+        fetch(student(TRAINING), "train")(trial)
+    assert type(caught.value).__name__ == "TrialPruned"
+    assert trial.reports == [(0, 1 / 2), (1, 1 / 3), (2, 1 / 4)]
+
+
+def test_hyperparameters_of_keras_tuner_cross_as_well(student):
+    hp = HyperParameters({"neurons": 8})
+    f = fetch(student("def f(hp):\n    return hp.Int('neurons', 4, 256, sampling='log')"), "f")
+    assert f(hp) == 8
+    assert hp.asked == [integer("neurons", 4, 256, log=True)]
+
+
+def test_an_unknown_method_is_named_as_in_the_students_own_kernel(student):
+    code = "def f(trial):\n    return trial.suggest_uniform('x', 0, 1)"
+    scope: dict = {}
+    exec(code, scope)
+    messages = []
+    for f in (fetch(student(code), "f"), scope["f"]):
+        with pytest.raises(CheckFailed) as caught:
+            asked(f, Trial())
+        messages.append(str(caught.value))
+    assert messages[0] == messages[1]
+
+
+def test_a_trial_is_of_no_use_after_the_call(student):
+    peer = student(
+        "kept = []\ndef f(trial):\n    kept.append(trial)\ndef g():\n    return "
+        "kept[0].suggest_int('late', 1, 2)"
+    )
+    trial = Trial()
+    fetch(peer, "f")(trial)
+    with pytest.raises(Over):
+        fetch(peer, "g")()
+    assert trial.asked == []
+
+
+def test_a_trial_without_its_methods_is_refused():
+    written = encode(Trial())
+    assert type(decode(written)).__name__ == "Trial"
+    with pytest.raises(Malformed):
+        decode(written.replace(b"suggest_int", b"suggest_xxx"))
