@@ -85,8 +85,7 @@ def draw_space(axes: Axes, trials: list[Any], across: Any, up: Any, limits=None)
         )
     across.apply(axes, "x")
     up.apply(axes, "y")
-    bar = axes.figure.colorbar(drawn, ax=axes, extend="max", pad=0.02, label="validation loss")
-    bar.outline.set_visible(False)
+    _add_loss_bar(axes, drawn)
 
 
 def show_slices(study: Any, *, title: str | None = None) -> Figure:
@@ -159,11 +158,16 @@ def show_parallel(study: Any, *, title: str | None = None) -> Figure:
     axes.tick_params(axis="x", length=0, labelsize=13)
     axes.grid(False)
     axes.spines[:].set_visible(False)
-    bar = figure.colorbar(drawn, ax=axes, extend="max", pad=0.02, label="validation loss")
-    bar.outline.set_visible(False)
+    _add_loss_bar(axes, drawn)
     if title:
         axes.set_title(title)
     return figure
+
+
+def _add_loss_bar(axes: Axes, drawn: Any) -> None:
+    """Say beside the axes which colour is which loss."""
+    bar = axes.figure.colorbar(drawn, ax=axes, extend="max", pad=0.02, label="validation loss")
+    bar.outline.set_visible(False)
 
 
 def _draw_post(axes: Axes, place: int, axis: Any) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from helpers.tuning.networks import report
+
 import numpy as np
 
 if TYPE_CHECKING:  # both take seconds to import
@@ -99,7 +101,6 @@ def character_objective(
         as the trial's user attribute ``"accuracy"``.
     """
     import keras
-    import optuna
 
     class Report(keras.callbacks.Callback):
         """Reports each epoch's validation loss, and gives up where the pruner says so."""
@@ -110,9 +111,7 @@ def character_objective(
 
         def on_epoch_end(self, epoch: int, logs: dict | None = None) -> None:
             self.trial.set_user_attr("accuracy", round(float(logs["val_accuracy"]), 4))
-            self.trial.report(float(logs["val_loss"]), epoch + 1)
-            if self.trial.should_prune():
-                raise optuna.TrialPruned
+            report(self.trial, epoch + 1, float(logs["val_loss"]))
 
     def objective(trial: optuna.Trial) -> float:
         keras.utils.set_random_seed(trial.number)

@@ -206,10 +206,20 @@ def _watch(validation: Claims, trial: Any) -> Any:
             loss = poisson_loss(validation.counts, np.nan_to_num(expected, nan=1e9, posinf=1e9))
             self.losses.append(loss)
             if trial is not None:
-                trial.report(loss, epoch + 1)
-                if trial.should_prune():
-                    from optuna import TrialPruned
-
-                    raise TrialPruned(f"after epoch {epoch + 1}, at a loss of {loss:.4f}")
+                report(trial, epoch + 1, loss)
 
     return Watch()
+
+
+def report(trial: Any, epoch: int, loss: float) -> None:
+    """Tell a trial its loss after an epoch, counted from 1; stop where it is to be pruned.
+
+    Raises
+    ------
+    optuna.TrialPruned
+    """
+    trial.report(loss, epoch)
+    if trial.should_prune():
+        from optuna import TrialPruned
+
+        raise TrialPruned(f"after epoch {epoch}, at a loss of {loss:.4f}")

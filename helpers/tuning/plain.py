@@ -15,7 +15,7 @@ from helpers.loading.claims import Claims, poisson_loss
 
 import numpy as np
 
-from .networks import BATCH, EPOCHS, ClaimsObjective, Settings, Space, flat_space
+from .networks import BATCH, EPOCHS, ClaimsObjective, Settings, Space, flat_space, report
 
 SLOPE = 0.2  # of Keras's leaky_relu below zero
 BETAS, EPSILON = (0.9, 0.999), 1e-7  # Keras's Adam
@@ -114,11 +114,7 @@ class PlainObjective(ClaimsObjective):
                 expected = network.predict(self.validation.inputs)
             losses.append(poisson_loss(self.validation.counts, np.nan_to_num(expected, nan=1e9)))
             if trial is not None:
-                trial.report(losses[-1], epoch)
-                if trial.should_prune():
-                    from optuna import TrialPruned
-
-                    raise TrialPruned(f"after epoch {epoch}, at a loss of {losses[-1]:.4f}")
+                report(trial, epoch, losses[-1])
         return network, losses
 
     def _run(self, network: PlainNetwork, order: np.ndarray) -> None:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import nbformat
 
 
 def settle_lab(config: Path) -> None:
@@ -12,6 +16,20 @@ def settle_lab(config: Path) -> None:
     # All cells are drawn at once, so that the test can find those below the fold.
     _write_settings(settings / "notebook-extension" / "tracker", windowingMode="none")
     _write_settings(settings / "apputils-extension" / "notification", fetchNews="false")
+
+
+@contextmanager
+def serve_cells(folder: Path, jupyter, file: str, cells: dict[str, str]) -> Iterator[str]:
+    """Serve a folder with one small notebook, whose code cells are named; give the address."""
+    lesson = folder / "lesson"
+    lesson.mkdir()
+    made = [nbformat.v4.new_code_cell(text, id=name) for name, text in cells.items()]
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
+    nbformat.write(notebook, lesson / file)
+    settle_lab(folder / "config")
+    with jupyter(lesson) as address:
+        yield address
 
 
 def _write_settings(plugin: Path, **values: str) -> None:
@@ -26,6 +44,15 @@ class Notebook:
     def __init__(self, page, place: dict[str, int]) -> None:
         self.page = page
         self.place = place
+
+    @classmethod
+    def opened(cls, page, address: str, file: str, token: str, cells: dict[str, str]) -> Notebook:
+        """Open what `serve_cells` serves, and wait until it can be run."""
+        notebook = cls(page, {name: place for place, name in enumerate(cells)})
+        page.goto(f"{address}/lab/tree/{file}?token={token}")
+        notebook.wait_for_kernel()
+        page.keyboard.press("Control+b")  # without the file browser
+        return notebook
 
     def cell(self, name: str):
         """Return the cell's element."""

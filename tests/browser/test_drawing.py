@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
 
-from tests.browser.notebook import Notebook, settle_lab
+from tests.browser.notebook import Notebook, serve_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -31,14 +30,7 @@ RIGHT = [(0.5, 0.45), (0.85, 0.9)]
 @pytest.fixture
 def address(tmp_path, jupyter):
     """Serve a folder with one small notebook."""
-    folder = tmp_path / "lesson"
-    folder.mkdir()
-    cells = [nbformat.v4.new_code_cell(text, id=name) for name, text in CELLS.items()]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, folder / "drawing.ipynb")
-    settle_lab(tmp_path / "config")
-    with jupyter(folder) as address:
+    with serve_cells(tmp_path, jupyter, "drawing.ipynb", CELLS) as address:
         yield address
 
 
@@ -53,10 +45,7 @@ def asked(page) -> list[str]:
 @pytest.fixture
 def notebook(address, asked, page, token):
     """Open the notebook and run it up to the canvas."""
-    notebook = Notebook(page, {name: place for place, name in enumerate(CELLS)})
-    page.goto(f"{address}/lab/tree/drawing.ipynb?token={token}")
-    notebook.wait_for_kernel()
-    page.keyboard.press("Control+b")  # without the file browser
+    notebook = Notebook.opened(page, address, "drawing.ipynb", token, CELLS)
     notebook.run("model")
     notebook.run("draw")
     return notebook

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import nbformat
 import pytest
 
-from tests.browser.notebook import Notebook, settle_lab
+from tests.browser.notebook import Notebook, serve_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -36,18 +35,8 @@ study.optimize(objective, n_trials=24)
 @pytest.fixture
 def notebook(tmp_path, jupyter, page, token):
     """Serve a folder with one small notebook, open it and show the explorer."""
-    folder = tmp_path / "lesson"
-    folder.mkdir()
-    cells = [nbformat.v4.new_code_cell(text, id=name) for name, text in CELLS.items()]
-    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    lesson = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    nbformat.write(lesson, folder / "study.ipynb")
-    settle_lab(tmp_path / "config")
-    with jupyter(folder) as address:
-        notebook = Notebook(page, {name: place for place, name in enumerate(CELLS)})
-        page.goto(f"{address}/lab/tree/study.ipynb?token={token}")
-        notebook.wait_for_kernel()
-        page.keyboard.press("Control+b")  # without the file browser
+    with serve_cells(tmp_path, jupyter, "study.ipynb", CELLS) as address:
+        notebook = Notebook.opened(page, address, "study.ipynb", token, CELLS)
         notebook.run("study")
         notebook.run("explore")
         yield notebook
