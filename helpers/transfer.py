@@ -31,27 +31,37 @@ RECIPES = {
     "scratch": Recipe(20, 2e-3),
     "augmented": Recipe(50, 2e-3),
     "features": Recipe(100, 1e-2),
-    "frozen": Recipe(12, 1e-2),
-    "fine-tuned": Recipe(20, 1e-3),
+    "frozen": Recipe(30, 1e-2),
+    "fine-tuned": Recipe(60, 2e-3),
 }
-"""The strategies in the order that accuracy should have; "fine-tuned" goes on from "frozen"."""
+"""The strategies from the plainest on; "fine-tuned" goes on from "frozen"."""
 
 STRATEGIES = tuple(RECIPES)
+
+CONTROLS = {"same layers": Recipe(20, 2e-3), "same layers, augmented": Recipe(90, 2e-3)}
+"""The backbone's own layers with fresh weights, augmented for as long as the frozen and the
+fine-tuned one together: they tell a head start from a better network."""
+
 DROPOUT = 0.2
-LAST = 11
-"""Layers at the end of the backbone that fine-tuning sets free: those of the last block."""
+LAST = 31
+"""Layers at the end of the backbone that fine-tuning sets free: the blocks, not the stem."""
+
+
+def recipe(strategy: str) -> Recipe:
+    """Return the recipe of a strategy or a control."""
+    return (RECIPES | CONTROLS)[strategy]
 
 
 def epochs(strategy: str, per_class: int = 10) -> int:
     """Return how many epochs a strategy trains: with more pictures fewer, so as many batches."""
-    return max(1, round(RECIPES[strategy].epochs * 10 / per_class))
+    return max(1, round(recipe(strategy).epochs * 10 / per_class))
 
 
 def schedule(strategy: str, per_class: int = 10, n_classes: int = 55):
     """Return the learning rate of a recipe as it falls, along a cosine, to 0 at the last batch."""
     import keras
 
-    rate, size = RECIPES[strategy].rate, RECIPES[strategy].batch_size
+    _, rate, size = recipe(strategy)
     batches = -(-per_class * n_classes // size) * epochs(strategy, per_class)
     return keras.optimizers.schedules.CosineDecay(rate, batches)
 
@@ -122,16 +132,19 @@ def head(n_classes: int = 55) -> list[keras.Layer]:
     return [layers.Dropout(DROPOUT), layers.Dense(n_classes, name="logits")]
 
 
-def scratch_model(n_classes: int = 55, augmented: bool = False) -> keras.Model:
-    """Build the CNN of section 04 with fresh weights, to be trained as a whole."""
+def scratch_model(
+    n_classes: int = 55, augmented: bool = False, same_layers: bool = False
+) -> keras.Model:
+    """Build a network with fresh weights, to be trained as a whole.
+
+    It is the CNN of section 04, or with ``same_layers`` the backbone's own under a head.
+    """
     import keras
 
-    network = reference.build("cnn")
+    network = [backbone.build()] if same_layers else reference.build("cnn").layers[:-1]
     vary = [augmentation()] if augmented else []
     logits = keras.layers.Dense(n_classes, name="logits")
-    model = keras.Sequential(
-        [keras.Input(backbone.SHAPE), *vary, *network.layers[:-1], logits],
-    )
+    model = keras.Sequential([keras.Input(backbone.SHAPE), *vary, *network, logits])
     return _compiled(model, RECIPES["augmented" if augmented else "scratch"].rate)
 
 
@@ -180,7 +193,7 @@ def unfreeze(model: keras.Model, last: int = LAST, rate: float | None = None) ->
     last
         How many layers at the end of the base learn from now on; 0 freezes all.
     rate
-        The learning rate; very low, so that the base is changed a little only.
+        The learning rate; lower than the head's was, so that the base is changed a little only.
 
     Returns
     -------

@@ -10,8 +10,9 @@ if TYPE_CHECKING:  # Keras takes seconds to import
 NAME = "backbone"
 SHAPE = (80, 60, 1)
 STEM = 24
-BLOCKS = {"block1": 48, "block2": 96, "block3": 128}
-"""Residual blocks in order, and how many channels each gives; each halves height and width."""
+BLOCKS = {"block1": 48, "block2": 96, "block3": 48}
+"""Residual blocks in order, and how many channels each gives; each halves height and width. The
+last is narrow: a head on few features has little to learn from few pictures."""
 
 FEATURES = BLOCKS["block3"]
 
@@ -24,7 +25,7 @@ def build() -> keras.Model:
     keras.Model
         Functional, named "backbone", of built-in layers whose names begin with their block:
         ``stem_``, ``block1_``, ``block2_``, ``block3_``. It takes images (N, 80, 60, 1) from 0 to
-        255 and gives features (N, 128), float32, none below 0. There is no head and no
+        255 and gives features (N, 48), float32, none below 0. There is no head and no
         augmentation in it. Its BatchNormalization layers behave differently in training unless
         they are frozen.
     """

@@ -22,7 +22,9 @@ def measured(folder: Path = FOLDER) -> dict:
         who wrote nothing for training, ``test_pictures`` in all, and on the careless writer.
         ``by_class``: for each strategy a list [pictures a class][character] of shares recognised,
         mean over the seeds. ``trained_parameters`` and ``seconds``, the latter as ``accuracy``:
-        what each costs. ``recipes``: how each was trained.
+        what each costs. ``recipes``: how each was trained. ``controls``: for each network that was
+        trained from fresh weights to compare with, a dict from pictures a class to its accuracies
+        [seed].
     """
     stored = json.loads((folder / FILE).read_text(encoding="utf-8"))
     sizes = sorted(stored["runs"], key=int)
@@ -45,6 +47,14 @@ def measured(folder: Path = FOLDER) -> dict:
         "seconds": of("seconds"),
         "trained_parameters": {s: of("trained_parameters")[s][0][0] for s in strategies},
         "recipes": stored["recipes"],
+        "controls": {
+            name: {
+                int(n): [run[name]["test"] for run in stored["runs"][n]]
+                for n in sizes
+                if name in stored["runs"][n][0]
+            }
+            for name in stored["controls"]
+        },
     }
 
 
@@ -54,12 +64,13 @@ def keep(folder: Path, found: dict) -> None:
     file = folder / FILE
     old = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
     if old.get("test_pictures") != found["test_pictures"]:
-        old = {"recipes": {}, "runs": {}}
+        old = {"recipes": {}, "controls": {}, "runs": {}}
     runs = dict(old["runs"])
     for size, rows in found["runs"].items():
         before = runs.get(size, [{}] * len(rows))
         runs[size] = [{**one, **other} for one, other in zip(before, rows, strict=True)]
-    merged = {**found, "recipes": {**old["recipes"], **found["recipes"]}, "runs": runs}
+    recipes = {kind: {**old[kind], **found[kind]} for kind in ("recipes", "controls")}
+    merged = {**found, **recipes, "runs": runs}
     text = json.dumps(merged, ensure_ascii=False)
     file.write_text(text.replace("}, ", "},\n") + "\n", encoding="utf-8")
 
@@ -104,6 +115,9 @@ def table(found: dict) -> str:
             for row, seconds in zip(rows, cost, strict=True)
         ]
         lines.append(f"{strategy:>10} " + "".join(f"{cell:>26}" for cell in cells))
+    for control, of_size in found["controls"].items():
+        for n, row in of_size.items():
+            lines.append(f"{control}, {n} a class: {mean(row):.3f} ({min(row):.3f}-{max(row):.3f})")
     for per_class in found["per_class"]:
         lines += ["", f"{per_class} a class, in points: the step, and the standard deviation"]
         for before, after, step, spread in steps(found, per_class):

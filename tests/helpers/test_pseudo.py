@@ -96,7 +96,7 @@ def test_pictures_are_dark_ink_on_nearly_white_paper():
 
 
 def test_pictures_are_the_same_on_every_machine():
-    assert zlib.crc32(pseudo_pictures(np.arange(64)).tobytes()) == 2592531439
+    assert zlib.crc32(pseudo_pictures(np.arange(64)).tobytes()) == 948511073
 
 
 def test_a_picture_depends_on_its_number_and_not_on_its_neighbours():

@@ -1,0 +1,239 @@
+"""What goes wrong with pretrained networks.
+
+The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
+the rule is. Beside them stands what a slip computes, or asks of a network; no such function is
+right.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from helpers.checks.networks import NetworkCheck
+
+import numpy as np
+
+WITH_TOP = "That counts the top as well: without it VGG16 is a tenth of its size."
+LARGEST_WHOLE = "That is the largest as a whole, and most of it is the top: compare the bases."
+NO_HEAD_BIAS = "Each class has a bias, too."
+BYTES_EACH = "A float32 takes 4 bytes."
+
+SCALED_TO_ONE = "Scaled to 0 to 1: this convention goes from −1 to 1."
+NOT_CENTRED = "The range is 0 to 2: take 1 off after the division."
+NOT_REVERSED = "The channels still stand as red, green, blue; these weights want blue first."
+RGB_MEAN = (
+    "The means went to the wrong channels: 103.939 belongs to blue, which comes first once the "
+    "channels are reversed."
+)
+ONLY_REVERSED = "The channels are reversed, but the means are not taken off."
+MEAN_AND_SCALED = "Scaled as well: this convention takes the means off and leaves the size alone."
+
+RISING = "The least probable classes stand there: the most probable come first."
+BATCH_BEST = "You looked at the whole batch at once: each picture has guesses of its own."
+PLACES = "These are the classes' numbers: look their names up."
+UNSORTED = "The right classes, but not the most probable one first."
+
+ANOTHER_EPOCH = "With augmentation each epoch shows other pictures: each passes the base again."
+ONCE_A_PICTURE = "Computed once means once for each picture, however many epochs follow."
+HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answers stay the same."
+PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
+BASE_CHANGES = "When the base changes, its old answers are those of another network."
+
+NOT_WIRED = (
+    "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
+    "the input and the output. What the base is given must be the augmented picture."
+)
+NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
+HEAD_FROZEN = "Nothing learns any more: the head has to."
+SOFTMAX_LEFT = "The head still ends in a softmax: logits have no activation."
+FRESH_BASE = (
+    "The base in the model has other weights than the one that you were given: use it itself, no "
+    "new or cloned one."
+)
+
+MIRRORED_CHARACTER = "A character in a mirror is no character any more."
+MIRRORED_SIGN = "Turn left becomes turn right: the label would be wrong."
+TURNED_ROUND = (
+    "Turned round, it is another one or none: 由 becomes 甲, and an arrow to the left points to "
+    "the right."
+)
+LITTLE_IS_HARMLESS = "Ten degrees change no label: cameras and hands are never quite straight."
+NO_UP = "Cells and roofs from above have neither an up nor a left: turning changes no label."
+
+ALWAYS_BATCH = (
+    "Outside of training there is no batch to speak of: use the moving mean and variance."
+)
+ALWAYS_MOVING = "In training the batch's own mean and variance are used, not the moving ones."
+MOVED_ASLEEP = "Outside of training the moving mean and variance stay as they are."
+NOT_MOVED = "In training the moving mean and variance take a small step towards the batch's."
+WHOLE_MEAN = "One mean for everything: each column has its own."
+BESSEL = "You divided by N − 1: Keras takes the mean of the squares, with N."
+NO_EPSILON = "The small number under the root is missing."
+NO_ROOT = "You divided by the variance: its root is the spread."
+MOMENTUM_REVERSED = "Momentum is what stays of the old value; the rest comes from the batch."
+
+NORM_COUNTED = "BatchNormalization stays frozen, even among the last layers."
+FIRST_LAYERS = (
+    "You set the first layers free: those see edges and corners, which all pictures have."
+)
+ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is free."
+
+FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
+TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
+ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the spread."
+RANGE = "That is the best seed minus the worst: the spread is the standard deviation."
+NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
+BEST_SEEDS = "You compared the best seeds: the gain is a difference of means."
+IN_POINTS = "The gain is a share, such as 0.1; you gave points."
+
+SHARED = "A picture is in two parts: what is tested must not have been trained on."
+LOST = "Some pictures are in no part."
+PARTS_SIZES = "Round the sizes of validation and test down; all others are for training."
+PARTS_ARRAYS = "Return a tuple of three arrays of row numbers: training, validation and test."
+PARTS_ORDER = "The order is training, validation, test."
+NOT_SHUFFLED = (
+    "The parts are slices of the pictures as they stand. A folder is read class by class, so whole "
+    "classes would be missing from training: shuffle first."
+)
+OTHER_EACH_TIME = "The same seed gives other parts each time: make the generator from the seed."
+SEED_IGNORED = "Another seed gives the same parts: the seed is not used."
+
+
+# --- what a slip computes
+
+
+def _table(probabilities, names, top, order):
+    return [[(names[k], float(row[k])) for k in order(row)[:top]] for row in probabilities]
+
+
+def _whole_batch(probabilities, names, top):
+    places = np.argsort(-probabilities.max(axis=0))[:top]
+    return [[(names[k], float(row[k])) for k in places] for row in probabilities]
+
+
+GUESSES = (
+    (lambda p, names, top: _table(p, names, top, np.argsort), RISING),
+    (lambda p, names, top: [x[::-1] for x in _table(p, names, top, lambda r: np.argsort(-r))],
+     UNSORTED),
+    (lambda p, names, top: _table(p, range(len(names)), top, lambda r: np.argsort(-r)), PLACES),
+    (_whole_batch, BATCH_BEST),
+)  # fmt: skip
+
+
+def _norm(x, mean, variance, epsilon=1e-3, root=True):
+    under = variance + epsilon
+    return (x - mean) / (np.sqrt(under) if root else under)
+
+
+def _step(old, new, momentum=0.99):
+    return momentum * old + (1 - momentum) * new
+
+
+def _trained(x, mean, variance, *, ddof=0, momentum=0.99, axis=0, **options):
+    m, v = x.mean(axis=axis), x.var(axis=axis, ddof=ddof)
+    y = _norm(x, m, v, **options)
+    return y, _step(mean, m, momentum), _step(variance, v, momentum)
+
+
+def _in_training(wrong):
+    """Make a slip of what goes wrong in training only."""
+    return lambda x, m, v, training: wrong(x, m, v) if training else (_norm(x, m, v), m, v)
+
+
+NORMALISED = (
+    (lambda x, m, v, training: None if training else (_trained(x, m, v)[0], m, v), ALWAYS_BATCH),
+    (lambda x, m, v, training: None if training else _trained(x, m, v), ALWAYS_BATCH),
+    (lambda x, m, v, training: None if training else (_norm(x, m, v), *_trained(x, m, v)[1:]),
+     MOVED_ASLEEP),
+    (_in_training(lambda x, m, v: (_norm(x, m, v), m, v)), ALWAYS_MOVING),
+    (_in_training(lambda x, m, v: (_norm(x, m, v), *_trained(x, m, v)[1:])), ALWAYS_MOVING),
+    (_in_training(lambda x, m, v: (_trained(x, m, v)[0], m, v)), NOT_MOVED),
+    (_in_training(lambda x, m, v: _trained(x, m, v, ddof=1)), BESSEL),
+    (_in_training(lambda x, m, v: _trained(x, m, v, momentum=0.01)), MOMENTUM_REVERSED),
+    (lambda x, m, v, training: _trained(x, m, v, epsilon=0) if training
+     else (_norm(x, m, v, epsilon=0), m, v), NO_EPSILON),
+    (lambda x, m, v, training: _trained(x, m, v, root=False) if training
+     else (_norm(x, m, v, root=False), m, v), NO_ROOT),
+)  # fmt: skip
+
+NORM = "BatchNormalization"
+LEARNING = (
+    (lambda rows, last: sum(n for _, n in rows[len(rows) - last:]), NORM_COUNTED),
+    (lambda rows, last: sum(n for kind, n in rows[-last:] if kind != NORM), ALL_OF_THEM),
+    (lambda rows, last: sum(n for kind, n in rows[:last] if kind != NORM), FIRST_LAYERS),
+)  # fmt: skip
+
+
+def _spread(seeds):
+    return np.std(seeds, ddof=1)
+
+
+def _steps(runs, gain, clear):
+    return [(g := float(gain(a, b)), bool(clear(g, a, b))) for a, b in pairwise(runs)]
+
+
+def _gain(a, b):
+    return np.mean(b) - np.mean(a)
+
+
+def _larger(g, a, b):
+    return g > max(_spread(a), _spread(b))
+
+
+STEPS = (
+    (lambda runs: [(g := float(_gain(runs[0], b)), bool(_larger(g, runs[0], b)))
+                   for b in runs[1:]], FROM_FIRST),
+    (lambda runs: _steps(runs, lambda a, b: 100 * _gain(a, b), lambda g, a, b: _larger(
+        g / 100, a, b)), IN_POINTS),
+    (lambda runs: _steps(runs, lambda a, b: max(b) - max(a), _larger), BEST_SEEDS),
+    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > 0), ANY_GAIN),
+    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > min(_spread(a), _spread(b))), TOO_EASY),
+    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.std(a), np.std(b))),
+     NOT_LESS_ONE),
+    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.ptp(a), np.ptp(b))), RANGE),
+)  # fmt: skip
+
+
+# --- what a slip makes of a network
+
+
+def only_head_learns(check: NetworkCheck) -> bool:
+    """Tell whether the last layer's weights are all that is trained."""
+    return [w.shape for w in check.model.trainable_weights] == [
+        w.shape for w in check.layers[-1].weights
+    ]
+
+
+def something_learns(check: NetworkCheck) -> bool:
+    """Tell whether any weight is trained."""
+    return bool(check.model.trainable_weights)
+
+
+def holds_base(check: NetworkCheck, base) -> bool:
+    """Tell whether all weights of a base are in the model, unchanged."""
+    wanted = base.get_weights()
+    found = [np.asarray(w) for layer in check.layers[:-1] for w in layer.get_weights()]
+    return all(any(w.shape == f.shape and np.array_equal(w, f) for f in found) for w in wanted)
+
+
+def turns_and_moves(check: NetworkCheck) -> bool:
+    """Tell whether a random rotation and a translation lie on the way to the base."""
+    kinds = check.kinds()
+    place = next((k for k, kind in enumerate(kinds) if "Conv" in kind or kind == "Dense"), 0)
+    return {"RandomRotation", "RandomTranslation"} <= set(kinds[:place])
+
+
+# --- random cases
+
+
+def draw_pixels(rng: np.random.Generator) -> tuple[np.ndarray, str]:
+    """Draw pictures of either dtype, and a convention."""
+    shape = (*map(int, rng.integers(1, 5, 3)), 3)
+    pixels = rng.uniform(0, 255, shape).astype(rng.choice(["uint8", "float32"]))
+    return pixels, str(rng.choice(["-1 to 1", "BGR minus mean"]))
+
+
+def draw_batch(rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray, bool]:
+    """Draw a batch of three channels, moving mean and variance, and whether it is training."""
+    x = rng.normal(0, rng.uniform(0.1, 3), (int(rng.integers(2, 9)), 3))
+    return x, rng.normal(size=3), rng.uniform(0.5, 2, 3), bool(rng.integers(2))
