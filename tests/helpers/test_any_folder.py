@@ -18,7 +18,14 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 LESSON = Path(__file__).parents[2] / "source/07-transfer-learning/transfer-learning.ipynb"
 SHORT = {"scratch": 1, "features": 2, "frozen": 1, "fine-tuned": 1}
 # Tests of answers, and what is about the course's own numbers, do not look at the folder.
-ABOUT_NUMBERS = {"show-pseudo", "measured", "show-measured", "assert-measured", "explore"}
+ABOUT_NUMBERS = {
+    "show-pseudo",
+    "measured",
+    "show-measured",
+    "assert-measured",
+    "gainers",
+    "explore",
+}
 
 
 @pytest.fixture
