@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from helpers import backbone, transfer
-from helpers.backbone.results import steps
+from helpers.backbone.results import FILE, steps
 from helpers.backbone.store import FOLDER, LOG
 from helpers.handwriting import CLASSES, dataset
 from helpers.handwriting.pseudo import pseudo_pictures
@@ -98,6 +98,8 @@ def test_everything_was_measured(found):
 
 def test_it_was_measured_with_the_recipes_of_now(found):
     assert found["recipes"] == {s: r._asdict() for s, r in transfer.RECIPES.items()}
+    controls = json.loads((FOLDER / FILE).read_text("utf-8"))["controls"]
+    assert controls == {s: r._asdict() for s, r in transfer.CONTROLS.items()}
     assert list(found["controls"]) == list(transfer.CONTROLS)
 
 
@@ -129,7 +131,7 @@ def test_more_pictures_are_better_for_all(found):
 
 
 def test_features_are_worth_now_what_was_measured(base, found):
-    """Ten pictures a class, the nearest mean of features: no training, so it is quick."""
+    """Ten pictures a class, and only a head on stored features is trained: that is quick."""
     images, labels = transfer.few(*dataset("train", 20), 10, seed=1)
     strangers, theirs = dataset("test", 5)
     keras.utils.set_random_seed(1)
