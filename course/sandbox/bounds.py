@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 MIB = 2**20
 GIB = 2**30
-SHARE = 0.8  # of the machine's memory, for all sessions together
+SHARE = 0.8  # of the machine's memory, for all sessions and judges together
+DIVIDED = (0.75, 0.25)  # of that: for a session, for its judge
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,8 @@ class Bounds:
         Processes and threads.
     seconds : int
         Processor time of one process.
+    judge : int
+        Memory of the process that judges it, beyond what the warm process has.
     """
 
     memory: int = 4 * GIB
@@ -36,9 +39,12 @@ class Bounds:
     files: int = 2048
     processes: int = 256
     seconds: int = 3600
+    judge: int = 2 * GIB
 
 
 def bounds_for(jobs: int) -> Bounds:
     """Return bounds with which so many sessions at a time leave the machine usable."""
     total = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    return Bounds(memory=min(Bounds.memory, int(SHARE * total / jobs)))
+    each = SHARE * total / jobs
+    memory = min(Bounds.memory, int(DIVIDED[0] * each))
+    return Bounds(memory=memory, judge=min(Bounds.judge, int(DIVIDED[1] * each)))

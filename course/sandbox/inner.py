@@ -1,8 +1,10 @@
 """The inner wall: a fork of the warm process becomes a session that reaches nothing.
 
 Three processes make a session. The fork itself stays outside as the *watcher*, which the
-session can neither see nor signal; the first process of the new process namespace only
-holds it open, and all others die with it; the third one is the student's.
+session can neither see nor signal. The *init* is the first process of the new process
+namespace: it makes the session's folders, then only holds the namespace open, and all others
+die with it; it stands in ``/``, has no open file, and nobody can look into it. The third one
+is the student's.
 """
 
 from __future__ import annotations
@@ -11,17 +13,18 @@ import os
 import resource
 import signal
 from pathlib import Path
+from typing import NoReturn
 
 from course.sandbox import calls, system
 from course.sandbox.bounds import Bounds
+from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
 from course.sandbox.usage import exceeds, resident
 from course.warm.forks import die_with
 
-FOLDER = "/session"  # in the outer sandbox an empty folder, on which sessions mount their own
-WORK, HOME, TEMPORARY, SHARED = (f"{FOLDER}/{name}" for name in ("work", "home", "tmp", "shm"))
 LOOK_SECONDS = 0.05  # between two looks at the memory
 OUT_OF_MEMORY = 77  # the exit code that says so
+DONE = "done"  # what init says when the mounts are made
 NICE = 5
 # The watcher waits for these: the student's process has ended, or the session is to end.
 NEWS = {signal.SIGCHLD, signal.SIGTERM}
@@ -54,8 +57,10 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
         if file is not None:
             os.set_inheritable(file, False)  # no other program of the session gets them
     inherited = resident()
-    _leave_namespaces()
-    init = _start_init()
+    system.leave_namespaces(
+        system.CLONE_NEWPID | system.CLONE_NEWIPC | system.CLONE_NEWUTS | system.CLONE_NEWNET
+    )
+    init = _start_init(bounds)
     hears, ready = os.pipe()
     student = os.fork()
     if student:
@@ -63,13 +68,12 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
             os.close(ready)
             os.close(sock)
             _wait_until_ready(hears)
-            os._exit(_watch(init, student, bounds.memory, inherited))
+            os._exit(_watch(init, student, bounds, inherited))
         finally:
             os._exit(1)
     die_with(0)  # the watcher, which has no number in here
     signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
     os.setsid()
-    _mount(bounds)
     if parcel is not None:
         unpack(parcel, WORK)
     _limit(bounds)
@@ -80,53 +84,55 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
     return WORK
 
 
-def _leave_namespaces() -> None:
-    user, group = os.getuid(), os.getgid()
-    system.unshare(
-        system.CLONE_NEWUSER
-        | system.CLONE_NEWNS
-        | system.CLONE_NEWPID
-        | system.CLONE_NEWIPC
-        | system.CLONE_NEWUTS
-        | system.CLONE_NEWNET
-    )
-    own = Path("/proc/self")
-    (own / "setgroups").write_text("deny")
-    (own / "uid_map").write_text(f"{user} {user} 1")
-    (own / "gid_map").write_text(f"{group} {group} 1")
+def _start_init(bounds: Bounds) -> int:
+    """Start the first process of the new namespace, and wait until the mounts are made.
+
+    Raises
+    ------
+    OSError
+        With what it could not do.
+    """
+    hears, tells = os.pipe()
+    init = os.fork()
+    if not init:
+        _be_init(bounds, tells)
+    os.close(tells)
+    with open(hears, "rb") as told:
+        said = told.read().decode()
+    if said != DONE:
+        os.waitpid(init, 0)
+        raise OSError(said or "the first process of the session ended")
+    return init
 
 
-def _start_init() -> int:
-    """Start the first process of the new namespace: it sleeps, and buries who has no parent."""
-    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # inherited: the kernel buries for it
+def _be_init(bounds: Bounds, tells: int) -> NoReturn:
     try:
-        return os.posix_spawnp("sleep", ["sleep", "infinity"], {"PATH": os.defpath})
+        die_with(0)
+        for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
+            signal.signal(number, signal.SIG_DFL)  # which the first process does not hear
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries who has no parent
+        _mount(bounds)
+        os.chdir("/")
+        system.open_to_others(False)
+        system.drop_privileges()
+        calls.refuse_calls()
+        os.write(tells, DONE.encode())
+        os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        while True:
+            signal.pause()
+    except OSError as error:
+        os.write(tells, str(error).encode())
     finally:
-        signal.signal(signal.SIGCHLD, before)
+        os._exit(1)
 
 
 def _mount(bounds: Bounds) -> None:
-    """Cover whatever can be written with folders of this session's own."""
-    plain = system.MS_NOSUID | system.MS_NODEV
-    size = f"size={bounds.disk},nr_inodes={bounds.files},mode=0755"
-    covered = [point for point in _mount_points() if point.startswith("/tmp/")]
-    system.mount("tmpfs", FOLDER, "tmpfs", plain, size)
-    for folder in (WORK, HOME, TEMPORARY, SHARED):
-        os.mkdir(folder)
-    for point in covered:  # a course or an environment below /tmp stays in sight
-        os.makedirs(FOLDER + point, exist_ok=True)
-        system.mount(point, FOLDER + point, flags=system.MS_BIND | system.MS_REC)
-    system.mount(TEMPORARY, "/tmp", flags=system.MS_BIND | system.MS_REC)
-    system.mount(SHARED, "/dev/shm", flags=system.MS_BIND)
+    """Cover whatever can be written, and what shows other processes."""
+    own_folders(bounds.disk, bounds.files)
     terminals = "newinstance,ptmxmode=0666,mode=600"
     system.mount("devpts", "/dev/pts", "devpts", system.MS_NOSUID | system.MS_NOEXEC, terminals)
-    system.mount("proc", "/proc", "proc", plain | system.MS_NOEXEC)
+    system.mount("proc", "/proc", "proc", PLAIN | system.MS_NOEXEC)
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
-
-
-def _mount_points() -> list[str]:
-    lines = Path("/proc/self/mountinfo").read_text().splitlines()
-    return [line.split()[4].encode().decode("unicode_escape") for line in lines]
 
 
 def _limit(bounds: Bounds) -> None:
@@ -154,13 +160,13 @@ def _wait_until_ready(hears: int) -> None:
         pass
 
 
-def _watch(init: int, student: int, memory: int, inherited: int) -> int:
+def _watch(init: int, student: int, bounds: Bounds, inherited: int) -> int:
     """Wait for the end, and look at the memory meanwhile; then nothing of the session is left."""
+    system.open_to_others(False)
     system.drop_privileges()
-    system.prctl(system.PR_SET_DUMPABLE, 0)
     code = 0
     while signal.sigtimedwait(NEWS, LOOK_SECONDS) is None:
-        if exceeds(memory, inherited):
+        if exceeds(bounds.memory, inherited):
             code = OUT_OF_MEMORY
             break
     os.kill(init, signal.SIGKILL)

@@ -16,12 +16,12 @@ import sys
 from pathlib import Path
 
 from course.errors import FOUND, CourseError
-from course.sandbox.inner import FOLDER, HOME
+from course.sandbox.folders import FOLDER, HOME
 
 BWRAP, SETPRIV = "bwrap", "setpriv"
 INSTALL = "Install bubblewrap: apt install bubblewrap (or dnf, pacman, apk)."
 ELSEWHERE = "Grade on Linux: under Windows in WSL2, under macOS in a virtual machine."
-NOBODY = 65534
+STUDENTS, JUDGES = 65534, 65533  # users with no rights, whom root becomes: one for each wall
 USR = Path("/usr")
 ROOT_FOLDERS = ("/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 SYSTEM = (
@@ -54,8 +54,8 @@ def version() -> str:
     return subprocess.run([BWRAP, "--version"], capture_output=True, text=True).stdout.strip()
 
 
-def command(line: list[str]) -> list[str]:
-    """Return the command that runs `line` inside of the outer wall."""
+def command(line: list[str], user: int = STUDENTS) -> list[str]:
+    """Return the command that runs `line` inside of the outer wall, for root as `user`."""
     view = _view()
     fonts = [("--ro-bind", str(f), f"{HOME}/.cache/matplotlib/{f.name}") for f in _fonts()]
     inside = [
@@ -64,7 +64,7 @@ def command(line: list[str]) -> list[str]:
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
         *("--tmpfs", FOLDER),
         *(word for bind in fonts for word in bind),
-        *("--remount-ro", "/", "--chdir", "/tmp"),
+        *("--remount-ro", "/", "--chdir", "/"),
     ]
     if not _is_root():
         return [*inside, *line]
@@ -72,7 +72,7 @@ def command(line: list[str]) -> list[str]:
     return [
         *(BWRAP, *view, "--die-with-parent", "--dev-bind", "/dev", "/dev"),
         *("--bind", "/proc", "/proc", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
-        *(SETPRIV, f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"),
+        *(SETPRIV, f"--reuid={user}", f"--regid={user}", "--clear-groups"),
         *(*inside, *line),
     ]
 
@@ -142,11 +142,11 @@ def _fonts() -> list[Path]:
 
 
 def _is_root() -> bool:
-    """Tell whether this is the machine's or the container's root, who can become nobody."""
+    """Tell whether this is the machine's or the container's root, who can become another."""
     if os.geteuid():
         return False
     for line in Path("/proc/self/uid_map").read_text().splitlines():
         first, _, count = map(int, line.split())
-        if first <= NOBODY < first + count:
+        if first <= JUDGES and first + count > STUDENTS:
             return True
     return False

@@ -85,7 +85,7 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
     files = _unseen([*private, Path(os.path.expanduser("~"))])
-    given = outer.environment({})
+    given = outer.environment({}) | {"PWD": "/"}  # where bubblewrap says that it stands
     kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
     package = str(Path(__file__).parent)
     outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import os
+from pathlib import Path
 
 CLONE_NEWNS = 0x00020000
 CLONE_NEWCGROUP = 0x02000000
@@ -13,8 +14,8 @@ CLONE_NEWUSER = 0x10000000
 CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
-MS_NOSUID, MS_NODEV, MS_NOEXEC = 2, 4, 8
-MS_BIND, MS_REC = 4096, 16384
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
+MS_REMOUNT, MS_BIND, MS_REC = 32, 4096, 16384
 
 PR_SET_DUMPABLE = 4
 PR_SET_NO_NEW_PRIVS = 38
@@ -33,6 +34,22 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = 
     texts = (source.encode(), target.encode(), kind.encode() or None)
     done = _libc.mount(*texts, ctypes.c_ulong(flags), data.encode() or None)
     _check(done, f"mount {target}")
+
+
+def leave_namespaces(flags: int) -> None:
+    """Leave namespaces for new ones, as the same user, who has every capability in there."""
+    user, group = os.getuid(), os.getgid()
+    open_to_others(True)  # else the kernel's files about this process belong to root
+    unshare(CLONE_NEWUSER | CLONE_NEWNS | flags)
+    own = Path("/proc/self")
+    (own / "setgroups").write_text("deny")
+    (own / "uid_map").write_text(f"{user} {user} 1")
+    (own / "gid_map").write_text(f"{group} {group} 1")
+
+
+def open_to_others(yes: bool) -> None:
+    """Let other processes of this user look into this one, or not; forks inherit it."""
+    prctl(PR_SET_DUMPABLE, int(yes))
 
 
 def prctl(option: int, *arguments: int) -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
-import tempfile
-import threading
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import TracebackType
@@ -25,26 +21,13 @@ from course.session import CellResult, JudgedInside
 from course.warm import wire
 from course.warm.answers import told
 from course.warm.judges import Judge, Judges
+from course.warm.parent import START_SECONDS, Parent
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
     from course.provenance import Script
 
-START_SECONDS = 300
-# Without a device TensorFlow looks for one in each fork, and complains each time. A session has
-# one core, and a library that starts threads before the fork has none of them after it.
-VARIABLES = {
-    "CUDA_VISIBLE_DEVICES": "-1",
-    "TF_CPP_MIN_LOG_LEVEL": "3",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
-}
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
-
-# A process that is to die with its parent dies with the thread that started it: this one stays.
-_SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
 
 
 def available() -> bool:
@@ -53,14 +36,16 @@ def available() -> bool:
 
 
 class Nursery:
-    """A nursery: started at once, waited for when the first session is opened.
+    """Where sessions and their judges are forked: started at once, waited for at the first one.
+
+    In a sandbox the judges have a wall of their own, which shares nothing with the students'.
 
     Parameters
     ----------
     imports : iterable of str
         Import statements to run before the first session.
     environment : dict, optional
-        Variables added to the nursery's environment.
+        Variables added to the processes' environment.
     bounds : Bounds, optional
         Run it in a sandbox, and let each session use up no more than that; without them
         nothing is confined.
@@ -77,68 +62,28 @@ class Nursery:
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
     ) -> None:
-        if bounds:
-            outer.require()
+        imports = list(imports)
         self.bounds = bounds
-        self._control, theirs = socket.socketpair()
-        self._lock = threading.Lock()
-        variables = VARIABLES | (environment or {})
-        line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
-        if bounds:
-            line, variables = outer.command(line), outer.environment(variables)
-        else:
-            variables = {**os.environ, **variables}
-        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
-        self._process = _SPAWNER.submit(
-            subprocess.Popen,
-            line,
-            env=variables,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._said,
-        ).result()
-        theirs.close()
-        self.judges = Judges(self)
-        self._ready = False
-        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
-            wire.send(self._control, {"imports": list(imports)})
+        self.students = Parent(imports, environment, bounds, outer.STUDENTS)
+        apart = bounds is not None
+        other = Parent(imports, environment, bounds, outer.JUDGES) if apart else self.students
+        self.judges = Judges(other)
 
     @property
     def alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process.poll() is None
+        """Whether its processes run."""
+        return self.students.alive and self.judges.parent.alive
 
     def wait(self) -> None:
-        """Wait until everything is imported; the process is at it since it was started.
+        """Wait until everything is imported; the processes are at it since they were started.
 
         Raises
         ------
         CourseError
-            When it does not start.
+            When one does not start.
         """
-        with self._lock:
-            if not self._ready:
-                self._wait()
-
-    def _wait(self) -> None:
-        try:
-            wire.receive(self._control, START_SECONDS)
-        except (wire.Closed, wire.TooLate):
-            self._stop()
-            self._said.seek(0)
-            raise self._no_start(self._said.read().decode("utf-8", "replace")) from None
-        self._ready = True
-
-    def _no_start(self, said: str) -> CourseError:
-        last = (said.strip() or "it said nothing").splitlines()[-1][:200]
-        if self.bounds:
-            return CourseError(f"The sandbox did not start: {last}.", remedy(), code=FOUND)
-        return CourseError(
-            f"The process for warm sessions did not start: {last}.",
-            "Run `course doctor`; `--cold` grades without it.",
-            code=FOUND,
-        )
+        self.students.wait()
+        self.judges.parent.wait()
 
     def __enter__(self) -> Nursery:
         """Return itself."""
@@ -151,26 +96,9 @@ class Nursery:
         self.close()
 
     def close(self) -> None:
-        """End the nursery; its sessions die with it."""
-        self._stop()
-        self._said.close()
-
-    def _stop(self) -> None:
-        self._control.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        """End it; its sessions and judges die with it."""
+        self.students.close()
         self.judges.close()
-
-    def ask(self, message: dict, *files: int) -> dict:
-        """Send a request, from whichever thread, and return the answer."""
-        with self._lock:
-            if not self._ready:
-                self._wait()
-            wire.send(self._control, message, files)
-            return wire.receive(self._control, START_SECONDS)
 
     @contextmanager
     def session(
@@ -216,7 +144,7 @@ class WarmSession(JudgedInside):
         self._pid: int | None = None
         try:
             with theirs, parcel.packed(folder if bounds else None) as packed:
-                self._pid = nursery.ask(message, theirs.fileno(), *packed)["pid"]
+                self._pid = nursery.students.ask(message, theirs.fileno(), *packed)["pid"]
             self._begin()
         except BaseException:
             self.close()
@@ -251,7 +179,7 @@ class WarmSession(JudgedInside):
         self._socket.close()
         if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid, "confined": self._confined}
-            self._ended = self._nursery.ask(message)
+            self._ended = self._nursery.students.ask(message)
 
 
 class JudgedSession(WarmSession):

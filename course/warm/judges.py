@@ -12,12 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.sandbox import parcel
+from course.sandbox.bounds import Bounds
 from course.session import CellResult, as_outputs
 from course.warm import wire
 
 if TYPE_CHECKING:
     from course.provenance import Script
-    from course.warm.client import Nursery
+    from course.warm.parent import Parent
 
 LEARN_SECONDS = 300  # for one cell
 BEGIN_SECONDS = 60
@@ -36,7 +37,7 @@ class Judge:
 
     Parameters
     ----------
-    nursery : Nursery
+    parent : Parent
         Whose fork it is.
     script : Script
     folder : Path
@@ -51,8 +52,8 @@ class Judge:
         Whether it is of no more use.
     """
 
-    def __init__(self, nursery: Nursery, script: Script, folder: Path) -> None:
-        self._nursery = nursery
+    def __init__(self, parent: Parent, script: Script, folder: Path) -> None:
+        self._parent = parent
         self._folder = folder
         self.script = script
         self.failed: list[tuple[str, str, str]] = []
@@ -87,18 +88,19 @@ class Judge:
         """End it; where the nursery has died, so has it."""
         self.leave()
         with suppress(wire.Closed, wire.TooLate):
-            self._nursery.ask({"do": "end", "pid": self._pid, "confined": False})
+            self._parent.ask({"do": "end", "pid": self._pid, "confined": False})
 
     def _start(self) -> None:
         """Fork it and have it run the lesson's own cells, less those that end it."""
         ended = {cell for cell, name, _ in self.failed if name == ENDED}
         self._socket, theirs = socket.socketpair()
         self.lost = False
-        confined = self._nursery.bounds is not None
+        confined = self._parent.bounds is not None
         message = {"do": "judge", "folder": str(self._folder), "confined": confined}
+        message["memory"] = (self._parent.bounds or Bounds()).judge
         with theirs, parcel.packed(self._folder if confined else None) as packed:
             try:
-                self._pid = self._nursery.ask(message, theirs.fileno(), *packed)["pid"]
+                self._pid = self._parent.ask(message, theirs.fileno(), *packed)["pid"]
             except BaseException:
                 self.leave()
                 raise
@@ -129,15 +131,16 @@ class Judge:
 
 
 class Judges:
-    """The judges of a nursery: as many as there are submissions at a time.
+    """The judges that a process forks: as many as there are submissions at a time.
 
     Parameters
     ----------
-    nursery : Nursery
+    parent : Parent
+        In a sandbox not that of the sessions.
     """
 
-    def __init__(self, nursery: Nursery) -> None:
-        self._nursery = nursery
+    def __init__(self, parent: Parent) -> None:
+        self.parent = parent
         self._idle: list[Judge] = []
         self._lock = threading.Lock()
         self._folders = tempfile.TemporaryDirectory(prefix="course-judge-")
@@ -157,7 +160,7 @@ class Judges:
                 if judge.script is script:
                     self._idle.remove(judge)
                     return judge
-        return Judge(self._nursery, script, folder)
+        return Judge(self.parent, script, folder)
 
     def give_back(self, judge: Judge) -> None:
         """Let others have a judge, unless it is lost; of many idle ones the oldest goes."""
@@ -169,8 +172,9 @@ class Judges:
             judge.close()
 
     def close(self) -> None:
-        """Let go of the judges, which end with their nursery, and of their folders."""
+        """End the judges with their parent, and let go of their folders."""
         for judge in self._idle:
             judge.leave()
         self._idle.clear()
+        self.parent.close()
         self._folders.cleanup()

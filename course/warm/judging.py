@@ -30,17 +30,25 @@ from course.warm.parts import Parts
 from course.warm.shell import Shell, attach, run
 
 SEED = 2026  # of the generators, for each submission anew
-# What a test may need beyond what the warm process has; a value made large on purpose needs more.
-MEMORY = 6 * 2**30
 
 
-def settle(folder: str) -> None:
-    """Make the fork a process of its own, which no student's process can look into."""
+def settle(lesson: str, work: str, memory: int) -> None:
+    """Make the fork a process of its own, which no student's process can look into.
+
+    Parameters
+    ----------
+    lesson : str
+        Where the section's own modules are imported from.
+    work : str
+        Where it works.
+    memory : int
+        Bytes that it may take beyond what the warm process has.
+    """
     close_to_others()
     size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
-    resource.setrlimit(resource.RLIMIT_AS, (size + MEMORY, size + MEMORY))
-    os.chdir(folder)
-    sys.path.insert(0, "")
+    resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
+    os.chdir(work)
+    sys.path.insert(0, lesson)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)

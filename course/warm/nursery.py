@@ -12,15 +12,14 @@ import os
 import signal
 import socket
 import sys
-import tempfile
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from course.sandbox import chamber
 from course.sandbox.bounds import Bounds
 from course.sandbox.inner import NEWS, OUT_OF_MEMORY, enter
-from course.sandbox.parcel import unpack
 from course.warm import wire
-from course.warm.forks import die_with, preload, reseed
+from course.warm.forks import close_to_others, die_with, preload, reseed
 
 if TYPE_CHECKING:  # imported after the collector has been stopped
     from course.warm.shell import Shell
@@ -38,6 +37,10 @@ def serve(control: socket.socket) -> None:
     failed = preload(first["imports"])
     shell = make_shell()
     rehearse(shell)
+    close_to_others()
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, 2)  # what went wrong at the start went there: forks get nothing of ours
+    os.close(nothing)
     gc.freeze()  # what is here already is never collected: forks share its memory
     wire.send(control, {"ready": True, "failed": failed})
     while True:
@@ -80,15 +83,13 @@ def _open(control: socket.socket, shell: Shell, message: dict, files: list[int])
 
 
 def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -> None:
-    """Be a judge, whose folder is a copy where the worker's own is out of sight."""
+    """Be a judge, which has copies of the worker's own folder where that is out of sight."""
     from course.warm import judging
 
-    folder = message["folder"]
+    lesson = work = message["folder"]
     if message["confined"]:
-        folder = tempfile.mkdtemp(prefix="judge-")
-        if len(files) > 1:
-            unpack(files[1], folder)
-    judging.settle(folder)
+        lesson, work = chamber.enter(files[1] if len(files) > 1 else None)
+    judging.settle(lesson, work, message["memory"])
     judging.serve(sock, shell)
 
 

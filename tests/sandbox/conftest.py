@@ -10,7 +10,9 @@ import pytest
 from course.sandbox.bounds import MIB, Bounds
 from course.warm.client import Nursery
 
-BOUNDS = Bounds(memory=256 * MIB, disk=32 * MIB, file=16 * MIB, files=128, processes=32)
+BOUNDS = Bounds(
+    memory=256 * MIB, disk=32 * MIB, file=16 * MIB, files=128, processes=32, judge=256 * MIB
+)
 
 
 def pytest_collection_modifyitems(items):

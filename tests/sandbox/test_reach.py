@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.sandbox import outer
-from course.warm.client import VARIABLES
+from course.warm.parent import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -148,9 +148,18 @@ def test_settings_of_the_kernel_cannot_be_changed(session):
     )
 
 
-def test_the_first_process_holds_no_file_of_the_graders(session):
-    files = answer(session, "import os\nanswer = sorted(os.listdir('/proc/1/fd'))")
-    assert files == ["0", "1", "2"]
+@pytest.mark.parametrize("link", ["cwd", "root", "exe", "fd/0", "fd/1", "fd/2", "ns/mnt"])
+def test_the_first_process_leads_nowhere(session, link):
+    assert refused(session, f"import os\nos.readlink('/proc/1/{link}')") in (
+        "PermissionError",
+        "FileNotFoundError",
+    )
+
+
+@pytest.mark.parametrize("file", ["fd", "map_files", "task/1/fd", "environ", "mem", "maps"])
+def test_nobody_looks_into_the_first_process(session, file):
+    look = f"import os\np = '/proc/1/{file}'\nos.path.isdir(p) and os.listdir(p) or open(p).read()"
+    assert refused(session, look) in ("PermissionError", "FileNotFoundError")
 
 
 def test_only_its_own_socket_is_open_in_it(session):

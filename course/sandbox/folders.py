@@ -1,0 +1,39 @@
+"""The folders of one fork, which lie in memory and cover all that can be written in its wall."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from course.sandbox import system
+
+FOLDER = "/session"  # in the outer wall an empty folder, on which each fork mounts its own
+WORK, HOME, TEMPORARY, SHARED = (f"{FOLDER}/{name}" for name in ("work", "home", "tmp", "shm"))
+PLAIN = system.MS_NOSUID | system.MS_NODEV
+
+
+def own_folders(size: int, count: int) -> None:
+    """Mount folders of this fork's own, in its own mount namespace.
+
+    Parameters
+    ----------
+    size : int
+        Bytes that they may hold together.
+    count : int
+        Files that may lie in them.
+    """
+    covered = [point for point in _mount_points() if point.startswith("/tmp/")]
+    limits = f"size={size},nr_inodes={count},mode=0755"
+    system.mount("tmpfs", FOLDER, "tmpfs", PLAIN, limits)
+    for folder in (WORK, HOME, TEMPORARY, SHARED):
+        os.mkdir(folder)
+    for point in covered:  # a course or an environment below /tmp stays in sight
+        os.makedirs(FOLDER + point, exist_ok=True)
+        system.mount(point, FOLDER + point, flags=system.MS_BIND | system.MS_REC)
+    system.mount(TEMPORARY, "/tmp", flags=system.MS_BIND | system.MS_REC)
+    system.mount(SHARED, "/dev/shm", flags=system.MS_BIND)
+
+
+def _mount_points() -> list[str]:
+    lines = Path("/proc/self/mountinfo").read_text().splitlines()
+    return [line.split()[4].encode().decode("unicode_escape") for line in lines]

@@ -1,0 +1,153 @@
+"""The near side of a nursery's process: start it, wait for it, ask it for forks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from course.errors import FOUND, CourseError
+from course.sandbox import outer
+from course.sandbox.bounds import Bounds
+from course.sandbox.remedies import remedy
+from course.warm import wire
+
+START_SECONDS = 300
+# Without a device TensorFlow looks for one in each fork, and complains each time. A session has
+# one core, and a library that starts threads before the fork has none of them after it.
+VARIABLES = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+}
+
+# A process that is to die with its parent dies with the thread that started it: this one stays.
+_SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
+
+
+class Parent:
+    """A process that imports everything once and is then the parent of forks.
+
+    It is started at once, and waited for when the first fork is asked for.
+
+    Parameters
+    ----------
+    imports : iterable of str
+        Import statements to run before the first fork.
+    environment : dict, optional
+        Variables added to its environment.
+    bounds : Bounds, optional
+        Put an outer wall around it; without them nothing is confined.
+    user : int, optional
+        Who root becomes inside of that wall: two walls share no user.
+
+    Raises
+    ------
+    CourseError
+        When there is no sandbox on this machine.
+    """
+
+    def __init__(
+        self,
+        imports: Iterable[str],
+        environment: dict[str, str] | None = None,
+        bounds: Bounds | None = None,
+        user: int = outer.STUDENTS,
+    ) -> None:
+        if bounds:
+            outer.require()
+        self.bounds = bounds
+        self._control, theirs = socket.socketpair()
+        self._lock = threading.Lock()
+        variables = VARIABLES | (environment or {})
+        # -P: a folder that happens to be the current one is no place to import from.
+        line = [sys.executable, "-P", "-m", "course.warm.nursery", str(theirs.fileno())]
+        if bounds:
+            line, variables = outer.command(line, user), outer.environment(variables)
+        else:
+            variables = {**os.environ, **variables}
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
+        self._process = _SPAWNER.submit(
+            subprocess.Popen,
+            line,
+            env=variables,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self._said,
+        ).result()
+        theirs.close()
+        self._ready = False
+        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
+            wire.send(self._control, {"imports": list(imports)})
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """Number of the process, or of the wall around it."""
+        return self._process.pid
+
+    def wait(self) -> None:
+        """Wait until everything is imported; the process is at it since it was started.
+
+        Raises
+        ------
+        CourseError
+            When it does not start.
+        """
+        with self._lock:
+            if not self._ready:
+                self._wait()
+
+    def ask(self, message: dict, *files: int) -> dict:
+        """Send a request, from whichever thread, and return the answer."""
+        with self._lock:
+            if not self._ready:
+                self._wait()
+            wire.send(self._control, message, files)
+            return wire.receive(self._control, START_SECONDS)
+
+    def close(self) -> None:
+        """End it; its forks die with it."""
+        self._stop()
+        self._said.close()
+
+    def _wait(self) -> None:
+        try:
+            wire.receive(self._control, START_SECONDS)
+        except (wire.Closed, wire.TooLate):
+            self._stop()
+            self._said.seek(0)
+            raise self._no_start(self._said.read().decode("utf-8", "replace")) from None
+        self._ready = True
+
+    def _no_start(self, said: str) -> CourseError:
+        last = (said.strip() or "it said nothing").splitlines()[-1][:200]
+        if self.bounds:
+            return CourseError(f"The sandbox did not start: {last}.", remedy(), code=FOUND)
+        return CourseError(
+            f"The process for warm sessions did not start: {last}.",
+            "Run `course doctor`; `--cold` grades without it.",
+            code=FOUND,
+        )
+
+    def _stop(self) -> None:
+        self._control.close()
+        try:
+            self._process.wait(5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()

@@ -1,0 +1,158 @@
+"""Students' processes and judges live behind two walls that share nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from course.examine import examine
+from course.provenance import write_script
+from course.rebuild import Rebuilder
+from course.samples import hand_in
+from course.submissions import parse_submission
+from tests.builders import code, function, notebook, test_cell
+
+NAMESPACES = ("mnt", "pid", "user", "ipc", "net", "uts")
+# Leaves a note in every folder, of this process or another, that can be written.
+NOTE = """
+import os
+def leave(name):
+    places = ["/", "/tmp", "/dev/shm", "/session", os.getcwd(), os.path.expanduser("~")]
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        places += [f"/proc/{process}/cwd", f"/proc/{process}/root/tmp", f"/proc/{process}/root"]
+        places += [f"/proc/{process}/root/session", f"/proc/{process}/cwd/tmp"]
+    for place in places:
+        for inner in [place, *(f.path for f in entries(place))]:
+            try:
+                with open(os.path.join(inner, name), "w") as file:
+                    file.write("raise SystemExit('a student was here')")
+            except OSError:
+                pass
+def entries(place):
+    try:
+        return list(os.scandir(place))
+    except OSError:
+        return []
+"""
+# Returns all notes of that name that can be found from here.
+FIND = """
+import os
+def find(name):
+    found = []
+    for top in ["/tmp", "/dev/shm", "/session", os.getcwd(), os.path.expanduser("~")]:
+        found += [f for f, _, names in os.walk(top) if name in names]
+    return found
+"""
+
+
+def below(pid: int) -> list[int]:
+    """Return the processes that descend from one."""
+    children = {}
+    for name in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            stat = Path("/proc", name, "stat").read_text()
+        except OSError:  # it has gone meanwhile
+            continue
+        children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(name))
+    found = [pid]
+    for parent in found:
+        found += children.get(parent, [])
+    return found[1:]
+
+
+def innermost(pid: int) -> list[int]:
+    """Return the processes behind a wall: those of our own program."""
+    return [
+        p
+        for p in below(pid)
+        if "course.warm.nursery" in Path(f"/proc/{p}/cmdline").read_text()
+        and "bwrap" not in Path(f"/proc/{p}/comm").read_text()
+        and "setpriv" not in Path(f"/proc/{p}/comm").read_text()
+    ]
+
+
+@pytest.fixture
+def examination(nursery, tmp_path):
+    """Return a function that examines one answer to a lesson with this test."""
+
+    def run(answer: str, test: str, lesson: str = "") -> tuple[str, str]:
+        cells = [code(lesson, id="lesson"), function("one", "one()", "return 1")]
+        source = notebook([*cells, test_cell("one-test", test)])
+        rebuilt = Rebuilder(source).rebuild(parse_submission(hand_in(source, {"one": answer})))
+        ((outcome,), _) = examine(rebuilt, lambda: nursery.session(tmp_path))
+        return outcome.judgement.verdict, outcome.judgement.message
+
+    return run
+
+
+def test_students_and_judges_share_no_namespace_no_user_and_no_open_file(nursery, tmp_path):
+    source = notebook([function("one", "one()", "return 1"), test_cell("t", "assert one()")])
+    with nursery.session(tmp_path) as session:
+        session.begin(write_script(source))
+        sides = innermost(nursery.students.pid), innermost(nursery.judges.parent.pid)
+        assert all(sides)
+        for space in NAMESPACES:
+            seen = [{os.readlink(f"/proc/{p}/ns/{space}") for p in side} for side in sides]
+            assert seen[0].isdisjoint(seen[1]), space
+        users = [{os.stat(f"/proc/{p}/task").st_uid for p in side} for side in sides]
+        owners = [
+            {Path(f"/proc/{p}/status").read_text().split("Uid:")[1].split()[0] for p in side}
+            for side in sides
+        ]
+        assert users
+        if os.getuid() == 0:
+            assert owners[0].isdisjoint(owners[1])
+        held = [
+            {os.readlink(f"/proc/{p}/fd/{n}") for p in side for n in os.listdir(f"/proc/{p}/fd")}
+            for side in sides
+        ]
+        assert held[0] & held[1] <= {"/dev/null"}
+
+
+def test_a_judge_imports_from_places_that_nobody_can_write(examination):
+    test = (
+        "import os, sys\nassert one() == 1\n"
+        "for entry in sys.path:\n"
+        "    assert os.path.isabs(entry) and not os.access(entry, os.W_OK), (entry, sys.path)"
+    )
+    assert examination("def one(): return 1", test) == ("passed", "")
+
+
+def test_a_section_s_own_module_is_imported_and_a_file_written_beside_it_is_not(nursery, tmp_path):
+    (tmp_path / "tools.py").write_text("ONE = 1")
+    lesson = "import tools\nopen('later.py', 'w').write('ONE = 2')"
+    test = (
+        "assert one() == tools.ONE\ntry:\n    import later\nexcept ImportError:\n    pass\n"
+        "else:\n    raise AssertionError('imported what was written')"
+    )
+    cells = [code(lesson, id="lesson"), function("one", "one()", "return 1")]
+    source = notebook([*cells, test_cell("one-test", test)])
+    right = hand_in(source, {"one": "def one(): return 1"})
+    rebuilt = Rebuilder(source).rebuild(parse_submission(right))
+    ((outcome,), _) = examine(rebuilt, lambda: nursery.session(tmp_path))
+    assert (outcome.judgement.verdict, outcome.judgement.message) == ("passed", "")
+
+
+@pytest.mark.parametrize("name", ["pandas.py", "note.txt"])
+def test_what_a_student_writes_anywhere_is_found_by_no_judge_and_no_other_student(
+    nursery, examination, tmp_path, name
+):
+    answer = f"{NOTE}\nleave({name!r})\ndef one(): return 1"
+    test = f"{FIND}\nassert one() == 1\nassert find({name!r}) == [], find({name!r})"
+    assert examination(answer, test) == ("passed", "")
+    with nursery.session(tmp_path) as one, nursery.session(tmp_path) as other:
+        assert one.run(f"{NOTE}\nleave({name!r})", 30).status == "ok"
+        found = other.run(f"{FIND}\nimport json\nprint(json.dumps(find({name!r})))", 30)
+        assert json.loads(found.outputs[0].text) == []
+
+
+def test_a_judge_has_its_own_limit_of_memory(examination, nursery):
+    large = 2 * nursery.bounds.judge
+    test = (
+        f"assert one() == 1\ntry:\n    large = bytearray({large})\nexcept MemoryError:\n    pass\n"
+        "else:\n    raise AssertionError('too much')"
+    )
+    assert examination("def one(): return 1", test) == ("passed", "")
