@@ -24,7 +24,7 @@ class Bounds:
     file : int
         One file.
     files : int
-        Files on disk; as many open files a process.
+        Files on disk; as many open files a process, up to 512.
     processes : int
         Processes and threads.
     seconds : int

@@ -19,18 +19,19 @@ from course.sandbox import calls, system
 from course.sandbox.bounds import Bounds
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
-from course.sandbox.usage import exceeds, resident
+from course.sandbox.usage import Use, resident
 from course.warm.forks import die_with
 
 LOOK_SECONDS = 0.05  # between two looks at the memory
 OUT_OF_MEMORY = 77  # the exit code that says so
 DONE = "done"  # what init says when the mounts are made
 NICE = 5
+OPEN_FILES = 512  # of one process: for each the kernel keeps something
 # The watcher waits for these: the student's process has ended, or the session is to end.
 NEWS = {signal.SIGCHLD, signal.SIGTERM}
 
 
-def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
+def enter(bounds: Bounds, sock: int, parcel: int | None, *, counts: bool) -> str:
     """Turn this fork into a session; only the student's process returns.
 
     `NEWS` must be blocked before the fork, so that no word of an early end is lost.
@@ -42,6 +43,8 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
         The one file that stays open, beside the standard ones.
     parcel : int or None
         What the working folder is to hold; see `course.sandbox.parcel`.
+    counts : bool
+        Whether the watcher counts what the session uses; else the kernel does.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
     for file in (sock, parcel):
         if file is not None:
             os.set_inheritable(file, False)  # no other program of the session gets them
-    inherited = resident()
+    use = Use(bounds.memory, inherited=resident()) if counts else None
     system.leave_namespaces(
         system.CLONE_NEWPID | system.CLONE_NEWIPC | system.CLONE_NEWUTS | system.CLONE_NEWNET
     )
@@ -68,7 +71,7 @@ def enter(bounds: Bounds, sock: int, parcel: int | None) -> str:
             os.close(ready)
             os.close(sock)
             _wait_until_ready(hears)
-            os._exit(_watch(init, student, bounds, inherited))
+            os._exit(_watch(init, student, use))
         finally:
             os._exit(1)
     die_with(0)  # the watcher, which has no number in here
@@ -142,7 +145,7 @@ def _limit(bounds: Bounds) -> None:
     for what, most in (
         (resource.RLIMIT_DATA, had + bounds.memory),
         (resource.RLIMIT_FSIZE, bounds.file),
-        (resource.RLIMIT_NOFILE, bounds.files),
+        (resource.RLIMIT_NOFILE, min(bounds.files, OPEN_FILES)),
         (resource.RLIMIT_NPROC, bounds.processes),
         (resource.RLIMIT_CPU, bounds.seconds),
         (resource.RLIMIT_CORE, 0),
@@ -160,13 +163,13 @@ def _wait_until_ready(hears: int) -> None:
         pass
 
 
-def _watch(init: int, student: int, bounds: Bounds, inherited: int) -> int:
-    """Wait for the end, and look at the memory meanwhile; then nothing of the session is left."""
+def _watch(init: int, student: int, use: Use | None) -> int:
+    """Wait for the end, and look at the use meanwhile; then nothing of the session is left."""
     system.open_to_others(False)
     system.drop_privileges()
     code = 0
     while signal.sigtimedwait(NEWS, LOOK_SECONDS) is None:
-        if exceeds(bounds.memory, inherited):
+        if use is not None and use.exceeds():
             code = OUT_OF_MEMORY
             break
     os.kill(init, signal.SIGKILL)

@@ -1,44 +1,103 @@
-"""How much memory the processes in sight use."""
+"""What the processes in sight use, where the kernel does not count it for us as a group.
+
+Memory is that of the processes, and what they make the kernel hold: page tables and the buffers
+of sockets. Who keeps many processes busy at once runs when nobody else wants to.
+"""
 
 from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
+from course.sandbox.sockets import buffered
+
 PROC = Path("/proc")
+INIT = "1"  # ours: it holds nothing but the namespace
 # Files do not count: they are on disk too, and the session's own folders have a limit.
 RESIDENT = re.compile(rb"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.M)
+TABLES = re.compile(rb"^VmPTE:\s+(\d+) kB", re.M)
+THREADS = re.compile(rb"^Threads:\s+(\d+)", re.M)
 PROPORTIONAL = re.compile(rb"^Pss_(?:Anon|Shmem):\s+(\d+) kB", re.M)
+# A library's threads take turns; more than these, look after look, are a crowd.
+MANY_THREADS, MANY_BUSY, LOOKS = 8, 4, 3
 
 
 def resident(process: str = "self") -> int:
     """Return the bytes of a process's own memory; pages that others share count in full."""
-    return _sum(RESIDENT, PROC / process / "status")
+    return 1024 * _sum(RESIDENT, _status(process))
 
 
-def exceeds(limit: int, inherited: int) -> bool:
-    """Tell whether all processes in sight use more than `limit` bytes together.
+class Use:
+    """What a session uses; asked again and again.
 
     Parameters
     ----------
     limit : int
+        Bytes for all of its processes together.
     inherited : int
         What the first of them had when it was forked, and does not count.
     """
-    processes = [name for name in os.listdir(PROC) if name.isdigit()]
-    if sum(map(resident, processes)) - inherited <= limit:
-        return False
-    # Forks share most of their pages. Dividing those up takes the kernel milliseconds.
-    return sum(map(_proportional, processes)) - inherited > limit
+
+    def __init__(self, limit: int, inherited: int) -> None:
+        self._limit = limit
+        self._inherited = inherited
+        self._tables: int | None = None
+        self._crowded = 0
+
+    def exceeds(self) -> bool:
+        """Look; tell whether all processes in sight use more than the limit together."""
+        processes = [name for name in os.listdir(PROC) if name.isdigit() and name != INIT]
+        statuses = list(map(_status, processes))
+        self._calm(processes, sum(_sum(THREADS, status) for status in statuses))
+        tables = 1024 * sum(_sum(TABLES, status) for status in statuses)
+        if self._tables is None:
+            self._tables = tables  # the first look sees what was inherited
+        kernel = max(0, tables - self._tables) + buffered()
+        most = self._limit + self._inherited - kernel
+        if 1024 * sum(_sum(RESIDENT, status) for status in statuses) <= most:
+            return False
+        # Forks share most of their pages. Dividing those up takes the kernel milliseconds.
+        return sum(map(_proportional, processes)) > most
+
+    def _calm(self, processes: list[str], threads: int) -> None:
+        """Let a crowd of busy threads run only when nobody else wants to; for good."""
+        busy = list(_busy(processes)) if threads > MANY_THREADS else []
+        self._crowded = self._crowded + 1 if len(busy) > MANY_BUSY else 0
+        if self._crowded >= LOOKS:
+            for thread in _threads(processes):
+                with suppress(OSError):  # it has ended meanwhile
+                    os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
+
+
+def _threads(processes: list[str]) -> Iterator[Path]:
+    for process in processes:
+        with suppress(OSError):
+            yield from (PROC / process / "task").iterdir()
+
+
+def _busy(processes: list[str]) -> Iterator[Path]:
+    for thread in _threads(processes):
+        with suppress(OSError):
+            if (thread / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"R":
+                yield thread
+
+
+def _status(process: str) -> bytes:
+    try:
+        return (PROC / process / "status").read_bytes()
+    except OSError:  # the process has gone meanwhile
+        return b""
 
 
 def _proportional(process: str) -> int:
-    return _sum(PROPORTIONAL, PROC / process / "smaps_rollup") or resident(process)
-
-
-def _sum(pattern: re.Pattern[bytes], file: Path) -> int:
     try:
-        return 1024 * sum(map(int, pattern.findall(file.read_bytes())))
-    except OSError:  # the process has gone meanwhile, or hides
-        return 0
+        return 1024 * _sum(PROPORTIONAL, (PROC / process / "smaps_rollup").read_bytes())
+    except OSError:  # it has gone meanwhile, or hides: then all that it shares is its own
+        return resident(process)
+
+
+def _sum(pattern: re.Pattern[bytes], text: bytes) -> int:
+    return sum(map(int, pattern.findall(text)))

@@ -20,14 +20,17 @@ from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
 from course.warm import wire
 from course.warm.answers import told
+from course.warm.groups import join, open_group
 from course.warm.judges import Judge, Judges
 from course.warm.parent import START_SECONDS, Parent
+from course.warm.patience import Ended, Patience, await_message
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
     from course.provenance import Script
 
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
+SEND_SECONDS = 20.0  # for an answer that has begun to come in
 
 
 def available() -> bool:
@@ -138,10 +141,13 @@ class WarmSession(JudgedInside):
         self._socket, theirs = socket.socketpair()
         bounds = bounds or nursery.bounds
         self._confined = bounds is not None
+        self._group = open_group(bounds)
         self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
-        message["bounds"] = asdict(bounds) if bounds else None
+        message |= {"bounds": asdict(bounds) if bounds else None, "grouped": bool(self._group)}
         self._pid: int | None = None
+        self.process = 0  # the student's, as it is numbered here
+        wire.tell_senders(self._socket, True)
         try:
             with theirs, parcel.packed(folder if bounds else None) as packed:
                 self._pid = nursery.students.ask(message, theirs.fileno(), *packed)["pid"]
@@ -152,34 +158,60 @@ class WarmSession(JudgedInside):
 
     def _begin(self) -> None:
         try:
-            answer = wire.receive(self._socket, START_SECONDS)
+            if self._group:
+                join(self._socket, self._group)
+            answer, self.process = wire.receive_from(self._socket, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
                 f"A session could not be opened: {answer['failed']}.", remedy(), code=FOUND
             )
+        wire.tell_senders(self._socket, False)
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
         began = time.monotonic()
         try:
             wire.send(self._socket, {"run": code})
-            answer = wire.receive(self._socket, timeout + GRACE)
+            await_message(self._socket, Patience(timeout + GRACE, self.process), self.look)
+            answer = wire.receive(self._socket, SEND_SECONDS)
             return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
-        except (wire.Closed, wire.TooLarge, ValueError, RecursionError):
+        except (Ended, wire.Closed, wire.TooLarge, ValueError, RecursionError):
             self.close()
-            status = "memory" if self._ended["memory"] else "killed"
-            return CellResult(status, seconds=time.monotonic() - began)
+            return CellResult(self._death(), seconds=time.monotonic() - began)
 
-    def close(self) -> None:
+    def look(self) -> None:
+        """See whether the kernel had to end one of the session's processes.
+
+        Raises
+        ------
+        Ended
+        """
+        if self._group and self._group.ran_out():
+            raise Ended
+
+    def stop(self) -> None:
         """Kill the session with all its processes."""
         self._socket.close()
         if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid, "confined": self._confined}
             self._ended = self._nursery.students.ask(message)
+            if self._group:
+                self._ended["memory"] |= self._group.ran_out()
+        if self._group:
+            self._group.close()
+            self._group = None
+
+    def _death(self) -> str:
+        """Tell what the session died of."""
+        return "memory" if self._ended["memory"] else "killed"
+
+    def close(self) -> None:
+        """Kill the session with all its processes, once."""
+        self.stop()
 
 
 class JudgedSession(WarmSession):
@@ -198,17 +230,17 @@ class JudgedSession(WarmSession):
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
         """Run a part of a test in the judge's process."""
-        result = self._judge.test(name, code, self.check_seed, timeout)
+        result = self._judge.test(name, code, self.check_seed, timeout, self)
         if result.status == "killed":
-            self.close()  # which tells what the session died of
-            result = replace(result, status="memory" if self._ended["memory"] else "killed")
+            self.close()
+            result = replace(result, status=self._death())
         return result
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""
         judge, self._judge = self._judge, None
         try:
-            super().close()
+            self.stop()
         finally:
             if judge is not None:
                 self._nursery.judges.give_back(judge)

@@ -7,14 +7,18 @@ import socket
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
+from course.sandbox.chamber import DISK
 from course.session import CellResult, as_outputs
 from course.warm import wire
+from course.warm.groups import join, open_group
+from course.warm.patience import MOST, Ended, Patience, await_message
 
 if TYPE_CHECKING:
     from course.provenance import Script
@@ -24,8 +28,25 @@ LEARN_SECONDS = 300  # for one cell
 BEGIN_SECONDS = 60
 MOST_IDLE = 8
 ENDED = "Ended"
-# The judge tells of a deadline that has passed; one that does not is stuck.
 GRACE = 3.0
+
+
+class Tested(Protocol):
+    """What a judge must know of a session.
+
+    Attributes
+    ----------
+    process : int
+        The student's process, as it is numbered here.
+    """
+
+    process: int
+
+    def look(self) -> None:
+        """Raise `Ended` where the session is to end."""
+
+    def stop(self) -> None:
+        """End its processes."""
 
 
 class JudgeLost(Exception):
@@ -63,13 +84,14 @@ class Judge:
         """Turn to a submission, by the near end of the student's session."""
         self._ask({"do": "begin"}, BEGIN_SECONDS, session.fileno())
 
-    def test(self, name: str, code: str, seed: int, timeout: float) -> CellResult:
+    def test(self, name: str, code: str, seed: int, timeout: float, session: Tested) -> CellResult:
         """Run a part of the test `name`, with random cases of a seed, for at most `timeout` s."""
         began = time.monotonic()
         message = {"do": "test", "test": name, "place": self.script.tests[name], "code": code}
-        message |= {"seed": seed, "seconds": timeout}
+        # The judge's own deadline comes last: who waits for a core is known out here alone.
+        message |= {"seed": seed, "seconds": MOST * timeout}
         try:
-            done = self._ask(message, timeout + GRACE)
+            done = self._test(message, Patience(timeout, session.process), session)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
         error = done.get("error")
@@ -81,29 +103,38 @@ class Judge:
         )
 
     def leave(self) -> None:
-        """Let go of it; it ends with its nursery."""
+        """Let go of it; it ends with its parent."""
         self._socket.close()
+        if self._group:
+            self._group.close()
 
     def close(self) -> None:
-        """End it; where the nursery has died, so has it."""
-        self.leave()
+        """End it; where its parent has died, so has it."""
         with suppress(wire.Closed, wire.TooLate):
             self._parent.ask({"do": "end", "pid": self._pid, "confined": False})
+        self.leave()
 
     def _start(self) -> None:
         """Fork it and have it run the lesson's own cells, less those that end it."""
         ended = {cell for cell, name, _ in self.failed if name == ENDED}
         self._socket, theirs = socket.socketpair()
         self.lost = False
-        confined = self._parent.bounds is not None
+        bounds = self._parent.bounds
+        confined = bounds is not None
         message = {"do": "judge", "folder": str(self._folder), "confined": confined}
-        message["memory"] = (self._parent.bounds or Bounds()).judge
+        message["memory"] = (bounds or Bounds()).judge
+        self._group = open_group(bounds, bounds.judge + DISK) if bounds else None
+        message["grouped"] = self._group is not None
+        wire.tell_senders(self._socket, True)
         with theirs, parcel.packed(self._folder if confined else None) as packed:
             try:
                 self._pid = self._parent.ask(message, theirs.fileno(), *packed)["pid"]
+                if self._group:
+                    join(self._socket, self._group)
             except BaseException:
                 self.leave()
                 raise
+        wire.tell_senders(self._socket, False)
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}
@@ -118,10 +149,32 @@ class Judge:
                 failed.append((cell, error[0], error[1]))
         self.failed = failed
 
+    def _test(self, message: dict, patience: Patience, session: Tested) -> dict:
+        """Have a part run; where the session takes too long or too much, end it."""
+        late = False
+        with self._fate(message):
+            wire.send(self._socket, message)
+            try:
+                await_message(self._socket, patience, session.look)
+            except Ended:
+                session.stop()
+            except wire.TooLate:
+                session.stop()
+                late = True
+            # Who waits for a session notices that it has gone; a judge that does not is stuck.
+            done = wire.receive(self._socket, GRACE)
+        return done | {"status": "timeout"} if late else done
+
     def _ask(self, message: dict, seconds: float, file: int | None = None) -> dict:
-        try:
+        with self._fate(message):
             wire.send(self._socket, message, () if file is None else (file,))
             return wire.receive(self._socket, seconds)
+
+    @contextmanager
+    def _fate(self, message: dict) -> Iterator[None]:
+        """Note when it is of no more use."""
+        try:
+            yield
         except wire.TooLate:
             self.lost = True
             raise
@@ -173,8 +226,8 @@ class Judges:
 
     def close(self) -> None:
         """End the judges with their parent, and let go of their folders."""
+        self.parent.close()
         for judge in self._idle:
             judge.leave()
         self._idle.clear()
-        self.parent.close()
         self._folders.cleanup()

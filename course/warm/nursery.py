@@ -20,6 +20,7 @@ from course.sandbox.bounds import Bounds
 from course.sandbox.inner import NEWS, OUT_OF_MEMORY, enter
 from course.warm import wire
 from course.warm.forks import close_to_others, die_with, preload, reseed
+from course.warm.groups import be_joined
 
 if TYPE_CHECKING:  # imported after the collector has been stopped
     from course.warm.shell import Shell
@@ -86,6 +87,8 @@ def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -
     """Be a judge, which has copies of the worker's own folder where that is out of sight."""
     from course.warm import judging
 
+    if message["grouped"]:
+        be_joined(sock)
     lesson = work = message["folder"]
     if message["confined"]:
         lesson, work = chamber.enter(files[1] if len(files) > 1 else None)
@@ -104,8 +107,12 @@ def _be_session(sock: socket.socket, shell: Shell, message: dict, files: list[in
 def _confine(sock: socket.socket, message: dict, files: list[int]) -> None:
     """Put the inner wall around this process; where that fails, say why, and end."""
     parcel = files[1] if len(files) > 1 else None
+    grouped = message["grouped"]
+    if grouped:
+        be_joined(sock)
     try:
-        message["folder"] = enter(Bounds(**message["bounds"]), sock.fileno(), parcel)
+        bounds = Bounds(**message["bounds"])
+        message["folder"] = enter(bounds, sock.fileno(), parcel, counts=not grouped)
     except OSError as error:
         wire.send(sock, {"failed": str(error)})
         raise

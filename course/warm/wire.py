@@ -12,6 +12,9 @@ from typing import Any
 LENGTH = struct.Struct("!Q")
 MAX_MESSAGE = 64 * 2**20
 CHUNK = 2**20
+# Linux alone tells who sent a message: process, user, group.
+PASSCRED, CREDENTIALS = getattr(socket, "SO_PASSCRED", None), getattr(socket, "SCM_CREDENTIALS", 2)
+SENDER = struct.Struct("3i")
 
 
 class Closed(Exception):
@@ -95,6 +98,29 @@ def receive_with_files(
     if length > MAX_MESSAGE:
         raise TooLarge(f"a message of {length:,} bytes")
     return json.loads(_exactly(sock, length, end)), files
+
+
+def tell_senders(sock: socket.socket, yes: bool) -> None:
+    """Have the kernel tell with each message who sent it, or no more (Linux)."""
+    if PASSCRED is not None:
+        sock.setsockopt(socket.SOL_SOCKET, PASSCRED, int(yes))
+
+
+def receive_from(sock: socket.socket, seconds: float) -> tuple[Any, int]:
+    """Receive one message, and the process that sent it, as it is numbered here; 0 if unknown."""
+    end = time.monotonic() + seconds
+    _wait(sock, select.POLLIN, end)
+    try:
+        head, extra, _, _ = sock.recvmsg(LENGTH.size, socket.CMSG_SPACE(SENDER.size))
+    except ConnectionResetError:
+        raise Closed from None
+    if not head:
+        raise Closed
+    (length,) = LENGTH.unpack(head + _exactly(sock, LENGTH.size - len(head), end))
+    if length > MAX_MESSAGE:
+        raise TooLarge(f"a message of {length:,} bytes")
+    told = [data for _, kind, data in extra if kind == CREDENTIALS and len(data) == SENDER.size]
+    return json.loads(_exactly(sock, length, end)), SENDER.unpack(told[0])[0] if told else 0
 
 
 def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:

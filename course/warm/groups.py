@@ -1,0 +1,44 @@
+"""A fork of a wall joins its group: only out here can that be done, and its number be known."""
+
+from __future__ import annotations
+
+import socket
+
+from course.sandbox.bounds import Bounds
+from course.sandbox.cgroups import Group, groups
+from course.warm import wire
+
+JOIN_SECONDS = 60.0
+HELPERS = 8  # processes of ours in a group, beside the student's
+
+
+def open_group(bounds: Bounds | None, memory: int | None = None) -> Group | None:
+    """Make a group with these bounds; None without bounds, or where groups cannot be had.
+
+    Parameters
+    ----------
+    bounds : Bounds or None
+    memory : int, optional
+        Bytes, in place of those of a session.
+    """
+    there = groups() if bounds else None
+    return there.open(memory or bounds.memory, bounds.processes + HELPERS) if there else None
+
+
+def join(sock: socket.socket, group: Group) -> None:
+    """Put the fork at the other end of `sock` into a group, before it does anything else.
+
+    Raises
+    ------
+    Closed, TooLate
+        When it is not there.
+    """
+    _, pid = wire.receive_from(sock, JOIN_SECONDS)
+    group.add(pid)
+    wire.send(sock, {"joined": True})
+
+
+def be_joined(sock: socket.socket) -> None:
+    """Say that this fork is there, and wait until it is in its group."""
+    wire.send(sock, {"here": True})
+    wire.receive(sock, JOIN_SECONDS)
