@@ -12,11 +12,13 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import time
 from pathlib import Path
 from typing import NoReturn
 
 from course.sandbox import calls, system
 from course.sandbox.bounds import Bounds
+from course.sandbox.crowd import Crowd
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
 from course.sandbox.usage import Use, resident
@@ -63,7 +65,7 @@ def enter(bounds: Bounds, sock: int, parcel: int | None, *, counts: bool) -> str
     system.leave_namespaces(
         system.CLONE_NEWPID | system.CLONE_NEWIPC | system.CLONE_NEWUTS | system.CLONE_NEWNET
     )
-    init = _start_init(bounds)
+    init = _start_init(bounds, counts)
     hears, ready = os.pipe()
     student = os.fork()
     if student:
@@ -87,7 +89,7 @@ def enter(bounds: Bounds, sock: int, parcel: int | None, *, counts: bool) -> str
     return WORK
 
 
-def _start_init(bounds: Bounds) -> int:
+def _start_init(bounds: Bounds, looks: bool) -> int:
     """Start the first process of the new namespace, and wait until the mounts are made.
 
     Raises
@@ -98,7 +100,7 @@ def _start_init(bounds: Bounds) -> int:
     hears, tells = os.pipe()
     init = os.fork()
     if not init:
-        _be_init(bounds, tells)
+        _be_init(bounds, tells, looks)
     os.close(tells)
     with open(hears, "rb") as told:
         said = told.read().decode()
@@ -108,7 +110,7 @@ def _start_init(bounds: Bounds) -> int:
     return init
 
 
-def _be_init(bounds: Bounds, tells: int) -> NoReturn:
+def _be_init(bounds: Bounds, tells: int, looks: bool) -> NoReturn:
     try:
         die_with(0)
         for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -121,8 +123,13 @@ def _be_init(bounds: Bounds, tells: int) -> NoReturn:
         calls.refuse_calls()
         os.write(tells, DONE.encode())
         os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        crowd = Crowd() if looks else None
         while True:
-            signal.pause()
+            if crowd is None:
+                signal.pause()
+            else:
+                time.sleep(LOOK_SECONDS)
+                crowd.look()
     except OSError as error:
         os.write(tells, str(error).encode())
     finally:

@@ -1,15 +1,13 @@
 """What the processes in sight use, where the kernel does not count it for us as a group.
 
 Memory is that of the processes, and what they make the kernel hold: page tables and the buffers
-of sockets. Who keeps many processes busy at once runs when nobody else wants to.
+of sockets.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
 from course.sandbox.sockets import buffered
@@ -19,10 +17,7 @@ INIT = "1"  # ours: it holds nothing but the namespace
 # Files do not count: they are on disk too, and the session's own folders have a limit.
 RESIDENT = re.compile(rb"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.M)
 TABLES = re.compile(rb"^VmPTE:\s+(\d+) kB", re.M)
-THREADS = re.compile(rb"^Threads:\s+(\d+)", re.M)
 PROPORTIONAL = re.compile(rb"^Pss_(?:Anon|Shmem):\s+(\d+) kB", re.M)
-# A library's threads take turns; more than these, look after look, are a crowd.
-MANY_THREADS, MANY_BUSY, LOOKS = 8, 4, 3
 
 
 def resident(process: str = "self") -> int:
@@ -45,13 +40,11 @@ class Use:
         self._limit = limit
         self._inherited = inherited
         self._tables: int | None = None
-        self._crowded = 0
 
     def exceeds(self) -> bool:
         """Look; tell whether all processes in sight use more than the limit together."""
         processes = [name for name in os.listdir(PROC) if name.isdigit() and name != INIT]
         statuses = list(map(_status, processes))
-        self._calm(processes, sum(_sum(THREADS, status) for status in statuses))
         tables = 1024 * sum(_sum(TABLES, status) for status in statuses)
         if self._tables is None:
             self._tables = tables  # the first look sees what was inherited
@@ -61,28 +54,6 @@ class Use:
             return False
         # Forks share most of their pages. Dividing those up takes the kernel milliseconds.
         return sum(map(_proportional, processes)) > most
-
-    def _calm(self, processes: list[str], threads: int) -> None:
-        """Let a crowd of busy threads run only when nobody else wants to; for good."""
-        busy = list(_busy(processes)) if threads > MANY_THREADS else []
-        self._crowded = self._crowded + 1 if len(busy) > MANY_BUSY else 0
-        if self._crowded >= LOOKS:
-            for thread in _threads(processes):
-                with suppress(OSError):  # it has ended meanwhile
-                    os.sched_setscheduler(int(thread.name), os.SCHED_IDLE, os.sched_param(0))
-
-
-def _threads(processes: list[str]) -> Iterator[Path]:
-    for process in processes:
-        with suppress(OSError):
-            yield from (PROC / process / "task").iterdir()
-
-
-def _busy(processes: list[str]) -> Iterator[Path]:
-    for thread in _threads(processes):
-        with suppress(OSError):
-            if (thread / "stat").read_bytes().rpartition(b")")[2].split()[0] == b"R":
-                yield thread
 
 
 def _status(process: str) -> bytes:

