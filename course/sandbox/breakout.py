@@ -1,15 +1,18 @@
 """What a session tries in order to get out; run inside of one, by `course.sandbox.promises`.
 
-Each function returns what it got hold of, or an empty text where the walls held.
+Some of it a judge tries, too: what it can see of a session. Each function returns what it got
+hold of, or an empty text where the walls held.
 """
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import mmap
 import os
 import socket
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -68,6 +71,16 @@ def see_processes() -> str:
     seen = [name for name in os.listdir("/proc") if name.isdigit()]
     others = sorted(set(seen) - {"1", str(os.getpid())}, key=int)
     return f"process {others[0]} and {len(others) - 1} more" if others else ""
+
+
+def look_into_first() -> str:
+    """Follow whatever leads from the first process of the namespace to another place."""
+    for name in ("cwd", "root", "exe", "fd/0", "fd/1", "fd/2", "ns/mnt", "ns/pid"):
+        try:
+            return f"{name}: {os.readlink(f'/proc/1/{name}')}"
+        except OSError:
+            continue
+    return ""
 
 
 def write_outside(folders: Iterable[str]) -> str:
@@ -151,6 +164,81 @@ def share(memory: int) -> str:
         # Whoever looks at the memory now and then has the time to see it, on a busy machine too.
         time.sleep(HOLD)
     return f"{4 * memory:,} bytes"
+
+
+def fill_sockets(memory: int) -> str:
+    """Fill buffers in the kernel, which no limit of one process counts."""
+    kept, held = [], 0
+    with contextlib.ExitStack() as stack:
+        while held < 4 * memory:
+            try:
+                ends = socket.socketpair()
+            except OSError:  # no more open files: let another process go on
+                if os.fork():
+                    break
+                stack.close()
+                continue
+            for end in ends:
+                stack.enter_context(end)
+            ends[0].setblocking(False)
+            with contextlib.suppress(BlockingIOError):
+                while True:
+                    held += ends[0].send(bytes(60_000))
+            kept.append(ends)
+        time.sleep(HOLD)
+    return f"{held:,} bytes"
+
+
+def leave_notes(name: str) -> str:
+    """Leave a file wherever one can be left, here and where other processes are."""
+    for folder in _places():
+        with contextlib.suppress(OSError):
+            Path(folder, name).touch()
+    return ""
+
+
+def find_notes(name: str) -> str:
+    """Look for such a file; for who is not to share a folder with the one who left it."""
+    return next((folder for folder in _places() if os.path.lexists(f"{folder}/{name}")), "")
+
+
+def take_notes_back(name: str) -> str:
+    """Remove those files again; where there are no walls, they lie all over a machine."""
+    for folder in _places():
+        with contextlib.suppress(OSError):
+            Path(folder, name).unlink()
+    return ""
+
+
+def import_from_writable() -> str:
+    """Look for a place to import from that is relative or can be written."""
+    for entry in sys.path:
+        if not os.path.isabs(entry) or os.access(entry, os.W_OK):
+            return f"{entry!r} among the places to import from"
+    return ""
+
+
+def namespaces() -> list[str]:
+    """Return what this process is in; two that share nothing have none of it in common."""
+    kinds = ("mnt", "pid", "user", "ipc", "net", "uts")
+    return [os.readlink(f"/proc/self/ns/{kind}") for kind in kinds]
+
+
+def _places() -> list[str]:
+    """Return folders that somebody might share, by whichever way they are reached."""
+    tops = ["/", "/tmp", "/dev/shm", "/session", ".", os.path.expanduser("~")]
+    for process in filter(str.isdigit, os.listdir("/proc")):
+        for way in ("cwd", "root"):
+            tops += [f"/proc/{process}/{way}{below}" for below in ("", "/tmp", "/session")]
+    return [*tops, *(inner.path for top in tops for inner in _folders_in(top))]
+
+
+def _folders_in(folder: str) -> list[os.DirEntry]:
+    try:
+        with os.scandir(folder) as found:
+            return [entry for entry in found if entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
 
 
 def leave_behind(name: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import FOUND, CourseError
+from course.provenance import Script
 from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
 from course.session import CellResult
@@ -21,6 +22,8 @@ from course.warm.client import Nursery, WarmSession
 
 SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
+TEST = "probe"  # what a judge of no lesson is asked
+SCRIPT = Script((), {TEST: {"after": 0, "students": [], "kept": []}}, frozenset())
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,48 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
         empty = Path(folder)
         with nursery.session(empty, bounds=SMALL) as session, _bait(mark) as port:
             tried = [_try(session, *attempt) for attempt in _attempts(mark, port, private)]
+            apart = _apart(nursery, session, empty, mark)
+            session.run(_code("take_notes_back", f"{mark}-note"), SECONDS)
             memory = session.run(_code("share", SMALL.memory), SECONDS)
         with nursery.session(empty, bounds=SMALL) as session:
             left = _try(session, "no file survives a session", "find_left", mark)
-    held = memory.status == "memory"
+            session.run(_code("take_notes_back", mark), SECONDS)
+            kernel = session.run(_code("fill_sockets", SMALL.memory), SECONDS)
     return [
         *tried,
-        Promise(
-            "memory is limited for all processes together", held, "" if held else _said(memory)
-        ),
+        *apart,
+        _stopped("memory is limited for all processes together", memory),
+        _stopped("the kernel's memory is limited, too", kernel),
         left,
         _survivor(mark),
     ]
+
+
+def _apart(nursery: Nursery, session: WarmSession, folder: Path, mark: str) -> list[Promise]:
+    """Ask a judge what it shares with a session."""
+    judge = nursery.judges.take(SCRIPT, folder)
+    try:
+        judge.begin(session.socket)
+
+        def ask(name: str, function: str, *arguments: object) -> Promise:
+            code = _code(function, *arguments)
+            return _got(name, judge.test(TEST, code, 0, SECONDS, session))
+
+        ours = _got("", session.run(_code("namespaces"), SECONDS)).detail
+        theirs = ask("", "namespaces").detail
+        common = ", ".join(sorted(set(ours) & set(theirs)))
+        return [
+            Promise("a judge shares no namespace with a session", not common, common),
+            ask("a judge shares no folder with a session", "find_notes", f"{mark}-note"),
+            ask("a judge imports from nowhere that can be written", "import_from_writable"),
+        ]
+    finally:
+        nursery.judges.give_back(judge)
+
+
+def _stopped(name: str, result: CellResult) -> Promise:
+    held = result.status == "memory"
+    return Promise(name, held, "" if held else _said(result))
 
 
 def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
@@ -95,12 +128,14 @@ def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
         ("the course's files are out of sight", "see_files", files),
         ("the environment is out of sight", "read_environment", kept),
         ("other processes are out of sight", "see_processes"),
+        ("the first process leads nowhere", "look_into_first"),
         ("the system cannot be written", "write_outside", [*outside, sys.prefix, package]),
         ("there are no privileges", "gain_privileges"),
         ("threads and processes are limited", "start_threads", SMALL.processes),
         ("the disk is limited", "fill_disk", SMALL.file, SMALL.disk),
         ("memory is limited", "allocate", SMALL.memory),
         ("what is left behind can be looked for", "leave_behind", mark),
+        ("notes for a judge can be looked for", "leave_notes", f"{mark}-note"),
     ]
 
 
@@ -140,7 +175,10 @@ def _code(function: str, *arguments: object) -> str:
 
 
 def _try(session: WarmSession, name: str, function: str, *arguments: object) -> Promise:
-    result = session.run(_code(function, *arguments), SECONDS)
+    return _got(name, session.run(_code(function, *arguments), SECONDS))
+
+
+def _got(name: str, result: CellResult) -> Promise:
     got = json.loads(result.outputs[0].text) if result.status == "ok" else _said(result)
     return Promise(name, not got, got)
 

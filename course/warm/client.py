@@ -138,7 +138,7 @@ class WarmSession(JudgedInside):
         super().__init__()
         self._nursery = nursery
         self._folder = folder
-        self._socket, theirs = socket.socketpair()
+        self.socket, theirs = socket.socketpair()
         bounds = bounds or nursery.bounds
         self._confined = bounds is not None
         self._group = open_group(bounds)
@@ -147,7 +147,7 @@ class WarmSession(JudgedInside):
         message |= {"bounds": asdict(bounds) if bounds else None, "grouped": bool(self._group)}
         self._pid: int | None = None
         self.process = 0  # the student's, as it is numbered here
-        wire.tell_senders(self._socket, True)
+        wire.tell_senders(self.socket, True)
         try:
             with theirs, parcel.packed(folder if bounds else None) as packed:
                 self._pid = nursery.students.ask(message, theirs.fileno(), *packed)["pid"]
@@ -159,23 +159,23 @@ class WarmSession(JudgedInside):
     def _begin(self) -> None:
         try:
             if self._group:
-                join(self._socket, self._group)
-            answer, self.process = wire.receive_from(self._socket, START_SECONDS)
+                join(self.socket, self._group)
+            answer, self.process = wire.receive_from(self.socket, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
                 f"A session could not be opened: {answer['failed']}.", remedy(), code=FOUND
             )
-        wire.tell_senders(self._socket, False)
+        wire.tell_senders(self.socket, False)
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
         began = time.monotonic()
         try:
-            wire.send(self._socket, {"run": code})
-            await_message(self._socket, Patience(timeout + GRACE, self.process), self.look)
-            answer = wire.receive(self._socket, SEND_SECONDS)
+            wire.send(self.socket, {"run": code})
+            await_message(self.socket, Patience(timeout + GRACE, self.process), self.look)
+            answer = wire.receive(self.socket, SEND_SECONDS)
             return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
@@ -195,7 +195,7 @@ class WarmSession(JudgedInside):
 
     def stop(self) -> None:
         """Kill the session with all its processes."""
-        self._socket.close()
+        self.socket.close()
         if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid, "confined": self._confined}
             self._ended = self._nursery.students.ask(message)
@@ -225,7 +225,7 @@ class JudgedSession(WarmSession):
         judges = self._nursery.judges
         folder = judges.folder_for(script, self._folder)
         self._judge = judges.take(script, folder)
-        self._judge.begin(self._socket)
+        self._judge.begin(self.socket)
         return self._judge.failed
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
