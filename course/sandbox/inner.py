@@ -1,10 +1,11 @@
 """The inner wall: a fork of the warm process becomes a session that reaches nothing.
 
-Three processes make a session. The fork itself stays outside as the *watcher*, which the
-session can neither see nor signal. The *init* is the first process of the new process
-namespace: it makes the session's folders, then only holds the namespace open, and all others
-die with it; it stands in ``/``, has no open file, and nobody can look into it. The third one
-is the student's.
+The wall is built by a small process, the *keeper*, which is forked before anything is imported:
+forks of the warm process are dear. For each session the keeper starts a *holder*, and that an
+*init*, the first process of the new process namespace: it makes the session's folders, and all
+others in there die with it. It stands in ``/``, has no open file, and nobody can look into it.
+The fork of the warm process joins what they made, and its child is the student's process; itself
+it stays outside as the *watcher*, which the session can neither see nor signal.
 """
 
 from __future__ import annotations
@@ -12,7 +13,9 @@ from __future__ import annotations
 import os
 import resource
 import signal
+import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,32 +24,68 @@ from course.sandbox.bounds import Bounds
 from course.sandbox.crowd import Crowd
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
-from course.sandbox.usage import Use, resident
+from course.sandbox.usage import Use
+from course.warm import wire
 from course.warm.forks import die_with
 
-LOOK_SECONDS = 0.05  # between two looks at the memory
+LOOK_SECONDS = 0.05  # between two looks at what a session uses
 OUT_OF_MEMORY = 77  # the exit code that says so
 DONE = "done"  # what init says when the mounts are made
 NICE = 5
 OPEN_FILES = 512  # of one process: for each the kernel keeps something
-# The watcher waits for these: the student's process has ended, or the session is to end.
-NEWS = {signal.SIGCHLD, signal.SIGTERM}
+# Joined in this order: who owns the first may join the others.
+NAMESPACES = {
+    "user": system.CLONE_NEWUSER,
+    "mnt": system.CLONE_NEWNS,
+    "pid_for_children": system.CLONE_NEWPID,
+    "ipc": system.CLONE_NEWIPC,
+    "uts": system.CLONE_NEWUTS,
+    "net": system.CLONE_NEWNET,
+}
 
 
-def enter(bounds: Bounds, sock: int, parcel: int | None, *, counts: bool) -> str:
-    """Turn this fork into a session; only the student's process returns.
-
-    `NEWS` must be blocked before the fork, so that no word of an early end is lost.
+def build(bounds: Bounds, sock: socket.socket, inherited: int, *, counts: bool) -> NoReturn:
+    """Be the holder of a new wall: tell of it on `sock`, wait for its end, and end alike.
 
     Parameters
     ----------
     bounds : Bounds
+    sock : socket
+        Told are the numbers of holder and init, and the open `NAMESPACES`; or what failed.
+    inherited : int
+        Bytes that the student's process has from the start, and that do not count.
+    counts : bool
+        Whether the init counts what the session uses; else the kernel does.
+    """
+    try:
+        others = (kind for name, kind in NAMESPACES.items() if name not in ("user", "mnt"))
+        system.leave_namespaces(sum(others))
+        own = os.open("/proc/self/ns", os.O_RDONLY)  # soon there is another /proc, without us
+        init = _start_init(bounds, Use(bounds.memory, inherited) if counts else None)
+        files = [os.open(name, os.O_RDONLY, dir_fd=own) for name in NAMESPACES]
+        system.open_to_others(False)
+        system.drop_privileges()
+    except OSError as error:
+        wire.send(sock, {"failed": str(error)})
+        os._exit(1)
+    wire.send(sock, {"holder": os.getpid(), "init": init}, tuple(files))
+    os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    os._exit(max(0, os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])))
+
+
+def enter(bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: int | None) -> str:
+    """Turn this fork into a session; only the student's process returns.
+
+    Parameters
+    ----------
+    bounds : Bounds
+    init : int
+    namespaces : list of int
+        What the holder told of.
     sock : int
         The one file that stays open, beside the standard ones.
     parcel : int or None
         What the working folder is to hold; see `course.sandbox.parcel`.
-    counts : bool
-        Whether the watcher counts what the session uses; else the kernel does.
 
     Returns
     -------
@@ -61,35 +100,37 @@ def enter(bounds: Bounds, sock: int, parcel: int | None, *, counts: bool) -> str
     for file in (sock, parcel):
         if file is not None:
             os.set_inheritable(file, False)  # no other program of the session gets them
-    use = Use(bounds.memory, inherited=resident()) if counts else None
-    system.leave_namespaces(
-        system.CLONE_NEWPID | system.CLONE_NEWIPC | system.CLONE_NEWUTS | system.CLONE_NEWNET
-    )
-    init = _start_init(bounds, counts)
-    hears, ready = os.pipe()
+    for file, kind in zip(namespaces, NAMESPACES.values(), strict=True):
+        system.join_namespace(file, kind)
     student = os.fork()
     if student:
-        try:
-            os.close(ready)
-            os.close(sock)
-            _wait_until_ready(hears)
-            os._exit(_watch(init, student, use))
-        finally:
-            os._exit(1)
+        _accompany(student, init)
     die_with(0)  # the watcher, which has no number in here
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, NEWS)
     os.setsid()
+    system.open_to_others(True)  # to itself, that is: others cannot see it
     if parcel is not None:
         unpack(parcel, WORK)
     _limit(bounds)
     system.drop_privileges()
     calls.refuse_calls()
-    os.closerange(3, sock)  # `ready` too: from here on the watcher looks
+    os.closerange(3, sock)
     os.closerange(sock + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     return WORK
 
 
-def _start_init(bounds: Bounds, looks: bool) -> int:
+def _accompany(student: int, init: int) -> NoReturn:
+    """Be the watcher: when the student's process has ended, nothing of the session is left."""
+    try:
+        system.open_to_others(False)
+        system.drop_privileges()
+        os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+        os.waitpid(student, 0)
+        os.kill(init, signal.SIGKILL)
+    finally:
+        os._exit(0)
+
+
+def _start_init(bounds: Bounds, use: Use | None) -> int:
     """Start the first process of the new namespace, and wait until the mounts are made.
 
     Raises
@@ -100,7 +141,7 @@ def _start_init(bounds: Bounds, looks: bool) -> int:
     hears, tells = os.pipe()
     init = os.fork()
     if not init:
-        _be_init(bounds, tells, looks)
+        _be_init(bounds, tells, use)
     os.close(tells)
     with open(hears, "rb") as told:
         said = told.read().decode()
@@ -110,9 +151,10 @@ def _start_init(bounds: Bounds, looks: bool) -> int:
     return init
 
 
-def _be_init(bounds: Bounds, tells: int, looks: bool) -> NoReturn:
+def _be_init(bounds: Bounds, tells: int, use: Use | None) -> NoReturn:
+    code = 1
     try:
-        die_with(0)
+        die_with(0)  # the holder, which has no number in here
         for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
             signal.signal(number, signal.SIG_DFL)  # which the first process does not hear
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries who has no parent
@@ -120,20 +162,25 @@ def _be_init(bounds: Bounds, tells: int, looks: bool) -> NoReturn:
         os.chdir("/")
         system.open_to_others(False)
         system.drop_privileges()
-        calls.refuse_calls()
         os.write(tells, DONE.encode())
         os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-        crowd = Crowd() if looks else None
-        while True:
-            if crowd is None:
-                signal.pause()
-            else:
-                time.sleep(LOOK_SECONDS)
-                crowd.look()
+        code = _watch(use)
     except OSError as error:
-        os.write(tells, str(error).encode())
+        with suppress(OSError):
+            os.write(tells, str(error).encode())
     finally:
-        os._exit(1)
+        os._exit(code)
+
+
+def _watch(use: Use | None) -> int:
+    """Look at the use, and bury those who have no parent, until the end comes from outside."""
+    crowd = Crowd()
+    while use is None:
+        signal.pause()
+    while not use.exceeds():
+        crowd.look()
+        time.sleep(LOOK_SECONDS)
+    return OUT_OF_MEMORY
 
 
 def _mount(bounds: Bounds) -> None:
@@ -162,24 +209,3 @@ def _limit(bounds: Bounds) -> None:
         _, hard = resource.getrlimit(what)
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
-
-
-def _wait_until_ready(hears: int) -> None:
-    """Wait until the student's process has closed the other end: it is ready, or gone."""
-    while os.read(hears, 1):
-        pass
-
-
-def _watch(init: int, student: int, use: Use | None) -> int:
-    """Wait for the end, and look at the use meanwhile; then nothing of the session is left."""
-    system.open_to_others(False)
-    system.drop_privileges()
-    code = 0
-    while signal.sigtimedwait(NEWS, LOOK_SECONDS) is None:
-        if use is not None and use.exceeds():
-            code = OUT_OF_MEMORY
-            break
-    os.kill(init, signal.SIGKILL)
-    os.waitpid(student, 0)  # before init, which ends when all of its namespace are buried
-    os.waitpid(init, 0)
-    return code

@@ -36,6 +36,11 @@ def mount(source: str, target: str, kind: str = "", flags: int = 0, data: str = 
     _check(done, f"mount {target}")
 
 
+def join_namespace(file: int, kind: int) -> None:
+    """Enter the namespace behind an open file; of processes, it is for children to come."""
+    _check(_libc.setns(file, kind), "setns")
+
+
 def leave_namespaces(flags: int) -> None:
     """Leave namespaces for new ones, as the same user, who has every capability in there."""
     user, group = os.getuid(), os.getgid()

@@ -140,7 +140,6 @@ class WarmSession(JudgedInside):
         self._folder = folder
         self.socket, theirs = socket.socketpair()
         bounds = bounds or nursery.bounds
-        self._confined = bounds is not None
         self._group = open_group(bounds)
         self._ended: dict | None = None
         message = {"do": "open", "folder": str(folder), "environment": environment}
@@ -158,9 +157,9 @@ class WarmSession(JudgedInside):
 
     def _begin(self) -> None:
         try:
-            if self._group:
-                join(self.socket, self._group)
-            answer, self.process = wire.receive_from(self.socket, START_SECONDS)
+            answer = join(self.socket, self._group) if self._group else {}
+            if "failed" not in answer:
+                answer, self.process = wire.receive_from(self.socket, START_SECONDS)
         except (wire.Closed, wire.TooLate):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
@@ -197,7 +196,7 @@ class WarmSession(JudgedInside):
         """Kill the session with all its processes."""
         self.socket.close()
         if self._ended is None and self._pid is not None:
-            message = {"do": "end", "pid": self._pid, "confined": self._confined}
+            message = {"do": "end", "pid": self._pid}
             self._ended = self._nursery.students.ask(message)
             if self._group:
                 self._ended["memory"] |= self._group.ran_out()

@@ -25,17 +25,24 @@ def open_group(bounds: Bounds | None, memory: int | None = None) -> Group | None
     return there.open(memory or bounds.memory, bounds.processes + HELPERS) if there else None
 
 
-def join(sock: socket.socket, group: Group) -> None:
+def join(sock: socket.socket, group: Group) -> dict:
     """Put the fork at the other end of `sock` into a group, before it does anything else.
+
+    Returns
+    -------
+    told : dict
+        What it said; with "failed" there is no such fork.
 
     Raises
     ------
     Closed, TooLate
         When it is not there.
     """
-    _, pid = wire.receive_from(sock, JOIN_SECONDS)
-    group.add(pid)
-    wire.send(sock, {"joined": True})
+    told, pid = wire.receive_from(sock, JOIN_SECONDS)
+    if "failed" not in told:
+        group.add(pid)
+        wire.send(sock, {"joined": True})
+    return told
 
 
 def be_joined(sock: socket.socket) -> None:

@@ -111,7 +111,7 @@ class Judge:
     def close(self) -> None:
         """End it; where its parent has died, so has it."""
         with suppress(wire.Closed, wire.TooLate):
-            self._parent.ask({"do": "end", "pid": self._pid, "confined": False})
+            self._parent.ask({"do": "end", "pid": self._pid})
         self.leave()
 
     def _start(self) -> None:

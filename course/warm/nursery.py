@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 
 from course.sandbox import chamber
 from course.sandbox.bounds import Bounds
-from course.sandbox.inner import NEWS, OUT_OF_MEMORY, enter
+from course.sandbox.inner import enter
+from course.sandbox.keeper import Keeper, Wall
 from course.warm import wire
 from course.warm.forks import close_to_others, die_with, preload, reseed
 from course.warm.groups import be_joined
@@ -26,9 +27,13 @@ if TYPE_CHECKING:  # imported after the collector has been stopped
     from course.warm.shell import Shell
 
 
+NOBODY = -1  # in place of a process's number: there is none
+
+
 def serve(control: socket.socket) -> None:
     """Import what is asked for, then fork sessions until the other end closes."""
     first = wire.receive(control)
+    keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     # Also what only forks use: each of them would import it for itself.
     from course.crossing import Peer  # noqa: F401
@@ -44,43 +49,86 @@ def serve(control: socket.socket) -> None:
     os.close(nothing)
     gc.freeze()  # what is here already is never collected: forks share its memory
     wire.send(control, {"ready": True, "failed": failed})
+    forks = Forks(control, shell, keeper)
     while True:
         try:
             message, files = wire.receive_with_files(control, 2)
         except wire.Closed:
             return
-        if message["do"] in ("open", "judge"):
-            wire.send(control, {"pid": _open(control, shell, message, files)})
+        if message["do"] == "end":
+            wire.send(control, {"memory": forks.end(message["pid"])})
+        else:
+            wire.send(control, {"pid": forks.open(message, files)})
+
+
+class Forks:
+    """The sessions and judges that were forked.
+
+    Parameters
+    ----------
+    control : socket
+        The nursery's own, which no fork keeps.
+    shell : Shell
+    keeper : Keeper or None
+        Builds the walls of sessions that have bounds.
+    """
+
+    def __init__(self, control: socket.socket, shell: Shell, keeper: Keeper | None) -> None:
+        self._control = control
+        self._shell = shell
+        self._keeper = keeper
+        self._walls: dict[int, Wall] = {}
+
+    def open(self, message: dict, files: list[int]) -> int:
+        """Fork a session, or a judge, that listens on the first of `files`; return its number."""
+        try:
+            if not message.get("bounds"):
+                return self._fork(message, files, [])
+            bounds = Bounds(**message["bounds"])
+            wall, namespaces = self._keeper.open(bounds, counts=not message["grouped"])
+            message["init"] = wall.init
+            pid = self._fork(message, files, namespaces)
+            self._walls[pid] = wall
+            files += namespaces
+            return pid
+        except OSError as error:
+            with socket.socket(fileno=os.dup(files[0])) as sock:
+                wire.send(sock, {"failed": str(error)})
+            return NOBODY
+        finally:
             for file in files:
                 os.close(file)
+
+    def end(self, pid: int) -> bool:
+        """End a fork with all its processes; tell whether they used up the memory."""
+        if pid == NOBODY:
+            return False
+        wall = self._walls.pop(pid, None)
+        memory = False
+        if wall:
+            memory = self._keeper.end(wall)
         else:
-            code = _end(message["pid"], message.get("confined", False))
-            wire.send(control, {"ended": message["pid"], "memory": code == OUT_OF_MEMORY})
+            with suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        return memory
 
-
-def _open(control: socket.socket, shell: Shell, message: dict, files: list[int]) -> int:
-    """Fork a session, or a judge, that listens on the first of `files`; return its process id."""
-    parent = os.getpid()
-    confined = message.get("bounds")
-    news = NEWS if confined else set()
-    signal.pthread_sigmask(signal.SIG_BLOCK, news)
-    pid = os.fork()
-    if pid:
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, news)
-        return pid
-    code = 1
-    try:
-        control.close()
-        os.setsid()
-        die_with(parent)
-        with socket.socket(fileno=files[0]) as sock:
-            if message["do"] == "judge":
-                _judge(sock, shell, message, files)
-            else:
-                _be_session(sock, shell, message, files)
-        code = 0
-    finally:
-        os._exit(code)  # never back into the nursery's own code
+    def _fork(self, message: dict, files: list[int], namespaces: list[int]) -> int:
+        parent = os.getpid()
+        pid = os.fork()
+        if pid:
+            return pid
+        try:
+            self._control.close()
+            os.setsid()
+            die_with(parent)
+            with socket.socket(fileno=files[0]) as sock:
+                if message["do"] == "judge":
+                    _judge(sock, self._shell, message, files)
+                else:
+                    _be_session(sock, self._shell, message, files, namespaces)
+        finally:
+            os._exit(1)  # never back into the nursery's own code
 
 
 def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -> None:
@@ -96,26 +144,23 @@ def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -
     judging.serve(sock, shell)
 
 
-def _be_session(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -> None:
-    if message["bounds"]:
-        _confine(sock, message, files)
+def _be_session(
+    sock: socket.socket, shell: Shell, message: dict, files: list[int], namespaces: list[int]
+) -> None:
+    if message["grouped"]:
+        be_joined(sock)
+    if namespaces:
+        parcel = files[1] if len(files) > 1 else None
+        try:
+            bounds = Bounds(**message["bounds"])
+            held = message["init"], namespaces
+            message["folder"] = enter(bounds, *held, sock.fileno(), parcel)
+        except OSError as error:
+            wire.send(sock, {"failed": str(error)})
+            return
     _settle(message)
     wire.send(sock, {"ready": True})
     _session(sock, shell)
-
-
-def _confine(sock: socket.socket, message: dict, files: list[int]) -> None:
-    """Put the inner wall around this process; where that fails, say why, and end."""
-    parcel = files[1] if len(files) > 1 else None
-    grouped = message["grouped"]
-    if grouped:
-        be_joined(sock)
-    try:
-        bounds = Bounds(**message["bounds"])
-        message["folder"] = enter(bounds, sock.fileno(), parcel, counts=not grouped)
-    except OSError as error:
-        wire.send(sock, {"failed": str(error)})
-        raise
 
 
 def _settle(message: dict) -> None:
@@ -149,16 +194,6 @@ def _session(sock: socket.socket, shell: Shell) -> None:
                 peer.serve(message)
         except wire.Closed:
             return
-
-
-def _end(pid: int, confined: bool) -> int:
-    """End a session with all its processes, wait for it, and return its exit code."""
-    with suppress(ProcessLookupError):
-        if confined:
-            os.kill(pid, signal.SIGTERM)  # its watcher, who leaves nobody behind
-        else:
-            os.killpg(pid, signal.SIGKILL)
-    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class Parent:
         theirs.close()
         self._ready = False
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
-            wire.send(self._control, {"imports": list(imports)})
+            wire.send(self._control, {"imports": list(imports), "keeper": bounds is not None})
 
     @property
     def alive(self) -> bool:

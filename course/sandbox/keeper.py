@@ -1,0 +1,121 @@
+"""The keeper: a small process, older than all imports, that builds the walls of sessions."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import socket
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+
+from course.sandbox.bounds import Bounds
+from course.sandbox.inner import NAMESPACES, OUT_OF_MEMORY, build
+from course.sandbox.usage import resident
+from course.warm import wire
+from course.warm.forks import die_with
+
+SECONDS = 60.0  # for a wall to be built or to fall
+
+
+@dataclass(frozen=True)
+class Wall:
+    """The processes that hold a wall up: outside of it, and inside."""
+
+    holder: int
+    init: int
+
+
+class Keeper:
+    """The near side, in the process that is to be small when this is made.
+
+    While a session runs, the wall of the next one is built.
+    """
+
+    def __init__(self) -> None:
+        self._walls, walls = socket.socketpair()
+        self._ends, ends = socket.socketpair()
+        self._asked: dict | None = None  # for a wall that was not fetched yet
+        parent = os.getpid()
+        if not os.fork():
+            try:
+                self._walls.close()
+                self._ends.close()
+                die_with(parent)
+                _serve(walls, ends)
+            finally:
+                os._exit(0)
+        walls.close()
+        ends.close()
+
+    def open(self, bounds: Bounds, *, counts: bool) -> tuple[Wall, list[int]]:
+        """Return a wall; `counts` says who looks at what is used, see `inner.build`.
+
+        Returns
+        -------
+        wall : Wall
+        namespaces : list of int
+            Open files, for `inner.enter`; whoever asked closes them.
+
+        Raises
+        ------
+        OSError
+            When the system does not allow it.
+        """
+        asked = {"bounds": asdict(bounds), "counts": counts, "inherited": resident()}
+        if self._asked is not None and not _alike(asked, self._asked):
+            self._forget()
+        if self._asked is None:
+            self._ask(asked)
+        found = self._fetch()
+        self._ask(asked)
+        return found
+
+    def end(self, wall: Wall) -> bool:
+        """Let a wall fall, with all processes in it; tell whether they used up the memory."""
+        with suppress(ProcessLookupError):
+            os.kill(wall.init, signal.SIGKILL)
+        wire.send(self._ends, {"end": wall.holder})
+        return wire.receive(self._ends, SECONDS)["code"] == OUT_OF_MEMORY
+
+    def _ask(self, asked: dict) -> None:
+        wire.send(self._walls, asked)
+        self._asked = asked
+
+    def _fetch(self) -> tuple[Wall, list[int]]:
+        self._asked = None
+        try:
+            told, files = wire.receive_with_files(self._walls, len(NAMESPACES), SECONDS)
+        except (wire.Closed, wire.TooLate):
+            raise OSError("the keeper of the walls has gone") from None
+        if "failed" in told:
+            raise OSError(told["failed"])
+        return Wall(told["holder"], told["init"]), files
+
+    def _forget(self) -> None:
+        """Let the wall fall that was built for the next session: that is to have another."""
+        wall, files = self._fetch()
+        for file in files:
+            os.close(file)
+        self.end(wall)
+
+
+def _alike(one: dict, other: dict) -> bool:
+    """Tell whether a wall that was asked for in one way serves as one asked for in another."""
+    return all(one[key] == other[key] for key in ("bounds", "counts"))
+
+
+def _serve(walls: socket.socket, ends: socket.socket) -> None:
+    parent = os.getpid()
+    while True:
+        for sock in select.select([walls, ends], [], [])[0]:
+            try:
+                asked = wire.receive(sock)
+            except wire.Closed:
+                return
+            if sock is ends:
+                code = os.waitstatus_to_exitcode(os.waitpid(asked["end"], 0)[1])
+                wire.send(sock, {"code": code})
+            elif not os.fork():
+                die_with(parent)
+                build(Bounds(**asked["bounds"]), sock, asked["inherited"], counts=asked["counts"])
