@@ -1,9 +1,9 @@
 """Groups of processes whose use the kernel itself counts: memory, its own included, and cores.
 
 A session gets a group where this machine lets us make one: version 2 where our own group was
-delegated to us, version 1 where we may write to its hierarchies, as root of a machine or of a
-container often may. Where it cannot be had, the session's watcher counts instead
-(`course.sandbox.usage`).
+delegated to us and we are alone in it, as in a scope of systemd's, version 1 where we may write
+to its hierarchies, as root of a machine or of a container often may. Where it cannot be had, the
+session's init counts instead (`course.sandbox.usage`).
 """
 
 from __future__ import annotations
@@ -128,6 +128,14 @@ def groups() -> Groups | None:
     return None
 
 
+def who_counts() -> str:
+    """Say who counts what a session uses."""
+    there = groups()
+    if there is None:
+        return "the grader itself counts memory and calms crowds of processes"
+    return f"the kernel counts memory and shares out cores, by cgroups of version {there.version}"
+
+
 def _version_2() -> Groups | None:
     """Return our own group where its controllers may be handed down."""
     own = _own_folder("cgroup2", "")
@@ -136,11 +144,20 @@ def _version_2() -> Groups | None:
     try:
         ready = (own / "cgroup.subtree_control").read_text().split()
         missing = [f"+{name}" for name in CONTROLLERS if name not in ready]
-        if missing:  # refused where we are not alone in it, or it is not ours
+        if missing:
+            _step_down(own)
             (own / "cgroup.subtree_control").write_text(" ".join(missing))
-    except OSError:
+    except OSError:  # others are in it, or it was not delegated to us
         return None
     return Groups(2, dict.fromkeys(CONTROLLERS, own))
+
+
+def _step_down(own: Path) -> None:
+    """Move to a group below, where we are alone: one that hands controllers down holds nobody."""
+    if (own / "cgroup.procs").read_text().split() == [str(os.getpid())]:
+        leaf = own / f"{PREFIX}-{os.getpid()}-grader"
+        leaf.mkdir()
+        (leaf / "cgroup.procs").write_text(str(os.getpid()))
 
 
 def _version_1() -> Groups | None:

@@ -13,7 +13,7 @@ NAME = "Sandbox"
 def look_at_sandbox(root: Path | None) -> Probe:
     """Build the sandbox as grading does, and try to break each of its promises."""
     try:
-        from course.sandbox import outer, promises
+        from course.sandbox import cgroups, outer, promises
         from course.sandbox.bounds import Bounds
         from course.sandbox.remedies import remedy
         from course.warm.client import Nursery
@@ -27,4 +27,5 @@ def look_at_sandbox(root: Path | None) -> Probe:
     if broken := [promise for promise in found if not promise.held]:
         told = "; ".join(f"broken: {promise.name} ({promise.detail})" for promise in broken)
         return Probe(NAME, "warn", told, f"Only grading needs it. {remedy()}")
-    return Probe(NAME, "ok", f"all {len(found)} promises held ({outer.version()})")
+    told = f"all {len(found)} promises held ({outer.version()}; {cgroups.who_counts()})"
+    return Probe(NAME, "ok", told)
