@@ -10,7 +10,7 @@ from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
-from tests.hostile.reaching import calling, reading, shipping, writing
+from tests.hostile.reaching import calling, reading, shipping, walls, writing
 from tests.hostile.tampering import (
     forgeries,
     functions,
@@ -68,7 +68,7 @@ GROUPS = {
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),
-        _group("reaching", reading, writing, calling, shipping),
+        _group("reaching", reading, writing, calling, shipping, walls),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
     )
