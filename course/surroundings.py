@@ -157,10 +157,10 @@ def _own_code() -> dict[str, str]:
 
 def _paths(root: Path, known: str) -> dict[str, str]:
     """Have modules found in the course's root, and nbgrader its program alembic."""
-    programs = filter(None, [str(Path(sys.executable).parent), known])
+    modules, programs = [str(root), *_own_code().values()], [str(Path(sys.executable).parent)]
     return {
-        "PYTHONPATH": str(root),
-        "PATH": os.pathsep.join(programs),
+        "PYTHONPATH": os.pathsep.join(dict.fromkeys(modules)),
+        "PATH": os.pathsep.join(filter(None, [*programs, known])),
         # Jupyter's debugger otherwise warns about frozen modules on every start.
         "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }

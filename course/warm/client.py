@@ -22,6 +22,7 @@ from course.sandbox import outer, parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
+from course.surroundings import Home, for_grading
 from course.warm import wire
 from course.warm.answers import told
 from course.warm.judges import Judge, Judges
@@ -83,11 +84,13 @@ class Nursery:
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         variables = VARIABLES | (environment or {})
-        line = [sys.executable, "-m", "course.warm.nursery", str(theirs.fileno())]
-        if bounds:
+        # -P: no module is imported from where this program happens to stand.
+        line = [sys.executable, "-P", "-m", "course.warm.nursery", str(theirs.fileno())]
+        self._home = None if bounds else Home()
+        if self._home is None:
             line, variables = outer.command(line), outer.environment(variables)
         else:
-            variables = {**os.environ, **variables}
+            variables = for_grading(self._home.name, variables)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
         self._process = _SPAWNER.submit(
             subprocess.Popen,
@@ -163,6 +166,8 @@ class Nursery:
             self._process.kill()
             self._process.wait()
         self.judges.close()
+        if self._home is not None:
+            self._home.cleanup()
 
     def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
