@@ -275,3 +275,14 @@ def test_our_code_does_not_rely_on_assert():
         if line.strip().startswith("assert ")
     ]
     assert found == []
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+def test_a_users_settings_of_pip_and_python_do_not_reach_the_recipes(spoilt):
+    spoilt |= {"PIP_USER": "1", "PIP_TARGET": "/spoilt", "PYTHONHOME": "/spoilt"}
+    line = ["make", "-s", "--eval", "show-variables: ; @env", "show-variables"]
+    shown = subprocess.run(line, cwd=ROOT, env=spoilt | {"PATH": os.environ["PATH"]}, stdout=-1)
+    found = dict(text.split("=", 1) for text in shown.stdout.decode().splitlines() if "=" in text)
+    assert found["PIP_USER"] == "0"
+    bad = {"PIP_TARGET", "PYTHONHOME", "PYTHONPATH", "PYTHONOPTIMIZE", "PYTHONWARNINGS"}
+    assert not bad & found.keys()
