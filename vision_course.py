@@ -11,6 +11,8 @@ import warnings
 
 def main() -> int:
     """Run the command line; see `course.cli.main`."""
+    if sys.getfilesystemencoding().lower() != "utf-8":
+        _start_with_utf8()
     sys.path[:] = own_first(sys.path, os.environ.get("PYTHONPATH", ""))
     if sys.warnoptions:  # PYTHONWARNINGS=error would have libraries raise what they only mention
         warnings.resetwarnings()
@@ -18,6 +20,14 @@ def main() -> int:
     from course.cli import main
 
     return main()
+
+
+def _start_with_utf8() -> None:
+    """Start anew in Python's UTF-8 mode: our other processes know files by names in UTF-8."""
+    os.environ["PYTHONUTF8"] = "1"
+    # What is shown is still in the terminal's own encoding.
+    os.environ.setdefault("PYTHONIOENCODING", sys.stdout.encoding if sys.stdout else "ascii")
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def own_first(path: list[str], added: str) -> list[str]:
