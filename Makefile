@@ -7,6 +7,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
 # nbgrader starts `alembic` by name when it makes a gradebook.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
+# A user's own settings of pip and Python are made for other work: PIP_USER=1 fails in .venv.
+export PIP_USER := 0
+unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PYTHONPATH PYTHONHOME PYTHONOPTIMIZE PYTHONWARNINGS PYTHONSTARTUP PYTHONINSPECT
 # -qq: errors only.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 JOBS ?= 2

@@ -72,6 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     arguments : list of str, optional
         What follows ``course``; the process's own arguments by default.
     """
+    console.prepare_streams()
     console.reset()
     try:
         with _terminable():
@@ -79,6 +80,7 @@ def main(arguments: list[str] | None = None) -> int:
             # Typer answers Ctrl-C with this code and no word.
             if code == INTERRUPTED:
                 raise KeyboardInterrupt
+            sys.stdout.flush()  # here, where it can be said that the disk is full
             return code or 0
     except CourseError as error:
         console.complain(str(error))
@@ -86,6 +88,9 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         console.complain("Stopped by Ctrl-C. Run the command again to go on.")
         return INTERRUPTED
+    except BrokenPipeError:  # as in `course list | head -1`: the reader has what it wants
+        console.drop_output()
+        return FOUND
     except OSError as error:
         console.complain(_about(error))
         return FOUND
@@ -119,7 +124,7 @@ def _about(error: OSError) -> str:
 
 def _internal(error: Exception) -> str:
     handle, path = tempfile.mkstemp(prefix="course-error-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8") as log:
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
         print("course", *sys.argv[1:], file=log)
         print(platform.python_version(), platform.platform(), file=log)
         traceback.print_exception(error, file=log)

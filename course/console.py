@@ -6,9 +6,10 @@ Answers go to stdout, all else to stderr, so that ``--json -`` can be piped.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -36,6 +37,38 @@ LOG_WIDTH = 140
 Report = Callable[[str, int, int], None]
 
 _state = {"quiet": False, "piped": False}
+
+
+def prepare_streams() -> None:
+    """See to it that everything can be written on the standard streams.
+
+    What a stream's encoding does not have, a Chinese name on a western terminal, becomes an escape.
+    A stream that is closed is opened on nothing: the next file, perhaps the gradebook, would get
+    its number, and whatever a library writes there.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            _open_on_nothing(number)
+            stream = open(number, "w" if number else "r", closefd=False)  # noqa: SIM115
+            setattr(sys, name, stream)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _open_on_nothing(number: int) -> None:
+    nothing = os.open(os.devnull, os.O_RDWR)
+    if nothing == number:
+        os.set_inheritable(nothing, True)
+    else:
+        os.dup2(nothing, number)
+        os.close(nothing)
+
+
+def drop_output() -> None:
+    """Write nothing more on stdout, whose reader has gone."""
+    with suppress(OSError, ValueError):  # what a test has put in its place has no number
+        _open_on_nothing(sys.stdout.fileno())
 
 
 def reset() -> None:
@@ -160,7 +193,7 @@ def answers(file: Path | None) -> Iterator[Callable[[Any], None]]:
         yield lambda record: _write(record, sys.stdout)
     else:
         try:
-            opened = file.open("w", encoding="utf-8")
+            opened = file.open("w", encoding="utf-8", errors="backslashreplace")
         except OSError as error:
             raise CourseError(
                 f"--json cannot write {file}: {(error.strerror or 'error').lower()}.",
@@ -172,7 +205,9 @@ def answers(file: Path | None) -> Iterator[Callable[[Any], None]]:
 
 def _write(record: Any, file: IO[str]) -> None:
     record = asdict(record) if is_dataclass(record) else record
-    print(json.dumps(record, ensure_ascii=False, default=str), file=file, flush=True)
+    # JSON has escapes of its own for what a terminal's encoding does not have.
+    escaped = (file.encoding or "utf-8").lower().replace("-", "") != "utf8"
+    print(json.dumps(record, ensure_ascii=escaped, default=str), file=file, flush=True)
 
 
 def _console(file: IO[str]) -> Console:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from course.surroundings import Home, for_lessons
 
 if TYPE_CHECKING:  # a second, in which `course run` starts its warm process
     from nbformat import NotebookNode
@@ -108,14 +109,11 @@ class RunResult:
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Return our environment with the course's root and this Python's programs on its paths.
+    """Return the whole environment of the kernels that run the lessons of the course in `root`."""
+    return for_lessons(root, _home().name)
 
-    A course's own modules can then be imported from its root, and nbgrader finds alembic.
-    """
-    found = dict(os.environ)
-    for variable, folder in (("PYTHONPATH", root), ("PATH", Path(sys.executable).parent)):
-        known = [found[variable]] if found.get(variable) else []
-        found[variable] = os.pathsep.join([str(folder), *known])
-    # Jupyter's debugger otherwise warns about frozen modules on every start.
-    found["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-    return found
+
+@cache
+def _home() -> Home:
+    """Make the home folder of all kernels of this process; it goes when the process ends."""
+    return Home(keeps=True)

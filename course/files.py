@@ -20,7 +20,9 @@ def write_atomically(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+        # What is no text, as a file's name that is not UTF-8, becomes an escape.
+        options = {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
+        with os.fdopen(handle, "w", **options) as file:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
@@ -94,7 +95,7 @@ class Course:
     @property
     def db_url(self) -> str:
         """Where nbgrader's gradebook is."""
-        return self._setting("db_url", f"sqlite:///{self.root / 'gradebook.db'}")
+        return self._setting("db_url", sqlite_url(self.root / "gradebook.db"))
 
     def _setting(self, name: str, default: str) -> str:
         value = self.config.CourseDirectory.get(name, default)
@@ -201,6 +202,11 @@ class Course:
         return found
 
 
+def sqlite_url(file: Path) -> str:
+    """Return a database file's address: a name may hold what means something in an address."""
+    return "sqlite:///" + quote(os.fspath(file), safe=" +/\\:" if os.name == "nt" else " +/")
+
+
 def open_course(folder: Path | str = ".") -> Course:
     """Open the course in `folder`, or in the nearest folder above that holds one.
 
@@ -232,6 +238,8 @@ def _open(root: Path) -> Course:
             "Mend it; `nbgrader --help-all` lists what may stand there.",
         ) from None
     config.CourseDirectory.root = str(root)
+    # Nbgrader's own default is wrong where the folder's name means something in an address.
+    config.CourseDirectory.setdefault("db_url", sqlite_url(root / "gradebook.db"))
     for part in ("header", "footer"):  # relative to the root, wherever we are called from
         if isinstance(config.IncludeHeaderFooter.get(part), str):
             config.IncludeHeaderFooter[part] = str(root / config.IncludeHeaderFooter[part])

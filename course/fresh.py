@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import subprocess
 import threading
 import time
@@ -20,6 +19,8 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
 from course.session import INLINE, CellResult, JudgedInside, Status
+from course.surroundings import Home, for_grading
+from course.warm.specs import Specs
 
 
 class KernelSession(JudgedInside):
@@ -45,7 +46,7 @@ class KernelSession(JudgedInside):
         self._thread.start()
         self._client = _QuietClient(
             new_notebook(),
-            km=AsyncKernelManager(kernel_name=kernel),
+            km=AsyncKernelManager(kernel_name=kernel, kernel_spec_manager=Specs()),
             allow_errors=True,
             store_widget_state=False,
             resources={"metadata": {"path": str(folder)}},
@@ -53,8 +54,9 @@ class KernelSession(JudgedInside):
         )
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
+        self._home = Home()
         try:
-            self._await(self._start({**os.environ, **INLINE, **(environment or {})}))
+            self._await(self._start(for_grading(self._home.name, INLINE | (environment or {}))))
         except BaseException:
             self.close()
             raise
@@ -93,6 +95,7 @@ class KernelSession(JudgedInside):
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join()
             self._loop.close()
+            self._home.cleanup()
 
     def _await(self, what: Coroutine) -> Any:
         return asyncio.run_coroutine_threadsafe(what, self._loop).result()

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from course.errors import FOUND, CourseError
-from course.execution import environment
 from course.folder import Course
+from course.surroundings import for_jupyter
 from course.warm.owned import start_owned, usable
 from course.warm.provisioner import default_imports
 from course.warm.starting import Refused
@@ -65,7 +65,7 @@ def lab(
     else:
         folder = prepare(course, say)
     say(f"JupyterLab opens {folder}. Ctrl-C ends it.")
-    variables = environment(course.root)
+    variables = for_jupyter(course.root)
     variables |= _warm_kernels(variables)
     return _start(command(folder, instructor, port, browser, arguments), course.root, variables)
 

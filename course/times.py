@@ -68,7 +68,6 @@ def table(results: list[RunResult]) -> Table:
 def sentence(result: RunResult) -> str:
     """Return what failed in one sentence: notebook, cell, error."""
     failure = result.failure
-    assert failure is not None
     where = f"{result.section}/{result.notebook}.ipynb"
     if failure.number:
         where += f", cell {failure.number} [{failure.id}]"
@@ -86,7 +85,6 @@ def notes(results: list[RunResult]) -> list[str]:
 def details(result: RunResult) -> Group:
     """Return the cell that failed and all of its error's text, to be shown below the sentence."""
     failure = result.failure
-    assert failure is not None
     parts = []
     if failure.source:
         highlighter = Syntax("", "python", theme="ansi_light")

@@ -7,6 +7,7 @@ import os
 import random
 import sys
 
+from helpers import expected
 from helpers.quiet import quieten
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 # network of section 04 would train five times slower.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 quieten("tensorflow")
+expected.prepare()
 # A lesson trains many small models, for each of which TensorFlow traces a function anew. It takes
 # that for a mistake, and says so at length.
 logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in record.getMessage())
@@ -25,6 +27,8 @@ PROFILES = ("fast", "full")
 
 def setup(profile: str = "fast", seed: int = 2026) -> None:
     """Prepare a notebook: the course's style for figures, and fixed seeds.
+
+    Settings of the reader's own that a lesson cannot do with are set otherwise, and named.
 
     Parameters
     ----------
@@ -37,9 +41,13 @@ def setup(profile: str = "fast", seed: int = 2026) -> None:
     ------
     ValueError
         When the profile is unknown.
+    RuntimeError
+        When Keras runs on another backend already.
     """
     if profile not in PROFILES:
         raise ValueError(f"profile {profile!r} is unknown: use 'fast' or 'full'")
+    for sentence in expected.establish():
+        print(sentence)
     from helpers import plotting
 
     plotting.use_style()

@@ -13,9 +13,11 @@ import importlib.util
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from types import ModuleType
+
+Frame = Callable[[], AbstractContextManager[None]]
 
 
 def quieten(package: str) -> None:
@@ -24,16 +26,24 @@ def quieten(package: str) -> None:
     An import that fails shows what was written after all. Where the package is imported
     already, nothing happens.
     """
+    around_import(package, _stderr_aside)
+
+
+def around_import(package: str, frame: Frame) -> None:
+    """Have the import of `package`, when it comes, run inside of `frame()`.
+
+    Where the package is imported already, nothing happens.
+    """
     waiting = any(isinstance(f, _Finder) and f.package == package for f in sys.meta_path)
     if package not in sys.modules and not waiting:
-        sys.meta_path.insert(0, _Finder(package))
+        sys.meta_path.insert(0, _Finder(package, frame))
 
 
 class _Finder(importlib.abc.MetaPathFinder):
-    """Finds one package, once, and has it loaded quietly."""
+    """Finds one package, once, and has it loaded inside of a frame."""
 
-    def __init__(self, package: str) -> None:
-        self.package = package
+    def __init__(self, package: str, frame: Frame) -> None:
+        self.package, self._frame = package, frame
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
@@ -43,15 +53,15 @@ class _Finder(importlib.abc.MetaPathFinder):
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)
         if spec is not None and spec.loader is not None:
-            spec.loader = _Loader(spec.loader)
+            spec.loader = _Loader(spec.loader, self._frame)
         return spec
 
 
 class _Loader(importlib.abc.Loader):
-    """Loads as another loader does, with standard error set aside."""
+    """Loads as another loader does, inside of a frame."""
 
-    def __init__(self, loader: importlib.abc.Loader) -> None:
-        self._loader = loader
+    def __init__(self, loader: importlib.abc.Loader, frame: Frame) -> None:
+        self._loader, self._frame = loader, frame
 
     def __getattr__(self, name: str) -> object:
         return getattr(self._loader, name)
@@ -61,7 +71,7 @@ class _Loader(importlib.abc.Loader):
 
     def exec_module(self, module: ModuleType) -> None:
         module.__spec__.loader = module.__loader__ = self._loader
-        with _stderr_aside():
+        with self._frame():
             self._loader.exec_module(module)
 
 

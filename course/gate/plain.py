@@ -10,12 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from course.execution import environment
 from course.folder import KEPT_BACK
+from course.warm.specs import Specs
 
 TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
 KERNEL = "python3"
@@ -51,7 +53,7 @@ def run_plainly(
         client = NotebookClient(
             nb,
             timeout=TIMEOUT,
-            kernel_name=KERNEL,
+            km=AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=Specs()),
             allow_errors=True,
             store_widget_state=False,
             resources={"metadata": {"path": copy}},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 from course.sandbox import system
@@ -28,12 +29,24 @@ def own_folders(size: int, count: int) -> None:
     for folder in (WORK, HOME, TEMPORARY, SHARED):
         os.mkdir(folder)
     for point in covered:  # a course or an environment below /tmp stays in sight
-        os.makedirs(FOLDER + point, exist_ok=True)
+        _make_like(point, FOLDER + point)
         system.mount(point, FOLDER + point, flags=system.MS_BIND | system.MS_REC)
     system.mount(TEMPORARY, "/tmp", flags=system.MS_BIND | system.MS_REC)
     system.mount(SHARED, "/dev/shm", flags=system.MS_BIND)
 
 
+def _make_like(point: str, place: str) -> None:
+    """Make an empty file or folder on which another one can be mounted."""
+    if os.path.isdir(point):
+        os.makedirs(place, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+        Path(place).touch()
+
+
 def _mount_points() -> list[str]:
-    lines = Path("/proc/self/mountinfo").read_text().splitlines()
-    return [line.split()[4].encode().decode("unicode_escape") for line in lines]
+    """Return where something is mounted; the system writes a space in one as 040 in octal."""
+    lines = Path("/proc/self/mountinfo").read_bytes().splitlines()
+    points = [line.split()[4] for line in lines]
+    found = [re.sub(rb"\\([0-7]{3})", lambda m: bytes([int(m[1], 8)]), point) for point in points]
+    return [os.fsdecode(point) for point in found]

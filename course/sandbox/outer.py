@@ -17,6 +17,7 @@ from pathlib import Path
 
 from course.errors import FOUND, CourseError
 from course.sandbox.folders import FOLDER, HOME
+from course.surroundings import for_grading, lists_of_fonts
 
 BWRAP, SETPRIV = "bwrap", "setpriv"
 INSTALL = "Install bubblewrap: apt install bubblewrap (or dnf, pacman, apk)."
@@ -28,11 +29,6 @@ SYSTEM = (
     *("/usr", "/nix/store", "/gnu/store", "/sys/devices/system"),
     *("/etc/ld.so.cache", "/etc/ld.so.conf", "/etc/ld.so.conf.d", "/etc/alternatives"),
     *("/etc/fonts", "/etc/localtime", "/etc/mime.types"),
-)
-# What a reader of the instructor's environment may know: how libraries compute.
-PASSED_ON = (
-    *("KERAS_BACKEND", "TF_CPP_", "TF_NUM_", "TF_ENABLE_", "TF_DETERMINISTIC_", "TF_USE_"),
-    *("OMP_", "OPENBLAS_", "MKL_", "CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"),
 )
 
 
@@ -57,13 +53,12 @@ def version() -> str:
 def command(line: list[str], user: int = STUDENTS) -> list[str]:
     """Return the command that runs `line` inside of the outer wall, for root as `user`."""
     view = _view()
-    fonts = [("--ro-bind", str(f), f"{HOME}/.cache/matplotlib/{f.name}") for f in _fonts()]
     inside = [
         *(BWRAP, *view, "--unshare-all", "--unshare-user", "--hostname", "grader"),
         *("--new-session", "--die-with-parent"),
         *("--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--remount-ro", "/dev"),
         *("--tmpfs", FOLDER),
-        *(word for bind in fonts for word in bind),
+        *_fonts(seen=_is_root()),
         *("--remount-ro", "/", "--chdir", "/"),
     ]
     if not _is_root():
@@ -71,6 +66,7 @@ def command(line: list[str], user: int = STUDENTS) -> list[str]:
     # A first bubblewrap shows root's files to nobody, who then builds the wall.
     return [
         *(BWRAP, *view, "--die-with-parent", "--dev-bind", "/dev", "/dev"),
+        *_fonts(),
         *("--bind", "/proc", "/proc", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"),
         *(SETPRIV, f"--reuid={user}", f"--regid={user}", "--clear-groups"),
         *(*inside, *line),
@@ -79,25 +75,19 @@ def command(line: list[str], user: int = STUDENTS) -> list[str]:
 
 def environment(more: dict[str, str]) -> dict[str, str]:
     """Return the variables that a process in the sandbox is given."""
-    passed = {k: v for k, v in os.environ.items() if k.startswith(PASSED_ON)}
     here = {
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
-        "HOME": HOME,
         "USER": "student",
         "LOGNAME": "student",
-        "LANG": "C.UTF-8",
         "TMPDIR": "/tmp",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
-    place = _packages()[0].parent
-    if not place.is_relative_to(sys.prefix):  # a checkout, which Python does not find by itself
-        here["PYTHONPATH"] = str(place)
-    return {**passed, **here, **more}
+    return for_grading(HOME, here | more)
 
 
 def shown() -> list[Path]:
     """Return the files and folders of this machine that a process in the sandbox can read."""
-    wanted = [Path(path) for path in SYSTEM] + _python() + _packages() + _fonts()
+    wanted = [Path(path) for path in SYSTEM] + _python() + _packages()
     return [path for path in dict.fromkeys(wanted) if os.path.exists(path)]
 
 
@@ -134,11 +124,19 @@ def _packages() -> list[Path]:
     return found
 
 
-def _fonts() -> list[Path]:
-    """Return Matplotlib's lists of fonts, which take long to make."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser()
-    folder = Path(os.environ.get("MPLCONFIGDIR") or cache / "matplotlib")
-    return sorted(folder.glob("fontlist-*.json"))
+def _fonts(*, seen: bool = False) -> list[str]:
+    """Return the arguments that put Matplotlib's lists of fonts into the home folder.
+
+    They are never shown where the user keeps them: that may be below /tmp, or in sight of nobody.
+    Behind a first wall they have been `seen`: that one has put them where the second one does.
+    """
+    folder = Path(HOME, ".cache", "matplotlib")
+    parents = [up for up in reversed((folder / "x").parents) if up.is_relative_to(FOLDER)]
+    made = [word for up in parents for word in ("--dir", str(up))]
+    for path in lists_of_fonts():
+        place = str(folder / path.name)
+        made += ["--ro-bind", place if seen else str(path), place]
+    return made
 
 
 def _is_root() -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from course.errors import FOUND, CourseError
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
+from course.surroundings import Home, for_grading
 from course.warm import wire
 
 START_SECONDS = 300
@@ -71,10 +71,11 @@ class Parent:
         variables = VARIABLES | (environment or {})
         # -P: a folder that happens to be the current one is no place to import from.
         line = [sys.executable, "-P", "-m", "course.warm.nursery", str(theirs.fileno())]
-        if bounds:
+        self._home = None if bounds else Home()
+        if self._home is None:
             line, variables = outer.command(line, user), outer.environment(variables)
         else:
-            variables = {**os.environ, **variables}
+            variables = for_grading(self._home.name, variables)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
         self._process = _SPAWNER.submit(
             subprocess.Popen,
@@ -124,6 +125,8 @@ class Parent:
         """End it; its forks die with it."""
         self._stop()
         self._said.close()
+        if self._home is not None:
+            self._home.cleanup()
 
     def _wait(self) -> None:
         try:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from ipykernel.kernelspec import RESOURCES, get_kernel_dict
+from jupyter_client.kernelspec import NATIVE_KERNEL_NAME, KernelSpec, KernelSpecManager
 
 from course.warm.provisioner import NAME
 
@@ -14,6 +15,8 @@ COLD = {"provisioner_name": "local-provisioner", "config": {}}
 
 class Specs(KernelSpecManager):
     """Finds kernelspecs as ever, and names the provisioner where they name none.
+
+    The kernel python3 is this very Python's, whatever a user has put in front of it.
 
     Parameters
     ----------
@@ -28,6 +31,9 @@ class Specs(KernelSpecManager):
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return a kernelspec."""
-        spec = super().get_kernel_spec(kernel_name)
+        if kernel_name == NATIVE_KERNEL_NAME:
+            spec = KernelSpec(resource_dir=RESOURCES, **get_kernel_dict())
+        else:
+            spec = super().get_kernel_spec(kernel_name)
         spec.metadata = {STANZA: self._stanza, **spec.metadata}
         return spec

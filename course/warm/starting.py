@@ -99,7 +99,7 @@ def start(
 ) -> subprocess.Popen:
     """Start a nursery on a listening socket; without an owner it detaches itself at once."""
     kept = {k: v for k, v in environment.items() if not k.startswith(("JPY_", "COURSE_WARM"))}
-    line = [sys.executable, "-m", "course.warm.kernels", str(listener.fileno()), str(owner)]
+    line = [sys.executable, "-P", "-m", "course.warm.kernels", str(listener.fileno()), str(owner)]
     return subprocess.Popen(
         [*line, json.dumps(imports)],
         # What imports say is no reader's business.

@@ -56,8 +56,10 @@ DIVERGING = LinearSegmentedColormap.from_list(
 def use_style() -> None:
     """Apply the course's style sheet to every figure made from now on.
 
-    What DejaVu Sans does not have, Chinese labels for one, is drawn in the course's own font.
+    Settings of the reader's own, as ``text.usetex``, are put aside. What DejaVu Sans does not have,
+    Chinese labels for one, is drawn in the course's own font.
     """
+    matplotlib.rcdefaults()
     matplotlib.style.use(STYLE_SHEET)
     family = register()
     others = [name for name in matplotlib.rcParams["font.family"] if name != family]

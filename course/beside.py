@@ -1,0 +1,33 @@
+"""Our other package is the one beside this one, whatever else has its name.
+
+Many a user has a helpers.py on PYTHONPATH or in the folder that a program is started in.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+PLACE = str(Path(__file__).resolve().parent.parent)
+
+
+def find_beside(package: str) -> None:
+    """Have the import of `package` find the one that lies beside this package."""
+    if not any(isinstance(f, _Finder) and f.package == package for f in sys.meta_path):
+        sys.meta_path.insert(0, _Finder(package))
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, package: str) -> None:
+        self.package = package
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        if name != self.package:
+            return None
+        return importlib.machinery.PathFinder.find_spec(name, [PLACE])
