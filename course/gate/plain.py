@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from nbformat import NotebookNode
 
 from course.execution import environment
 from course.folder import KEPT_BACK
+from course.scratch import Scratch
 
 TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
 KERNEL = "python3"
@@ -45,7 +45,7 @@ def run_plainly(
         Why the end was not reached; empty where it was.
     """
     nb = nbformat.from_dict(nb)
-    with tempfile.TemporaryDirectory(prefix="course-check-") as copy:
+    with Scratch("check") as copy:
         hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
         shutil.copytree(folder, copy, ignore=hide, dirs_exist_ok=True)
         client = NotebookClient(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.sandbox import parcel
+from course.scratch import Scratch
 from course.session import CellResult, as_outputs
 from course.warm import wire
 
@@ -140,7 +140,7 @@ class Judges:
         self._nursery = nursery
         self._idle: list[Judge] = []
         self._lock = threading.Lock()
-        self._folders = tempfile.TemporaryDirectory(prefix="course-judge-")
+        self._folders = Scratch("judge")
 
     def folder_for(self, script: Script, folder: Path) -> Path:
         """Return a copy of a section's files of the judge's own, made before students write."""
