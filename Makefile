@@ -5,6 +5,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+SYSTEM := $(VENV)/.system-packages
 # nbgrader starts `alembic` by name when it makes a gradebook.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # -qq: errors only.
@@ -20,12 +21,13 @@ help:  ## Show this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s%s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`
+setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`, install what apt can
+	@sh .ci/system-packages && touch $(SYSTEM)
 
-demo: $(STAMP)  ## The whole loop on sample submissions: release, run, grade, feedback, report
+demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, run, grade, feedback, report
 	$(BIN)/course demo
 
-test: lint  ## Lint, run the tests, check that release/ matches source/
+test: lint $(SYSTEM)  ## Lint, run the tests, check that release/ matches source/
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 	$(BIN)/course release --check
 
@@ -68,6 +70,10 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PIP) install --no-deps -e .
 	@touch $(STAMP)
 	@echo "Ready. All commands: $(BIN)/course --help"
+
+# Tried once by itself, and by each `make setup`: what cannot be had stays away.
+$(SYSTEM): $(STAMP)
+	@sh .ci/system-packages && touch $(SYSTEM)
 
 # An interpreter suits when TensorFlow ships for it (requires-python in pyproject.toml) and it can
 # make an environment with pip (Debian packs that part apart). Each candidate is really started: a

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.grade import Options, grade, grading
-
+from .grading import Options, grade, grading
 from .processes import mentioned_in, started, wait_for
 from .records import MARKED, SECTION, TWICE, check, recorded, rows_of, scores
 
