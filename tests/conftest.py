@@ -26,6 +26,24 @@ def root() -> Path:
     return ROOT
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Hand the tests out to several workers so that all of them are busy to the end."""
+    from tests.scheduling import Scheduling
+
+    config.option.loadscopereorder = False  # by the number of tests in a file, which tells little
+    return Scheduling(config, log)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Put what takes longest first, where several workers share the tests."""
+    if hasattr(config, "workerinput"):
+        from tests.scheduling import place
+
+        items.sort(key=lambda item: place(item.nodeid))
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Skip a test, before anything is made for it, where what it needs is missing."""

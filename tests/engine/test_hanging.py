@@ -111,7 +111,7 @@ def test_what_a_hanging_worker_has_goes_to_another_long_before_it_would_be_late(
     first = next(results)
     with stopped(hanging):
         check_all([first, *results])
-    assert all(f"Worker {hanging.address} has said nothing for 5 s" in line for line in said)
+    assert any(f"Worker {hanging.address} has said nothing for 5 s" in line for line in said)
 
 
 def test_a_worker_that_hangs_at_the_start_keeps_nobody_from_grading(cluster, blanks, hurry):
