@@ -5,6 +5,7 @@ PYTHON ?=
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.stamp
+SYSTEM := $(VENV)/.system-packages
 # nbgrader starts `alembic` by name when it makes a gradebook.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # A user's own settings of pip and Python are made for other work: PIP_USER=1 fails in .venv.
@@ -13,6 +14,8 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PYTHONPATH PYTHON
 # -qq: errors only.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 JOBS ?= 2
+# One more than there are cores: tests often wait, for a browser or for what is to time out.
+WORKERS ?= $(shell echo $$(($(JOBS) + 1)))
 
 # All paths below are relative, so that a folder with spaces in its name works too.
 .DEFAULT_GOAL := help
@@ -23,13 +26,14 @@ help:  ## Show this list
 	@echo
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  %-10s%s\n", $$1, $$2 }' Makefile
 
-setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`
+setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`, install what apt can
+	@sh .ci/system-packages && touch $(SYSTEM)
 
-demo: $(STAMP)  ## The whole loop on sample submissions: release, run, grade, feedback, report
+demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, run, grade, feedback, report
 	$(BIN)/course demo
 
-test: lint  ## Lint, run the tests, check that release/ matches source/
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile
+test: lint $(SYSTEM)  ## Lint, run the tests, check that release/ matches source/
+	$(BIN)/python -m pytest -n $(WORKERS)
 	$(BIN)/course release --check
 
 lab: $(STAMP)  ## Open JupyterLab on your own copy of the lessons
@@ -71,6 +75,10 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PIP) install --no-deps -e .
 	@touch $(STAMP)
 	@echo "Ready. All commands: $(BIN)/course --help"
+
+# Tried once by itself, and by each `make setup`: what cannot be had stays away.
+$(SYSTEM): $(STAMP)
+	@sh .ci/system-packages && touch $(SYSTEM)
 
 # An interpreter suits when TensorFlow ships for it (requires-python in pyproject.toml) and it can
 # make an environment with pip (Debian packs that part apart). Each candidate is really started: a

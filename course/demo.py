@@ -17,6 +17,7 @@ from course.folder import CONFIG_FILE, SYLLABUS_FILE, Course, Section, open_cour
 from course.grade import Graded, grade
 from course.release import release
 from course.samples import SAMPLES, Sample, moodle_download
+from course.sandbox.health import look_at_sandbox
 
 # 01 shows the tool without TensorFlow, 02 with it.
 SECTIONS = ("01-images-as-tensors", "02-convolution")
@@ -86,7 +87,7 @@ def demo(
         _collect(own, section)
 
     say("3  Grade: answers go into our own notebook and are run; each gets a verdict")
-    grade(own, sections, jobs=jobs, report=graded, sandbox=False)  # the samples are ours
+    grade(own, sections, jobs=jobs, report=graded, sandbox=_sandbox(own, say))
 
     say("4  Feedback: a page for each student, with the diagnosis of each mistake")
     pages = feedback(own, sections)
@@ -121,6 +122,16 @@ def copy_course(course: Course, root: Path) -> Course:
         hide = shutil.ignore_patterns(".*", "__pycache__")
         shutil.copytree(section.folder, root / "source" / section.name, ignore=hide)
     return open_course(root)
+
+
+def _sandbox(course: Course, say: Callable[[str], None]) -> bool:
+    """Tell whether this machine has a sandbox, and say it; the samples are ours, and need none."""
+    found = look_at_sandbox(course.root)
+    if found.state == "ok":
+        say(f"     in the sandbox: {found.value}")
+        return True
+    say(f"     without a sandbox, as with --no-sandbox: {found.value} `course doctor` says more.")
+    return False
 
 
 def _collect(course: Course, section: Section) -> None:

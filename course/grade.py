@@ -78,6 +78,7 @@ def grade(
     students: list[str] | None = None,
     report: Callable[[Graded], None] = lambda graded: None,
     plan: Callable[[int], None] = lambda count: None,
+    say: Callable[[str], None] = lambda text: None,
     **options: object,
 ) -> list[Graded]:
     """Grade the submissions of some sections and record them; see `grading`.
@@ -92,11 +93,14 @@ def grade(
         Called with each `Graded` as it is recorded.
     plan : callable
         Called first, with the number of submissions.
+    say : callable
+        Told in a sentence when something is waited for.
     **options
         The fields of `Options`.
     """
     done = []
-    for graded in grading(course, sections, Options(**options), students=students, plan=plan):
+    how = {"students": students, "plan": plan, "say": say}
+    for graded in grading(course, sections, Options(**options), **how):
         report(graded)
         done.append(graded)
     return done
@@ -109,6 +113,7 @@ def grading(
     *,
     students: list[str] | None = None,
     plan: Callable[[int], None] = lambda count: None,
+    say: Callable[[str], None] = lambda text: None,
 ) -> Iterator[Graded]:
     """Yield each submission when it is recorded; keep none of them.
 
@@ -145,7 +150,7 @@ def grading(
         for section, people in kept.items():
             yield from (Graded(a, skipped=True) for a in record.attempts_of(section, people))
         if todo:
-            yield from _grade(course, todo, options, record)
+            yield from _grade(course, todo, options, record, say)
 
 
 def _warm_up(todo: list[Job], options: Options) -> None:
@@ -162,7 +167,13 @@ def _open_record(course: Course) -> AbstractContextManager[Record]:
     return open_record(course)
 
 
-def _grade(course: Course, todo: list[Job], options: Options, record: Record) -> Iterator[Graded]:
+def _grade(
+    course: Course,
+    todo: list[Job],
+    options: Options,
+    record: Record,
+    say: Callable[[str], None],
+) -> Iterator[Graded]:
     """Yield attempts as they are recorded; executed notebooks are written before that."""
     from course.engine.flow import Failed, Flow
 
@@ -172,7 +183,7 @@ def _grade(course: Course, todo: list[Job], options: Options, record: Record) ->
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
-    flow = Flow(min(options.jobs, len(todo)), options.scheduler)
+    flow = Flow(min(options.jobs, len(todo)), options.scheduler, say=say)
     with closing(flow.run(tasks(course, todo, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):

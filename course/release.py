@@ -17,6 +17,7 @@ from course.folder import KEPT_BACK, Course, Section
 from course.leaks import Leak, find_leaks
 from course.mistakes import read_mistakes
 from course.notebooks import read_source
+from course.scratch import Scratch
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def release(
         When something of a solution, a hidden test, a mark scheme or mistakes.py would be
         released; release/ stays as it is.
     """
-    with tempfile.TemporaryDirectory(prefix="course-release-") as scratch:
+    with Scratch("release") as scratch:
         made = {}
         for number, section in enumerate(sections):
             report("release", number, len(sections))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -11,6 +10,7 @@ from nbformat import NotebookNode
 
 from course.folder import KEPT_BACK, Section
 from course.sandbox.bounds import Bounds
+from course.scratch import Scratch
 from course.session import Session
 from course.warm.client import Nursery, available
 from course.warm.imports import imports_of
@@ -88,7 +88,7 @@ def section_files(section: Section) -> dict[str, bytes]:
 @contextmanager
 def folder_of(files: Mapping[str, bytes]) -> Iterator[Path]:
     """Yield a temporary folder that holds these files and nothing else."""
-    with tempfile.TemporaryDirectory(prefix="course-session-") as folder:
+    with Scratch("session") as folder:
         for name, data in files.items():
             target = Path(folder, name)
             target.parent.mkdir(parents=True, exist_ok=True)

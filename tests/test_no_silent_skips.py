@@ -1,4 +1,4 @@
-"""In CI the skip of a browser or sandbox test is a failure; elsewhere it is a skip."""
+"""In CI a missing program is a failure; elsewhere its tests are skipped, and it is named."""
 
 import os
 import shutil
@@ -9,11 +9,28 @@ from pathlib import Path
 import pytest
 
 CONFTEST = Path(__file__).resolve().parent / "conftest.py"
-MARKERS = "[pytest]\nmarkers =\n    browser\n    sandbox\n"
+ROOT = CONFTEST.parent.parent
+MARKERS = "[pytest]\nmarkers =\n    browser\n    sandbox\n    chinese\n"
+
+GONE = """
+from tests.tools import TOOLS, Tool
+for mark in TOOLS:
+    TOOLS[mark] = Tool(lambda mark=mark: f"{mark} is missing", f"get {mark}")
+"""
+HERE = """
+from tests.tools import TOOLS, Tool
+TOOLS.update({mark: Tool(str, "") for mark in TOOLS})
+"""
 
 
 def run_pytest(folder: Path, source: str, **variables: str) -> str:
     """Run pytest on `source` under the course's conftest; return its last line."""
+    return told_by_pytest(folder, source, **variables)[-1]
+
+
+def told_by_pytest(folder: Path, source: str, *, there: bool = True, **variables: str) -> list[str]:
+    """Run pytest on `source` where every program is there, or none; return what it writes."""
+    source = (HERE if there else GONE) + source
     shutil.copy(CONFTEST, folder)
     (folder / "pytest.ini").write_text(MARKERS, encoding="utf-8")
     (folder / "test_it.py").write_text(source, encoding="utf-8")
@@ -21,11 +38,11 @@ def run_pytest(folder: Path, source: str, **variables: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
         cwd=folder,
-        env=outside | variables,
+        env=outside | {"PYTHONPATH": str(ROOT)} | variables,
         capture_output=True,
         text=True,
     )
-    return done.stdout.splitlines()[-1]
+    return done.stdout.splitlines()
 
 
 SKIPPED_INSIDE = "import pytest\n@pytest.mark.{mark}\ndef test_a(): pytest.skip('no tool')\n"
@@ -64,3 +81,29 @@ def test_other_skips_stay_skips_in_ci(tmp_path):
 
 def test_an_expected_failure_stays_one_in_ci(tmp_path):
     assert run_pytest(tmp_path, EXPECTED_FAILURE, COURSE_CI="1").startswith("1 xfailed")
+
+
+TWO_TOOLS = """
+import pytest
+@pytest.fixture
+def costly(): raise AssertionError("made in vain")
+@pytest.mark.browser
+@pytest.mark.parametrize("n", range(3))
+def test_a(n, costly): pass
+@pytest.mark.sandbox
+def test_b(): pass
+def test_c(): pass
+"""
+
+
+def test_a_missing_program_is_named_once_with_its_remedy_and_nothing_is_made(tmp_path):
+    told = told_by_pytest(tmp_path, TWO_TOOLS, there=False)
+    assert told.count("browser is missing: 3 tests skipped (get browser)") == 1
+    assert told.count("sandbox is missing: 1 test skipped (get sandbox)") == 1
+    assert not [line for line in told if "chinese" in line]
+    assert told[-1].startswith("1 passed, 4 skipped")
+
+
+def test_a_missing_program_is_an_error_in_ci(tmp_path):
+    last = told_by_pytest(tmp_path, TWO_TOOLS, there=False, COURSE_CI="1")[-1]
+    assert last.startswith("1 passed, 4 errors")

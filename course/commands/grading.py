@@ -124,7 +124,8 @@ def grade(
             count["total"] = total
             report("submissions", 0, total)
 
-        for one in grade.grading(found, picked, options, students=students, plan=plan):
+        told = {"students": students, "plan": plan, "say": console.note}
+        for one in grade.grading(found, picked, options, **told):
             count["done"] += 1
             report("submissions", count["done"], count["total"])
             summary.append(grade.summary(one))

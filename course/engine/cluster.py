@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 from course.engine.about import about, differences, mismatch
 from course.errors import FOUND, CourseError
@@ -20,6 +23,9 @@ from distributed.versions import VersionMismatchWarning
 
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 20
+# A scheduler answers in milliseconds. One that takes this long is stopped, or out of reach, though
+# its connection still stands: Dask itself would wait for ever.
+ANSWER_SECONDS = 30
 QUIET = ("distributed", "distributed.worker", "distributed.scheduler", "distributed.client")
 INSTALL = (
     "Install this course there (pip install of its folder, with requirements.lock) and start it "
@@ -28,11 +34,12 @@ INSTALL = (
 
 
 class Lost(CourseError):
-    """The scheduler has gone."""
+    """The scheduler has gone, or is there and does not answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, silent: bool = False) -> None:
+        does = f"has not answered for {ANSWER_SECONDS:g} s" if silent else "stopped"
         super().__init__(
-            "The scheduler stopped while it was talked to.",
+            f"The scheduler {does} while it was talked to.",
             "Start it and its workers, then run again: everything graded so far is recorded.",
             code=FOUND,
         )
@@ -44,6 +51,11 @@ class _Client(Client):
     Dask's own search would be cut off by `close`, and a connection that is made at that moment
     would be left open.
     """
+
+    async def _ensure_connected(self, timeout: float | None = None) -> None:
+        # Dask itself waits for ever for the greeting of a scheduler that hangs.
+        async with asyncio.timeout(timeout):
+            await super()._ensure_connected(timeout)
 
     async def _reconnect(self) -> None:
         self.status = "connecting"
@@ -118,7 +130,8 @@ def connect(scheduler: str, seconds: float) -> Iterator[Client]:
     try:
         client = _Client(scheduler, timeout=seconds, set_as_default=False)
     except (OSError, ValueError) as error:
-        reason = str(error).splitlines()[0].rstrip(".") or type(error).__name__
+        told = str(error).strip() or f"no answer in {seconds:.0f} s"
+        reason = told.splitlines()[0].rstrip(".")
         raise CourseError(
             f"The scheduler {scheduler} cannot be reached: {reason}.",
             "Start one with `dask scheduler` and give the address that it prints "
@@ -134,7 +147,7 @@ def connect(scheduler: str, seconds: float) -> Iterator[Client]:
 
 @contextmanager
 def talking(client: Client) -> Iterator[None]:
-    """Tell a scheduler that goes away while the block talks to it from any other trouble.
+    """Tell a scheduler that goes away or falls silent meanwhile from any other trouble.
 
     Raises
     ------
@@ -146,7 +159,7 @@ def talking(client: Client) -> Iterator[None]:
         raise
     except Exception as error:  # what a client raises that has nobody to talk to is not specified
         if isinstance(error, OSError) or client.status != "running":
-            raise Lost() from error
+            raise Lost(silent=isinstance(error, TimeoutError)) from error
         raise
 
 
@@ -160,17 +173,18 @@ def check_workers(client: Client, scheduler: str, seconds: float) -> None:
     Lost
         When the scheduler goes away meanwhile.
     """
-    with talking(client):
-        try:
-            client.wait_for_workers(1, timeout=seconds)
-        except TimeoutError:
+    ends = time.monotonic() + seconds
+    while not any(worker["status"] == "running" for worker in workers(client).values()):
+        if time.monotonic() > ends:
             raise CourseError(
                 f"The scheduler {scheduler} has no worker.",
                 f"Start one on each machine with `dask worker {scheduler} --no-nanny`, in an "
                 "environment that has this course installed.",
                 code=FOUND,
-            ) from None
-        for address, told in client.run(about, on_error="return").items():
+            )
+        time.sleep(0.1)
+    with talking(client):
+        for address, told in _told_by_workers(client).items():
             if isinstance(told, OSError):
                 continue  # it ends at this moment, or hangs: Dask and the flow look after it
             if isinstance(told, Exception):
@@ -178,14 +192,63 @@ def check_workers(client: Client, scheduler: str, seconds: float) -> None:
             if found := differences(told, about()):
                 raise mismatch(f"Worker {address}", found)
         try:
-            client.run_on_scheduler(about)  # it unpacks tasks, to see what they are
+            # It unpacks tasks, to see what they are.
+            asked(client, client._run_on_scheduler, about)
         except ImportError as error:
             raise CourseError(
                 f"The scheduler {scheduler} cannot hand out tasks: {error}.", INSTALL, code=FOUND
             ) from None
 
 
-def slots(client: Client) -> int:
-    """Return how many tasks the cluster's workers run at the same time."""
+def asked(client: Client, what: Callable[..., Awaitable], *given: Any, **named: Any) -> Any:
+    """Return a scheduler's answer; one that does not come in time is a TimeoutError."""
+    # The scheduler of our own cluster is a thread of this process: slow, perhaps, but never lost.
+    seconds = None if client.cluster else ANSWER_SECONDS
+    return client.sync(what, *given, callback_timeout=seconds, **named)
+
+
+def workers(client: Client) -> dict[str, dict[str, Any]]:
+    """Return what the scheduler knows of its workers, by their addresses.
+
+    Raises
+    ------
+    Lost
+        Also when the scheduler does not answer.
+    """
     with talking(client):
-        return max(1, sum(client.nthreads().values()))
+        return asked(client, client.scheduler.identity, n_workers=-1)["workers"]
+
+
+def processing(client: Client) -> dict[str, set[str]]:
+    """Return the keys of the tasks that each worker has been given.
+
+    Raises
+    ------
+    Lost
+        Also when the scheduler does not answer.
+    """
+    with talking(client):
+        found = asked(client, client.scheduler.processing, workers=None)
+    return {worker: set(map(str, tasks)) for worker, tasks in found.items()}
+
+
+def slots(known: dict[str, dict[str, Any]]) -> int:
+    """Return how many tasks workers run at the same time."""
+    return max(1, sum(worker["nthreads"] for worker in known.values()))
+
+
+def _told_by_workers(client: Client) -> dict[str, Any]:
+    """Return what each worker says of its versions, or an error; none waits for another."""
+
+    async def ask(address: str) -> dict[str, Any]:
+        question = client._run(about, workers=[address], on_error="return")
+        try:
+            return await asyncio.wait_for(question, ANSWER_SECONDS)
+        except TimeoutError as error:
+            return {address: error}
+
+    async def ask_all(addresses: list[str]) -> list[dict[str, Any]]:
+        return await asyncio.gather(*map(ask, addresses))
+
+    answers = client.sync(ask_all, list(workers(client)))
+    return {address: told for answer in answers for address, told in answer.items()}

@@ -17,7 +17,9 @@ from itertools import count
 
 from distributed import Future, KilledWorker
 
-from course.engine.cluster import Lost, check_workers, connect, open_client, slots, talking
+from course.engine import cluster
+from course.engine.cluster import Lost, check_workers, connect, open_client, talking
+from course.engine.heartbeats import Heartbeats
 from course.engine.tasks import Examined, Task
 from course.engine.work import examine_task
 from course.errors import FOUND, CourseError
@@ -58,8 +60,12 @@ class Flow:
     scheduler : str, optional
     patience : float
         Seconds in which a scheduler that went away may come back.
+    silence : float
+        Seconds without a heartbeat after which a worker's tasks are given to others.
     slow : callable, optional
         From a task to the seconds after which another worker is given it too.
+    say : callable, optional
+        Told in a sentence what is waited for.
     """
 
     def __init__(
@@ -68,12 +74,16 @@ class Flow:
         scheduler: str | None = None,
         *,
         patience: float = 60,
+        silence: float = 30,
         slow: Callable[[Task], float] | None = None,
+        say: Callable[[str], None] = lambda text: None,
     ) -> None:
         self._jobs = jobs
         self._scheduler = scheduler
         self._patience = patience
+        self._silence = silence
         self._slow = slow or _seconds_at_most
+        self._say = say
         self._out: dict[int, _Out] = {}
         self._suspects: list[Task] = []
         self._done: queue.SimpleQueue[tuple[int, Future]] = queue.SimpleQueue()
@@ -89,12 +99,12 @@ class Flow:
         """
         with ExitStack() as stack:
             self._client = stack.enter_context(open_client(self._jobs, self._scheduler))
-            self._slots, self._seen = slots(self._client), time.monotonic()
+            self._begin_to_look()
             while self._fill(tasks):
                 try:
                     result = self._next()
-                except Lost:
-                    self._reconnect(stack)
+                except Lost as lost:
+                    self._reconnect(stack, lost)
                     continue
                 if result is not None:
                     yield result
@@ -130,6 +140,7 @@ class Flow:
                 key=f"course-{id(self):x}-{number}-{out.tries}",
                 pure=False,
                 workers=workers,
+                allow_other_workers=workers is not None,  # where all of these have gone
                 retries=0,
             )
         out.futures.append(future)
@@ -191,46 +202,63 @@ class Flow:
                 future.cancel()
             future.release()
 
+    def _begin_to_look(self) -> None:
+        self._heartbeats = Heartbeats(self._silence)
+        self._seen = time.monotonic()
+        self._count_workers()
+
+    def _count_workers(self) -> None:
+        """See how many tasks fit, for workers come and go, and which of them fall silent."""
+        known = cluster.workers(self._client)
+        self._slots = cluster.slots(known)
+        if self._scheduler is not None:  # the worker of our own cluster is a thread of this process
+            for news in self._heartbeats.listen(known):
+                self._say(news)
+
     def _look_after(self) -> None:
         """See why nothing came for a while: a scheduler or workers that went, or a slow one."""
         if self._client.status != "running":
             raise Lost()
-        self._slots = slots(self._client)  # workers come and go
-        with talking(self._client):
-            processing = self._client.processing()
-        now = time.monotonic()
-        if processing:
+        self._count_workers()
+        processing = cluster.processing(self._client)
+        now, silent = time.monotonic(), self._heartbeats.silent
+        if processing.keys() - silent:
             self._seen = now
         elif now - self._seen > self._patience:
-            what = f"The scheduler {self._scheduler} has no worker any more."
+            answers = ", or none that answers" if processing else ""
+            what = f"The scheduler {self._scheduler} has no worker any more{answers}."
             remedy = "Start workers and run again: everything graded so far is recorded."
             raise CourseError(what, remedy, code=FOUND)
-        late = [(n, o) for n, o in self._out.items() if now - o.since > self._slow(o.task)]
-        for number, out in late:
+        for number, out in self._out.items():
             keys = {future.key for future in out.futures}
-            holders = {w for w, tasks in processing.items() if keys & {str(k) for k in tasks}}
-            others = [worker for worker in processing if worker not in holders]
+            holders = {worker for worker, tasks in processing.items() if keys & tasks}
+            late = now - out.since > self._slow(out.task)
+            if not late and not (holders and holders <= silent):
+                continue
+            others = [worker for worker in processing if worker not in holders | silent]
             if holders and others and out.tries < TRIES:
                 self._hand_in(number, others)
-            else:
+            elif late:
                 out.since = now  # it waits its turn, or there is nobody else
 
-    def _reconnect(self, stack: ExitStack) -> None:
+    def _reconnect(self, stack: ExitStack, lost: Lost) -> None:
         """Find the scheduler again, and hand in anew everything that is out."""
         if self._scheduler is None:
             what = "The engine of this process stopped."
             raise CourseError(what, "Run the same command again.", code=FOUND)
+        self._say(f"{lost.what} It is waited for, for {self._patience:g} s.")
         ends = time.monotonic() + self._patience
         while True:
             stack.pop_all().close()
             try:
                 self._client = stack.enter_context(connect(self._scheduler, _left(ends)))
                 check_workers(self._client, self._scheduler, _left(ends))
-                self._slots, self._seen = slots(self._client), time.monotonic()
+                self._begin_to_look()
                 for number, out in self._out.items():
                     out.futures.clear()
                     out.tries = 0  # it was not the task's fault
                     self._hand_in(number)
+                self._say(f"The scheduler {self._scheduler} is back, and grading goes on.")
                 return
             except Lost:  # once more; where nothing is there in time, that is an error
                 continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +27,7 @@ from course.notebooks import (
 )
 from course.regions import Fault, faults
 from course.release import leaks_of
+from course.scratch import Scratch
 from course.syntax import parse
 
 
@@ -133,7 +133,7 @@ class Chapter:
     def release(self) -> tuple[list[Drift], list[Leak]]:
         """How release/ differs from a fresh student version, and what either gives away."""
         released = self.course.release(self.section.name)
-        with tempfile.TemporaryDirectory(prefix="course-check-") as folder:
+        with Scratch("check") as folder:
             made = convert(self.course, self.section, Path(folder))
             drifts = compare(self.section.name, made, released)
             leaks = leaks_of(self.course, self.section, made)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from nbformat import NotebookNode
 
 from course.execution import environment
 from course.folder import KEPT_BACK
+from course.scratch import Scratch
 from course.warm.specs import Specs
 
 TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
@@ -47,7 +47,7 @@ def run_plainly(
         Why the end was not reached; empty where it was.
     """
     nb = nbformat.from_dict(nb)
-    with tempfile.TemporaryDirectory(prefix="course-check-") as copy:
+    with Scratch("check") as copy:
         hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
         shutil.copytree(folder, copy, ignore=hide, dirs_exist_ok=True)
         client = NotebookClient(

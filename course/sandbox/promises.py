@@ -7,7 +7,6 @@ import os
 import secrets
 import socket
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from course.errors import FOUND, CourseError
 from course.provenance import Script
 from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
+from course.scratch import Scratch
 from course.session import CellResult
 from course.warm.client import Nursery, WarmSession
 
@@ -51,7 +51,7 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
         All of them, whether they held or not.
     """
     mark = f"probe-{secrets.token_hex(4)}"  # at most 15 characters: a process is named so
-    with tempfile.TemporaryDirectory() as folder:
+    with Scratch("probe") as folder:
         empty = Path(folder)
         with nursery.session(empty, bounds=SMALL) as session, _bait(mark) as port:
             tried = [_try(session, *attempt) for attempt in _attempts(mark, port, private)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import socket
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.chamber import DISK
+from course.scratch import Scratch
 from course.session import CellResult, as_outputs
 from course.warm import wire
 from course.warm.groups import join, open_group
@@ -196,7 +196,7 @@ class Judges:
         self.parent = parent
         self._idle: list[Judge] = []
         self._lock = threading.Lock()
-        self._folders = tempfile.TemporaryDirectory(prefix="course-judge-")
+        self._folders = Scratch("judge")
 
     def folder_for(self, script: Script, folder: Path) -> Path:
         """Return a copy of a section's files of the judge's own, made before students write."""

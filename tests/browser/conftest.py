@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from tests.tools import browser as browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -36,13 +37,9 @@ FLAGS = [
 def chromium() -> Iterator:
     """Start Debian's (or the user's) Chromium."""
     playwright = pytest.importorskip("playwright.sync_api")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next(filter(None, map(shutil.which, names)), None)
-    if path is None:
-        pytest.skip("Chromium is not installed")
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=path, args=flags)
+        browser = started.chromium.launch(executable_path=browser_path(), args=flags)
         yield browser
         browser.close()
 

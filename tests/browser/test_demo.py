@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from course.folder import open_course
+from course.record import open_record
+from tests.tools import sandboxed
+
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(600),
@@ -43,6 +47,12 @@ def test_every_sample_gets_the_verdicts_it_was_made_for(demo):
         assert " ".join(sorted({e["verdict"] for e in automatic})) == STUDENTS[mark["student"]]
 
 
+def attempts(folder: Path, section: str) -> list:
+    """Return what was recorded of a section."""
+    with open_record(open_course(folder)) as record:
+        return list(record.last_attempts(section))
+
+
 def manual(marks) -> set[str]:
     """Return the exercises that a person grades."""
     return {e["exercise"] for m in marks for e in m["exercises"] if e["verdict"] == "manual"}
@@ -65,6 +75,16 @@ def test_it_says_what_it_does_and_where_the_pages_are(demo):
     pages = sorted((folder / "feedback").rglob("*.html"))
     assert len(pages) == 2 * len(STUDENTS)
     assert str(folder / "feedback") in said
+
+
+def test_it_says_whether_it_graded_in_the_sandbox(demo):
+    folder, said = demo
+    graded = [a for s in ("01-images-as-tensors", "02-convolution") for a in attempts(folder, s)]
+    assert {attempt.sandboxed for attempt in graded} == {sandboxed()}
+    if sandboxed():
+        assert "in the sandbox: all" in said and "promises held" in said
+    else:
+        assert "without a sandbox, as with --no-sandbox: " in said and "bubblewrap" in said
 
 
 @pytest.mark.browser

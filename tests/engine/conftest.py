@@ -12,7 +12,6 @@ from nbgrader.api import Gradebook
 from course.engine.tasks import Package, Task
 from course.engine.warmth import WARMTH
 from course.folder import Course
-from course.grade import grade
 from course.notebooks import read_source
 from course.samples import hand_in
 from tests.builders import (
@@ -26,6 +25,7 @@ from tests.builders import (
     written_answer,
 )
 
+from .grading import grade
 from .processes import Cluster
 from .records import HANDED_IN, MARK, SECTION
 

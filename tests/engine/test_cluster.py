@@ -13,8 +13,9 @@ from course.engine import cluster as engine
 from course.engine.about import about
 from course.engine.flow import Flow
 from course.errors import CourseError
-from course.grade import grade
+from tests.tools import unconfined
 
+from .grading import grade
 from .processes import PATIENCE, Cluster, wait_for
 from .records import SCORES, VERDICTS, recorded, scores, verdicts
 
@@ -53,7 +54,8 @@ def refusal(handed_in, capsys):
     """Return a function that grades with a scheduler, in vain, and returns what is said."""
 
     def grade_in_vain(scheduler: str) -> str:
-        assert main(["--course", str(handed_in.root), "grade", "--scheduler", scheduler]) == 1
+        line = ["--course", str(handed_in.root), "grade", "--scheduler", scheduler, *unconfined()]
+        assert main(line) == 1
         said = capsys.readouterr().err
         assert said.count("\n") == 1 and "Internal error" not in said
         assert recorded(handed_in) == {}

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grade import Options, grade, grading
-
+from .grading import Options, grade, grading
 from .processes import mentioned_in, started, wait_for
-from .records import MARKED, SECTION, check, recorded, rows_of, scores
+from .records import MARKED, SECTION, TWICE, check, recorded, rows_of, scores
 
 
 def killed_at(point: str, course, *options: str) -> Path:
@@ -67,6 +66,31 @@ def test_a_grader_killed_while_an_answer_runs_takes_it_along(course, submit):
     grader.communicate()
     wait_for(lambda: not mentioned_in("comm", "endless"), "the answer's end")
     assert rows_of(course, "SELECT 1 FROM course_attempt") == []
+
+
+def test_folders_of_a_killed_grader_go_with_the_next_run_and_those_of_a_living_one_stay(
+    course, submit, tmp_path
+):
+    place = tmp_path / "temporary"
+    place.mkdir()
+
+    def folders() -> set[str]:
+        return {path.name for path in place.glob("course-*")}
+
+    submit("anna", {"add": "import time\ntime.sleep(600)"})
+    submit("bob", {"twice": TWICE}, "02-more")
+    grader = started(course, TMPDIR=str(place))
+    kinds = {"course-session", "course-judge"}
+    wait_for(lambda: {n.rpartition("-")[0] for n in folders()} == kinds, "an answer's start")
+    before = folders()
+    for kill, left in ((False, before), (True, set())):
+        if kill:
+            grader.kill()
+            grader.communicate()
+            assert folders() == before
+        other = started(course, "--force", TMPDIR=str(place), section="02-more")
+        assert other.communicate()[1] == "" and other.returncode == 0
+        assert folders() == left
 
 
 def cut(path: Path) -> None:

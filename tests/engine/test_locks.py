@@ -11,8 +11,8 @@ import pytest
 
 from course import database
 from course.errors import CourseError
-from course.grade import Options, grade, grading
 
+from .grading import Options, grade, grading
 from .processes import started, wait_for
 from .records import HANDED_IN, MARKED, SCORES, SECTION, TWICE, check, rows_of, scores
 

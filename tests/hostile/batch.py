@@ -12,10 +12,11 @@ from pathlib import Path
 import nbformat
 
 from course.notebooks import is_test
-from tests.hostile.case import EVIDENCE, SECRET, Case
-from tests.hostile.corpus import SANDBOXED, Group
+from tests.hostile.case import EVIDENCE, SECRET
+from tests.hostile.corpus import Group
 from tests.hostile.ground import Ground, listen, own_address
 from tests.hostile.lessons import MARK
+from tests.tools import sandboxed
 
 TELLTALE = {"a hidden test": MARK, "a secret": SECRET, "evidence of success": EVIDENCE}
 LONGEST = 900  # seconds a batch
@@ -55,17 +56,12 @@ class Batch:
     ground: Ground
 
 
-def runnable(group: Group) -> tuple[Case, ...]:
-    """Return the cases of a group that can be run on this machine."""
-    return tuple(case for case in group.cases if SANDBOXED or not case.needs_sandbox)
-
-
 def run_batch(group: Group, folder: Path) -> Batch:
     """Hand in and grade a group below `folder`."""
     ground = Ground(folder, group)
     with closing(listen(ground)) as listener:
         names = ground.names(port=listener.getsockname()[1], address=own_address())
-        ground.hand_in(runnable(group), names)
+        ground.hand_in(group.runnable(sandboxed=sandboxed()), names)
         before = ground.canaries()
         found = _grade(ground)
     after = ground.canaries()
@@ -92,7 +88,7 @@ def _grade(ground: Ground) -> dict:
     job, out = ground.folder / "job.json", ground.folder / "found.json"
     limits = ground.group.limits
     settings = {"course": str(ground.root), "limits": limits, "out": str(out)}
-    settings["sandboxed"] = SANDBOXED
+    settings["sandboxed"] = sandboxed()
     job.write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, str(Path(__file__).parent / "grading.py"), str(job)]
     done = subprocess.run(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import ModuleType
 
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
@@ -21,8 +20,6 @@ from tests.hostile.tampering import (
     spying,
 )
 
-# What could harm a machine is run where there is something around it.
-SANDBOXED = bool(shutil.which("bwrap") and importlib.util.find_spec("course.sandbox"))
 NOT_RUN = {
     "gpu-hog": "sessions are shown no GPU, and the machines that test this have none",
     "kill-everyone": "a signal to every process ends the tests' own machine where a sandbox fails",
@@ -54,10 +51,28 @@ class Group:
     limits: dict[str, float]
     lesson: Lesson = SUMS
 
+    @property
+    def needs_sandbox(self) -> bool:
+        """Whether there is no case that could be run without a sandbox."""
+        return all(case.needs_sandbox for case in self.cases)
 
-def _group(name: str, *modules, limits: dict[str, float] = CALM, lesson: Lesson = SUMS) -> Group:
-    cases = tuple(case for module in modules for case in module.CASES)
-    return Group(name, cases, limits, lesson)
+    def runnable(self, *, sandboxed: bool) -> tuple[Case, ...]:
+        """Return the cases that can be run with a sandbox, or without one."""
+        return tuple(case for case in self.cases if sandboxed or not case.needs_sandbox)
+
+
+def _group(
+    name: str,
+    *modules: ModuleType,
+    limits: dict[str, float] = CALM,
+    lesson: Lesson = SUMS,
+    walled: bool = False,
+) -> Group:
+    """Return the cases of some modules; `walled` where none of them may run without a sandbox."""
+    cases = (case for module in modules for case in module.CASES)
+    if walled:
+        cases = (replace(case, needs_sandbox=True) for case in cases)
+    return Group(name, tuple(cases), limits, lesson)
 
 
 GROUPS = {
@@ -66,9 +81,9 @@ GROUPS = {
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
         _group("models", models, limits=PATIENT, lesson=MODEL),
-        _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
-        _group("machine", bombs, limits=HEAVY),
-        _group("reaching", reading, writing, calling, shipping, walls),
+        _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK, walled=True),
+        _group("machine", bombs, limits=HEAVY, walled=True),
+        _group("reaching", reading, writing, calling, shipping, walls, walled=True),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
     )

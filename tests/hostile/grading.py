@@ -46,7 +46,8 @@ def grade_job(job: dict) -> None:
         Bounds.memory = SESSION_MEMORY
     course = open_course(Path(job["course"]))
     began = time.monotonic()
-    done = grade(course, course.sections, limits=Limits(**job["limits"]))
+    how = {"limits": Limits(**job["limits"]), "sandbox": job["sandboxed"]}
+    done = grade(course, course.sections, **how)
     seconds = time.monotonic() - began
     feedback(course, course.sections)
     rows = {one.attempt.student: [asdict(row) for row in one.attempt.rows] for one in done}

@@ -10,8 +10,9 @@ from nbgrader.api import Gradebook
 
 from tests.hostile.batch import TELLTALE, Batch, run_batch
 from tests.hostile.case import Case
-from tests.hostile.corpus import GROUPS, NOT_RUN, SANDBOXED, Group
+from tests.hostile.corpus import GROUPS, NOT_RUN, Group
 from tests.hostile.ground import VICTIM
+from tests.tools import sandboxed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 LONGEST_MESSAGE = 2_000
@@ -58,17 +59,13 @@ PASSIVE = frozenset(
 )
 
 
-def _marks(group: Group, case: Case | None = None) -> list:
-    marks = []
-    if case and case.needs_sandbox:
-        marks.append(pytest.mark.sandbox)
-        marks.append(pytest.mark.skipif(not SANDBOXED, reason="there is no sandbox around it"))
-    return marks
+def _marks(of: Group | Case) -> list:
+    return [pytest.mark.sandbox] if of.needs_sandbox else []
 
 
 EACH_GROUP = [pytest.param(group, marks=_marks(group), id=name) for name, group in GROUPS.items()]
 EACH_CASE = [
-    pytest.param(group, case, marks=_marks(group, case), id=f"{name}-{case.name}")
+    pytest.param(group, case, marks=_marks(case), id=f"{name}-{case.name}")
     for name, group in GROUPS.items()
     for case in group.cases
 ]
@@ -126,7 +123,7 @@ def test_the_batch_goes_on_to_its_end(graded, group):
     batch = graded(group)
     lesson = group.lesson
     assert {name: row["points"] for name, row in batch.rows[VICTIM].items()} == lesson.points
-    wanted = {case.id for case in group.cases if SANDBOXED or not case.needs_sandbox}
+    wanted = {case.id for case in group.runnable(sandboxed=sandboxed())}
     assert set(batch.rows) == wanted | {VICTIM}
 
 

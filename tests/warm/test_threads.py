@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 
 import pytest
@@ -10,11 +9,11 @@ import pytest
 from course.sandbox.bounds import Bounds
 from course.warm.client import Nursery
 
+IN_A_SANDBOX = pytest.param(Bounds(), id="sandbox", marks=pytest.mark.sandbox)
 
-@pytest.mark.parametrize("bounds", [None, Bounds()], ids=["open", "sandbox"])
+
+@pytest.mark.parametrize("bounds", [pytest.param(None, id="open"), IN_A_SANDBOX])
 def test_a_nursery_started_in_a_thread_that_ends_stays_alive(tmp_path, bounds):
-    if bounds and not shutil.which("bwrap"):
-        pytest.skip("needs bubblewrap")
     made: list[Nursery] = []
 
     def start() -> None:
