@@ -24,7 +24,7 @@ from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
 from course.warm import wire
 from course.warm.answers import told
-from course.warm.judges import Judge, Judges
+from course.warm.judges import Judge, JudgeLost, Judges
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
     from course.provenance import Script
@@ -101,7 +101,8 @@ class Nursery:
         theirs.close()
         self.judges = Judges(self)
         self._ready = False
-        with suppress(wire.Closed):  # it has died already: told to the one who waits for it
+        # Where it has died already, the one who waits for it is told.
+        with suppress(wire.Closed, wire.TooLate):
             wire.send(self._control, {"imports": list(imports)})
 
     @property
@@ -224,8 +225,8 @@ class WarmSession(JudgedInside):
 
     def _begin(self) -> None:
         try:
-            answer = wire.receive(self._socket, START_SECONDS)
-        except (wire.Closed, wire.TooLate):
+            answer = wire.receive(self._socket, START_SECONDS, wire.STUDENTS)
+        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
@@ -236,8 +237,9 @@ class WarmSession(JudgedInside):
         """Run one cell, for at most `timeout` seconds."""
         began = time.monotonic()
         try:
-            wire.send(self._socket, {"run": code})
-            answer = wire.receive(self._socket, timeout + GRACE)
+            wire.send(self._socket, {"run": code}, seconds=timeout + GRACE)
+            left = began + timeout + GRACE - time.monotonic()
+            answer = wire.receive(self._socket, left, wire.STUDENTS)
             return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
@@ -265,7 +267,12 @@ class JudgedSession(WarmSession):
         judges = self._nursery.judges
         folder = judges.folder_for(script, self._folder)
         self._judge = judges.take(script, folder)
-        self._judge.begin(self._socket)
+        try:
+            self._judge.begin(self._socket)
+        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
+            judges.give_back(self._judge)
+            self._judge = judges.take(script, folder)
+            self._judge.begin(self._socket)
         return self._judge.failed
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course.outputs import error_of
 from course.sandbox import parcel
 from course.session import CellResult, as_outputs
 from course.warm import wire
@@ -28,7 +29,7 @@ GRACE = 3.0
 
 
 class JudgeLost(Exception):
-    """The judge has ended by itself: a fault of the grader, and no verdict."""
+    """The judge has ended by itself; within a test it is what the test met that ended it."""
 
 
 class Judge:
@@ -71,11 +72,13 @@ class Judge:
             done = self._ask(message, timeout + GRACE)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
+        except JudgeLost:  # by what it was given: that is this test's verdict, and no fault of ours
+            return CellResult("killed", seconds=time.monotonic() - began)
         error = done.get("error")
         return CellResult(
             status=done["status"],
             outputs=as_outputs(done["outputs"]),
-            error=(error[0], error[1]) if error else None,
+            error=error_of(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
         )
 
@@ -118,8 +121,9 @@ class Judge:
 
     def _ask(self, message: dict, seconds: float, file: int | None = None) -> dict:
         try:
-            wire.send(self._socket, message, () if file is None else (file,))
-            return wire.receive(self._socket, seconds)
+            end = time.monotonic() + seconds
+            wire.send(self._socket, message, () if file is None else (file,), seconds)
+            return wire.receive(self._socket, end - time.monotonic())
         except wire.TooLate:
             self.lost = True
             raise

@@ -134,12 +134,12 @@ def _session(sock: socket.socket, shell: Shell) -> None:
     peer = Peer(sock, shell.user_ns.get)
     while True:
         try:
-            message = wire.receive_bytes(sock)
+            message = wire.receive_bytes(sock, None)
             if message[:1] == b"{":
                 wire.send(sock, run(shell, json.loads(message)["run"]))
             else:
                 peer.serve(message)
-        except wire.Closed:
+        except (wire.Closed, wire.TooLate):
             return
 
 

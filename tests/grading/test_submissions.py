@@ -7,7 +7,8 @@ import os
 
 import pytest
 
-from course.submissions import MAX_CELLS, Malformed, find_file, read_submission
+from course.budgets import CELLS
+from course.submissions import Malformed, find_file, read_submission
 
 CELL = {"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}
 
@@ -32,7 +33,7 @@ def write(path, content) -> None:
         ('{"cells": []}'.encode("utf-16"), "UTF-16"),
         (b'\xff{"cells": []}', "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
-        ({"cells": [CELL] * (MAX_CELLS + 1)}, "at most"),
+        ({"cells": [CELL] * (CELLS + 1)}, "at most"),
         ({"cells": [{"source": "x" * (3 * 2**20)}]}, "too long"),
     ],
 )
