@@ -32,7 +32,7 @@ class Line(Port):
 
     def __init__(self, sock: socket.socket, trusted: bool) -> None:
         super().__init__()
-        self.tells = not trusted
+        self.tells = self.trusts = not trusted
         self.deadline: float | None = None
         self.over = ""
         self._sock = sock

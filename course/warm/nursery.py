@@ -31,7 +31,7 @@ def serve(control: socket.socket) -> None:
     first = wire.receive(control)
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     # Also what only forks use: each of them would import it for itself.
-    from course.crossing import Peer  # noqa: F401
+    from course.crossing import Peer, prepare  # noqa: F401
     from course.warm import judging  # noqa: F401
     from course.warm.shell import make_shell, rehearse
 
@@ -46,6 +46,8 @@ def serve(control: socket.socket) -> None:
         except wire.Closed:
             return
         if message["do"] in ("open", "judge"):
+            if message["do"] == "judge":
+                prepare()  # once; after that a judge imports nothing for a student's message
             wire.send(control, {"pid": _open(control, shell, message, files)})
             for file in files:
                 os.close(file)

@@ -195,10 +195,10 @@ def test_a_judge_that_ends_in_a_test_is_that_tests_verdict_and_the_others_go_on(
 
 
 def test_who_ends_every_judge_is_stopped_after_some(sessions, tmp_path):
-    deadly = "if x == 9:\n    import os\n    os._exit(1)"
+    deadly = "if NAME == 9:\n    import os\n    os._exit(1)"
     cells = [IMPORTS]
     for n in range(5):
-        cells += exercise(f"x{n}", deadly.replace("x", f"x{n}"))
+        cells += exercise(f"x{n}", deadly.replace("NAME", f"x{n}"))
     rebuilt = with_answers(notebook(cells), {f"x{n}": f"x{n} = 9" for n in range(5)})
     opened = []
 

@@ -8,7 +8,7 @@ import pytest
 from keras import layers
 
 from course.crossing import Malformed, decode, encode
-from course.crossing.models import LAYERS, check
+from course.crossing.configurations import LAYERS, check
 from course.crossing.opaque import is_opaque
 
 
