@@ -146,10 +146,12 @@ def examine(
     script = write_script(rebuilt.source, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
     for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
+        asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
             for failed in session.begin(script):
                 state.broken = _broken(*failed)
+            state.began += time.monotonic() - asked  # what we take to begin is no student's time
             state.run = _cells_to_run(state, script, session.judged_apart, whole)
             if _run_through(session, state):
                 break

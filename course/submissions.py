@@ -25,6 +25,7 @@ from course.folder import Course, Section
 from course.skimming import TooMany, values_in, without
 
 TIMESTAMP = "timestamp.txt"
+MAX_TIMESTAMP = 200
 MAX_BYTES = FILE_BYTES
 # What results were stored is no part of an answer, nor is the state of its widgets.
 UNREAD = frozenset({b'"outputs"', b'"widgets"'})
@@ -65,9 +66,12 @@ def handed_in_at(folder: Path) -> datetime | None:
     """Return the time in ``timestamp.txt``, as nbgrader reads it; None where it tells none."""
     from nbgrader.utils import parse_utc  # slow to import, and needed late
 
+    path = folder / TIMESTAMP
     try:
-        text = (folder / TIMESTAMP).read_text(encoding="utf-8").strip()
-        return parse_utc(text).replace(tzinfo=None)
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_TIMESTAMP:
+            return None  # a pipe would never end, and a link may lead anywhere
+        return parse_utc(path.read_text(encoding="utf-8").strip()).replace(tzinfo=None)
     except (OSError, ValueError, OverflowError):
         return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
-from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
+from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
 from tests.hostile.honest import outputs, state, values
 from tests.hostile.reaching import calling, reading, shipping, writing
 from tests.hostile.tampering import (
@@ -19,6 +19,7 @@ from tests.hostile.tampering import (
     objects,
     shells,
     spying,
+    texts,
 )
 
 # What could harm a machine is run where there is something around it.
@@ -65,8 +66,10 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
+        _group("texts", texts),
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
+        _group("sources", sources),
         _group("machine", bombs, limits=HEAVY),
         _group("reaching", reading, writing, calling, shipping),
         _group("malformed", malformed),
