@@ -15,7 +15,7 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
@@ -138,7 +138,12 @@ class _QuietClient(NotebookClient):
             self._shown = cell_index, before + len(repr(msg["content"]))
             if self._shown[1] > MAX_SHOWN or len(cell.outputs) > CELL_OUTPUTS:
                 return None
-        return super().process_message(msg, cell, cell_index)
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:  # nbformat refuses an output, or there is none in the message
+            return None
 
 
 def _silent_log() -> logging.Logger:
