@@ -135,7 +135,11 @@ def main() -> int:
     parser.add_argument("--only", nargs="*")
     parser.add_argument("--child", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
-    return child(options, options.child) if options.child else watch(options)
+    if options.child:
+        code = child(options, options.child)
+        sys.stdout.flush()
+        os._exit(code)  # TensorFlow takes its time to go, and nobody waits for a judge to do so
+    return watch(options)
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ class Line(Port):
     Attributes
     ----------
     deadline : float or None
-        On the clock of `time.monotonic`.
+        On the clock of `time.monotonic`; None gives each message `wire.SECONDS`.
     over : {"", "timeout", "killed"}
         How the conversation ended, at the judge's end.
     """
@@ -56,7 +56,8 @@ class Line(Port):
         if not self._trusted:
             return what(None)
         try:
-            return what(None if self.deadline is None else self.deadline - time.monotonic())
+            end = self.deadline
+            return what(wire.SECONDS if end is None else end - time.monotonic())
         except wire.TooLate:
             self.over = "timeout"
         except (wire.Closed, wire.TooLarge):
