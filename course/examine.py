@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
+from nbformat.v4 import new_output
 
+from course.budgets import EXAMINED_OUTPUTS
 from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, failure_message, judge
-from course.needs import needed
+from course.needs import Names, needed
 from course.notebooks import (
     DEMO,
     Exercise,
@@ -27,7 +29,9 @@ from course.notebooks import (
     is_test,
     tags,
 )
+from course.outputs import TOO_MUCH, size_of
 from course.provenance import Script, write_script
+from course.reading import names_of
 from course.rebuild import ADDED, Rebuilt
 from course.session import OVER, CellResult, Session
 
@@ -79,15 +83,27 @@ class Examination:
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
     run: set[int] = field(default_factory=set)
+    names: dict[str, Names] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
     name_missed: bool = False
     broken: str = ""
     students_ran: bool = False
+    ended_often: bool = False
     began: float = field(default_factory=time.monotonic)
 
     @property
     def time_left(self) -> float:
         """Seconds until the whole notebook's limit."""
         return self.limits.whole - (time.monotonic() - self.began)
+
+    def keep(self, i: int, outputs: list[NotebookNode]) -> None:
+        """Keep a cell's outputs, where all cells' together are not too large for it."""
+        self.sizes[i] = size_of(outputs)
+        if sum(self.sizes.values()) > EXAMINED_OUTPUTS:
+            outputs = [output for output in outputs if output.output_type == "error"]
+            outputs = [*outputs, new_output("stream", name="stderr", text=TOO_MUCH)]
+            self.sizes[i] = size_of(outputs)
+        self.nb.cells[i].outputs = outputs
 
 
 def examine(
@@ -121,6 +137,7 @@ def examine(
     nb = nbformat.from_dict(rebuilt.nb)
     found = exercises(nb)
     state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits or Limits())
+    state.names = names_of(c.source for c in nb.cells if _is_students_own(c, rebuilt.answered))
     for exercise in found:
         if exercise.manual:
             state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
@@ -129,13 +146,17 @@ def examine(
     script = write_script(rebuilt.source, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
     for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
+        asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
             for failed in session.begin(script):
                 state.broken = _broken(*failed)
+            state.began += time.monotonic() - asked  # what we take to begin is no student's time
             state.run = _cells_to_run(state, script, session.judged_apart, whole)
             if _run_through(session, state):
                 break
+    else:
+        state.ended_often = len(state.judged) < len(found)
     if state.name_missed and not whole:
         return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
     return [Outcome(e, _finish(state, e)) for e in found], state.nb
@@ -182,14 +203,21 @@ def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) 
     if whole:
         return ours | tests
     if not apart:
-        return (needed(cells, graded | tests) & ours) | tests
+        return (needed(cells, graded | tests, state.names) & ours) | tests
     order = sorted(ours)
-    kept = needed([cells[i] for i in order], [k for k, i in enumerate(order) if i in graded])
+    places = [k for k, i in enumerate(order) if i in graded]
+    kept = needed([cells[i] for i in order], places, state.names)
     return {order[k] for k in kept} | tests
 
 
 def _is_students(cell: NotebookNode) -> bool:
     return is_answer(cell) or ADDED in tags(cell)
+
+
+def _is_students_own(cell: NotebookNode, answered: frozenset[str]) -> bool:
+    """Tell whether a student wrote a code cell's text."""
+    own = ADDED in tags(cell) or (is_answer(cell) and grade_id(cell) in answered)
+    return own and cell.cell_type == "code"
 
 
 def _run_through(session: Session, state: Examination) -> bool:
@@ -214,7 +242,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         return True
     state.students_ran |= students
     result = session.run(cell.source, min(limit, state.time_left))
-    cell.outputs = result.outputs
+    state.keep(i, result.outputs)
     if result.status in OVER:
         state.fatal[i] = result.status
         return False
@@ -241,7 +269,7 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
         return True
     limit = min(state.limits.test, state.time_left)
     judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit)
-    cell.outputs = list(judgement.outputs)
+    state.keep(i, list(judgement.outputs))
     state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement
     if judgement.verdict in OVER:
@@ -273,6 +301,9 @@ def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
 def _finish(state: Examination, exercise: Exercise) -> Judgement:
     """Turn what was judged into what is said."""
     judgement = state.judged.get(exercise.id)
+    if judgement is None and state.time_left > 0 and state.ended_often:
+        message = "Other cells ended the Python process so often that this one was not reached."
+        return Judgement("killed", 0.0, message)
     if judgement is None:
         message = f"The notebook was stopped after {state.limits.whole:.0f} s in all."
         return Judgement("timeout", 0.0, message)

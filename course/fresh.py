@@ -14,13 +14,18 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from course.session import INLINE, CellResult, JudgedInside, Status
+from course.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
+from course.outputs import error_of
+from course.session import INLINE, CellResult, JudgedInside, Status, as_outputs
 from course.surroundings import Home, for_grading
 from course.warm.specs import Specs
+
+SHOWING = ("stream", "display_data", "execute_result", "update_display_data", "error")
+MAX_SHOWN = 2 * (CELL_TEXT + CELL_PICTURES)  # of messages as they stand
 
 
 class KernelSession(JudgedInside):
@@ -76,16 +81,19 @@ class KernelSession(JudgedInside):
             status = "timeout"
         except DeadKernelError:
             status = "killed"
+        except Exception:  # a message of the kernel's that nbclient cannot make sense of
+            status = "killed"
         else:
             if self._reply.get("status") == "ok":
                 status = "ok"
-        errors = [o for o in cell.outputs if o.output_type == "error"]
+        outputs = as_outputs(cell.outputs)
+        errors = [o for o in outputs if o.output_type == "error"]
         if errors and status == "ok":
             status = "error"
         error = (errors[-1].ename, errors[-1].evalue) if errors else None
         if status == "error" and error is None:
-            error = (self._reply.get("ename", "Error"), self._reply.get("evalue", ""))
-        return CellResult(status, list(cell.outputs), error, time.monotonic() - began)
+            error = error_of(self._reply.get("ename"), self._reply.get("evalue"))
+        return CellResult(status, outputs, error, time.monotonic() - began)
 
     def close(self) -> None:
         """Kill the kernel and wait until it is gone."""
@@ -118,9 +126,27 @@ class KernelSession(JudgedInside):
 
 
 class _QuietClient(NotebookClient):
-    """An nbclient that kills at a timeout: an interrupt can be swallowed by the cell."""
+    """An nbclient that kills at a timeout: an interrupt can be swallowed by the cell.
+
+    It keeps no more of a cell's outputs than is taken.
+    """
 
     interrupt_on_timeout = False
+    _shown = (-1, 0)  # a cell, and how much it has shown
+
+    def process_message(self, msg: dict, cell: NotebookNode, cell_index: int) -> Any:
+        """Take one message of the kernel's, unless the cell has shown too much already."""
+        if msg["msg_type"] in SHOWING:
+            before = self._shown[1] if self._shown[0] == cell_index else 0
+            self._shown = cell_index, before + len(repr(msg["content"]))
+            if self._shown[1] > MAX_SHOWN or len(cell.outputs) > CELL_OUTPUTS:
+                return None
+        try:
+            return super().process_message(msg, cell, cell_index)
+        except CellExecutionComplete:
+            raise
+        except Exception:  # nbformat refuses an output, or there is none in the message
+            return None
 
 
 def _silent_log() -> logging.Logger:

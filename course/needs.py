@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -55,6 +55,8 @@ class Names:
         Roots of the calls that stand as statements, and of attributes and items assigned to.
     known : bool
         False where the cell is no plain Python.
+    parsed : bool
+        False where it may be Python, but is too large or nested too deeply to be looked at.
     """
 
     bound: set[str] = field(default_factory=set)
@@ -63,15 +65,29 @@ class Names:
     read: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
     known: bool = True
+    parsed: bool = True
+
+    @property
+    def defined(self) -> set[str]:
+        """Names that the cell makes itself, whatever happens."""
+        return self.settled - self.imported
 
 
 @lru_cache(maxsize=4096)  # our own cells are the same in every submission
 def names_in(code: str) -> Names:
-    """Return the names in a cell's text; what is returned is not to be changed."""
+    """Return the names in a text of ours; what is returned is not to be changed.
+
+    What a student wrote is given to `course.reading`, which calls this where there are limits.
+    """
     try:
-        tree = parse(code)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _names_in(parse(code))
+    except SyntaxError:
         return Names(known=False)
+    except (ValueError, RecursionError, MemoryError):
+        return Names(known=False, parsed=False)
+
+
+def _names_in(tree: ast.Module) -> Names:
     names = Names()
     for statement in tree.body:
         own = Names()
@@ -117,7 +133,9 @@ def _root(node: ast.AST) -> set[str]:
     return {node.id} if isinstance(node, ast.Name) else {"?"}
 
 
-def needed(cells: list[NotebookNode], graded: Iterable[int]) -> set[int]:
+def needed(
+    cells: list[NotebookNode], graded: Iterable[int], known: Mapping[str, Names] | None = None
+) -> set[int]:
     """Return the positions of the code cells that have to be run.
 
     Parameters
@@ -125,9 +143,15 @@ def needed(cells: list[NotebookNode], graded: Iterable[int]) -> set[int]:
     cells : list of NotebookNode
     graded : iterable of int
         Positions of the cells that are run in any case: answers, added cells, tests.
+    known : mapping, optional
+        The names in texts that students wrote.
     """
-    graded = set(graded)
-    found = {i: names_in(c.source) for i, c in enumerate(cells) if c.cell_type == "code"}
+    graded, known = set(graded), known or {}
+    found = {
+        i: known.get(c.source) or names_in(c.source)
+        for i, c in enumerate(cells)
+        if c.cell_type == "code"
+    }
     if any(found[i].read & REACHES_ALL for i in graded):
         return set(found)
     imported = set().union(*(names.imported for names in found.values()))

@@ -8,7 +8,6 @@ stay where they are, so an answer that is split or kept in another cell counts.
 
 from __future__ import annotations
 
-import ast
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -16,9 +15,10 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from course.needs import names_in
 from course.notebooks import exercises, grade_id, is_answer, is_test, student_version
+from course.reading import names_of
 from course.submissions import Malformed, SubmittedCell, SubmittedNotebook
-from course.syntax import parse
 
 ADDED = "added-by-student"
 
@@ -138,7 +138,7 @@ class Rebuilder:
         own = [t for t in dict.fromkeys(texts) if _normal(t) != _normal(stub)]
         if own:
             return "\n\n".join(own), True
-        wanted = _names(self.source.cells[i].source)
+        wanted = names_in(self.source.cells[i].source).defined
         if wanted and wanted <= elsewhere:  # the answer stands in a cell of the student's own
             return "", True
         return stub, False
@@ -150,7 +150,8 @@ class Rebuilder:
         ends = [i for i, c in enumerate(self.stubs) if is_test(c)]
         for end in [*ends, len(self.stubs)]:
             here = [c for i in range(start - 1, end) for c in added.get(i, [])]
-            defined = set().union(*(_names(c.source) for c in here if c.kind == "code"))
+            texts = [c.source for c in here if c.kind == "code"]
+            defined = set().union(*(n.defined for n in names_of(texts).values()))
             for i in range(start, end):
                 names[i] = defined
             start = end
@@ -178,18 +179,3 @@ def _added_cell(place: int, number: int, cell: SubmittedCell) -> NotebookNode:
 
 def _normal(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
-
-
-def _names(code: str) -> set[str]:
-    """Return the names that `code` defines at its top level; none when it does not parse."""
-    try:
-        body = parse(code).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()
-    names = set()
-    for node in body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            names.add(node.name)
-        elif isinstance(node, ast.Assign):
-            names |= {t.id for t in node.targets if isinstance(t, ast.Name)}
-    return names

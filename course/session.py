@@ -7,9 +7,11 @@ nothing about points.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from helpers.checks.cases import DEFAULT_SEED, SEED_VARIABLE
+
+from course.outputs import cleaned
 
 if TYPE_CHECKING:  # slow to import, and the warm process imports this
     from nbformat import NotebookNode
@@ -45,11 +47,17 @@ class CellResult:
     seconds: float = 0.0
 
 
-def as_outputs(raw: list[dict]) -> list[NotebookNode]:
-    """Return outputs, as they came over a socket, in nbformat's form."""
+def as_outputs(told: Any) -> list[NotebookNode]:
+    """Return outputs, as they came over a socket, in nbformat's form; see `course.outputs`.
+
+    Raises
+    ------
+    ValueError
+        When they are no outputs.
+    """
     from nbformat import from_dict
 
-    return [from_dict(output) for output in raw]
+    return [from_dict(output) for output in cleaned(told)]
 
 
 class Session(Protocol):

@@ -12,12 +12,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from course.budgets import (
+    CELL_SOURCE,
+    CELLS,
+    CONTENT_BYTES,
+    CONTENT_VALUES,
+    FILE_BYTES,
+    FILE_TOKENS,
+    SOURCE,
+)
 from course.folder import Course, Section
+from course.skimming import TooMany, values_in, without
 
 TIMESTAMP = "timestamp.txt"
-MAX_BYTES = 128 * 2**20
-MAX_CELLS = 5_000
-MAX_SOURCE = 2 * 2**20
+MAX_TIMESTAMP = 200
+MAX_BYTES = FILE_BYTES
+# What results were stored is no part of an answer, nor is the state of its widgets.
+UNREAD = frozenset({b'"outputs"', b'"widgets"'})
 
 
 class Malformed(Exception):
@@ -55,9 +66,12 @@ def handed_in_at(folder: Path) -> datetime | None:
     """Return the time in ``timestamp.txt``, as nbgrader reads it; None where it tells none."""
     from nbgrader.utils import parse_utc  # slow to import, and needed late
 
+    path = folder / TIMESTAMP
     try:
-        text = (folder / TIMESTAMP).read_text(encoding="utf-8").strip()
-        return parse_utc(text).replace(tzinfo=None)
+        about = path.lstat()
+        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_TIMESTAMP:
+            return None  # a pipe would never end, and a link may lead anywhere
+        return parse_utc(path.read_text(encoding="utf-8").strip()).replace(tzinfo=None)
     except (OSError, ValueError, OverflowError):
         return None
 
@@ -123,15 +137,7 @@ def parse_submission(data: bytes) -> SubmittedNotebook:
         When it is no notebook, with a reason that the student can act on.
     """
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-        what = "is saved as UTF-16" if utf16 else "is not UTF-8 text"
-        raise Malformed(f"The file {what}: save it again in JupyterLab and hand it in.") from None
-    if not text.strip():
-        raise Malformed("The file is empty: save the notebook in JupyterLab and hand it in again.")
-    try:
-        raw = json.loads(text)
+        raw = _loaded(_content(data))
     except RecursionError:
         raise Malformed("The file is nested too deeply to be a notebook.") from None
     except ValueError as error:
@@ -141,7 +147,50 @@ def parse_submission(data: bytes) -> SubmittedNotebook:
             "while it was uploaded, or exported as another format."
         ) from None
     cells = tuple(_cell(c) for c in _raw_cells(raw))
+    if sum(len(cell.source) for cell in cells) > SOURCE:
+        raise Malformed(
+            f"The notebook's cells hold more than {SOURCE // 2**20} MiB of text: take pasted data "
+            "out of them."
+        )
     return SubmittedNotebook(cells, hashlib.sha256(data).hexdigest())
+
+
+def _content(data: bytes) -> bytes:
+    """Return the file without what is not read, no longer than what is taken."""
+    if len(data) > FILE_BYTES:
+        raise _too_large()
+    if not data.removeprefix(b"\xef\xbb\xbf").strip():
+        raise Malformed("The file is empty: save the notebook in JupyterLab and hand it in again.")
+    if len(data) <= CONTENT_BYTES and values_in(data, CONTENT_VALUES) <= CONTENT_VALUES:
+        return data  # small enough to be built as it is, as nearly every one
+    try:
+        data = without(data, UNREAD, FILE_TOKENS)
+    except TooMany:
+        raise Malformed(
+            "The file holds millions of parts: clear its outputs and hand it in again."
+        ) from None
+    if len(data) > CONTENT_BYTES or values_in(data, CONTENT_VALUES) > CONTENT_VALUES:
+        raise Malformed(
+            f"The notebook is too large: {CONTENT_BYTES // 2**20} MiB of text and attached "
+            "pictures are taken, outputs not counted. Take pasted data out of it."
+        )
+    return data
+
+
+def _loaded(data: bytes) -> object:
+    try:
+        return json.loads(data.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        utf16 = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+        what = "is saved as UTF-16" if utf16 else "is not UTF-8 text"
+        raise Malformed(f"The file {what}: save it again in JupyterLab and hand it in.") from None
+
+
+def _too_large() -> Malformed:
+    return Malformed(
+        f"The file is larger than {FILE_BYTES // 2**20} MiB: clear its outputs and hand it in "
+        "again."
+    )
 
 
 def read_bytes(path: Path) -> bytes:
@@ -157,10 +206,7 @@ def read_bytes(path: Path) -> bytes:
         if not stat.S_ISREG(mode):
             raise Malformed("The notebook is a link or a device, not a file: hand in the file.")
         if path.stat().st_size > MAX_BYTES:
-            raise Malformed(
-                f"The file is larger than {MAX_BYTES // 2**20} MiB: clear its outputs and hand it "
-                "in again."
-            )
+            raise _too_large()
         return path.read_bytes()
     except OSError as error:
         raise Malformed(f"The file cannot be read ({error.strerror}): hand it in again.") from None
@@ -175,8 +221,8 @@ def _raw_cells(raw: object) -> list:
         cells = [c for s in sheets if isinstance(s.get("cells"), list) for c in s["cells"]]
     if not isinstance(cells, list):
         raise Malformed("The file is JSON, but no notebook: it holds no cells.")
-    if len(cells) > MAX_CELLS:
-        raise Malformed(f"The notebook has {len(cells):,} cells; at most {MAX_CELLS:,} are taken.")
+    if len(cells) > CELLS:
+        raise Malformed(f"The notebook has {len(cells):,} cells; at most {CELLS:,} are taken.")
     return cells
 
 
@@ -188,7 +234,7 @@ def _cell(raw: object) -> SubmittedCell:
         source = "".join(source)
     if not isinstance(source, str):
         raise Malformed("A cell of the notebook has no text: save it again in JupyterLab.")
-    if len(source) > MAX_SOURCE:
+    if len(source) > CELL_SOURCE:
         raise Malformed("A cell of the notebook is too long: take pasted data out of it.")
     metadata = raw.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None

@@ -15,12 +15,10 @@ from datetime import UTC, datetime
 from filecmp import cmp
 from pathlib import Path
 
-from nbgrader.utils import parse_utc
-
 from course.entries import Refusal
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.submissions import TIMESTAMP
+from course.submissions import TIMESTAMP, handed_in_at
 
 REPLACED = ".replaced"
 
@@ -108,11 +106,8 @@ class Shelf:
 
 def _time_of(target: Path) -> datetime:
     """Return when the notebook that is there was handed in: by ``timestamp.txt``, else its own."""
-    try:
-        text = (target.parent / TIMESTAMP).read_text(encoding="utf-8")
-        return parse_utc(text.strip()).replace(tzinfo=UTC)
-    except (OSError, ValueError, OverflowError):
-        return datetime.fromtimestamp(target.stat().st_mtime, UTC)
+    told = handed_in_at(target.parent)
+    return told.replace(tzinfo=UTC) if told else datetime.fromtimestamp(target.stat().st_mtime, UTC)
 
 
 def _folded(name: str) -> str:

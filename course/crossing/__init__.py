@@ -6,9 +6,10 @@ is pickled, and reading a message calls nothing that its writer chose.
 """
 
 from course.crossing.faults import Malformed, Over, Refused
+from course.crossing.guests import prepare
 from course.crossing.opaque import Opaque
 from course.crossing.peer import Peer
 from course.crossing.reader import decode
 from course.crossing.writer import encode
 
-__all__ = ["Malformed", "Opaque", "Over", "Peer", "Refused", "decode", "encode"]
+__all__ = ["Malformed", "Opaque", "Over", "Peer", "Refused", "decode", "encode", "prepare"]

@@ -12,12 +12,13 @@ import numpy as np
 
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
+from course.crossing.limits import MAX_TEXT
 
 MAX_AXES = 100
 MAX_ARTISTS = 1_000
 TEXTS = ("title", "xlabel", "ylabel")
 RANGES = ("xlim", "ylim")
-ASKED = (*TEXTS, *RANGES, "xscale", "yscale")
+NAMES = (*TEXTS, "xscale", "yscale")
 
 
 class Line:
@@ -25,7 +26,7 @@ class Line:
 
     def __init__(self, told: dict) -> None:
         self._x, self._y = _numbers(told["x"]), _numbers(told["y"])
-        self._label = str(told["label"])
+        self._label = _text(told["label"])
 
     def get_xdata(self) -> np.ndarray:
         """Return the positions along x."""
@@ -55,22 +56,23 @@ class Axes:
     """Told axes."""
 
     def __init__(self, told: dict) -> None:
-        self._told = {name: told[name] for name in ASKED}
-        self.lines = [Line(line) for line in told["lines"]]
-        self.images = [Image(image) for image in told["images"]]
-        self.bars = [tuple(bar) for bar in told["bars"]]
+        self._told = {name: _text(told[name]) for name in NAMES}
+        self._told |= {name: _floats(told[name], 2) for name in RANGES}
+        self.lines = [Line(line) for line in _several(told["lines"])]
+        self.images = [Image(image) for image in _several(told["images"])]
+        self.bars = [_floats(bar, 4) for bar in _several(told["bars"])]
 
     def get_title(self) -> str:
         """Return the title."""
-        return str(self._told["title"])
+        return self._told["title"]
 
     def get_xlabel(self) -> str:
         """Return the label of the x axis."""
-        return str(self._told["xlabel"])
+        return self._told["xlabel"]
 
     def get_ylabel(self) -> str:
         """Return the label of the y axis."""
-        return str(self._told["ylabel"])
+        return self._told["ylabel"]
 
     def get_xlim(self) -> tuple:
         """Return the ends of the x axis."""
@@ -82,11 +84,11 @@ class Axes:
 
     def get_xscale(self) -> str:
         """Return "linear", "log" or another scale."""
-        return str(self._told["xscale"])
+        return self._told["xscale"]
 
     def get_yscale(self) -> str:
         """Return "linear", "log" or another scale."""
-        return str(self._told["yscale"])
+        return self._told["yscale"]
 
     def get_lines(self) -> list[Line]:
         """Return the lines."""
@@ -101,8 +103,8 @@ class Figure:
     """A told figure."""
 
     def __init__(self, told: dict) -> None:
-        self.axes = [Axes(axes) for axes in told["axes"]]
-        self._size = told["size"]
+        self.axes = [Axes(axes) for axes in _several(told["axes"], MAX_AXES)]
+        self._size = _floats(told["size"], 2)
 
     def get_axes(self) -> list[Axes]:
         """Return its axes."""
@@ -111,6 +113,10 @@ class Figure:
     def get_size_inches(self) -> np.ndarray:
         """Return width and height."""
         return np.array(self._size)
+
+
+def prepare() -> None:
+    """Do nothing: what arrives needs no Matplotlib."""
 
 
 def pack(x: Any) -> Guest | None:
@@ -135,7 +141,7 @@ def _tell(a: Any) -> dict:
 
     bars = [p for p in a.patches[:MAX_ARTISTS] if isinstance(p, Rectangle)]
     return {
-        **{name: str(getattr(a, f"get_{name}")()) for name in (*TEXTS, "xscale", "yscale")},
+        **{name: str(getattr(a, f"get_{name}")())[:MAX_TEXT] for name in NAMES},
         **{name: tuple(map(float, getattr(a, f"get_{name}")())) for name in RANGES},
         "lines": [_tell_line(line) for line in a.lines[:MAX_ARTISTS]],
         "images": [{"array": np.array(image.get_array())} for image in a.images[:MAX_ARTISTS]],
@@ -145,7 +151,25 @@ def _tell(a: Any) -> dict:
 
 def _tell_line(line: Any) -> dict:
     x, y = (np.array(line.get_data(orig=False)[k]) for k in (0, 1))
-    return {"x": x, "y": y, "label": str(line.get_label())}
+    return {"x": x, "y": y, "label": str(line.get_label())[:MAX_TEXT]}
+
+
+def _text(x: Any) -> str:
+    if type(x) is not str or len(x) > MAX_TEXT:
+        raise Malformed("a text of a picture")
+    return x
+
+
+def _floats(x: Any, count: int) -> tuple[float, ...]:
+    if type(x) is not tuple or len(x) != count or any(type(n) is not float for n in x):
+        raise Malformed("the ends of an axis, or a bar")
+    return x
+
+
+def _several(x: Any, most: int = MAX_ARTISTS) -> list:
+    if type(x) is not list or len(x) > most:
+        raise Malformed("the parts of a picture")
+    return x
 
 
 def _numbers(x: Any) -> np.ndarray:

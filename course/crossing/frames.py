@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -9,6 +10,18 @@ import numpy as np
 
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
+
+
+def prepare() -> None:
+    """Import pandas, and what it imports when it first makes a frame.
+
+    Raises
+    ------
+    ImportError
+        Where it is not installed.
+    """
+    unpack("frame", (["a"], ("range", 0, 1, 1, None), [np.zeros(1)]))
+    unpack("series", (None, ("values", ["a"], None), ["b"]))
 
 
 def pack(x: Any) -> Guest | None:
@@ -39,6 +52,7 @@ def unpack(kind: str, content: Any) -> Any:
     return frame
 
 
+@cache
 def _pandas() -> Any:
     """Return the module, which the course does not need itself; there where frames are."""
     return import_module("pandas")

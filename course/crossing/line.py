@@ -25,14 +25,14 @@ class Line(Port):
     Attributes
     ----------
     deadline : float or None
-        On the clock of `time.monotonic`.
+        On the clock of `time.monotonic`; None gives each message `wire.SECONDS`.
     over : {"", "timeout", "killed"}
         How the conversation ended, at the judge's end.
     """
 
     def __init__(self, sock: socket.socket, trusted: bool) -> None:
         super().__init__()
-        self.tells = not trusted
+        self.tells = self.trusts = not trusted
         self.deadline: float | None = None
         self.over = ""
         self._sock = sock
@@ -56,7 +56,8 @@ class Line(Port):
         if not self._trusted:
             return what(None)
         try:
-            return what(None if self.deadline is None else self.deadline - time.monotonic())
+            end = self.deadline
+            return what(wire.SECONDS if end is None else end - time.monotonic())
         except wire.TooLate:
             self.over = "timeout"
         except (wire.Closed, wire.TooLarge):

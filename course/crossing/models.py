@@ -1,66 +1,42 @@
 """Keras layers and models of built-in layers: a configuration and the weights.
 
-A configuration may name any class and any module, and Keras would import it; so each name is
-looked up in a list of ours first, on both sides. What has code of its own (a Lambda, a layer
-that somebody wrote) is refused, and so is what reads files.
+What has code of its own (a Lambda, a layer that somebody wrote) is refused on both sides, and so
+is what reads files; see `course.crossing.configurations`. While Keras builds a layer from what
+somebody told, each weight and each tensor is measured before it is made.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from course.crossing.configurations import check, check_shape
 from course.crossing.faults import Malformed
 from course.crossing.guests import Guest
 from course.crossing.opaque import opaque
 
-_LAYERS = (
-    "Activation ActivityRegularization Add AdditiveAttention AlphaDropout Attention Average "
-    "AveragePooling1D AveragePooling2D AveragePooling3D BatchNormalization CenterCrop Concatenate "
-    "Conv1D Conv1DTranspose Conv2D Conv2DTranspose Conv3D Conv3DTranspose Cropping1D Cropping2D "
-    "Cropping3D Dense DepthwiseConv1D DepthwiseConv2D Dot Dropout ELU Embedding Flatten "
-    "GaussianDropout GaussianNoise GlobalAveragePooling1D GlobalAveragePooling2D "
-    "GlobalAveragePooling3D GlobalMaxPooling1D GlobalMaxPooling2D GlobalMaxPooling3D "
-    "GroupNormalization Identity InputLayer LayerNormalization LeakyReLU Masking MaxPooling1D "
-    "MaxPooling2D MaxPooling3D Maximum Minimum MultiHeadAttention Multiply PReLU Permute "
-    "RandomBrightness RandomContrast RandomCrop RandomFlip RandomRotation RandomTranslation "
-    "RandomZoom ReLU RepeatVector Rescaling Reshape Resizing SeparableConv1D SeparableConv2D "
-    "Softmax SpatialDropout1D SpatialDropout2D SpatialDropout3D Subtract UnitNormalization "
-    "UpSampling1D UpSampling2D UpSampling3D ZeroPadding1D ZeroPadding2D ZeroPadding3D "
-)
-LAYERS = frozenset(_LAYERS.split())
-MODELS = frozenset({"Sequential", "Functional"})
-# Where classes may come from; parts of layers hold numbers and no code.
-PLACES = {
-    "keras": {"DTypePolicy", *MODELS},
-    "keras.layers": LAYERS,
-    "keras.models": MODELS,
-    "keras.src.models.functional": {"Functional"},
-    "keras.initializers": {
-        "Constant", "GlorotNormal", "GlorotUniform", "HeNormal", "HeUniform", "Identity",
-        "LecunNormal", "LecunUniform", "Ones", "OrthogonalInitializer", "Orthogonal",
-        "RandomNormal", "RandomUniform", "TruncatedNormal", "VarianceScaling", "Zeros",
-    },
-    "keras.regularizers": {"L1", "L2", "L1L2"},
-    "keras.constraints": {"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"},
-}  # fmt: skip
-_FUNCTIONS = (
-    "elu exponential gelu hard_sigmoid leaky_relu linear log_softmax mish relu relu6 selu sigmoid "
-    "silu softmax softplus softsign swish tanh "
-)
-FUNCTIONS = frozenset(_FUNCTIONS.split())
-MAX_NODES = 100_000
-# What a configuration may hold beside the layer itself.
-OUTER = {
-    "module", "class_name", "config", "registered_name", "build_config", "name", "inbound_nodes",
-}  # fmt: skip
+SLACK = 1_000  # numbers beside the weights that are told
+
+
+@cache
+def _keras() -> Any:
+    import keras
+
+    return keras
+
+
+def prepare() -> None:
+    """Import Keras; nothing is built, which would start threads that no fork has."""
+    _keras()
 
 
 def pack(x: Any) -> Guest | None:
     """Return a layer or model as a guest, and None for anything else of Keras's."""
-    import keras
-
+    keras = _keras()
     if not isinstance(x, keras.layers.Layer):
         from course.crossing import tensors
 
@@ -84,60 +60,45 @@ def unpack(kind: str, content: Any) -> Any:
         raise Malformed("the weights of a layer")
     if any(w.dtype.kind not in "biuf" for w in weights):
         raise Malformed("the weights of a layer")
-    import keras
-
+    keras = _keras()
     try:
-        layer = keras.saving.deserialize_keras_object(config, safe_mode=True)
-        if weights or layer.built:
-            layer.set_weights(weights)
+        with _measured(keras.layers.Layer, sum(w.size for w in weights)):
+            layer = keras.saving.deserialize_keras_object(config, safe_mode=True)
+            if weights or layer.built:
+                layer.set_weights(weights)
+    except Malformed as reason:
+        return opaque(config["class_name"], 0, f"with {reason}")
     except Exception as error:  # Keras raises errors of many kinds
         return opaque(config["class_name"], 0, f"Keras cannot rebuild it: {type(error).__name__}")
     return layer
 
 
-def check(config: Any) -> None:
-    """Refuse a configuration that names anything but built-in layers and their parts.
+@contextmanager
+def _measured(layer: type, told: int) -> Iterator[None]:
+    """Let layers make no more weights than are told, and no tensor that is too large.
 
-    Raises
-    ------
-    Malformed
+    Weights begin as zeros: those that are told take their place.
     """
-    if type(config) is not dict or config.get("class_name") not in LAYERS | MODELS:
-        name = config.get("class_name") if type(config) is dict else config
-        raise Malformed(f"code of its own ({str(name)[:80]})")
-    left = [config]
-    for _ in range(MAX_NODES):
-        if not left:
-            return
-        node = left.pop()
-        if type(node) is dict:
-            if any(type(key) is not str for key in node):
-                raise Malformed("a configuration")
-            if node.keys() & {"class_name", "module", "registered_name"}:
-                _check_named(node)
-            left += node.values()
-        elif type(node) in (list, tuple):
-            left += node
-        elif node is not None and type(node) not in (bool, int, float, str):
-            raise Malformed("a configuration")
-    raise Malformed("a configuration of too many parts")
+    make, call, left = layer.add_weight, layer.__call__, told + SLACK
 
+    def add_weight(self: Any, *args: Any, shape: Any = None, **how: Any) -> Any:
+        nonlocal left
+        left -= check_shape(shape or (), self.name)
+        if args or left < 0:
+            raise Malformed("other weights than its configuration has")
+        return make(self, shape=shape, **{**how, "initializer": "zeros"})
 
-def _check_named(node: dict) -> None:
-    name, module = node.get("class_name"), node.get("module")
-    if name == "__keras_tensor__" and node.keys() == {"class_name", "config"}:
-        return
-    if type(name) is not str or type(module) is not str or not node.keys() <= OUTER:
-        raise Malformed("a configuration")
-    if name == "function" and node.get("config") in FUNCTIONS:
-        known = module in ("builtins", "keras.activations") and node.get("registered_name") in (
-            "function", node.get("config"),
-        )  # fmt: skip
-    else:
-        registered = node.get("registered_name")
-        known = name in PLACES.get(module, ()) and (registered is None or registered == name)
-    if not known:
-        raise Malformed(f"code of its own ({module[:80]}.{name[:80]})")
+    def measured_call(self: Any, *args: Any, **kwargs: Any) -> Any:
+        made = call(self, *args, **kwargs)
+        for tensor in _keras().tree.flatten(made):
+            check_shape(getattr(tensor, "shape", ()), self.name)
+        return made
+
+    layer.add_weight, layer.__call__ = add_weight, measured_call
+    try:
+        yield
+    finally:
+        layer.add_weight, layer.__call__ = make, call
 
 
 def _plain(config: Any) -> Any:

@@ -16,7 +16,7 @@ from course.crossing.errors import describe_error, error_of
 from course.crossing.faults import Malformed, Over, Refused
 from course.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
 from course.crossing.line import Line
-from course.crossing.reader import Reader
+from course.crossing.reader import WRONG, Reader
 from course.crossing.writeback import is_changeable, write_back
 from course.crossing.writer import Writer
 from course.warm import wire
@@ -86,11 +86,14 @@ class Peer(Line):
             for x in given:
                 writer.value(x)
             kind, reader = self._ask(writer)
-            return self._read(reader, lambda: self._outcome(kind, reader, given))
+            outcome = self._read(reader, lambda: self._outcome(kind, reader, given))
         finally:
             self._depth -= 1
             if self._trusted:
                 self.forget(last)
+        if kind == RAISED:
+            raise outcome
+        return outcome
 
     def serve(self, message: bytes) -> None:
         """Answer a question of the other side; what is none is `Malformed`."""
@@ -124,7 +127,7 @@ class Peer(Line):
         try:
             found = what()
             reader.end()
-        except Malformed:
+        except (Malformed, *WRONG):
             raise self._broken() from None
         return found
 
@@ -138,18 +141,23 @@ class Peer(Line):
             yield name, reader.value()
 
     def _outcome(self, kind: int, reader: Reader, given: tuple) -> Any:
+        """Return what a function returned, or the exception that it raised."""
         if kind == RESULT:
             result = reader.value()
             for _ in range(reader.number()):
                 place = reader.number()
                 if place >= len(given):
                     raise Malformed("an argument that was not given")
-                write_back(given[place], reader.value())
+                new = reader.value()
+                try:
+                    write_back(given[place], new)
+                except WRONG:  # it may not be written to, for one
+                    raise Refused("an argument came back as something else") from None
             return result
         if kind == RAISED:
-            raise self._error(reader)
-        if kind == REFUSED:
-            raise Refused(str(reader.value())[:MAX_TEXT])
+            return self._error(reader)
+        if kind == REFUSED and type(reason := reader.value()) is str:
+            raise Refused(reason[:MAX_TEXT])
         raise Malformed("a message of another kind")
 
     def _answer_call(self, reader: Reader) -> Writer:

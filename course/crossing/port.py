@@ -16,9 +16,12 @@ class Port:
     ----------
     tells : bool
         Whether the other side learns a function's name, text and parameters.
+    trusts : bool
+        Whether the other side is the judge.
     """
 
     tells = True
+    trusts = False
 
     def __init__(self) -> None:
         self._last = 0

@@ -32,6 +32,9 @@ WRONG = (
 )
 
 
+MANY_KEYS = 1_000
+
+
 def decode(data: bytes, port: Any = None) -> Any:
     """Return the value that `encode` wrote.
 
@@ -160,10 +163,18 @@ def _numbers(r: Reader, code: str) -> list:
     return found.tolist()
 
 
+def _check_keys(keys: list) -> list:
+    """Refuse keys that were chosen so that each must be compared with all others."""
+    if len(keys) > MANY_KEYS and 2 * len(set(map(hash, keys))) < len(keys):
+        raise Malformed("keys that are too alike")
+    return keys
+
+
 def _dict(r: Reader) -> dict:
     parts = r.within(MAX_KEYS)
     if len(parts) % 2:
         raise Malformed("a key without a value")
+    _check_keys(parts[::2])
     return dict(zip(parts[::2], parts[1::2], strict=True))
 
 
@@ -211,8 +222,11 @@ def _own(r: Reader) -> Any:
 
 
 def _guest(r: Reader) -> Any:
-    kind = r.text()
-    return guests.unpack(kind, r.part()[0])
+    kind, told = r.text(), r.part()
+    if type(told) is not tuple or len(told) != 1:
+        raise Malformed("an object of a library")
+    trusted = r.port is not None and r.port.trusts
+    return guests.unpack(kind, told[0], trusted=trusted)
 
 
 READERS: dict[int, Any] = {
@@ -233,8 +247,8 @@ READERS: dict[int, Any] = {
         "d": lambda r: _numbers(r, "d"),
         "t": lambda r: tuple(r.within()),
         "m": _dict,
-        "z": lambda r: set(r.within(MAX_KEYS)),
-        "Z": lambda r: frozenset(r.within(MAX_KEYS)),
+        "z": lambda r: set(_check_keys(r.within(MAX_KEYS))),
+        "Z": lambda r: frozenset(_check_keys(r.within(MAX_KEYS))),
         ":": lambda r: slice(*r.within(3)),
         "R": lambda r: range(*r.within(3)),
         "a": _array,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,20 @@ from course.crossing.arrays import describe_dtype
 from course.crossing.faults import Malformed, Refused
 from course.crossing.guests import Guest
 
-NUMBERS = "biufc"
+_KINDS = "b1 i1 i2 i4 i8 u1 u2 u4 u8 f2 f4 f8 c8 c16"
+KINDS = frozenset(_KINDS.split())
+
+
+@cache
+def _tensorflow() -> Any:
+    import tensorflow as tf
+
+    return tf
+
+
+def prepare() -> None:
+    """Import TensorFlow; no tensor is made, which would start threads that no fork has."""
+    _tensorflow()
 
 
 def pack(x: Any) -> Guest | None:
@@ -24,15 +38,17 @@ def pack(x: Any) -> Guest | None:
         return Guest("tensor", refused=str(reason))
     except Exception as error:  # a tensor of a graph has no value; others fail in their own way
         return Guest("tensor", refused=f"a tensor without a value ({type(error).__name__})")
-    if value.dtype.kind not in NUMBERS:
+    if not _is_number(value.dtype):
         return Guest("tensor", refused=f"a tensor of {value.dtype}")
     return Guest("tensor", value)
 
 
 def unpack(kind: str, value: Any) -> Any:
     """Return a tensor."""
-    if type(value) is not np.ndarray or value.dtype.kind not in NUMBERS:
+    if type(value) is not np.ndarray or not _is_number(value.dtype):
         raise Malformed("a tensor")
-    import tensorflow as tf
+    return _tensorflow().constant(value)
 
-    return tf.constant(value)
+
+def _is_number(dtype: np.dtype) -> bool:
+    return dtype.isnative and dtype.str.lstrip("<>|=") in KINDS

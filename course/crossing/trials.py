@@ -28,6 +28,10 @@ class _Far:
 FAR = {kind: type(recorder.__name__, (_Far,), {}) for kind, recorder in RECORDERS.items()}
 
 
+def prepare() -> None:
+    """Do nothing: what is needed is imported above."""
+
+
 def pack(x: Any) -> Guest | None:
     """Return a recorder as a guest, and None for anything else of the helpers'."""
     for kind, recorder in RECORDERS.items():
@@ -43,4 +47,6 @@ def unpack(kind: str, content: Any) -> Any:
         raise Malformed("a trial")
     if any(type(content[name]) is not RemoteFunction for name in recorder.METHODS):
         raise Malformed("a trial's methods")
+    if any(type(content[name]) is not int for name in recorder.FIELDS):
+        raise Malformed("a trial's number")
     return FAR[kind](content)

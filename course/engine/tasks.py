@@ -12,6 +12,7 @@ from course.attempts import Row
 from course.examine import Limits
 from course.hashes import hash_of
 from course.notebooks import Exercise, exercises
+from course.outputs import plain
 from course.sandbox.bounds import Bounds
 
 
@@ -131,7 +132,7 @@ def _row(
         points=points,
         max_points=exercise.points,
         verdict=verdict,
-        message=message,
+        message=plain(message),
         seconds=round(seconds, 3),
         answer=hash_of(answer.encode()),
     )

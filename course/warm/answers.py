@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from course.outputs import error_of
 from course.session import CellResult, as_outputs
-
-OUTPUTS = ("stream", "display_data", "execute_result", "error")
 
 
 def told(answer: Any, seconds: float) -> CellResult:
@@ -18,20 +17,12 @@ def told(answer: Any, seconds: float) -> CellResult:
         When it is nothing that such a process says.
     """
     try:
-        error = answer.get("error")
+        error, status = answer.get("error"), answer["status"]
         outputs = as_outputs(answer["outputs"])
         if error is not None:
             name, text = error
-            error = (str(name), str(text))
-        if any(output.output_type not in OUTPUTS for output in outputs):
-            raise ValueError("an output of an unknown kind")
-        streams = (o for o in outputs if o.output_type == "stream")
-        if any(type(o.text) is not str or o.name not in ("stdout", "stderr") for o in streams):
-            raise ValueError("an output that is no text")
-        errors = (o for o in outputs if o.output_type == "error")
-        if any(type(o.ename) is not str or type(o.evalue) is not str for o in errors):
-            raise ValueError("an error without a name")
-        status = "ok" if answer["status"] == "ok" and error is None else "error"
+            error = error_of(name, text)
     except (AttributeError, KeyError, TypeError):
         raise ValueError("an answer of an unknown form") from None
+    status = "ok" if status == "ok" and error is None else "error"
     return CellResult(status, outputs, error, seconds)

@@ -14,14 +14,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from course.errors import FOUND, CourseError
-from course.sandbox import outer, parcel
+from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
 from course.warm import wire
 from course.warm.answers import told
 from course.warm.groups import join, open_group
-from course.warm.judges import Judge, Judges
+from course.warm.judges import Judge, JudgeLost, Judges
 from course.warm.parent import START_SECONDS, Parent
 from course.warm.patience import Ended, Patience, await_message
 
@@ -67,10 +67,11 @@ class Nursery:
     ) -> None:
         imports = list(imports)
         self.bounds = bounds
-        self.students = Parent(imports, environment, bounds, outer.STUDENTS)
         apart = bounds is not None
-        other = Parent(imports, environment, bounds, outer.JUDGES) if apart else self.students
-        self.judges = Judges(other)
+        self.students = judges = Parent(imports, environment, bounds, judges=not apart)
+        if apart:
+            judges = Parent(imports, environment, bounds, sessions=False)
+        self.judges = Judges(judges)
 
     @property
     def alive(self) -> bool:
@@ -160,7 +161,7 @@ class WarmSession(JudgedInside):
             answer = join(self.socket, self._group) if self._group else {}
             if "failed" not in answer:
                 answer, self.process = wire.receive_from(self.socket, START_SECONDS)
-        except (wire.Closed, wire.TooLate):
+        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError):
             answer = {"failed": "its process ended"}
         if "failed" in answer:
             raise CourseError(
@@ -172,9 +173,10 @@ class WarmSession(JudgedInside):
         """Run one cell, for at most `timeout` seconds."""
         began = time.monotonic()
         try:
-            wire.send(self.socket, {"run": code})
-            await_message(self.socket, Patience(timeout + GRACE, self.process), self.look)
-            answer = wire.receive(self.socket, SEND_SECONDS)
+            patience = Patience(timeout + GRACE, self.process)
+            wire.send(self.socket, {"run": code}, seconds=timeout + GRACE)
+            await_message(self.socket, patience, self.look)
+            answer = wire.receive(self.socket, SEND_SECONDS, wire.STUDENTS)
             return told(answer, time.monotonic() - began)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
@@ -224,7 +226,12 @@ class JudgedSession(WarmSession):
         judges = self._nursery.judges
         folder = judges.folder_for(script, self._folder)
         self._judge = judges.take(script, folder)
-        self._judge.begin(self.socket)
+        try:
+            self._judge.begin(self.socket)
+        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
+            judges.give_back(self._judge)
+            self._judge = judges.take(script, folder)
+            self._judge.begin(self.socket)
         return self._judge.failed
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from course.outputs import error_of
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.chamber import DISK
@@ -50,7 +51,7 @@ class Tested(Protocol):
 
 
 class JudgeLost(Exception):
-    """The judge has ended by itself: a fault of the grader, and no verdict."""
+    """The judge has ended by itself; within a test it is what the test met that ended it."""
 
 
 class Judge:
@@ -94,11 +95,13 @@ class Judge:
             done = self._test(message, Patience(timeout, session.process), session)
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
+        except JudgeLost:  # by what it was given: that is this test's verdict, and no fault of ours
+            return CellResult("killed", seconds=time.monotonic() - began)
         error = done.get("error")
         return CellResult(
             status=done["status"],
             outputs=as_outputs(done["outputs"]),
-            error=(error[0], error[1]) if error else None,
+            error=error_of(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
         )
 
@@ -167,8 +170,9 @@ class Judge:
 
     def _ask(self, message: dict, seconds: float, file: int | None = None) -> dict:
         with self._fate(message):
-            wire.send(self._socket, message, () if file is None else (file,))
-            return wire.receive(self._socket, seconds)
+            end = time.monotonic() + seconds
+            wire.send(self._socket, message, () if file is None else (file,), seconds)
+            return wire.receive(self._socket, end - time.monotonic())
 
     @contextmanager
     def _fate(self, message: dict) -> Iterator[None]:

@@ -65,7 +65,7 @@ def serve(sock: socket.socket, shell: Shell) -> None:
             message, file = wire.receive_with_file(sock)
             do = answer[message["do"]]
             wire.send(sock, do(message) if file is None else do(message, file))
-        except wire.Closed:
+        except (wire.Closed, wire.TooLate):
             return
 
 

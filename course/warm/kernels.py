@@ -137,8 +137,8 @@ class Server:
             else:
                 answer, request = self._fork(sock, message, files)
             if request is None:
-                wire.send(sock, answer)
-        except wire.Closed:
+                wire.send(sock, answer, seconds=MESSAGE_SECONDS)
+        except (wire.Closed, wire.TooLate):
             self._forget(sock)
         finally:
             if request is None:
@@ -204,8 +204,9 @@ class Server:
                 return
             kernel = self._kernels.pop(pid, None)
             for sock in kernel.watchers if kernel else ():
-                with suppress(wire.Closed):
-                    wire.send(sock, {"exit": os.waitstatus_to_exitcode(status)})
+                with suppress(wire.Closed, wire.TooLate):
+                    exited = {"exit": os.waitstatus_to_exitcode(status)}
+                    wire.send(sock, exited, seconds=MESSAGE_SECONDS)
 
     def _forget(self, sock: socket.socket) -> None:
         """Close a connection; a kernel for which nobody is left goes with it."""

@@ -36,11 +36,13 @@ def serve(control: socket.socket) -> None:
     keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     # Also what only forks use: each of them would import it for itself.
-    from course.crossing import Peer  # noqa: F401
+    from course.crossing import Peer, prepare  # noqa: F401
     from course.warm import judging  # noqa: F401
     from course.warm.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
+    if first["judges"]:
+        prepare()  # a judge imports nothing for a student's message
     shell = make_shell()
     rehearse(shell)
     close_to_others()
@@ -87,9 +89,9 @@ class Forks:
             bounds = Bounds(**message["bounds"])
             wall, namespaces = self._keeper.open(bounds, counts=not message["grouped"])
             message["init"] = wall.init
+            files += namespaces
             pid = self._fork(message, files, namespaces)
             self._walls[pid] = wall
-            files += namespaces
             return pid
         except OSError as error:
             with socket.socket(fileno=os.dup(files[0])) as sock:
@@ -187,12 +189,12 @@ def _session(sock: socket.socket, shell: Shell) -> None:
     peer = Peer(sock, shell.user_ns.get)
     while True:
         try:
-            message = wire.receive_bytes(sock)
+            message = wire.receive_bytes(sock, None)
             if message[:1] == b"{":
                 wire.send(sock, run(shell, json.loads(message)["run"]))
             else:
                 peer.serve(message)
-        except wire.Closed:
+        except (wire.Closed, wire.TooLate):
             return
 
 

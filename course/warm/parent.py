@@ -47,8 +47,8 @@ class Parent:
         Variables added to its environment.
     bounds : Bounds, optional
         Put an outer wall around it; without them nothing is confined.
-    user : int, optional
-        Who root becomes inside of that wall: two walls share no user.
+    sessions, judges : bool
+        What it is to fork. Behind a wall it is one of them, and the two walls share no user.
 
     Raises
     ------
@@ -61,7 +61,9 @@ class Parent:
         imports: Iterable[str],
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
-        user: int = outer.STUDENTS,
+        *,
+        sessions: bool = True,
+        judges: bool = True,
     ) -> None:
         if bounds:
             outer.require()
@@ -73,6 +75,7 @@ class Parent:
         line = [sys.executable, "-P", "-m", "course.warm.nursery", str(theirs.fileno())]
         self._home = None if bounds else Home()
         if self._home is None:
+            user = outer.STUDENTS if sessions else outer.JUDGES
             line, variables = outer.command(line, user), outer.environment(variables)
         else:
             variables = for_grading(self._home.name, variables)
@@ -89,7 +92,9 @@ class Parent:
         theirs.close()
         self._ready = False
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
-            wire.send(self._control, {"imports": list(imports), "keeper": bounds is not None})
+            keeper = sessions and bounds is not None
+            first = {"imports": list(imports), "keeper": keeper, "judges": judges}
+            wire.send(self._control, first)
 
     @property
     def alive(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import CodeType
 
 from course.syntax import parse
-from course.warm.shell import OUTPUTS, Shell, run
+from course.warm.shell import OUTPUTS, Shell, run, told_error
 
 
 @dataclass(frozen=True)
@@ -71,4 +71,4 @@ class Parts:
                 shell.showtraceback()
         shell.events.trigger("post_execute")
         done = {"status": "error" if error is not None else "ok", "outputs": OUTPUTS.take()}
-        return done if error is None else done | {"error": [type(error).__name__, str(error)]}
+        return done if error is None else done | {"error": told_error(error)}

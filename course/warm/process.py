@@ -47,7 +47,8 @@ class WarmProcess:
                 return None
             try:
                 code = wire.receive(self._connection, MESSAGE_SECONDS)["exit"]
-            except (wire.Closed, wire.TooLate):  # the nursery has gone, and its forks with it
+            except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError):
+                # The nursery has gone, and its forks with it.
                 code = -signal.SIGKILL
             self.returncode = code
             self._connection.close()

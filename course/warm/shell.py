@@ -21,13 +21,11 @@ from jupyter_client.jsonutil import json_default
 from traitlets import Type
 from traitlets.config import Config
 
+from course.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
+from course.outputs import TOO_MUCH, cleaned, error_of
 from course.session import INLINE
 
-# A cell may print much; what is kept of it is bounded, so that it can be stored and shown.
-MAX_STREAM = 10 * 2**20
-MAX_OUTPUTS = 3_000
-MAX_SHOWN = 20 * 2**20  # of all displays together
-TOO_MUCH = "[More was shown than is kept.]\n"
+MAX_SHOWN = CELL_TEXT + CELL_PICTURES  # of all displays together, whatever they are
 
 
 class Outputs:
@@ -48,14 +46,14 @@ class Outputs:
         if self.clear_next:
             self.kept, self.clear_next = [], False
         self.shown += sum(len(str(part)) for part in output.get("data", {}).values())
-        if len(self.kept) < MAX_OUTPUTS and self.shown <= MAX_SHOWN:
+        if len(self.kept) < CELL_OUTPUTS and self.shown <= MAX_SHOWN:
             self.kept.append(output)
         elif not (self.kept and self.kept[-1].get("text") == [TOO_MUCH]):
             self.kept.append({"output_type": "stream", "name": "stderr", "text": [TOO_MUCH]})
 
     def write(self, name: str, text: str) -> None:
         """Keep what was printed; successive prints are one output."""
-        text = text[: max(0, MAX_STREAM - self.streamed)]
+        text = text[: max(0, CELL_TEXT + 1 - self.streamed)]  # one more: that some is cut is told
         self.streamed += len(text)
         last = None if self.clear_next or not self.kept else self.kept[-1]
         if last and last["output_type"] == "stream" and last["name"] == name:
@@ -71,11 +69,7 @@ class Outputs:
 
     def take(self) -> list[dict]:
         """Return the outputs as a notebook stores them."""
-        found = [{k: v for k, v in o.items() if k != "transient"} for o in self.kept]
-        streams = (output for output in found if output["output_type"] == "stream")
-        for output in streams:
-            output["text"] = "".join(output["text"])
-        return found
+        return cleaned(self.kept)
 
 
 OUTPUTS = Outputs()
@@ -170,8 +164,7 @@ class Shell(InteractiveShell):
         OUTPUTS.add(
             {
                 "output_type": "error",
-                "ename": etype.__name__,
-                "evalue": str(evalue),
+                **dict(zip(("ename", "evalue"), told_error(evalue), strict=True)),
                 "traceback": list(stb),
             }
         )
@@ -224,6 +217,15 @@ def attach() -> None:
     builtins.input = no_input
 
 
+def told_error(error: BaseException) -> tuple[str, str]:
+    """Return name and text of an exception, bounded; its own code may fail to make the text."""
+    try:
+        text = str(error)
+    except Exception as other:
+        text = f"({type(other).__name__} while its text was made)"
+    return error_of(type(error).__name__, text)
+
+
 def run(shell: Shell, code: str) -> dict:
     """Run one cell; return its status, outputs and error."""
     OUTPUTS.start()
@@ -232,5 +234,5 @@ def run(shell: Shell, code: str) -> dict:
     error = result.error_before_exec or result.error_in_exec
     message: dict[str, Any] = {"status": "ok" if result.success else "error", "outputs": outputs}
     if error is not None:
-        message["error"] = [type(error).__name__, str(error)]
+        message["error"] = told_error(error)
     return message

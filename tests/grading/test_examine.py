@@ -155,3 +155,50 @@ def test_a_number_at_the_end_of_a_test_gives_that_many_points(sums, open_session
         outcomes, _ = examine(with_answers(sums, RIGHT), open_session)
         judgement = outcomes[0].judgement
         assert (judgement.verdict, judgement.points) == (verdict, points)
+
+
+def test_what_all_cells_show_together_is_bounded(monkeypatch, sums, open_session):
+    monkeypatch.setattr("course.examine.EXAMINED_OUTPUTS", 2_000)
+    answers = {name: f"{text}\nprint('x' * 900)" for name, text in RIGHT.items()}
+    outcomes, nb = examine(with_answers(sums, answers), open_session)
+    assert [o.judgement.verdict for o in outcomes][:3] == ["passed"] * 3
+    shown = [o.text for c in nb.cells for o in c.get("outputs", []) if "text" in o]
+    assert sum(map(len, shown)) < 2_200 and "More was shown" in "".join(shown)
+
+
+ODD = {
+    "sum": "total = " + "+".join(["1"] * 600),
+    "hex": "n = 0x" + "f" * 9_000,
+    "brackets": "d = " + "[" * 90 + "]" * 90,
+    "half": "x = '\\ud800'\nprint(x, f'\\ud800{x}')",
+    "long": f"x = [{'1, ' * 100_000}]",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_a_right_answer_in_an_odd_form_is_right(text, verdicts):
+    found = verdicts({**RIGHT, "shape": f"{text}\n{RIGHT['shape']}"}, Limits(answer=20))
+    assert [v for v, _ in found.values()][:3] == ["passed"] * 3
+
+
+UNREADABLE = {
+    "sum": "x = " + "1+" * 100_000 + "1",
+    "global": "def f():\n    x = 1\n    global x",
+    "nul": "x\0",
+    "parentheses": "(" * 5_000,
+    "digits": "x = " + "1" * 9_999,
+    "nonlocal": "nonlocal x",
+}
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
+def test_what_our_own_code_cannot_read_is_no_fault_of_ours(text, verdicts):
+    found = [v for v, _ in verdicts({**RIGHT, "shape": text}, Limits(answer=20)).values()]
+    assert found[1] in ("failed", "memory", "killed") and found[0] == found[2] == "passed"
+
+
+def test_an_error_without_words_and_a_name_that_is_none_are_the_answers_own(verdicts):
+    mute = "class E(Exception):\n    def __str__(self):\n        raise E\nraise E"
+    found = verdicts({**RIGHT, "shape": mute, "twice": "raise ValueError('\\ud800')"})
+    assert [v for v, _ in found.values()][:3] == ["passed", "failed", "failed"]
+    "".join(message for _, message in found.values()).encode()

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import time
+import tracemalloc
 
 import pytest
 
-from course.submissions import MAX_CELLS, Malformed, find_file, read_submission
+from course.budgets import CELLS
+from course.submissions import (
+    Malformed,
+    find_file,
+    handed_in_at,
+    parse_submission,
+    read_submission,
+)
 
 CELL = {"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}
 
@@ -32,7 +41,7 @@ def write(path, content) -> None:
         ('{"cells": []}'.encode("utf-16"), "UTF-16"),
         (b'\xff{"cells": []}', "not UTF-8"),
         (b"[" * 100_000, "nested too deeply"),
-        ({"cells": [CELL] * (MAX_CELLS + 1)}, "at most"),
+        ({"cells": [CELL] * (CELLS + 1)}, "at most"),
         ({"cells": [{"source": "x" * (3 * 2**20)}]}, "too long"),
     ],
 )
@@ -116,3 +125,68 @@ def test_a_file_in_place_of_the_folder_is_malformed(tmp_path):
     write(tmp_path / "01-sums", {"cells": [CELL]})
     with pytest.raises(Malformed, match="not a folder"):
         find_file(tmp_path / "01-sums", "sums", ["sums"])
+
+
+def notebook_with(outputs: bytes) -> bytes:
+    cell = b'{"cell_type": "code", "source": "x = 1", "metadata": {}, "outputs": %s}' % outputs
+    return b'{"cells": [%s], "metadata": {}}' % cell
+
+
+@pytest.mark.parametrize(
+    "outputs",
+    [
+        b'[{"text": "' + b"x" * 50_000_000 + b'"}]',
+        b"[" + b"1," * 15_000_000 + b"1]",
+        b"[" + b'"a line\\n",' * 900_000 + b'"last \\" one"]',
+        b'[{"a": [[{"b": "]}"}]]}' + b" " * 30_000_000 + b"]",
+    ],
+    ids=["text", "numbers", "lines", "spaces"],
+)
+def test_stored_outputs_are_skipped_and_never_held_as_objects(outputs):
+    data = notebook_with(outputs)
+    tracemalloc.start()
+    found = parse_submission(data)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [cell.source for cell in found.cells] == ["x = 1"]
+    assert peak < 2**20
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notebook_with(b"[" + b"{}," * 20_000_000 + b"{}]"),
+        notebook_with(b"[" + b"{}," * 500_000 + b"{}"),
+        b'{"cells": [], "x": [' + b"[]," * 10_000_000 + b"1]}",
+        b'{"cells": [' + b'{"source": "' + b"x" * 30_000_000 + b'"}]}',
+        b'{"' + b'\\"' * 20_000_000,
+        b'"' * 20_000_000,
+        b'"outputs": ' + b"[" * 30_000_000,
+    ],
+    ids=["empties", "no-end", "lists", "text", "escapes", "quotes", "brackets"],
+)
+def test_a_file_that_would_fill_the_memory_is_malformed_at_once(data):
+    tracemalloc.start()
+    began = time.process_time()
+    with pytest.raises(Malformed):
+        parse_submission(data)
+    seconds = time.process_time() - began
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 80 * 2**20 and seconds < 20
+
+
+def test_all_cells_together_have_a_limit():
+    cells = [{"cell_type": "code", "source": "x" * 1_000_000}] * 5
+    with pytest.raises(Malformed, match="MiB of text"):
+        parse_submission(json.dumps({"cells": cells}).encode())
+
+
+def test_the_time_is_read_from_a_short_file_alone(tmp_path):
+    os.mkfifo(tmp_path / "timestamp.txt")
+    assert handed_in_at(tmp_path) is None
+    (tmp_path / "timestamp.txt").unlink()
+    (tmp_path / "timestamp.txt").write_bytes(b"2026-01-01 " * 10_000)
+    assert handed_in_at(tmp_path) is None
+    (tmp_path / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
+    assert handed_in_at(tmp_path).isoformat() == "2026-01-02T03:04:05"

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from course.budgets import CELL_OUTPUTS, CELL_TEXT
 from course.fresh import open_session
 from course.warm.imports import imports_of
 from tests.builders import code, notebook
@@ -97,10 +98,11 @@ def test_much_output_is_cut_and_the_session_lives(sessions, tmp_path):
     with sessions(tmp_path, {}) as session:
         result = session.run("print('x' * 30_000_000)", 30)
         assert result.status == "ok"
-        assert len(result.outputs[0].text) <= 10 * 2**20
+        assert len(result.outputs[0].text) == CELL_TEXT
+        assert "More was shown" in result.outputs[1].text
         many = "from IPython.display import display\nfor i in range(9000): display(i)"
         outputs = session.run(many, 30).outputs
-        assert len(outputs) == 3_000 + 1
+        assert len(outputs) == CELL_OUTPUTS + 1
         assert "More was shown" in outputs[-1].text
         assert session.run("1", 10).status == "ok"
 

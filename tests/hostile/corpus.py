@@ -7,7 +7,7 @@ from types import ModuleType
 
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
-from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
+from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
 from tests.hostile.honest import outputs, state, values
 from tests.hostile.reaching import calling, reading, shipping, walls, writing
 from tests.hostile.tampering import (
@@ -18,6 +18,7 @@ from tests.hostile.tampering import (
     objects,
     shells,
     spying,
+    texts,
 )
 
 NOT_RUN = {
@@ -80,8 +81,10 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
+        _group("texts", texts),
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK, walled=True),
+        _group("sources", sources),
         _group("machine", bombs, limits=HEAVY, walled=True),
         _group("reaching", reading, writing, calling, shipping, walls, walled=True),
         _group("malformed", malformed),

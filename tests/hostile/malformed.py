@@ -72,6 +72,36 @@ def _large_outputs(raw: dict) -> None:
             cell["outputs"] = [{"output_type": "stream", "name": "stdout", "text": text}]
 
 
+def _outputs(told: object) -> Callable[[dict], None]:
+    def change(raw: dict) -> None:
+        for cell in raw["cells"][2:6]:
+            cell["outputs"] = []
+        raw["cells"][2]["outputs"] = [{"output_type": "stream", "name": "stdout", "text": told}]
+
+    return change
+
+
+def _nested(depth: int) -> list:
+    deep: list = []
+    for _ in range(depth):
+        deep = [deep]
+    return deep
+
+
+def _more_cells(count: int, source: str = "1") -> Callable[[dict], None]:
+    return lambda raw: raw["cells"].extend([{"cell_type": "code", "source": source}] * count)
+
+
+def _time_a_pipe(folder: Path) -> None:
+    _named("sums.ipynb")(folder, {})
+    os.mkfifo(folder / "timestamp.txt")
+
+
+def _time_a_book(folder: Path) -> None:
+    _named("sums.ipynb")(folder, {})
+    (folder / "timestamp.txt").write_bytes(b"2026-01-01 " * 5_000_000)
+
+
 def _deep_metadata(raw: dict) -> None:
     deep: dict = {}
     for _ in range(400):
@@ -140,6 +170,15 @@ BROKEN = [
         lambda raw: raw["cells"][1].update(source="x" * 30_000_000),
         **MALFORMED,
     ),
+    _odd("cells-2000", "2,000 cells", _more_cells(2_000), **MALFORMED),
+    _odd("text-in-all", "30 cells of 500 kB", _more_cells(30, "x" * 500_000), **MALFORMED),
+    _odd("values", "a million empty lists", lambda raw: raw.update(x=[[]] * 10**6), **MALFORMED),
+    _odd(
+        "keys", "700,000 keys", lambda raw: raw.update(x=dict.fromkeys(range(700_000))), **MALFORMED
+    ),
+    _odd("stored-empties", "five million empty outputs", _outputs([{}] * 5_000_000), **MALFORMED),
+    _bad("quotes", "ten million quotation marks in a text without an end", b'{"' + rb"\"" * 10**7),
+    _bad("quotes-alone", "ten million of them", b'{"cells": [' + b'"' * 10**7),
     _odd(
         "other-section",
         "the notebook of another section",
@@ -180,6 +219,21 @@ READ = [
     _odd("no-top-metadata", "the notebook lacks metadata", lambda raw: raw.pop("metadata")),
     _odd("deep-metadata", "metadata nested deeply", _deep_metadata),
     _odd("large-outputs", "50 MB of stored outputs", _large_outputs),
+    _odd("stored-lines", "30 MB of stored lines", _outputs(["x" * 99 + "\n"] * 300_000)),
+    _odd("stored-numbers", "10 MB of stored numbers", _outputs([7] * 3_000_000)),
+    _odd("stored-depth", "stored outputs 900 deep", _outputs(_nested(900))),
+    _odd(
+        "stored-widgets",
+        "30 MB of widgets' state",
+        lambda raw: raw["metadata"].update(widgets={"x": {"state": ["x" * 3_000_000] * 10}}),
+    ),
+    _odd(
+        "stored-text",
+        "stored outputs that are a text",
+        _each(lambda c: c.update(outputs='"outputs"')),
+    ),
+    _put("time-a-pipe", "the file of the time is a pipe", _time_a_pipe, {}),
+    _put("time-a-book", "the file of the time has 50 MB", _time_a_book, {}),
     _odd(
         "cell-type-unknown",
         "an answer of a kind that nobody knows",

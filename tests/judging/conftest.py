@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from course.crossing import Peer
+from course.crossing import Peer, prepare
 from course.examine import Limits, examine
 from course.rebuild import with_answers
 from course.sessions import session_source
@@ -14,6 +14,12 @@ from tests.builders import code, notebook, solution, test_cell
 
 IMPORTS = code("import numpy as np\nfrom helpers import checks", id="imports")
 QUICK = Limits(answer=5, test=3)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def prepared():
+    """Read as the judge does: everything that reading may need is there before."""
+    prepare()
 
 
 @pytest.fixture(scope="session")

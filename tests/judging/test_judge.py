@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 
 from course.examine import Limits, examine
@@ -179,11 +182,40 @@ def test_a_judge_that_a_value_keeps_busy_is_replaced(verdict):
     assert verdict("def f(x):\n    return 0", busy)[0] == "passed"
 
 
-def test_the_end_of_a_judge_is_no_verdict_on_the_student(sessions, tmp_path):
-    cells = [IMPORTS, solution("f", STUB), test_cell("f-test", "import os; os._exit(f)")]
-    rebuilt = with_answers(notebook(cells), {"f": "f = 1"})
-    with pytest.raises(Exception, match="judge ended"):
-        examine(rebuilt, lambda: sessions(tmp_path, {}))
+def exercise(name: str, test: str) -> list:
+    return [solution(name, STUB.replace("f =", f"{name} =")), test_cell(f"{name}-test", test)]
+
+
+def test_a_judge_that_ends_in_a_test_is_that_tests_verdict_and_the_others_go_on(sessions, tmp_path):
+    deadly = "if f == 9:\n    import os\n    os._exit(1)\nassert f == 9"
+    cells = [IMPORTS, *exercise("f", deadly), *exercise("g", "assert g == 4")]
+    rebuilt = with_answers(notebook(cells), {"f": "f = 9", "g": "g = 4"})
+    outcomes, _ = examine(rebuilt, lambda: sessions(tmp_path, {}))
+    assert [o.judgement.verdict for o in outcomes] == ["killed", "passed"]
+
+
+def test_who_ends_every_judge_is_stopped_after_some(sessions, tmp_path):
+    deadly = "if NAME == 9:\n    import os\n    os._exit(1)"
+    cells = [IMPORTS]
+    for n in range(5):
+        cells += exercise(f"x{n}", deadly.replace("NAME", f"x{n}"))
+    rebuilt = with_answers(notebook(cells), {f"x{n}": f"x{n} = 9" for n in range(5)})
+    opened = []
+
+    def open_session():
+        opened.append(1)
+        return sessions(tmp_path, {})
+
+    outcomes, _ = examine(rebuilt, open_session, Limits(restarts=2))
+    assert [o.judgement.verdict for o in outcomes] == ["killed"] * 5
+    assert "so often" in outcomes[-1].judgement.message and len(opened) == 3
+
+
+def test_a_judge_that_ended_while_it_was_idle_is_replaced(sessions, tmp_path, verdict):
+    for _ in range(2):
+        assert verdict("def f(x):\n    return 2 * x", EQUAL)[0] == "passed"
+        for judge in sessions.__self__.judges._idle:
+            os.kill(judge._pid, signal.SIGKILL)
 
 
 def test_partial_credit_is_what_the_test_ends_in_and_never_what_a_student_shows(sessions, tmp_path):

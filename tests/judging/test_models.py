@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+
 import keras
 import numpy as np
 import pytest
 from keras import layers
 
-from course.crossing import Malformed, decode, encode
-from course.crossing.models import LAYERS, check
+from course.crossing import Malformed, decode, encode, models
+from course.crossing.configurations import LAYERS, check
+from course.crossing.models import pack, unpack
 from course.crossing.opaque import is_opaque
 
 
@@ -104,3 +107,102 @@ def test_tensors_arrive_as_tensors_and_variables_as_their_values():
         assert type(found) is type(tf.constant(0)) and found.numpy().tolist() == [1.5, 2]
     assert is_opaque(decode(encode(tf.constant("text"))))
     assert is_opaque(decode(encode(keras.Input((2,)))))
+
+
+def told(layer, **numbers):
+    """Return what is told of a layer, with other numbers in it."""
+    config, weights = pack(layer).content
+    config["config"] |= numbers
+    return config, weights
+
+
+@pytest.mark.parametrize(
+    ("layer", "numbers"),
+    [
+        (layers.MaxPooling2D(2), {"pool_size": (2**31 - 1, 2)}),
+        (layers.MaxPooling2D(2), {"strides": 2**31}),
+        (layers.MaxPooling2D(2), {"pool_size": ["2147483647", "2"]}),
+        (layers.Conv2D(2, 3), {"dilation_rate": [1e30, 1]}),
+        (layers.Conv2D(2, 3), {"kernel_size": [4096, 4096, 4096]}),
+        (layers.Conv2D(2, 3), {"filters": 2**20, "kernel_size": 2**20}),
+        (layers.Dense(2), {"units": 2**40}),
+        (layers.Dense(2), {"units": float("nan")}),
+        (layers.Embedding(2, 2), {"input_dim": 2**20, "output_dim": 2**20}),
+        (layers.Reshape((4,)), {"target_shape": [2**15, 2**15]}),
+        (layers.ZeroPadding2D(1), {"padding": [[2**31, 0], [0, 0]]}),
+        (layers.UpSampling2D(2), {"size": -(2**31)}),
+        (layers.RepeatVector(2), {"n": 2**40}),
+        (layers.Dropout(0.5), {"seed": 2**70}),
+        (layers.LeakyReLU(), {"negative_slope": float("inf")}),
+        (layers.Dense(2), {"name": ["x"] * 200_000}),
+    ],
+)
+def test_numbers_are_bounded_before_anything_is_built(layer, numbers):
+    with pytest.raises(Malformed):
+        check(told(layer, **numbers)[0])
+
+
+@pytest.mark.parametrize(
+    "layer",
+    [
+        layers.Dense(4_096),
+        layers.Embedding(50_000, 512),
+        layers.Conv2D(2_048, 3),
+        layers.Dropout(0.5, seed=2**32 - 1),
+        layers.Masking(-1e9),
+        layers.Reshape((224, 224, 3)),
+        layers.MultiHeadAttention(16, 64),
+        layers.Rescaling(1 / 127.5, offset=-1),
+        layers.Dense(3, name="2026"),
+    ],
+)
+def test_the_numbers_of_usual_layers_are_let_through(layer):
+    assert type(decode(encode(layer))) is type(layer)
+
+
+@pytest.mark.parametrize("weights", [[], [np.zeros(3)], [np.zeros((4, 3)), np.zeros((3, 3))]])
+def test_what_has_other_weights_than_its_configuration_is_not_built(weights):
+    model = keras.Sequential([keras.Input((4,)), layers.Dense(3)])
+    config, _ = pack(model).content
+    assert is_opaque(unpack("layer", (config, weights)))
+
+
+def test_no_more_weights_are_made_than_are_told():
+    dense = layers.Dense(2**12)
+    dense.build((None, 4))
+    config, weights = pack(dense).content
+    config["build_config"]["input_shape"] = [None, 2**13]
+    assert "weights" in unpack("layer", (config, weights)).reason
+
+
+@pytest.mark.parametrize("factor", [4_096, 1_000])
+def test_no_tensor_of_a_model_is_larger_than_a_lesson_needs(factor):
+    big = [layers.UpSampling2D(factor) for _ in range(4)]
+    config, _ = pack(keras.Sequential([keras.Input((9, 9, 1)), layers.Identity()])).content
+    made = [keras.saving.serialize_keras_object(layer) for layer in big]
+    config["config"]["layers"][1:] = made
+    assert "tensor too large" in unpack("layer", (config, [])).reason
+
+
+def test_a_model_of_very_many_layers_is_refused():
+    model = keras.Sequential([keras.Input((4,)), *(layers.Identity() for _ in range(501))])
+    with pytest.raises(Malformed, match="layers"):
+        unpack("layer", (models._plain(keras.saving.serialize_keras_object(model)), []))
+    assert is_opaque(decode(encode(model)))
+
+
+def test_a_graph_that_leads_back_to_itself_is_not_built():
+    config, weights = pack(functional()).content
+    text = json.dumps(config)
+    names = [layer["name"] for layer in config["config"]["layers"]]
+    loop = json.loads(
+        text.replace(f'"keras_history": ["{names[0]}"', f'"keras_history": ["{names[-1]}"')
+    )
+    assert is_opaque(unpack("layer", (loop, weights)))
+
+
+def test_building_leaves_keras_as_it_was():
+    before = layers.Layer.add_weight, layers.Layer.__call__
+    decode(encode(sequential()))
+    unpack("layer", (pack(sequential()).content[0], []))
+    assert (layers.Layer.add_weight, layers.Layer.__call__) == before

@@ -12,6 +12,29 @@ def _model(name: str, about: str, code: str, verdicts: dict[str, str] | None = N
     return Case(name, about, answers(MODEL, model=code), verdicts or {})
 
 
+# Each ends a process, or fills its memory, in which it is built without a second look.
+EXTREME = [
+    ("pool", "a window of two billion pixels", "layers.MaxPooling2D(2**31 - 1)"),
+    ("average", "the same, of averages", "layers.AveragePooling3D(2**31 - 1)"),
+    ("strides", "strides of two billion", "layers.Conv2D(1, 1, strides=2**31)"),
+    ("dilation", "a dilation of two billion", "layers.Conv2D(1, 3, dilation_rate=2**31)"),
+    ("kernel", "a kernel of 2**40 weights", "layers.Conv2D(2**20, 2**20)"),
+    ("units", "2**40 units", "layers.Dense(2**40)"),
+    ("words", "a table of 2**60 numbers", "layers.Embedding(2**30, 2**30)"),
+    ("padding", "a border of two billion", "layers.ZeroPadding2D(2**31)"),
+    ("upsampling", "pictures enlarged two billion times", "layers.UpSampling3D(2**31)"),
+    ("repeat", "a vector repeated two billion times", "layers.RepeatVector(2**31)"),
+    ("reshape", "a shape of 2**60 numbers", "layers.Reshape((2**30, 2**30))"),
+    ("heads", "attention with 2**31 heads", "layers.MultiHeadAttention(2**31, 2**31)"),
+    ("cropping", "two billion pixels cut off", "layers.Cropping2D(2**31)"),
+    ("resizing", "pictures of 2**31 x 2**31 pixels", "layers.Resizing(2**31, 2**31)"),
+    ("infinite", "a rate that is infinite", "layers.LeakyReLU(float('inf'))"),
+    (
+        "tower",
+        "pictures enlarged a thousand times, five times over",
+        "keras.Sequential([Input((9, 9, 1)), *[layers.UpSampling2D(1000) for _ in range(5)]])",
+    ),
+]
 BAIT = "cos\nsystem\n(S'touch /tmp/$tag-keras'\ntR."
 CASES = [
     _model(
@@ -152,6 +175,41 @@ CASES = [
         "not-built",
         "a model that was never built",
         "model = keras.Sequential([keras.layers.Dense(3)])\n",
+        FAILED,
+    ),
+    *[
+        _model(
+            f"extreme-{name}", about, f"from keras import Input, layers\nmodel = {code}\n", FAILED
+        )
+        for name, about, code in EXTREME
+    ],
+    _model(
+        "extreme-told",
+        "a usual layer that tells of windows of two billion pixels",
+        """
+        model = keras.Sequential([keras.Input((8, 8, 1)), keras.layers.MaxPooling2D(2)])
+        told = model.layers[0].get_config() | {"pool_size": [2**31 - 1] * 2, "strides": [2**31] * 2}
+        model.layers[0].get_config = lambda: told
+        """,
+        FAILED,
+    ),
+    _model(
+        "extreme-depth",
+        "models within models, 40 deep",
+        """
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3)])
+        for _ in range(40):
+            model = keras.Sequential([keras.Input((4,)), model])
+        """,
+        {"model": "failed|passed"},
+    ),
+    _model(
+        "extreme-number",
+        "1,000 layers",
+        """
+        same = [keras.layers.Identity() for _ in range(1_000)]
+        model = keras.Sequential([keras.Input((4,)), *same, keras.layers.Dense(3)])
+        """,
         FAILED,
     ),
     _model("a-layer", "a layer in place of a model", "model = keras.layers.Dense(3)\n", FAILED),
