@@ -83,13 +83,14 @@ class Forks:
 
     def open(self, message: dict, files: list[int]) -> int:
         """Fork a session, or a judge, that listens on the first of `files`; return its number."""
+        opened = list(files)
         try:
             if not message.get("bounds"):
                 return self._fork(message, files, [])
             bounds = Bounds(**message["bounds"])
             wall, namespaces = self._keeper.open(bounds, counts=not message["grouped"])
             message["init"] = wall.init
-            files += namespaces
+            opened += namespaces
             pid = self._fork(message, files, namespaces)
             self._walls[pid] = wall
             return pid
@@ -98,7 +99,7 @@ class Forks:
                 wire.send(sock, {"failed": str(error)})
             return NOBODY
         finally:
-            for file in files:
+            for file in opened:
                 os.close(file)
 
     def end(self, pid: int) -> bool:
