@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 from course.errors import FOUND, CourseError
-from course.provenance import Script
 from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
 from course.scratch import Scratch
@@ -23,7 +23,17 @@ from course.warm.client import Nursery, WarmSession
 SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
 TEST = "probe"  # what a judge of no lesson is asked
-SCRIPT = Script((), {TEST: {"after": 0, "students": [], "kept": []}}, frozenset())
+
+
+class _NoLesson:
+    """What a judge must know of a lesson without cells; a `Script` takes long to import."""
+
+    key = TEST
+    cells = ()
+    tests: ClassVar = {TEST: {"after": 0, "students": [], "kept": []}}
+
+
+NO_LESSON = _NoLesson()
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,7 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
 
 def _apart(nursery: Nursery, session: WarmSession, folder: Path, mark: str) -> list[Promise]:
     """Ask a judge what it shares with a session."""
-    judge = nursery.judges.take(SCRIPT, folder)
+    judge = nursery.judges.take(NO_LESSON, folder)
     try:
         judge.begin(session.socket)
 

@@ -36,7 +36,7 @@ def student(sessions, tmp_path):
 
         def run(source: str, seconds: float = 20) -> Peer:
             assert session.run(source, 20).status == "ok"
-            peer = Peer(session._socket, trusted=True)
+            peer = Peer(session.socket, trusted=True)
             peer.deadline = time.monotonic() + seconds
             return peer
 
