@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.sandbox import parcel
-from course.session import CellResult, as_outputs
+from course.session import CellResult, Failure, as_outputs
 from course.warm import wire
 
 if TYPE_CHECKING:
@@ -77,6 +77,7 @@ class Judge:
             outputs=as_outputs(done["outputs"]),
             error=(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
+            failure=Failure(**done["failure"]) if "failure" in done else None,
         )
 
     def leave(self) -> None:

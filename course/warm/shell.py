@@ -11,7 +11,10 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
+
+from helpers.checks.words import text_of
 
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
@@ -171,7 +174,7 @@ class Shell(InteractiveShell):
             {
                 "output_type": "error",
                 "ename": etype.__name__,
-                "evalue": str(evalue),
+                "evalue": text_of(evalue),
                 "traceback": list(stb),
             }
         )
@@ -224,13 +227,18 @@ def attach() -> None:
     builtins.input = no_input
 
 
-def run(shell: Shell, code: str) -> dict:
-    """Run one cell; return its status, outputs and error."""
+def told(error: BaseException) -> dict:
+    """Return what is said of an exception: its name and text."""
+    return {"error": [str(type(error).__name__), text_of(error)]}
+
+
+def run(shell: Shell, code: str, tell: Callable[[BaseException], dict] = told) -> dict:
+    """Run one cell; return its status, outputs and, as `tell` says it, its error."""
     OUTPUTS.start()
     result = shell.run_cell(code, store_history=True)
     outputs = OUTPUTS.take()
     error = result.error_before_exec or result.error_in_exec
     message: dict[str, Any] = {"status": "ok" if result.success else "error", "outputs": outputs}
     if error is not None:
-        message["error"] = [type(error).__name__, str(error)]
+        message |= tell(error)
     return message
