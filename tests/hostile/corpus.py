@@ -10,7 +10,7 @@ from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
-from tests.hostile.reaching import calling, reading, shipping, writing
+from tests.hostile.reaching import calling, later, reading, shipping, writing
 from tests.hostile.tampering import (
     forgeries,
     functions,
@@ -19,6 +19,7 @@ from tests.hostile.tampering import (
     objects,
     shells,
     spying,
+    wording,
 )
 
 # What could harm a machine is run where there is something around it.
@@ -65,6 +66,7 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
+        _group("telling", wording, later),
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),

@@ -46,7 +46,7 @@ def grade_job(job: dict) -> None:
         Bounds.memory = SESSION_MEMORY
     course = open_course(Path(job["course"]))
     began = time.monotonic()
-    done = grade(course, course.sections, limits=Limits(**job["limits"]))
+    done = grade(course, course.sections, limits=Limits(**job["limits"]), seed=job["seed"])
     seconds = time.monotonic() - began
     feedback(course, course.sections)
     rows = {one.attempt.student: [asdict(row) for row in one.attempt.rows] for one in done}
