@@ -1,7 +1,7 @@
 """Feedback pages: the task, the student's answer, the verdict and the diagnosis.
 
 The pages are made from our own template: outputs as text and PNG pictures only, nothing
-active, never a hidden test and never an expected value of one.
+active, never a hidden test, never its inputs and never a value that it expects.
 """
 
 from __future__ import annotations

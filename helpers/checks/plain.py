@@ -71,7 +71,8 @@ def kind(x: Any) -> str:
     if callable(x):
         return "a function"
     names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
-    return names.get(type(x), f"a {type_name(x)}")
+    name = type_name(x)
+    return names.get(type(x), "an object" if name == "object" else f"a {name}")
 
 
 def show(x: Any, limit: int = 25) -> str:

@@ -81,6 +81,13 @@ def test_what_is_no_identifier_is_no_name(verdict, name):
     assert verdict(answer, VISIBLE_PART)[1].startswith("function(1) is 5; it should be 2")
 
 
+@pytest.mark.parametrize("answer", ["f = []\nfor _ in range(99): f = [f]", "f = 2 ** 2**20"])
+def test_a_value_that_does_not_cross_fails_its_own_test_and_ends_no_judge(verdict, answer):
+    found, message = verdict(answer, "assert f")
+    assert found == "failed" and message.startswith("f does not cross: ")
+    assert verdict(answer, "1 == 1", "assert f") == ("failed", OF_LAYER["type"])
+
+
 def test_a_lambda_keeps_its_name(verdict):
     assert verdict("f = lambda x: 5", VISIBLE_PART)[1].startswith("<lambda>(1) is 5")
 
