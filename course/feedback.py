@@ -101,7 +101,7 @@ def _write_page(
         title=section.title,
         student=clean(attempt.student),
         items=items,
-        whole=_whole(rows),
+        whole=clean(_whole(rows)),
         score=sum(item.score for item in items),
         max_score=sum(row.max_points for row in rows),
         pending=any(item.pending for item in items),
@@ -180,5 +180,6 @@ def _style() -> str:
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+    environment.filters["clean"] = clean
     environment.filters["points"] = lambda number: f"{number:g}"
     return environment.get_template("feedback.html.jinja")
