@@ -184,4 +184,4 @@ def _enter_comments(
 def _comment(row: Row) -> str | None:
     if row.verdict == "unanswered":
         return "No response."
-    return None if row.verdict in ("manual", "passed") else row.message
+    return None if row.verdict in ("manual", "passed") else row.told

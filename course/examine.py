@@ -17,7 +17,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from course.budgets import EXAMINED_OUTPUTS
-from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, failure_message, judge
+from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, judge
 from course.needs import Names, needed
 from course.notebooks import (
     DEMO,
@@ -33,7 +33,9 @@ from course.outputs import TOO_MUCH, size_of
 from course.provenance import Script, write_script
 from course.reading import names_of
 from course.rebuild import ADDED, Rebuilt
+from course.replay import Late, run_again
 from course.session import OVER, CellResult, Session
+from course.telling import raised, raised_late
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
 
@@ -85,6 +87,7 @@ class Examination:
     run: set[int] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
+    late: Late = field(default_factory=Late)
     name_missed: bool = False
     broken: str = ""
     students_ran: bool = False
@@ -149,6 +152,7 @@ def examine(
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
+            state.late.begun = False
             for failed in session.begin(script):
                 state.broken = _broken(*failed)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
@@ -159,6 +163,7 @@ def examine(
         state.ended_often = len(state.judged) < len(found)
     if state.name_missed and not whole:
         return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
+    run_again(state, open_session, script, seed)
     return [Outcome(e, _finish(state, e)) for e in found], state.nb
 
 
@@ -243,6 +248,10 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
     state.students_ran |= students
     result = session.run(cell.source, min(limit, state.time_left))
     state.keep(i, result.outputs)
+    if students:
+        state.late.ran(i)
+    if is_answer(cell):
+        state.errors.pop(grade_id(cell), None)
     if result.status in OVER:
         state.fatal[i] = result.status
         return False
@@ -257,7 +266,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
 
 
 def _broken(cell: str, name: str, text: str) -> str:
-    return f"Cell {cell} of the lesson itself fails ({name}: {text[:200]})."
+    return f"Cell {cell} of the lesson itself fails ({raised(name, text)})."
 
 
 def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
@@ -268,7 +277,9 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
         state.judged[exercise.id] = verdict
         return True
     limit = min(state.limits.test, state.time_left)
-    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit)
+    late = state.late.begun
+    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit, late=late)
+    state.late.begun |= judgement.hid
     state.keep(i, list(judgement.outputs))
     state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
     state.judged[exercise.id] = judgement
@@ -317,13 +328,24 @@ def _finish(state: Examination, exercise: Exercise) -> Judgement:
         if error and error[0] in OUT_OF_MEMORY:
             return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
         if error and error[0] != "NotImplementedError":
-            return _said(judgement, "failed", f"Your cell raises {failure_message(*error, False)}")
+            return _said(judgement, "failed", f"Your cell raises {_raised(state, name)}")
     if judgement.verdict == "unanswered":
         words = "There is still a `raise NotImplementedError` in the answer: take it out."
         return _said(judgement, "unanswered", words)
     if state.broken:
         return _said(judgement, "error", state.broken)
     return judgement
+
+
+def _raised(state: Examination, name: str) -> str:
+    """Return what is told of the exception of an answer's own cell."""
+    place = next(i for i, cell in enumerate(state.nb.cells) if grade_id(cell) == name)
+    error = state.errors[name].error
+    if place not in state.late.cells:
+        return raised(*error)
+    again = state.late.again.get(place)
+    same = again is not None and again.error is not None and again.error[0] == error[0]
+    return raised(*again.error) if same else raised_late(error[0])
 
 
 def _said(judgement: Judgement, verdict: str, message: str) -> Judgement:

@@ -1,13 +1,11 @@
 """Feedback pages: the task, the student's answer, the verdict and the diagnosis.
 
 The pages are made from our own template: outputs as text and PNG pictures only, nothing
-active, never a hidden test and never an expected value of one.
+active, never a hidden test, never its inputs and never a value that it expects.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,13 +26,8 @@ from course.folder import Course, Section
 from course.notebooks import exercises, grade_id, read_notebook, read_source, student_version, tags
 from course.rebuild import ADDED
 from course.record import Record, open_record
+from course.shown import MAX_OUTPUTS, MAX_TEXT, Output, clean, outputs, readable
 
-MAX_TEXT = 4_000
-MAX_PICTURE = 2 * 2**20
-MAX_OUTPUTS = 20
-PNG = b"\x89PNG\r\n\x1a\n"
-ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]")
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 WORDS = {
     "passed": "Right",
     "partial": "Partly right",
@@ -48,14 +41,6 @@ WORDS = {
     "error": "To be graded again",
     "manual": "Graded by a person",
 }
-
-
-@dataclass(frozen=True)
-class Output:
-    """One output of an answer: text, or a PNG picture in base64."""
-
-    text: str = ""
-    picture: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,9 +99,9 @@ def _write_page(
     items = [_item(source, graded, row, scores) for row in rows]
     page = _template().render(
         title=section.title,
-        student=_clean(attempt.student),
+        student=clean(attempt.student),
         items=items,
-        whole=_whole(rows),
+        whole=clean(_whole(rows)),
         score=sum(item.score for item in items),
         max_score=sum(row.max_points for row in rows),
         pending=any(item.pending for item in items),
@@ -148,7 +133,7 @@ def _item(source: NotebookNode, graded: NotebookNode, row: Row, scores: dict) ->
         answer=_listing(answers),
         outputs=[o for cell in answers for o in outputs(cell)][:MAX_OUTPUTS],
         score=score,
-        comment=_clean(comment or ""),
+        comment=clean(comment or ""),
         pending=pending,
     )
 
@@ -178,43 +163,9 @@ def _task(source: NotebookNode, answer: str) -> str:
     return mistune.create_markdown(escape=True, plugins=["table"])(text)
 
 
-def outputs(cell: NotebookNode) -> list[Output]:
-    """Return a cell's outputs as text and PNG pictures; everything else is left out."""
-    found = []
-    for output in cell.get("outputs", []):
-        if output.output_type == "stream":
-            found.append(Output(text=_clean(output.text)))
-        elif output.output_type == "error":
-            found.append(Output(text=_clean(f"{output.ename}: {output.evalue}")))
-        elif "data" in output:
-            picture = _picture(output.data.get("image/png"))
-            text = "" if picture else _clean(str(output.data.get("text/plain", "")))
-            found.append(Output(text=text, picture=picture))
-    return [output for output in found if output.text.strip() or output.picture]
-
-
-def _picture(data: object) -> str:
-    """Return base64 of a PNG picture, or nothing where it is none."""
-    if not isinstance(data, str) or len(data) > MAX_PICTURE * 4 // 3:
-        return ""
-    try:
-        raw = base64.b64decode("".join(data.split()), validate=True)
-    except binascii.Error:
-        return ""
-    return base64.b64encode(raw).decode() if raw.startswith(PNG) else ""
-
-
-def _clean(text: str) -> str:
-    """Take control characters out of a text, and shorten it."""
-    text = CONTROL.sub("", ANSI.sub("", text))
-    if len(text) > MAX_TEXT:
-        return f"{text[:MAX_TEXT]}\n… ({len(text) - MAX_TEXT:,} characters more)"
-    return text
-
-
 def _listing(cells: list[NotebookNode]) -> str:
     """Return the text of some cells as HTML, code highlighted; Pygments escapes everything."""
-    text = CONTROL.sub("", "\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT]
+    text = readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT]
     is_code = any(cell.cell_type == "code" for cell in cells)
     return highlight(text, PythonLexer() if is_code else TextLexer(), HtmlFormatter(nowrap=True))
 
@@ -229,5 +180,6 @@ def _style() -> str:
 def _template() -> jinja2.Template:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+    environment.filters["clean"] = clean
     environment.filters["points"] = lambda number: f"{number:g}"
     return environment.get_template("feedback.html.jinja")

@@ -1,7 +1,8 @@
 """Judge one exercise: run its test cell, and turn what happened into a verdict.
 
 Points need a positive record that the test ran to its end. Everything else is a verdict of
-its own and no points; a fault of the grader is "error", and never a zero.
+its own and no points; a fault of the grader is "error", and never a zero. What the student is
+told of it is made in `course.telling`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.session import CellResult, Session
 from course.syntax import parse
+from course.telling import of_hidden, of_late, of_visible
 
 VERDICTS = (
     "passed",
@@ -32,7 +34,6 @@ HIDDEN = re.compile(
     re.M | re.S,
 )
 UNANSWERED = "Not answered yet."
-LONGEST = 1_600  # characters of a message
 OUT_OF_MEMORY = ("MemoryError", "ResourceExhaustedError")  # Python's, TensorFlow's
 
 
@@ -50,6 +51,12 @@ class Judgement:
     outputs : tuple
         Outputs of the test cell, for the instructor.
     seconds : float
+    result : CellResult or None
+        The failure, where the test failed.
+    hid : bool
+        Whether a hidden part began: from then on the session's process may know its inputs.
+    withheld : bool
+        Whether the message leaves out what a visible part found, for fear of hidden inputs in it.
     """
 
     verdict: str
@@ -57,9 +64,21 @@ class Judgement:
     message: str = ""
     outputs: tuple[NotebookNode, ...] = ()
     seconds: float = 0.0
+    result: CellResult | None = None
+    hid: bool = False
+    withheld: bool = False
 
 
-def judge(session: Session, name: str, test: str, points: float, *, timeout: float) -> Judgement:
+def judge(
+    session: Session,
+    name: str,
+    test: str,
+    points: float,
+    *,
+    timeout: float,
+    late: bool = False,
+    trusted: bool = False,
+) -> Judgement:
     """Run the test cell `test`, which is worth `points`, and return the verdict.
 
     Parameters
@@ -75,19 +94,34 @@ def judge(session: Session, name: str, test: str, points: float, *, timeout: flo
         that many, as in nbgrader.
     timeout : float
         Seconds that each part may take.
+    late : bool
+        Whether a hidden test has called something in this session already.
+    trusted : bool
+        Whether the answers are our own: then what the session says of failed checks is told,
+        too, where tests run within it.
     """
     outputs: list[NotebookNode] = []
-    seconds = 0.0
+    seconds, hid = 0.0, False
     for part, hidden in split_test(test):
+        hid |= hidden
         result = session.test(name, part, timeout)
         outputs += result.outputs
         seconds += result.seconds
+        so_far = {"outputs": tuple(outputs), "seconds": seconds, "hid": hid}
         if result.status != "ok":
-            verdict, message = _failure(result, hidden, timeout)
-            return Judgement(verdict, 0.0, message, tuple(outputs), seconds)
+            verdict, message = _stopped(result, timeout)
+            so_far["result"] = result
+            if message:
+                return Judgement(verdict, 0.0, message, **so_far)
+            withheld = (late or hid) and not hidden
+            if hidden:
+                message = of_hidden(result, test, trusted=trusted)
+            else:
+                message = of_late(result, test) if withheld else of_visible(result)
+            return Judgement(verdict, 0.0, message, **so_far, withheld=withheld)
         if (earned := _partial(result)) is not None:
-            return _by_number(earned, points, tuple(outputs), seconds)
-    return Judgement("passed", points, "", tuple(outputs), seconds)
+            return _by_number(earned, points, so_far)
+    return Judgement("passed", points, "", tuple(outputs), seconds, hid=hid)
 
 
 def split_test(test: str) -> list[tuple[str, bool]]:
@@ -119,42 +153,18 @@ def _parses(text: str) -> bool:
     return True
 
 
-def _failure(result: CellResult, hidden: bool, timeout: float) -> tuple[str, str]:
+def _stopped(result: CellResult, timeout: float) -> tuple[str, str]:
+    """Return the verdict of a test that did not reach its end; a message where that says it all."""
     if result.status == "timeout":
         return "timeout", f"The test was stopped after {timeout:.0f} s: is there an endless loop?"
     if result.status == "killed":
         return "killed", "The Python process ended while the test ran."
-    name, text = result.error or ("Error", "")
+    name, _ = result.error or ("Error", "")
     if result.status == "memory" or name in OUT_OF_MEMORY:
         return "memory", "The memory ran out while the test ran."
     if name == "NotImplementedError":
         return "unanswered", UNANSWERED
-    return "failed", failure_message(name, text, hidden)
-
-
-def failure_message(name: str, text: str, hidden: bool) -> str:
-    """Say what failed, in the student's words; of a hidden test only the named mistake."""
-    return _shortened(_failure_message(name, text, hidden))
-
-
-def _shortened(message: str) -> str:
-    """Cut the middle out of what is too long to be read."""
-    if len(message) <= LONGEST:
-        return message
-    return f"{message[: LONGEST // 2]} ... {message[-LONGEST // 4 :]}"
-
-
-def _failure_message(name: str, text: str, hidden: bool) -> str:
-    if name == "CheckFailed":
-        _, _, diagnosis = text.partition("\n")
-        if not hidden:
-            return text
-        return diagnosis or "A test with other inputs than the visible ones does not hold."
-    if hidden:
-        return "A test with other inputs than the visible ones does not hold."
-    if name == "AssertionError":
-        return text or "The visible test does not hold: run its cell to see which line."
-    return f"{name}: {text}".strip(": ")
+    return "failed", ""
 
 
 def _partial(result: CellResult) -> float | None:
@@ -168,9 +178,9 @@ def _partial(result: CellResult) -> float | None:
     return None
 
 
-def _by_number(earned: float, points: float, outputs: tuple, seconds: float) -> Judgement:
+def _by_number(earned: float, points: float, so_far: dict) -> Judgement:
     if not 0 <= earned <= points:
         message = f"The test cell ended in {earned:g}, which is not between 0 and {points:g}."
-        return Judgement("error", 0.0, message, outputs, seconds)
+        return Judgement("error", 0.0, message, **so_far)
     verdict = "passed" if earned == points else "partial" if earned else "failed"
-    return Judgement(verdict, earned, f"{earned:g} of {points:g} points.", outputs, seconds)
+    return Judgement(verdict, earned, f"{earned:g} of {points:g} points.", **so_far)

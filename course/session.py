@@ -26,6 +26,25 @@ OVER = ("timeout", "killed", "memory")  # with these the session has ended
 
 
 @dataclass(frozen=True)
+class Failure:
+    """What a check of ours found, in fields: nobody has to look for its parts in a text.
+
+    Attributes
+    ----------
+    layer : str
+        One of `helpers.checks.failure.LAYERS`.
+    finding : str
+        What was found: values, expected ones too, and names that the student chose.
+    diagnosis : str
+        The named mistake; empty where it is none that is known.
+    """
+
+    layer: str
+    finding: str
+    diagnosis: str = ""
+
+
+@dataclass(frozen=True)
 class CellResult:
     """What came of one cell.
 
@@ -36,7 +55,10 @@ class CellResult:
     outputs : list
         The outputs in nbformat's form.
     error : tuple of (str, str) or None
-        Name and text of the exception.
+        Name and text of the exception, as whoever raised it chose them.
+    failure : Failure or None
+        What a check of ours found, where the judge's own process tells it; what a student's
+        process says of failed checks is an error like any other.
     seconds : float
         Wall time.
     """
@@ -45,6 +67,7 @@ class CellResult:
     outputs: list[NotebookNode] = field(default_factory=list)
     error: tuple[str, str] | None = None
     seconds: float = 0.0
+    failure: Failure | None = None
 
 
 def as_outputs(told: Any) -> list[NotebookNode]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import builtins
 from typing import Any
 
+from helpers.checks.words import identifier, text_of
+
 from course.crossing.faults import Malformed
 from course.crossing.limits import MAX_NAME, MAX_TEXT
 
@@ -38,13 +40,10 @@ def describe_error(error: BaseException) -> tuple:
     args = error.args if exact and type(error.args) is tuple else ()
     if len(args) > MAX_ARGS or any(type(a) not in PLAIN or len(str(a)) > MAX_TEXT for a in args):
         exact, args = False, ()
-    try:
-        text = str(error)[:MAX_TEXT]
-    except Exception as other:  # a student's own __str__ may fail
-        text = f"({type(other).__name__} while its text was made)"
     name = getattr(error, "name", None) if isinstance(error, NAMED) else None
     name = name if type(name) is str else None
-    return kind.__name__[:MAX_NAME], bases, args if exact else None, text, name
+    text = text_of(error)[:MAX_TEXT]
+    return str(kind.__name__)[:MAX_NAME], bases, args if exact else None, text, name
 
 
 def error_of(told: Any) -> Exception:
@@ -68,7 +67,7 @@ def error_of(told: Any) -> Exception:
     if error is None:
         error = _named(kind, bases, text[:MAX_TEXT])
     if type(name) is str and isinstance(error, NAMED):
-        error.name = name[:MAX_NAME]
+        error.name = identifier(name, "") or None
     return error
 
 
@@ -83,7 +82,7 @@ def _built(kind: str, args: tuple) -> Exception | None:
 
 def _named(kind: str, bases: tuple, text: str) -> Exception:
     """Return an exception of a class with this name, which is a built-in one's too."""
-    name = kind.replace("\0", "")[:MAX_NAME] or "Exception"
+    name = identifier(kind, "Exception")
     nearest: list[type] = [RemoteError]
     for base in map(BUILT_IN.__getitem__, bases):
         if not any(issubclass(known, base) for known in nearest):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.checks.words import identifier, one_line
+
 from course.crossing.faults import Malformed
 from course.crossing.limits import MAX_NAME, MAX_PARAMETERS, MAX_TEXT
 
@@ -118,7 +120,7 @@ def described_of(told: Any) -> Described:
         raise Malformed("the description of a function")
     if parameters is not None:
         signature_of(parameters)
-    return Described(name[:MAX_NAME], doc, parameters)
+    return Described(identifier(name, "function"), doc and doc[:MAX_TEXT], parameters)
 
 
 def signature_of(parameters: Any) -> inspect.Signature:
@@ -139,10 +141,12 @@ def signature_of(parameters: Any) -> inspect.Signature:
 def _parameter(name: Any, kind: Any, note: Any, default: Any) -> inspect.Parameter:
     if type(kind) is not int or not 0 <= kind < len(_KINDS) or type(default) is not tuple:
         raise Malformed("a parameter")
+    if type(name) is not str or len(name) > MAX_NAME or type(note) not in (str, type(None)):
+        raise Malformed("a parameter")
     empty = inspect.Parameter.empty
     return inspect.Parameter(
         name,
         _KINDS[kind],
         default=default[0] if default else empty,
-        annotation=empty if note is None else _Note(str(note)),
+        annotation=empty if note is None else _Note(one_line(note, MAX_NAME)),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
-from course.crossing.limits import MAX_NAME
+from helpers.checks.words import identifier, one_line
 
 
 class Opaque:
@@ -54,13 +54,13 @@ _classes: dict[str, type[Opaque]] = {}
 
 def opaque(type_name: str, handle: int = 0, reason: str = "") -> Opaque:
     """Return a stand-in for an object whose type has this name."""
-    name = type_name.replace("\0", "")[:MAX_NAME] or "object"
+    name = identifier(type_name, "object")
     found = _classes.get(name)
     if found is None:
         found = type(name, (Opaque,), {"__slots__": ()})
         if len(_classes) < 1_000:
             _classes[name] = found
-    return found(handle, reason)
+    return found(handle, one_line(reason))
 
 
 def is_opaque(x: Any) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
 
+from helpers.checks.words import in_words
+
 import nbformat
 from nbformat import NotebookNode
 
@@ -63,7 +65,7 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     try:
         outcomes, nb = _examine_twice(rebuilt, task)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
-        reason = f"The grader failed ({type(error).__name__}: {error}); run it again."
+        reason = f"The grader failed ({in_words(error)}); run it again."
         return _all(ours, row, Refused("error", reason))
     texts = {grade_id(cell): cell.source for cell in rebuilt.nb.cells if grade_id(cell)}
     rows = []

@@ -14,6 +14,7 @@ from course.notebooks import is_test
 from course.regions import find_regions, public_lines
 
 TRAINING = {"fit", "fit_generator", "partial_fit", "train_on_batch"}
+WORDS = {"diagnosis", "missing", "unexpected"}  # arguments of checks
 WRITING = {
     "dump", "imsave", "mkdir", "makedirs", "rename", "rmtree", "save", "savefig", "savetxt",
     "savez", "savez_compressed", "save_weights", "to_csv", "tofile", "touch", "unlink",
@@ -74,6 +75,17 @@ def find_writing_to_stderr(lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(cell.id, f"The test uses {ast.unparse(node)}.", remedy)
 
 
+@rule("test-words", "the words that name a mistake are written out, without a value in them")
+def find_made_words(lesson: Lesson) -> Iterator[Problem]:
+    for cell in lesson.tests:
+        tree = parsed(cell.source)
+        for words in _words(tree) if tree else ():
+            if _is_made(words):
+                message = f"The words {ast.unparse(words)[:60]} are put together by the test."
+                remedy = "Write the sentence out: of a hidden test no other is told."
+                yield Problem(cell.id, message, remedy)
+
+
 @rule("test-writes-not", "a test writes no files")
 def find_writing_files(lesson: Lesson) -> Iterator[Problem]:
     for cell, name, call in _calls(lesson):
@@ -100,6 +112,24 @@ def _calls(lesson: Lesson) -> Iterator[tuple[str, str, ast.Call]]:
     for cell in lesson.tests:
         if tree := parsed(cell.source):
             yield from ((cell.id, name, call) for name, call in calls(tree))
+
+
+def _words(tree: ast.Module) -> Iterator[ast.expr]:
+    """Yield what a check takes for words: a diagnosis, and the second part of a slip."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg in WORDS:
+            yield node.value
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            yield node.elts[1]
+
+
+def _is_made(words: ast.expr) -> bool:
+    """Tell whether it is a sentence with something put into it."""
+    constants = [n.value for n in ast.walk(words) if isinstance(n, ast.Constant)]
+    sentence = any(type(text) is str and " " in text.strip() for text in constants)
+    call = isinstance(words, ast.Call) and isinstance(words.func, ast.Attribute)
+    formatted = call and words.func.attr == "format"
+    return sentence and (formatted or isinstance(words, ast.JoinedStr | ast.BinOp))
 
 
 def _opens_to_write(call: ast.Call) -> bool:

@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
-from course.judge import failure_message
 from course.notebooks import is_test, tags
 from course.outcome import GOES_ON
+from course.telling import raised
 
 UNANSWERED = "NotImplementedError"
 SLOW = 2.0  # seconds; a busy machine may be slow once
@@ -127,7 +127,7 @@ def _said(trial: Trial) -> str:
     """Return what a student would read."""
     judgement = trial.judgement
     if judgement.verdict == "failed" and trial.raised and trial.raised[0] != UNANSWERED:
-        return f"Your cell raises {failure_message(*trial.raised, False)}"
+        return f"Your cell raises {raised(*trial.raised)}"
     return judgement.message or judgement.verdict
 
 

@@ -16,7 +16,7 @@ from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.chamber import DISK
 from course.scratch import Scratch
-from course.session import CellResult, as_outputs
+from course.session import CellResult, Failure, as_outputs
 from course.warm import wire
 from course.warm.groups import join, open_group
 from course.warm.patience import MOST, Ended, Patience, await_message
@@ -103,6 +103,7 @@ class Judge:
             outputs=as_outputs(done["outputs"]),
             error=error_of(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
+            failure=Failure(**done["failure"]) if "failure" in done else None,
         )
 
     def leave(self) -> None:

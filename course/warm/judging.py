@@ -19,14 +19,15 @@ from pathlib import Path
 from typing import Any
 
 from helpers.checks.cases import SEED_VARIABLE
+from helpers.checks.failure import CheckFailed
 
 import numpy as np
 
-from course.crossing import Over, Peer
+from course.crossing import Over, Peer, Refused
 from course.needs import REACHES_ALL, names_in
 from course.warm import wire
 from course.warm.forks import close_to_others
-from course.warm.parts import Parts
+from course.warm.parts import Parts, told_by_judge
 from course.warm.shell import Shell, attach, run
 
 SEED = 2026  # of the generators, for each submission anew
@@ -145,8 +146,11 @@ class Bench:
         space = self._shell.user_ns
         for name in wanted:
             space.pop(name, None)
-        if wanted:
-            space.update(self._peer.fetch(wanted))
+        try:
+            space.update(self._peer.fetch(wanted) if wanted else {})
+        except Refused as reason:  # what a name stands for is the student's
+            failed = CheckFailed(f"{reason}.", layer="type")
+            return {"status": "error", "outputs": []} | told_by_judge(failed)
         return self._parts.run(code)
 
     def _enter(self, place: dict) -> None:

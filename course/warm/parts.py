@@ -6,8 +6,10 @@ import ast
 from dataclasses import dataclass
 from types import CodeType
 
+from helpers.checks.failure import CheckFailed
+
 from course.syntax import parse
-from course.warm.shell import OUTPUTS, Shell, run, told_error
+from course.warm.shell import OUTPUTS, Shell, run, told
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ class Parts:
         if code not in self._compiled:
             self._compiled[code] = self._compile(code)
         part = self._compiled[code]
-        return run(self._shell, code) if part is None else self._execute(code, part)
+        if part is None:
+            return run(self._shell, code, told_by_judge)
+        return self._execute(code, part)
 
     def _compile(self, code: str) -> Part | None:
         """Return the part compiled, or None where it is no plain Python."""
@@ -71,4 +75,15 @@ class Parts:
                 shell.showtraceback()
         shell.events.trigger("post_execute")
         done = {"status": "error" if error is not None else "ok", "outputs": OUTPUTS.take()}
-        return done if error is None else done | {"error": told_error(error)}
+        return done if error is None else done | told_by_judge(error)
+
+
+def told_by_judge(error: BaseException) -> dict:
+    """Return what the judge says of an exception; of a failed check of ours, its fields.
+
+    What a student raised arrives as another class, whatever that is called, and is none of ours.
+    """
+    if type(error) is not CheckFailed:
+        return told(error)
+    fields = {"layer": error.layer, "finding": error.finding, "diagnosis": error.diagnosis or ""}
+    return told(error) | {"failure": fields}

@@ -11,7 +11,10 @@ import io
 import json
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, NoReturn
+
+from helpers.checks.words import text_of
 
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
@@ -164,7 +167,7 @@ class Shell(InteractiveShell):
         OUTPUTS.add(
             {
                 "output_type": "error",
-                **dict(zip(("ename", "evalue"), told_error(evalue), strict=True)),
+                **dict(zip(("ename", "evalue"), told(evalue)["error"], strict=True)),
                 "traceback": list(stb),
             }
         )
@@ -217,22 +220,18 @@ def attach() -> None:
     builtins.input = no_input
 
 
-def told_error(error: BaseException) -> tuple[str, str]:
-    """Return name and text of an exception, bounded; its own code may fail to make the text."""
-    try:
-        text = str(error)
-    except Exception as other:
-        text = f"({type(other).__name__} while its text was made)"
-    return error_of(type(error).__name__, text)
+def told(error: BaseException) -> dict:
+    """Return what is said of an exception: its name and text, bounded."""
+    return {"error": list(error_of(type(error).__name__, text_of(error)))}
 
 
-def run(shell: Shell, code: str) -> dict:
-    """Run one cell; return its status, outputs and error."""
+def run(shell: Shell, code: str, tell: Callable[[BaseException], dict] = told) -> dict:
+    """Run one cell; return its status, outputs and, as `tell` says it, its error."""
     OUTPUTS.start()
     result = shell.run_cell(code, store_history=True)
     outputs = OUTPUTS.take()
     error = result.error_before_exec or result.error_in_exec
     message: dict[str, Any] = {"status": "ok" if result.success else "error", "outputs": outputs}
     if error is not None:
-        message["error"] = told_error(error)
+        message |= tell(error)
     return message

@@ -10,6 +10,9 @@ from helpers.checks.slips import Slip, general_slips
 
 import numpy as np
 
+# A diagnosis is told of a hidden test as well, so it holds nothing that the student chose.
+UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
+
 
 def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -> str | None:
     """Return the words of the first slip whose value is `got`, or None.
@@ -42,7 +45,7 @@ def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -
 def why_it_raises(error: Exception) -> str | None:
     """Return what commonly leads a function to raise `error`, or None."""
     if isinstance(error, NameError):
-        return f"The name {error.name!r} is not known there: is it misspelt, or its cell not run?"
+        return UNKNOWN_NAME
     if isinstance(error, IndexError):
         return "An index runs past the edge: check the first and the last position of the window."
     if isinstance(error, RecursionError):

@@ -24,12 +24,14 @@ class CheckFailed(AssertionError):
     Parameters
     ----------
     finding : str
-        What was found, with the numbers: one sentence.
+        What was found, with the numbers: one sentence. It holds what the student's code chose
+        and what was expected, so it is never told of a hidden test.
     layer : str
         One of `LAYERS`: how far the check came.
     diagnosis : str, optional
-        The named mistake: what was done, why it is wrong, what the rule is. It carries no
-        expected value, so it may be shown even where the finding stays hidden.
+        The named mistake: what was done, why it is wrong, what the rule is. Words of ours, as
+        they stand in a test or in `helpers.checks`: no value is put into them, for the grader
+        tells no others of a hidden test.
     """
 
     def __init__(self, finding: str, *, layer: str, diagnosis: str | None = None) -> None:

@@ -14,6 +14,7 @@ from helpers.checks.diagnosis import diagnose, why_it_raises
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import kind, plain, show
 from helpers.checks.slips import Slip
+from helpers.checks.words import in_words, name_of
 
 import numpy as np
 
@@ -47,7 +48,7 @@ class FunctionCheck:
 
     def __init__(self, answer: Callable) -> None:
         self.answer = answer
-        self.name = getattr(answer, "__name__", "the function")
+        self.name = name_of(answer)
         self._counts: set[int] = set()  # numbers of arguments that it was found to take
 
     def call(self, *args: Any) -> Any:
@@ -69,7 +70,7 @@ class FunctionCheck:
             raise
         except Exception as error:
             raise CheckFailed(
-                f"{self._call_text(args)} raises {type(error).__name__}: {error}",
+                f"{self._call_text(args)} raises {in_words(error)}",
                 layer="runs",
                 diagnosis=why_it_raises(error),
             ) from error
@@ -195,7 +196,7 @@ class FunctionCheck:
             tick(f"{self._call_text(args)} raises {error.__name__}")
             return self
         except Exception as other:
-            done, cause = f"raises {type(other).__name__}: {other}", other
+            done, cause = f"raises {in_words(other)}", other
         else:
             done, cause = f"returns {show(got)}", None
         raise CheckFailed(

@@ -11,6 +11,7 @@ from typing import Any
 
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import kind, show
+from helpers.checks.words import in_words, name_of
 from helpers.networks import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np
@@ -36,14 +37,14 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     CheckFailed
         When it raises, or returns no built Keras model of Keras's own layers.
     """
-    name = getattr(build, "__name__", "the function")
+    name = name_of(build)
     call = f"{name}({', '.join(show(a) for a in args)})"
     try:
         found = build(*args)
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
-        raise CheckFailed(f"{call} raises {type(error).__name__}: {error}", layer="runs") from error
+        raise CheckFailed(f"{call} raises {in_words(error)}", layer="runs") from error
     if found is None:
         raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)
     if type(found).__name__ not in ("Sequential", "Functional"):

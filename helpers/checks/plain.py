@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.checks.failure import CheckFailed
+from helpers.checks.words import identifier, type_name
 
 import numpy as np
 
@@ -70,7 +71,8 @@ def kind(x: Any) -> str:
     if callable(x):
         return "a function"
     names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
-    return names.get(type(x), f"a {type(x).__name__}")
+    name = type_name(x)
+    return names.get(type(x), "an object" if name == "object" else f"a {name}")
 
 
 def show(x: Any, limit: int = 25) -> str:
@@ -85,7 +87,7 @@ def show(x: Any, limit: int = 25) -> str:
     if isinstance(x, float):
         return f"{x:.6g}"
     if callable(x):
-        return getattr(x, "__name__", "a function")
+        return identifier(getattr(x, "__name__", None), "a function")
     if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
         parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
         return f"[{parts}]" if isinstance(x, list) else f"({parts})"

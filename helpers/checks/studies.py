@@ -9,6 +9,7 @@ from helpers.checks.comparison import difference
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import plain, show
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
+from helpers.checks.words import in_words, name_of
 
 __all__ = [
     "Asked",
@@ -49,6 +50,7 @@ NOT_ANSWERED = (
     "names of the task."
 )
 NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
+OTHER_BOUNDS = "Compare its bounds with those of the task."
 KEYS = "Compare the keys with the task, letter by letter."
 
 
@@ -87,7 +89,7 @@ def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
     """
     if function is None:
         raise NotImplementedError("the function is still None: write it first.")
-    name = getattr(function, "__name__", "the function")
+    name = name_of(function)
     if not callable(function):
         raise CheckFailed(f"{name} is no function.", layer="callable")
     try:
@@ -99,7 +101,7 @@ def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
         if isinstance(error, AttributeError):
             tuner = isinstance(trial, HyperParameters)
             words = UNKNOWN_TUNER_METHOD if tuner else UNKNOWN_METHOD
-        message = f"{name} raises {type(error).__name__}: {error}"
+        message = f"{name} raises {in_words(error)}"
         raise CheckFailed(message, layer="runs", diagnosis=words) from error
     if result is None:
         raise CheckFailed(f"{name} returns None.", layer="type", diagnosis=NOT_RETURNED)
@@ -196,7 +198,7 @@ def mismatch(got: Asked, wanted: Asked) -> str | None:
     if got.low == wanted.low and wanted.kind == "int" and got.high == wanted.high - 1:
         return END_LEFT_OUT
     if difference([got.low, got.high], [wanted.low, wanted.high], atol=0):
-        return f"Compare its bounds, {got.low:g} and {got.high:g}, with those of the task."
+        return OTHER_BOUNDS
     return None
 
 

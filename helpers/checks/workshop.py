@@ -15,6 +15,7 @@ from helpers.checks import studies, tuning
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.functions import function
 from helpers.checks.plain import show
+from helpers.checks.words import identifier, in_words
 from helpers.tuning import flat_space
 
 AGREED = 1e-6  # largest difference of two losses that are the same
@@ -96,12 +97,12 @@ def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> N
     except ValueError as error:
         _follow(events, right, about)
         if abs(off) <= AGREED:
-            text = f"{about}, raises ValueError: {error}"
+            text = f"{about}, raises {in_words(error)}"
             raise CheckFailed(text, layer="values", diagnosis=tuning.FALSE_ALARM) from error
         tick(f"{check.name} notices that another network came out")
         return
     except Exception as error:
-        text = f"{about}, raises {type(error).__name__}: {error}"
+        text = f"{about}, raises {in_words(error)}"
         raise CheckFailed(text, layer="runs") from error
     if found is None:
         text = f"{about}, returns None."
@@ -153,9 +154,9 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
-        raised, text = type(error).__name__, str(error)
+        raised = identifier(type(error).__name__, "an exception")
         if raised not in ("TrialPruned",) and stop is None:
-            message = f"{check.name} raises {raised}: {text}"
+            message = f"{check.name} raises {in_words(error)}"
             raise CheckFailed(message, layer="runs") from error
     end = len(losses) if stop is None else stop
     about = f"{check.name}, for {len(losses)} epochs"

@@ -44,6 +44,23 @@ def test_a_test_that_does_not_parse_is_found(the_finding):
     assert the_finding(add_line("assert (")).message == "The test does not parse."
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "print((5, f'It should be {add_1(1)}.'))",
+        "print(dict(diagnosis='It should be %d.' % add_1(1)))",
+        "print(dict(missing='It should be ' + str(add_1(1))))",
+        "print((5, 'It should be {}.'.format(add_1(1))))",
+    ],
+)
+def test_words_with_a_value_in_them_are_found(the_finding, line):
+    assert the_finding(add_line(line)).rule == "test-words"
+
+
+def test_names_made_of_numbers_are_no_words(nothing_found):
+    assert nothing_found(add_line("print(('a', f'class {add_1(1)}'), ('b', 'written out.'))"))
+
+
 @pytest.mark.parametrize("line", ["model.fit(x, y)", "model.train_on_batch(x, y)"])
 def test_training_is_found(the_finding, line):
     assert the_finding(add_line(line)).rule == "test-trains-not"

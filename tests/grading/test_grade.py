@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
+from course.attempts import FAULT
 from course.engine.warmth import WARMTH
 from course.errors import CourseError
 from course.export import as_csv, as_json, marks
@@ -286,6 +287,11 @@ def test_a_fault_of_the_grader_is_tried_again_and_then_shown_as_its_own(
     with Gradebook(course.db_url) as book:
         found = book.find_grade("add-test", "sums", "01-sums", "anna")
         assert (found.auto_score, found.needs_manual_grade) == (None, True)
+        notebook = book.find_submission_notebook("sums", "01-sums", "anna")
+        notes = [note.comment or "" for note in notebook.comments]
+    page = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+    assert not any("no session today" in told for told in (page, *notes))  # that is its owner's
+    assert FAULT in page
 
 
 def test_what_the_grader_failed_at_is_graded_at_the_next_run(

@@ -47,7 +47,7 @@ def test_a_part_that_is_no_plain_data_is_named_with_its_call():
     with pytest.raises(checks.CheckFailed) as failure:
         check.call(3)
     assert failure.value.finding == (
-        "a part of The result of <lambda>(3)['sizes'] is a object, which is not plain data."
+        "a part of The result of <lambda>(3)['sizes'] is an object, which is not plain data."
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import subprocess
 import sys
 from contextlib import closing
@@ -10,12 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from nbgrader.api import Gradebook
 
 from course.notebooks import is_test
-from tests.hostile.case import EVIDENCE, SECRET
+from tests.hostile.case import EVIDENCE, SECRET, SUMS
 from tests.hostile.corpus import Group
 from tests.hostile.ground import Ground, listen, own_address
-from tests.hostile.lessons import MARK
+from tests.hostile.lessons import MARK, hidden_inputs
 from tests.tools import sandboxed
 
 TELLTALE = {"a hidden test": MARK, "a secret": SECRET, "evidence of success": EVIDENCE}
@@ -32,6 +34,10 @@ class Batch:
         Each student's rows by exercise.
     told : dict
         All text of each student's that a student sees or has written.
+    seen : dict
+        What of it the student sees: the page, and what the gradebook says.
+    hidden : set of str
+        Inputs and expected values of the hidden tests.
     pages : dict
         Each student's page of feedback.
     left : list of str
@@ -47,6 +53,8 @@ class Batch:
 
     rows: dict[str, dict[str, dict]]
     told: dict[str, str]
+    seen: dict[str, str]
+    hidden: set[str]
     pages: dict[str, str]
     left: list[str]
     litter: list[str]
@@ -63,7 +71,8 @@ def run_batch(group: Group, folder: Path) -> Batch:
         names = ground.names(port=listener.getsockname()[1], address=own_address())
         ground.hand_in(group.runnable(sandboxed=sandboxed()), names)
         before = ground.canaries()
-        found = _grade(ground)
+        seed = secrets.randbelow(2**31)
+        found = _grade(ground, seed)
     after = ground.canaries()
     changed = sorted(n for n in before.keys() | after.keys() if before.get(n) != after.get(n))
     rows = {s: {row["exercise"]: row for row in found["rows"][s]} for s in found["rows"]}
@@ -74,6 +83,8 @@ def run_batch(group: Group, folder: Path) -> Batch:
     return Batch(
         rows=rows,
         told=told,
+        seen={s: "\n".join([pages[s], *comments(ground, s)]) for s in rows},
+        hidden=hidden_inputs(seed) if ground.group.lesson is SUMS else set(),
         pages=pages,
         left=found["left"],
         litter=ground.litter(),
@@ -84,11 +95,11 @@ def run_batch(group: Group, folder: Path) -> Batch:
     )
 
 
-def _grade(ground: Ground) -> dict:
+def _grade(ground: Ground, seed: int) -> dict:
     job, out = ground.folder / "job.json", ground.folder / "found.json"
     limits = ground.group.limits
     settings = {"course": str(ground.root), "limits": limits, "out": str(out)}
-    settings["sandboxed"] = sandboxed()
+    settings |= {"sandboxed": sandboxed(), "seed": seed}
     job.write_text(json.dumps(settings), encoding="utf-8")
     command = [sys.executable, str(Path(__file__).parent / "grading.py"), str(job)]
     done = subprocess.run(
@@ -108,6 +119,14 @@ def _page(ground: Ground, student: str) -> str:
     lesson = ground.group.lesson
     path = ground.course.feedback(student, lesson.section) / f"{lesson.notebook}.html"
     return path.read_text(encoding="utf-8")
+
+
+def comments(ground: Ground, student: str) -> list[str]:
+    """Return what the gradebook says to a student, as stock nbgrader would show it."""
+    lesson = ground.group.lesson
+    with Gradebook(ground.course.db_url) as book:
+        found = book.find_submission_notebook(lesson.notebook, lesson.section, student)
+        return [comment.comment or "" for comment in found.comments]
 
 
 def written(ground: Ground, student: str) -> str:

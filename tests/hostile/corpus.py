@@ -9,7 +9,7 @@ from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
 from tests.hostile.honest import outputs, state, values
-from tests.hostile.reaching import calling, reading, shipping, walls, writing
+from tests.hostile.reaching import calling, later, reading, shipping, walls, writing
 from tests.hostile.tampering import (
     forgeries,
     functions,
@@ -19,6 +19,7 @@ from tests.hostile.tampering import (
     shells,
     spying,
     texts,
+    wording,
 )
 
 NOT_RUN = {
@@ -82,6 +83,7 @@ GROUPS = {
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
         _group("texts", texts),
+        _group("telling", wording, later),
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK, walled=True),
         _group("sources", sources),

@@ -46,7 +46,7 @@ def grade_job(job: dict) -> None:
         Bounds.memory = SESSION_MEMORY
     course = open_course(Path(job["course"]))
     began = time.monotonic()
-    how = {"limits": Limits(**job["limits"]), "sandbox": job["sandboxed"]}
+    how = {"limits": Limits(**job["limits"]), "sandbox": job["sandboxed"], "seed": job["seed"]}
     done = grade(course, course.sections, **how)
     seconds = time.monotonic() - began
     feedback(course, course.sections)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.checks.cases import random_cases
+
 from tests.builders import code, function, markdown, region, solution, test_cell
 
 # Stands in every hidden test. Whoever finds it outside of the judge has seen one.
@@ -24,7 +26,8 @@ SUMS = [
         _hidden(
             "check.agrees_with(\n"
             "    lambda a, b: a + b,\n"
-            "    checks.random_cases(lambda rng: tuple(map(int, rng.integers(5, 999, 2))), 8),\n"
+            "    checks.random_cases(\n"
+            "        lambda rng: tuple(map(int, rng.integers((10**8, 5), (10**9, 999)))), 8),\n"
             "    slips=[(lambda a, b: a * b, 'You multiply.')],\n"
             ")"
         ),
@@ -52,6 +55,25 @@ SUMS = [
         points=3,
     ),
 ]
+
+
+def hidden_inputs(seed: int) -> set[str]:
+    """Return the inputs and the results of the hidden tests of sums, as a student may tell them.
+
+    They are numbers of nine digits, so that none turns up by chance; the second input is small, for
+    answers that count up to it, and stands beside the first wherever it is told.
+    """
+    found: set[str] = set()
+    ends = (10**8, 5), (10**9, 999)
+    for a, b in random_cases(lambda rng: tuple(map(int, rng.integers(*ends))), 8, seed):
+        found |= {str(a), str(a + b)}
+    for (image,) in random_cases(
+        lambda rng: (rng.integers(0, 256, (3, 4), dtype="uint8"),), 4, seed
+    ):
+        found |= {image.tobytes().hex(), *(str(row.tolist())[1:-1] for row in image)}
+    return found
+
+
 ADD = "def add(a, b):\n    return a + b\n"
 SHAPE = "shape = (2, 3)\n"
 SCALE = "def scale(image):\n    return image / 255\n"

@@ -128,9 +128,9 @@ def in_call(name: str, about: str, code: str, verdict: str, **how: bool) -> Case
     return Case(name, about, answers(add=code), {"add": verdict}, **how)
 
 
-def right(name: str, about: str, **texts: str) -> Case:
+def right(name: str, about: str, *, needs_sandbox: bool = False, **texts: str) -> Case:
     """Make a case whose answers are all right."""
-    return Case(name, about, answers(**texts))
+    return Case(name, about, answers(**texts), needs_sandbox=needs_sandbox)
 
 
 def survives(name: str, about: str, code: str) -> Case:

@@ -110,11 +110,24 @@ def test_nothing_is_learned(graded, group, case):
 
 
 @pytest.mark.parametrize(("group", "case"), EACH_CASE)
+def test_no_hidden_input_and_no_expected_value_is_learned(graded, group, case):
+    batch = graded(group)
+    assert not [what for what in batch.hidden if what in batch.seen[case.id]]
+
+
+def test_what_answers_noted_is_there_for_the_instructor(graded):
+    batch = graded(GROUPS["telling"])
+    for name in ("noted-printed", "noted-raised", "noted-in-added-cells"):
+        assert [what for what in batch.hidden if what in batch.told[name]], name
+
+
+@pytest.mark.parametrize(("group", "case"), EACH_CASE)
 def test_what_is_told_is_short_and_in_words(graded, group, case):
     for row in graded(group).rows[case.id].values():
         message = row["message"]
         assert message or row["verdict"] == "passed"
         assert len(message) <= LONGEST_MESSAGE
+        assert all(line.isprintable() for line in message.split("\n"))
         assert "Traceback" not in message and str(graded(group).ground.folder) not in message
 
 

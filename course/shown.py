@@ -1,0 +1,87 @@
+"""What of a cell's outputs is shown to students: text and PNG pictures, nothing active."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from helpers.checks.words import ESCAPES
+
+from nbformat import NotebookNode
+
+MAX_TEXT = 4_000
+MAX_PICTURE = 2 * 2**20
+MAX_OUTPUTS = 20
+PNG = b"\x89PNG\r\n\x1a\n"
+# Where a cell of an executed notebook says what may be shown of it, if not its own outputs.
+KEY = "course"
+WITHHELD = (
+    "What this cell shows is left out: a hidden test had called a function of this notebook by "
+    "then, and what it was given must not be printed."
+)
+
+
+@dataclass(frozen=True)
+class Output:
+    """One output of an answer: text, or a PNG picture in base64."""
+
+    text: str = ""
+    picture: str = ""
+
+
+def outputs(cell: NotebookNode) -> list[Output]:
+    """Return what is shown of a cell of an executed notebook."""
+    instead = cell.metadata.get(KEY)
+    if instead is None:
+        return show(cell.get("outputs", []))
+    return [Output(**output) for output in instead["shown"]]
+
+
+def show(raw: list[NotebookNode]) -> list[Output]:
+    """Return outputs as text and PNG pictures; everything else is left out."""
+    found = []
+    for output in raw:
+        if output.output_type == "stream":
+            found.append(Output(text=clean(output.text)))
+        elif output.output_type == "error":
+            found.append(Output(text=clean(f"{output.ename}: {output.evalue}")))
+        elif "data" in output:
+            picture = _picture(output.data.get("image/png"))
+            text = "" if picture else clean(str(output.data.get("text/plain", "")))
+            found.append(Output(text=text, picture=picture))
+    return [output for output in found if output.text.strip() or output.picture]
+
+
+def show_instead(cell: NotebookNode, raw: list[NotebookNode] | None) -> None:
+    """Have other outputs shown than the cell has; with None, a sentence that says why not."""
+    instead = [Output(text=WITHHELD)] if raw is None else show(raw)[:MAX_OUTPUTS]
+    cell.metadata[KEY] = {"shown": [asdict(output) for output in instead]}
+
+
+def clean(text: Any) -> str:
+    """Take out of a text what cannot be read, and shorten it; lines stay lines."""
+    text = str(text)
+    more = len(text) - MAX_TEXT
+    text = readable(text[:MAX_TEXT])
+    return f"{text}\n… ({more:,} characters more)" if more > 0 else text
+
+
+def readable(text: str) -> str:
+    """Take out what steers a terminal, hides, or turns the direction of writing."""
+    text = ESCAPES.sub("", text)
+    if text.isprintable():
+        return text
+    return "".join(c for c in text if c.isprintable() or c in "\n\t\N{NO-BREAK SPACE}")
+
+
+def _picture(data: object) -> str:
+    """Return base64 of a PNG picture, or nothing where it is none."""
+    if not isinstance(data, str) or len(data) > MAX_PICTURE * 4 // 3:
+        return ""
+    try:
+        raw = base64.b64decode("".join(data.split()), validate=True)
+    except (binascii.Error, ValueError):
+        return ""
+    return base64.b64encode(raw).decode() if raw.startswith(PNG) else ""
