@@ -1,0 +1,79 @@
+"""What stock nbgrader shows of submissions, made harmless: formgrader, autograde and its pages.
+
+Formgrader shows whatever is in ``autograded/``, on the origin from which kernels can be started.
+`Harmless` is named in ``nbgrader_config.py``, so it works wherever that is read: on what
+``nbgrader autograde`` writes, and on what formgrader and ``nbgrader generate_feedback`` are about
+to show, whoever graded it and when. The rest of formgrader (lists of names, files beside a
+notebook) has no such setting: `harden` mends it in the server that ``course lab --instructor``
+starts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool, Unicode
+
+from course.harmless import make_harmless, own_texts
+
+SANDBOX = "sandbox; default-src 'none'"
+SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
+
+
+class Harmless(Preprocessor):
+    """Takes out of a notebook what could be active; the lesson's own Markdown stays as it is."""
+
+    enabled = Bool(True, help="Whether to do so.").tag(config=True)
+    source = Unicode("", help="The folder of the source notebooks.").tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Return the notebook without anything active, and names that are text in HTML."""
+        marks = resources.get("nbgrader") or {}
+        section = resources.get("assignment_id") or marks.get("assignment")
+        name = resources.get("notebook_id") or marks.get("notebook")
+        make_harmless(nb, self._own_texts(section, name))
+        for key in SHOWN:
+            if isinstance(resources.get(key), str):
+                resources[key] = escape(resources[key])
+        return nb, resources
+
+    def _own_texts(self, section: str | None, name: str | None) -> frozenset[str]:
+        path = Path(self.source, section or "", f"{name}.ipynb")
+        try:
+            return _texts_of(path, path.stat().st_mtime_ns)
+        except OSError:  # nothing is known to be ours
+            return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _texts_of(path: Path, changed: int) -> frozenset[str]:
+    return own_texts(nbformat.read(path, as_version=4).cells)
+
+
+def harden() -> None:
+    """Have formgrader escape every name in its lists, and serve files where nothing runs."""
+    from nbgrader.server_extensions.formgrader import formgrader, handlers
+
+    formgrader.Environment = partial(Environment, autoescape=True)
+    handlers.SubmissionFilesHandler.set_extra_headers = _sandbox
+
+
+def _sandbox(handler: Any, path: str) -> None:
+    handler.set_header("Content-Security-Policy", SANDBOX)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "course.formgrader"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Begin before formgrader does: Jupyter loads extensions in the order of their names."""
+    harden()
