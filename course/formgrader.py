@@ -17,6 +17,7 @@ from typing import Any
 
 import nbformat
 from jinja2 import Environment
+from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Unicode
@@ -31,25 +32,47 @@ class Harmless(Preprocessor):
     """Takes out of a notebook what could be active; the lesson's own Markdown stays as it is."""
 
     enabled = Bool(True, help="Whether to do so.").tag(config=True)
-    source = Unicode("", help="The folder of the source notebooks.").tag(config=True)
+    source = Unicode("", help="The folder of the source notebooks, where it is not source/.").tag(
+        config=True
+    )
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Return the notebook without anything active, and names that are text in HTML."""
+        if resources.get("harmless"):  # named in the configuration as well
+            return nb, resources
+        resources["harmless"] = True
         marks = resources.get("nbgrader") or {}
         section = resources.get("assignment_id") or marks.get("assignment")
         name = resources.get("notebook_id") or marks.get("notebook")
-        make_harmless(nb, self._own_texts(section, name))
+        folder = self.source or _source_beside(resources)
+        make_harmless(nb, _own_texts(Path(folder, section or "", f"{name}.ipynb")))
         for key in SHOWN:
             if isinstance(resources.get(key), str):
                 resources[key] = escape(resources[key])
         return nb, resources
 
-    def _own_texts(self, section: str | None, name: str | None) -> frozenset[str]:
-        path = Path(self.source, section or "", f"{name}.ipynb")
-        try:
-            return _texts_of(path, path.stat().st_mtime_ns)
-        except OSError:  # nothing is known to be ours
-            return frozenset()
+
+class HarmlessExporter(HTMLExporter):
+    """Formgrader's exporter, whatever the course's own configuration says."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.sanitize_html = True
+        self.exclude_anchor_links = True  # a heading's id could be that of a score
+        self.register_preprocessor(Harmless(parent=self), enabled=True)
+
+
+def _source_beside(resources: Any) -> str:
+    """Return the usual place of the source notebooks, from autograded/STUDENT/SECTION."""
+    folders = Path(resources.get("metadata", {}).get("path", "")).parents
+    return str(folders[2] / "source") if len(folders) > 2 else ""
+
+
+def _own_texts(path: Path) -> frozenset[str]:
+    try:
+        return _texts_of(path, path.stat().st_mtime_ns)
+    except OSError:  # nothing is known to be ours
+        return frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -58,9 +81,10 @@ def _texts_of(path: Path, changed: int) -> frozenset[str]:
 
 
 def harden() -> None:
-    """Have formgrader escape every name in its lists, and serve files where nothing runs."""
+    """Have formgrader show nothing active, escape every name, and serve files that cannot run."""
     from nbgrader.server_extensions.formgrader import formgrader, handlers
 
+    formgrader.HTMLExporter = HarmlessExporter
     formgrader.Environment = partial(Environment, autoescape=True)
     handlers.SubmissionFilesHandler.set_extra_headers = _sandbox
 

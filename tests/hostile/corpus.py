@@ -7,10 +7,10 @@ import shutil
 from dataclasses import dataclass
 
 from tests.hostile import malformed
-from tests.hostile.case import MODEL, SUMS, Case, Lesson
+from tests.hostile.case import MODEL, SUMS, WORDS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
-from tests.hostile.reaching import calling, reading, shipping, writing
+from tests.hostile.reaching import calling, reading, shipping, words, writing
 from tests.hostile.tampering import (
     forgeries,
     functions,
@@ -69,6 +69,7 @@ GROUPS = {
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),
         _group("reaching", reading, writing, calling, shipping),
+        _group("words", words, lesson=WORDS),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
     )
