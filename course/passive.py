@@ -18,7 +18,8 @@ from collections.abc import Mapping
 from course.pictures import Picture, read_picture
 
 MAX_RENDERED = 10_000  # characters; a renderer may take seconds for a longer text made for it
-MAX_SHOWN = 200_000
+MAX_SHOWN = 100_000
+MAX_LINE = 500  # of a text that is too long to be rendered
 MAX_PICTURES = 20  # of one cell
 
 # Commands of TeX that link, load, style, name a character or another command, or cover the page.
@@ -65,7 +66,12 @@ def passive(text: str) -> str:
         return text
     left = len(text) - MAX_SHOWN
     cut = f"\n… ({left:,} characters more are in the submission)" if left > 0 else ""
-    return "\n".join(f"    {line}" for line in f"{text[:MAX_SHOWN]}{cut}".split("\n"))
+    lines = f"{text[:MAX_SHOWN]}{cut}".split("\n")
+    return "\n".join(
+        f"    {line[start : start + MAX_LINE]}"
+        for line in lines
+        for start in range(0, len(line) or 1, MAX_LINE)
+    )
 
 
 def with_pictures(text: str, attached: object) -> tuple[str, dict[str, dict[str, str]]]:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from nbconvert.filters.strings import strip_files_prefix
 
 from course.passive import MAX_RENDERED, passive, with_pictures
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
@@ -83,11 +84,11 @@ COMMAND = re.compile(
 
 
 def rendered(text: str, attachments: dict | None = None) -> str:
-    """Return what formgrader's exporter makes of Markdown: it lets HTML through."""
+    """Return what formgrader's template makes of Markdown: it lets HTML through."""
     renderer = IPythonRenderer(
         escape=False, attachments=attachments or {}, exclude_anchor_links=True
     )
-    return MarkdownWithMath(renderer=renderer).render(text)
+    return strip_files_prefix(MarkdownWithMath(renderer=renderer).render(text))
 
 
 def active(page: str) -> list[str]:
@@ -177,7 +178,7 @@ def test_a_text_made_to_keep_a_renderer_busy_does_not(name, length):
 
 
 def test_a_text_that_is_too_long_is_cut_and_that_is_said():
-    assert passive("a " * 200_000).endswith("(200,000 characters more are in the submission)")
+    assert passive("a " * 200_000).endswith("(300,000 characters more are in the submission)")
 
 
 def test_a_picture_comes_along_under_a_name_of_ours():
