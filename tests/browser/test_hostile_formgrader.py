@@ -39,7 +39,7 @@ STRANGE = """() => [...document.querySelectorAll("#notebook-container *")].filte
 ).map(e => e.outerHTML.slice(0, 200))"""
 IS_OPEN = """() => {
     const panel = window.jupyterapp?.shell?.currentWidget;
-    return panel?.content?.widgets?.length && panel.sessionContext?.session?.kernel?.status;
+    return panel?.content?.widgets?.length && panel.isVisible;
 }"""
 LINKS = """() => [...document.querySelectorAll(".jp-Notebook a[href], .jp-Notebook img[src]")]
     .map(e => e.getAttribute("href") || e.getAttribute("src"))
@@ -97,12 +97,16 @@ def submissions(page, address: str) -> dict[str, str]:
     return {one["student"]: one["id"] for one in json.loads(found.text())}
 
 
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """Return a course, without our configuration, in which `course grade` has graded all cases."""
+    group = Group("words", tuple(words.CASES), CALM, WORDS)
+    return run_batch(group, tmp_path_factory.mktemp("batch")).ground.course
+
+
 def test_what_course_grade_has_graded_is_harmless_in_formgrader(
-    tmp_path, jupyter, page, watch, token
+    course, jupyter, page, watch, token
 ):
-    batch = run_batch(Group("words", tuple(words.CASES), CALM, WORDS), tmp_path / "batch")
-    course = batch.ground.course
-    settle_lab(tmp_path / "config")
     with jupyter(course.root, instructor=True) as address:
         watched = watch(address, token)
         found = submissions(page, address)
@@ -124,18 +128,21 @@ def test_what_course_grade_has_graded_is_harmless_in_formgrader(
         for path in [*lists, "manage_students", "gradebook", f"gradebook/{SECTION}"]:
             watched.open(f"/formgrader/{path}")
             watched.check()
-        _look_in_jupyterlab(watched, course.root)
 
 
-def _look_in_jupyterlab(watched: Watched, root: Path) -> None:
-    page = watched.page
-    for student in ("says-formula", "says-links", "says-diagram", "stores-active", "shows-kinds"):
-        page.goto(f"{watched.address}/lab/tree/autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb")
-        page.wait_for_function(IS_OPEN, timeout=120_000)
-        page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
-        assert watched.dialogs == [] and not page.evaluate("window.ran")
-        assert page.evaluate(LINKS) == [], student
-        assert page.locator(".jp-Notebook .jp-RenderedMermaid").count() == 0
+def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(
+    course, tmp_path, jupyter, page, watch, token
+):
+    settle_lab(tmp_path / "config")
+    with jupyter(course.root, instructor=True) as address:
+        watched = watch(address, token)
+        for student in ("says-formula", "says-diagram", "stores-active"):
+            page.goto(f"{address}/lab/tree/autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb")
+            page.wait_for_function(IS_OPEN, timeout=120_000)
+            page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
+            assert watched.dialogs == [] and not page.evaluate("window.ran")
+            assert page.evaluate(LINKS) == [], student
+            assert page.locator(".jp-Notebook .jp-RenderedMermaid").count() == 0
 
 
 def nbgrader(root: Path, *arguments: str) -> None:
