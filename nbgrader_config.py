@@ -16,6 +16,17 @@ c.CourseDirectory.db_url = f"sqlite:///{quote(c.CourseDirectory.root, safe=' +/'
 # generate_assignment copies whatever lies beside the source notebook, and the wrong solutions do.
 c.CourseDirectory.ignore.extend(["mistakes.py", "__pycache__", ".gitkeep"])
 
+# What students hand in is shown as text and pictures: formgrader renders it on JupyterLab's own
+# origin, where a script could start a kernel. What a browser opens as a page is not taken over.
+HARMLESS = "course.formgrader.Harmless"
+c.Harmless.source = str(Path(__file__).resolve().parent / "source")
+c.Autograde.autograde_preprocessors.append(HARMLESS)  # what is written to autograded/
+c.HTMLExporter.preprocessors = [HARMLESS]  # what formgrader and generate_feedback show
+c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.exclude_anchor_links = True  # a heading's id could be that of a score
+PAGES = ["[hH][tT][mM]*", "[xXsSmM][hH][tT]*", "[sS][vV][gG]*", "[xX][mMsS][lL]*"]
+c.CourseDirectory.ignore.extend([f"*.{ending}" for ending in PAGES])
+
 # The same stub as `course release` writes.
 c.ClearSolutions.code_stub = {"python": "# YOUR CODE HERE\nraise NotImplementedError"}
 

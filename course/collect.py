@@ -17,9 +17,12 @@ from course.console import Report
 from course.entries import Refusal
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.lms import Origin, is_student_id, read_name, student_id
+from course.lms import Origin, is_student_id, read_name, read_own_name
+from course.locks import only_collector
 from course.matching import Matcher
-from course.submitted import Shelf
+from course.owners import Names, is_single, outermost, owned
+from course.people import People
+from course.submitted import REPLACED, Shelf
 
 
 @dataclass(frozen=True)
@@ -29,12 +32,16 @@ class Collected:
     Attributes
     ----------
     student, section, notebook : str
+        The student by our id.
     status : {"new", "replaced", "unchanged"}
     time : datetime
         When it was handed in; UTC.
     path : Path
     person : str
         The full name as the LMS writes it, for a table of students; empty where it tells none.
+    number : str
+        The LMS's number of the person, Canvas's everywhere, Moodle's in one assignment.
+    platform : {"", "moodle", "canvas"}
     late : bool
         Whether the LMS calls it late.
     note : str
@@ -48,6 +55,8 @@ class Collected:
     time: datetime
     path: Path
     person: str = ""
+    number: str = ""
+    platform: str = ""
     late: bool = False
     note: str = ""
 
@@ -75,6 +84,7 @@ class _HandedIn:
     student: str
     section: Section
     notebook: str
+    note: str
 
 
 def collect(
@@ -95,7 +105,7 @@ def collect(
     section : Section, optional
         Where the files do not tell; a file that tells another one is refused.
     student : str, optional
-        The id, where the files do not tell.
+        The id of who handed in all of it, whatever names stand within.
     report : callable
         Told a download's name, files done, files in all.
 
@@ -114,10 +124,12 @@ def collect(
     shelf = Shelf(course)
     results: list[Collected | Refused] = []
     matcher = Matcher(course.sections)
-    for path in paths:
-        with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf.top) as scratch:
-            desk = _Desk(path.name, shelf, matcher, section, student)
-            results += desk.take(list(unpack(path, Path(scratch))), report)
+    with only_collector(course):
+        people = People(shelf.top)
+        for path in paths:
+            with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf.top) as scratch:
+                desk = _Desk(path, shelf, people, matcher, section, student)
+                results += desk.take(list(unpack(path, Path(scratch))), report)
     return results
 
 
@@ -126,14 +138,17 @@ class _Desk:
 
     def __init__(
         self,
-        source: str,
+        path: Path,
         shelf: Shelf,
+        people: People,
         matcher: Matcher,
         section: Section | None,
         student: str | None,
     ) -> None:
-        self.source, self.shelf, self.matcher = source, shelf, matcher
+        self.path, self.source = path.resolve(), path.name
+        self.shelf, self.people, self.matcher = shelf, people, matcher
         self.section, self.student = section, student
+        self.sections = [s.name for s, _ in matcher.places]
 
     def take(
         self, found: list[Member | tuple[str, Refusal]], report: Report
@@ -141,34 +156,77 @@ class _Desk:
         refused = [f for f in found if not isinstance(f, Member)]
         members = [f for f in found if isinstance(f, Member)]
         twice = Counter(str(m.name).casefold() for m in members)
-        names = [s.name for s, _ in self.matcher.places]
-        origins = [read_name(m.name, names) for m in members]
-        shared = _shared_ids(origins)
+        origins = self._origins(members)
+        names = Names([o for o in origins if isinstance(o, Origin)])
         handed_in: dict[tuple[str, str, str], list[_HandedIn]] = defaultdict(list)
         for number, (member, origin) in enumerate(zip(members, origins, strict=True)):
             report(self.source, number, len(members))
             try:
                 if twice[str(member.name).casefold()] > 1:
                     raise Refusal("another file here has the same name, but for case at most")
-                one = self._identify(member, origin, shared)
+                if isinstance(origin, Refusal):
+                    raise origin
+                one = self._identify(member, origin, names)
                 handed_in[one.student, one.section.name, one.notebook].append(one)
             except Refusal as refusal:
                 refused.append((str(member.name), refusal))
+        self.people.save()
         taken: list[Collected | Refused] = []
         for several in handed_in.values():
             newest, *others = sorted(several, key=_preference, reverse=True)
             why = f"{newest.member.name} is newer, or has the right name"
             refused += [(str(o.member.name), Refusal(why, harmless=True)) for o in others]
             try:
-                taken.append(self._put(newest, shared))
+                taken.append(self._put(newest))
             except Refusal as refusal:
                 refused.append((str(newest.member.name), refusal))
         # Litter is refused without a word.
         said = [Refused(self.source, n, str(r), r.harmless) for n, r in refused if str(r)]
         return taken + said
 
-    def _identify(self, member: Member, origin: Origin, shared: set[str]) -> _HandedIn:
-        student = self._student(origin, shared)
+    def _origins(self, members: list[Member]) -> list[Origin | Refusal]:
+        """Return whose each file is, by the outermost name that tells; else why it is refused."""
+        found: list[Origin | Refusal] = []
+        for member in members:
+            try:
+                found.append(read_name(member.name, self.sections))
+            except Refusal as refusal:
+                found.append(refusal)
+        if self.student is not None:
+            return found
+        try:
+            own = read_own_name(self.path.name)
+        except Refusal as refusal:
+            return [refusal] * len(found)
+        if own is not None and not is_single(members, self.path):
+            return [owned(origin, own) for origin in found]
+        return outermost(members, found, self.people)
+
+    def _identify(self, member: Member, origin: Origin, names: Names) -> _HandedIn:
+        if self.student is not None and names.several:
+            raise Refusal(
+                f"the download holds what several people handed in ({names.some}), so all of it "
+                "cannot be --student's: leave that out"
+            )
+        if self.student is None and not origin.person:
+            raise Refusal(
+                "it cannot be told whose it is: give --student, or name it "
+                "STUDENT/SECTION/file.ipynb"
+            )
+        section, notebook = self._place(member, origin)
+        if self.student is not None:
+            student, note = self.people.given(self.student, origin, section.name)
+            if origin.is_id and origin.person != student:
+                note = f"the name {origin.person!r} within is left aside"
+        elif origin.is_id:
+            student, note = self.people.given(origin.person, origin, section.name)
+        else:
+            student, note = self.people.claim(
+                origin, section.name, twins=names.twins(origin), shared=names.shared(origin)
+            )
+        return _HandedIn(member, origin, student, section, notebook, note)
+
+    def _place(self, member: Member, origin: Origin) -> tuple[Section, str]:
         within = next((s for s, _ in self.matcher.places if s.name == origin.section), None)
         try:
             section, notebook = self.matcher.find(origin.file, member.file, within)
@@ -178,29 +236,12 @@ class _Desk:
             section, notebook = self.matcher.find(origin.file, member.file, self.section)
         if self.section not in (None, section):
             raise Refusal(f"it is of {section.name}, and {self.section.name} was asked for")
-        return _HandedIn(member, origin, student, section, notebook)
+        return section, notebook
 
-    def _student(self, origin: Origin, shared: set[str]) -> str:
-        if origin.is_id:
-            if is_student_id(origin.person):
-                return origin.person
-            raise Refusal(f"{origin.person!r} cannot be a student's id: rename the folder")
-        if origin.person:
-            name = student_id(origin.person)
-            if name and not origin.keeps_number and name.casefold() not in shared:
-                return name
-            return "-".join(part for part in (name, origin.number) if part)
-        if self.student:
-            return self.student
-        raise Refusal(
-            "it cannot be told whose it is: give --student, or name it STUDENT/SECTION/file.ipynb"
-        )
-
-    def _put(self, one: _HandedIn, shared: set[str]) -> Collected:
+    def _put(self, one: _HandedIn) -> Collected:
         path, status = self.shelf.put(
             one.member.file, one.member.time, one.student, one.section, one.notebook
         )
-        number_added = student_id(one.origin.person).casefold() in shared
         return Collected(
             one.student,
             one.section.name,
@@ -209,18 +250,11 @@ class _Desk:
             one.member.time,
             path,
             "" if one.origin.is_id else one.origin.person,
+            one.origin.number,
+            one.origin.platform,
             one.origin.late,
-            "shares a name with somebody: the number is the platform's" if number_added else "",
+            one.note,
         )
-
-
-def _shared_ids(origins: list[Origin]) -> set[str]:
-    """Return the ids, casefolded, that names of several people would get."""
-    people: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for origin in origins:
-        if origin.person and not origin.is_id and not origin.keeps_number:
-            people[student_id(origin.person).casefold()].add((origin.person, origin.number))
-    return {name for name, several in people.items() if len(several) > 1}
 
 
 def _preference(one: _HandedIn) -> tuple[datetime, bool, str]:
@@ -234,6 +268,7 @@ def table(results: list[Collected | Refused]) -> Table:
     for one in results:
         if isinstance(one, Collected):
             when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
-            about = "; ".join(filter(None, (one.status, one.note)))
-            made.add_row(escape(one.student), one.section, one.notebook, when, about)
+            kept = f"replaced: the one before is in {REPLACED}/" if one.status == "replaced" else ""
+            about = "; ".join(filter(None, (kept or one.status, one.note)))
+            made.add_row(escape(one.student), one.section, one.notebook, when, escape(about))
     return made

@@ -18,6 +18,7 @@ from course.working_copy import refresh
 
 WORK = "work"
 FORMGRADER = "nbgrader.server_extensions.formgrader"
+HARDENED = "course.formgrader"
 
 
 def lab(
@@ -98,7 +99,8 @@ def command(
     line = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}", f"--port={port}"]
     if instructor:
         # Also where somebody has disabled it for themselves.
-        line.append(f"--ServerApp.jpserver_extensions={FORMGRADER}=True")
+        extensions = (HARDENED, FORMGRADER)
+        line += [f"--ServerApp.jpserver_extensions={name}=True" for name in extensions]
     if not browser:
         line.append("--no-browser")
     return line + arguments

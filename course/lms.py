@@ -3,6 +3,9 @@
 - ours: ``STUDENT/SECTION/file.ipynb``
 - Moodle: ``Full Name_1234567_assignsubmission_file_/file.ipynb``, and the same in one name
 - Canvas: ``lastfirst_123_456_file.ipynb``, ``lastfirst_LATE_123_456_file-1.ipynb``
+
+A student chooses what lies within a folder or an archive of theirs, but not its name: of several
+names that could tell whose a file is, the outermost does.
 """
 
 from __future__ import annotations
@@ -10,10 +13,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from course.entries import Refusal
+from course.likeness import INVISIBLE, is_reserved
+
 MOODLE = re.compile(r"(?P<person>.+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file>.*)")
+MOODLES_MARK = re.compile(r"_\d+_assignsubmission_")
 CANVAS = re.compile(
     r"(?P<person>[^_]+)_(?P<late>LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE
 )
@@ -44,6 +51,9 @@ class Origin:
         Whether `person` is an id already, as in our own layout.
     late : bool
         Whether the platform calls it late.
+    platform : {"", "moodle", "canvas"}
+    depth : int
+        How many folders lie around the name that tells the person; -1 where none does.
     """
 
     file: str
@@ -53,23 +63,52 @@ class Origin:
     section: str = ""
     is_id: bool = False
     late: bool = False
+    platform: str = ""
+    depth: int = -1
 
 
 def read_name(name: PurePosixPath, sections: Collection[str]) -> Origin:
-    """Return what a checked name tells, given the names of the course's sections."""
+    """Return what a checked name tells, given the names of the course's sections.
+
+    Raises
+    ------
+    Refusal
+        When a name bears the marks of two people.
+    """
     folders, file = name.parts[:-1], name.name
     known = {section.casefold(): section for section in sections}
     section = known.get(folders[-1].casefold(), "") if folders else ""
-    for part in name.parts:
-        if found := MOODLE.fullmatch(part):
-            own = found["file"] if part == file else file
-            return Origin(own, found["person"].strip(), found["number"], section=section)
-    if found := CANVAS.fullmatch(file):
-        person, late = found["person"], found["late"] is not None
-        return Origin(found["file"], person, found["number"], True, section, late=late)
-    if section and len(folders) > 1:
-        return Origin(file, folders[-2], section=section, is_id=True)
+    # Ours is the pair STUDENT/SECTION; a section's folder on top has nobody's name above it.
+    ours = next((i for i, folder in enumerate(folders) if folder.casefold() in known), 0) - 1
+    for depth, part in enumerate(name.parts):
+        if found := _platforms_name(part):
+            own = found.file if depth == len(folders) else file
+            return replace(found, file=own, section=section, depth=depth)
+        if depth == ours:
+            return Origin(file, part, section=section, is_id=True, depth=depth)
     return Origin(file, section=section)
+
+
+def read_own_name(name: str) -> Origin | None:
+    """Return what the name of a download tells, where it is one person's by its platform's name."""
+    return _platforms_name(name)
+
+
+def _platforms_name(part: str) -> Origin | None:
+    if found := MOODLE.fullmatch(part):
+        person = found["person"].strip()
+        for more in MOODLES_MARK.split(part)[1:-1]:
+            if more.removeprefix("file").strip("_ ") != person:
+                raise Refusal(
+                    "its name bears the marks of two people: rename it, or give --student"
+                )
+        return Origin(found["file"], person, found["number"], platform="moodle")
+    if found := CANVAS.fullmatch(part):
+        late = found["late"] is not None
+        return Origin(
+            found["file"], found["person"], found["number"], True, late=late, platform="canvas"
+        )
+    return None
 
 
 def student_id(person: str) -> str:
@@ -79,10 +118,11 @@ def student_id(person: str) -> str:
     dot, so it can be a folder's name and nbgrader's.
     """
     name = unicodedata.normalize("NFC", person)
-    name = "".join(c for c in name if unicodedata.category(c) != "Cf")  # invisible joiners
+    name = "".join(c for c in INVISIBLE.sub("", name) if unicodedata.category(c) != "Cf")
     kept = "".join(c if _is_letter(c) or c in "._" else "-" for c in name)
     kept = re.sub(r"-{2,}", "-", kept).strip("-._")[: MAX_ID - 20]  # a number may follow
-    return kept.encode()[: MAX_ID_BYTES - 20].decode(errors="ignore").rstrip("-._")
+    kept = kept.encode()[: MAX_ID_BYTES - 20].decode(errors="ignore").rstrip("-._")
+    return f"student-{kept}" if is_reserved(kept) else kept
 
 
 def is_student_id(text: str) -> bool:
@@ -93,6 +133,8 @@ def is_student_id(text: str) -> bool:
         and unicodedata.is_normalized("NFC", text)
         and text[0] not in "-. "
         and text[-1] not in ". "
+        and not is_reserved(text)
+        and not INVISIBLE.search(text)
         and all(_is_letter(c) or c in ID_MARKS or c == " " for c in text)
     )
 

@@ -67,6 +67,21 @@ def only_registrar(course: Course) -> Iterator[None]:
         lock.release()
 
 
+@contextmanager
+def only_collector(course: Course) -> Iterator[None]:
+    """Wait until nobody else takes submissions in: who has which id is looked up, then written."""
+    folder = _folder(course)
+    lock = FileLock(folder / "collect.lock")
+    try:
+        lock.acquire()
+    except OSError as error:
+        raise _unwritable(folder, error) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 def _folder(course: Course) -> Path:
     folder = course.root / FOLDER
     ignored = folder / ".gitignore"

@@ -15,6 +15,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from course.harmless import own_texts
 from course.needs import names_in
 from course.notebooks import exercises, grade_id, is_answer, is_test, student_version
 from course.reading import names_of
@@ -65,6 +66,7 @@ class Rebuilder:
     def __init__(self, source: NotebookNode) -> None:
         self.source = source
         self.stubs = student_version(source).cells
+        self.own_texts = own_texts([*source.cells, *self.stubs])
         self.by_grade_id = {grade_id(c): i for i, c in enumerate(self.stubs) if grade_id(c)}
         self.by_id = {c.id: i for i, c in enumerate(self.stubs)}
         self.by_text: dict[str, list[int]] = defaultdict(list)
@@ -79,14 +81,14 @@ class Rebuilder:
             raise Malformed(
                 "No cell of this section is in the notebook: is it another section's, or a new one?"
             )
-        answers: dict[int, list[str]] = defaultdict(list)
+        answers: dict[int, list[SubmittedCell]] = defaultdict(list)
         added: dict[int, list[SubmittedCell]] = defaultdict(list)
         for position, (cell, place) in enumerate(zip(submission.cells, places, strict=True)):
             if place is None:
                 place, is_one = self._by_neighbours(places, position, cell)
-                (answers[place].append(cell.source) if is_one else added[place].append(cell))
+                (answers[place].append(cell) if is_one else added[place].append(cell))
             elif is_answer(self.stubs[place]):
-                answers[place].append(cell.source)
+                answers[place].append(cell)
         return self._assemble(answers, added)
 
     def _place(self, cell: SubmittedCell) -> int | None:
@@ -115,7 +117,7 @@ class Rebuilder:
         return (missing[0], True) if missing else (before, False)
 
     def _assemble(
-        self, answers: dict[int, list[str]], added: dict[int, list[SubmittedCell]]
+        self, answers: dict[int, list[SubmittedCell]], added: dict[int, list[SubmittedCell]]
     ) -> Rebuilt:
         nb = nbformat.from_dict(self.source)
         nb.cells = []
@@ -125,17 +127,22 @@ class Rebuilder:
             if cell is not None:
                 cell = nbformat.from_dict(cell)
                 if is_answer(cell):
-                    cell.source, changed = self._answer(i, answers.get(i, []), elsewhere[i])
+                    given = answers.get(i, [])
+                    cell.source, changed = self._answer(i, given, elsewhere[i])
+                    if changed and cell.cell_type == "markdown":
+                        _attach(cell, given)
                     if changed:
                         answered.add(grade_id(cell))
                 nb.cells.append(cell)
             nb.cells += [_added_cell(i, k, extra) for k, extra in enumerate(added.get(i, []))]
         return Rebuilt(nb, frozenset(answered), self.source)
 
-    def _answer(self, i: int, texts: list[str], elsewhere: set[str]) -> tuple[str, bool]:
+    def _answer(self, i: int, given: list[SubmittedCell], elsewhere: set[str]) -> tuple[str, bool]:
         """Return the text of an answer cell, and whether it is the student's own."""
         stub = self.stubs[i].source
-        own = [t for t in dict.fromkeys(texts) if _normal(t) != _normal(stub)]
+        own = [
+            t for t in dict.fromkeys(cell.source for cell in given) if _normal(t) != _normal(stub)
+        ]
         if own:
             return "\n\n".join(own), True
         wanted = names_in(self.source.cells[i].source).defined
@@ -174,7 +181,19 @@ def with_answers(source: NotebookNode, texts: dict[str, str]) -> Rebuilt:
 
 def _added_cell(place: int, number: int, cell: SubmittedCell) -> NotebookNode:
     make = new_code_cell if cell.kind == "code" else new_markdown_cell
-    return make(cell.source, id=f"added-{place + 1}-{number}", metadata={"tags": [ADDED]})
+    made = make(cell.source, id=f"added-{place + 1}-{number}", metadata={"tags": [ADDED]})
+    if cell.kind == "markdown":
+        _attach(made, [cell])
+    return made
+
+
+def _attach(cell: NotebookNode, given: list[SubmittedCell]) -> None:
+    """Have what is attached to a written answer come along; `make_harmless` looks into it."""
+    attached: dict[str, object] = {}
+    for one in reversed(given):  # of two under one name the first cell's
+        attached |= one.attachments
+    if attached:
+        cell.attachments = attached
 
 
 def _normal(text: str) -> str:

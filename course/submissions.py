@@ -8,7 +8,7 @@ import re
 import stat
 import unicodedata
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -37,12 +37,13 @@ class Malformed(Exception):
 
 @dataclass(frozen=True)
 class SubmittedCell:
-    """The text of one submitted cell, and what may help to place it."""
+    """The text of one submitted cell, what may help to place it, and what is attached to it."""
 
     kind: str
     source: str
     id: str | None
     grade_id: str | None
+    attachments: dict[str, object] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -239,10 +240,12 @@ def _cell(raw: object) -> SubmittedCell:
     metadata = raw.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = marks.get("grade_id") if isinstance(marks, dict) else None
+    attached = raw.get("attachments") if raw.get("cell_type") == "markdown" else None
     return SubmittedCell(
         kind=str(raw.get("cell_type")),
         # Lone surrogates can be written in JSON, but neither stored nor shown.
         source=source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n"),
         id=raw["id"] if isinstance(raw.get("id"), str) else None,
         grade_id=name if isinstance(name, str) else None,
+        attachments=attached if isinstance(attached, dict) else {},
     )

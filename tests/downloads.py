@@ -9,6 +9,7 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from course import locks, people
 from course.collect import Collected, Refused
 from tests.builders import notebook, solution
 
@@ -48,4 +49,6 @@ def refused(results) -> list[Refused]:
 
 
 def files_below(folder: Path) -> set[str]:
-    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
+    """Return the files below a folder, but for what `course collect` keeps for itself."""
+    files = (p for p in folder.rglob("*") if p.is_file() and p.name != people.FILE)
+    return {str(p.relative_to(folder)) for p in files if locks.FOLDER not in p.parts}

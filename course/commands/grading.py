@@ -56,7 +56,7 @@ def collect(
     ] = None,
     student: Annotated[
         str | None,
-        typer.Option(metavar="ID", help="Whose it is, where the files do not tell."),
+        typer.Option(metavar="ID", help="Who handed in all of it, whatever names stand within."),
     ] = None,
     json: Json = None,
     course: OwnFolder = None,

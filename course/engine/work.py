@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
@@ -17,6 +18,7 @@ from course.engine.about import check_about
 from course.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.engine.warmth import WARMTH
 from course.examine import Outcome, examine
+from course.harmless import make_harmless
 from course.notebooks import grade_id
 from course.rebuild import Rebuilder, Rebuilt, stub_notebook
 from course.session import Session
@@ -41,7 +43,7 @@ def examine_task(task: Task) -> Examined:
     for name in task.package.sources:
         found, nb = _examine_notebook(task, name)
         rows += found
-        executed[name] = _written(nb)
+        executed[name] = _written(nb, task.package.sources[name])
     faults.point("worker-ends")
     return Examined(task.student, task.package.section, tuple(rows), executed)
 
@@ -67,13 +69,19 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
         reason = f"The grader failed ({in_words(error)}); run it again."
         return _all(ours, row, Refused("error", reason))
-    texts = {grade_id(cell): cell.source for cell in rebuilt.nb.cells if grade_id(cell)}
+    texts = {grade_id(cell): _answer(cell) for cell in rebuilt.nb.cells if grade_id(cell)}
     rows = []
     for outcome in outcomes:
         answer = "\n".join(texts[name] for name in outcome.exercise.answers)
         j = outcome.judgement
         rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer))
     return rows, nb
+
+
+def _answer(cell: NotebookNode) -> str:
+    """Return what is remembered of an answer as a hash: its text, and the pictures with it."""
+    attached = cell.get("attachments")
+    return cell.source + (json.dumps(attached, sort_keys=True) if attached else "")
 
 
 def verdict_for_all(task: Task, why: Refused) -> Examined:
@@ -84,11 +92,13 @@ def verdict_for_all(task: Task, why: Refused) -> Examined:
         row = row_maker(task.student, task.package.section, name)
         found, nb = _all(rebuilder(source), row, why)
         rows += found
-        executed[name] = _written(nb)
+        executed[name] = _written(nb, source)
     return Examined(task.student, task.package.section, tuple(rows), executed)
 
 
-def _written(nb: NotebookNode) -> str:
+def _written(nb: NotebookNode, source: str) -> str:
+    """Return the text for ``autograded/``: the one way by which anything gets there."""
+    make_harmless(nb, rebuilder(source).own_texts)
     # nbformat.writes would validate as well: what we put together is valid, and tests say so.
     return nbformat.v4.writes(_for_formgrader(nb)) + "\n"
 

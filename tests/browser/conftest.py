@@ -75,17 +75,20 @@ def token() -> str:
 def jupyter(tmp_path):
     """Return a context manager that serves a folder and yields the address."""
 
-    def serve(folder: Path, *arguments: str, warm: bool = False):
-        return _serve(folder, tmp_path, *arguments, warm=warm)
+    def serve(folder: Path, *arguments: str, warm: bool = False, instructor: bool = False):
+        return _serve(folder, tmp_path, *arguments, warm=warm, instructor=instructor)
 
     return serve
 
 
 @contextmanager
-def _serve(folder: Path, tmp: Path, *arguments: str, warm: bool = False) -> Iterator[str]:
+def _serve(
+    folder: Path, tmp: Path, *arguments: str, warm: bool = False, instructor: bool = False
+) -> Iterator[str]:
     """Run a JupyterLab on `folder` and yield its address; nothing of the user's is touched.
 
-    With `warm` it is the one that `course lab` opens, on the course in `folder`.
+    With `warm` it is the one that `course lab` opens, on the course in `folder`; with
+    `instructor`, the one with formgrader.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -101,10 +104,12 @@ def _serve(folder: Path, tmp: Path, *arguments: str, warm: bool = False) -> Iter
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]),
     }
     start = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-    if warm:
+    ours = warm or instructor
+    if ours:
         start = [sys.executable, "-m", "course.cli", "lab", "--course", str(folder)]
+        start += ["--instructor"] if instructor else []
     command = [
-        *(*start, "--no-browser", f"--port={port}", *(["--"] if warm else [])),
+        *(*start, "--no-browser", f"--port={port}", *(["--"] if ours else [])),
         *("--allow-root", f"--IdentityProvider.token={TOKEN}"),
         "--LabApp.expose_app_in_browser=True",
         *arguments,

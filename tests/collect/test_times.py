@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from course import people
 from course.collect import collect
 from tests.downloads import MONDAY, TUESDAY, files_below, handed_in, zip_of
 
@@ -94,4 +95,4 @@ def test_a_run_cut_off_before_the_notebook_is_in_place_is_taken_up_again(
 def test_nothing_is_left_of_the_staging_folder(course, tmp_path):
     collect_one(course, tmp_path, "blur = 1", MONDAY)
     names = {p.name for p in (course.root / "submitted").iterdir()}
-    assert names == {"anna"}
+    assert names == {"anna", people.FILE}

@@ -38,6 +38,13 @@ class Lesson:
 
 
 SUMS = Lesson("01-sums", "sums", lessons.SUMS, lessons.RIGHT, lessons.POINTS)
+WORDS = Lesson(
+    "03-words",
+    "words",
+    lessons.WORDS,
+    {"add": lessons.ADD, "why": "Because of the *stride*."},
+    {"add": 2, "why": 0},
+)
 MODEL = Lesson(
     "02-model",
     "model",

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 
 from tests.hostile import malformed
-from tests.hostile.case import MODEL, SUMS, Case, Lesson
+from tests.hostile.case import MODEL, SUMS, WORDS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
 from tests.hostile.honest import outputs, state, values
-from tests.hostile.reaching import calling, later, reading, shipping, walls, writing
+from tests.hostile.reaching import calling, later, reading, shipping, walls, words, writing
 from tests.hostile.tampering import (
     forgeries,
     functions,
@@ -89,6 +89,7 @@ GROUPS = {
         _group("sources", sources),
         _group("machine", bombs, limits=HEAVY, walled=True),
         _group("reaching", reading, writing, calling, shipping, walls, walled=True),
+        _group("words", words, lesson=WORDS),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
     )

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from helpers.checks.cases import random_cases
 
-from tests.builders import code, function, markdown, region, solution, test_cell
+from tests.builders import (
+    code,
+    function,
+    markdown,
+    region,
+    solution,
+    test_cell,
+    written_answer,
+)
 
 # Stands in every hidden test. Whoever finds it outside of the judge has seen one.
 MARK = "kestrel-4c1d9e"
@@ -80,6 +88,23 @@ SCALE = "def scale(image):\n    return image / 255\n"
 RIGHT = {"add": ADD, "shape": SHAPE, "scale": SCALE}
 POINTS = {"add": 2, "shape": 1, "scale": 3}
 
+WORDS = [
+    markdown(
+        "# Words\n\n<details><summary>A hint of ours</summary>Be brief.</details>", id="title"
+    ),
+    code("from helpers import checks", id="imports"),
+    markdown("### Exercise 3.1 · Add (2 points, about 1 minute)\n\nComplete `add(a, b)`."),
+    function("add", "add(a, b)", "return a + b"),
+    test_cell(
+        "add-test",
+        "checks.function(add).returns((2, 2), 4)",
+        _hidden("checks.function(add).returns((7, 1), 8)"),
+        points=2,
+    ),
+    markdown("### Exercise 3.2 · Say why (a person grades it)"),
+    # No points: what a person is to give is not there when the corpus looks at the marks.
+    written_answer("why", "Write here.\n\n" + region("Because."), points=0),
+]
 MODEL = [
     markdown("# A model", id="title"),
     code(
