@@ -6,18 +6,23 @@ This file runs in the session of a rehearsal, as text: it imports nothing of `co
 from __future__ import annotations
 
 import contextlib
+import copy
 import functools
 import importlib
 import inspect
 import io
 import pkgutil
+import resource
 import signal
 import types
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 DEPTH = 4  # of tuples, lists and dicts within each other, as tables of functions are
-SECONDS = (1.0, 10.0)  # for the visible part, which most candidates fail, and for the whole
+CALL = 0.5  # seconds for one call, which most candidates fail
+SECONDS = 5.0  # for each part of a test
+MEMORY = 2**30  # bytes that a candidate may take: some make a picture of each pixel
 
 
 class TooLong(BaseException):
@@ -37,6 +42,8 @@ def reachable(package: str) -> tuple[tuple[str, Callable], ...]:
         except Exception:  # one that needs what is not installed gives nothing away here
             continue
         for key, value in vars(module).items():
+            if getattr(value, "__module__", name) != name and callable(value):
+                continue  # imported from where it is told of
             for label, candidate in _callables(f"{name}.{key}", value, package, DEPTH):
                 found.setdefault(id(candidate), (label, candidate))
     return tuple(found.values())
@@ -75,6 +82,16 @@ def _is_of(value: Any, package: str) -> bool:
     return any(isinstance(h, str) and f"{h}.".startswith(f"{package}.") for h in homes)
 
 
+@functools.cache
+def bound_memory() -> None:
+    """Let the process take so much more than it has: beyond that is a MemoryError."""
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    limit = pages * resource.getpagesize() + MEMORY
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard == resource.RLIM_INFINITY or limit < hard:
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+
+
 def passing(
     space: dict[str, Any], answer: str, count: int, parts: list[str], package: str
 ) -> list[str]:
@@ -98,12 +115,21 @@ def passing(
         When the answer that `space` has does not pass: nothing can be told then.
     """
     code = [compile(part, "<test>", "exec") for part in parts]
-    if not _passes(dict(space), code):
+    solution, calls = space[answer], []
+
+    @functools.wraps(solution)
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        calls.append(copy.deepcopy(args) if not calls else ())
+        return solution(*args, **kwargs)
+
+    if not _passes(space | {answer: noted}, code) or not calls:
         raise ValueError(f"the solution of {answer!r} does not pass where the helpers are tried")
     return [
         name
         for name, candidate in reachable(package)
-        if _takes(candidate, count) and _passes(space | {answer: candidate}, code)
+        if _takes(candidate, count)
+        and _gives(candidate, calls[0])
+        and _passes(space | {answer: candidate}, code)
     ]
 
 
@@ -115,15 +141,26 @@ def _takes(candidate: Callable, count: int) -> bool:
     return True
 
 
-def _passes(space: dict[str, Any], code: list[types.CodeType]) -> bool:
+def _gives(candidate: Callable, args: tuple) -> bool:
+    """Tell whether a candidate does something with the first call's arguments, or ends it.
+
+    That is quick, and most fail it; the test itself may need a second to prepare.
+    """
+    space = {"candidate": candidate, "args": copy.deepcopy(args)}
+    code = [compile("assert candidate(*args) is not None", "<call>", "exec")]
+    return _passes(space, code, CALL)
+
+
+def _passes(space: dict[str, Any], code: list[types.CodeType], seconds: float = SECONDS) -> bool:
     def stop(number: int, frame: Any) -> None:
         raise TooLong
 
+    bound_memory()
     before = signal.signal(signal.SIGALRM, stop)
     nowhere = io.StringIO()
     try:
-        for number, part in enumerate(code):
-            signal.setitimer(signal.ITIMER_REAL, SECONDS[min(number, 1)])
+        for part in code:
+            signal.setitimer(signal.ITIMER_REAL, seconds)
             with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
                 exec(part, space)
     except BaseException:  # whatever it raises, SystemExit too: it is not the answer

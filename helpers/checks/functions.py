@@ -74,7 +74,7 @@ class FunctionCheck:
             raise CheckFailed(
                 f"{self._call_text(args)} {words}.",
                 layer="values",
-                diagnosis=None if "complex" in words else soundness.NOT_FINITE,
+                diagnosis=soundness.why(got),
             )
         if not may_be_empty and soundness.empty(got):
             raise CheckFailed(f"{self._call_text(args)} is empty, or a part of it.", layer="shape")
@@ -288,7 +288,7 @@ class FunctionCheck:
             raise CheckFailed(
                 f"{self._call_text(args)} {found.clause.replace('it should be', who)}.",
                 layer=found.layer,
-                diagnosis=diagnose(got, expected, slips, args),
+                diagnosis=diagnose(got, expected, slips, args) or soundness.why(got),
             )
 
     @cached_property

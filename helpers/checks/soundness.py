@@ -38,6 +38,12 @@ def unsound(x: Any) -> str | None:
     return None
 
 
+def why(x: Any) -> str | None:
+    """Return what commonly leads to nan or infinity, where plain data holds either."""
+    words = unsound(x)
+    return NOT_FINITE if words and "complex" not in words else None
+
+
 def empty(x: Any) -> bool:
     """Tell whether plain data is an array or a container without anything in it, or holds one."""
     if isinstance(x, np.ndarray):
