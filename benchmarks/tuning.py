@@ -28,7 +28,7 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from helpers import tuning
-from helpers.loading import motor_claims, poisson_loss
+from helpers.loading import motor_claims
 from helpers.tuning.recorded import FILE
 
 import numpy as np
@@ -82,7 +82,7 @@ def main() -> None:
                 winner, again = tuning.rebuild(study.best_trial, objective)
                 winners.append(study.best_trial)
                 differ.append(abs(again[-1] - study.best_value))
-                loss = poisson_loss(test.counts, winner.predict(test.inputs, verbose=0))
+                loss = test.loss(winner.predict(test.inputs, verbose=0))
                 tested[side].append(loss - test.best_loss())
             say("")
             best = [f"{min(losses[side][-1]):>10.4f}" for side in SIDES]

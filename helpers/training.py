@@ -88,43 +88,6 @@ def fit_once(
     return history
 
 
-def keras_stops(accuracies: Sequence[float], patience: int) -> tuple[int, int]:
-    """Return what Keras's EarlyStopping would have made of the accuracies of a training.
-
-    Parameters
-    ----------
-    accuracies : sequence of float
-        Validation accuracy after each epoch.
-    patience : int
-
-    Returns
-    -------
-    tuple of int
-        How many epochs would have been trained, and the best of them, both counted from 1.
-    """
-    import keras
-
-    class Model:
-        stop_training = False
-
-        def get_weights(self) -> list:
-            return []
-
-        def set_weights(self, weights: list) -> None: ...
-
-    stopping = keras.callbacks.EarlyStopping(
-        "val_accuracy", mode="max", patience=patience, restore_best_weights=True
-    )
-    model, epoch = Model(), 0
-    stopping.set_model(model)
-    stopping.on_train_begin()
-    for epoch, accuracy in enumerate(accuracies):
-        stopping.on_epoch_end(epoch, {"val_accuracy": accuracy})
-        if model.stop_training:
-            break
-    return epoch + 1, stopping.best_epoch + 1
-
-
 def fingerprint(model: Any, data: Sequence[Data], settings: dict[str, Any]) -> str:
     """Return 16 letters that change with the model, its weights, the data or the settings.
 

@@ -1,7 +1,7 @@
 """Learn from few pictures: from scratch, with augmentation, or from what a backbone has learned.
 
-Five strategies for the same few pictures, each a few lines of Keras. ``python -m
-helpers.backbone.transfer`` compares them; section 07 shows their lines.
+Five strategies for the same few pictures, each a few lines of Keras. ``python
+benchmarks/transfer.py`` compares them; section 07 shows their lines.
 
 All models take images (N, H, W, C) from 0 to 255 and give logits (N, classes). They come compiled
 with Adam at the rate of their recipe.
@@ -145,7 +145,7 @@ def scratch_model(
     vary = [augmentation()] if augmented else []
     logits = keras.layers.Dense(n_classes, name="logits")
     model = keras.Sequential([keras.Input(backbone.SHAPE), *vary, *network, logits])
-    return _compiled(model, RECIPES["augmented" if augmented else "scratch"].rate)
+    return compiled(model, RECIPES["augmented" if augmented else "scratch"].rate)
 
 
 def features(base: keras.Model, images: np.ndarray, batch_size: int = 256) -> np.ndarray:
@@ -159,27 +159,7 @@ def feature_head(width: int = backbone.FEATURES, n_classes: int = 55) -> keras.M
     import keras
 
     model = keras.Sequential([keras.Input((width,)), *head(n_classes)])
-    return _compiled(model, RECIPES["features"].rate)
-
-
-def frozen_model(base: keras.Model, n_classes: int = 55) -> keras.Model:
-    """Put a trained base between augmentation and a fresh head; only the head learns.
-
-    Write ``training=False`` where a base is called, as Keras's guide does. What in fact keeps batch
-    normalisation to the means and variances that it learned from many pictures is that its layers
-    are frozen, here with the base and in :func:`unfreeze` on their own.
-    """
-    import keras
-    from keras import layers
-
-    base.trainable = False
-    images = keras.Input(base.input_shape[1:])
-    x = base(augmentation()(images), training=False)
-    if len(x.shape) > 2:
-        x = layers.GlobalAveragePooling2D()(x)
-    for layer in head(n_classes):
-        x = layer(x)
-    return _compiled(keras.Model(images, x), RECIPES["frozen"].rate)
+    return compiled(model, RECIPES["features"].rate)
 
 
 def unfreeze(model: keras.Model, last: int = LAST, rate: float | None = None) -> keras.Model:
@@ -188,8 +168,8 @@ def unfreeze(model: keras.Model, last: int = LAST, rate: float | None = None) ->
     Parameters
     ----------
     model
-        As :func:`frozen_model` made it, its head trained: a fresh head's large gradients would
-        undo what the base has learned.
+        Augmentation, frozen base and head, as section 07 makes it, the head trained: a fresh head's
+        large gradients would undo what the base has learned.
     last
         How many layers at the end of the base learn from now on; 0 freezes all.
     rate
@@ -215,7 +195,7 @@ def unfreeze(model: keras.Model, last: int = LAST, rate: float | None = None) ->
     for number, layer in enumerate(base.layers):
         late = number >= len(base.layers) - last
         layer.trainable = late and not isinstance(layer, layers.BatchNormalization)
-    return _compiled(model, RECIPES["fine-tuned"].rate if rate is None else rate)
+    return compiled(model, RECIPES["fine-tuned"].rate if rate is None else rate)
 
 
 def base_of(model: keras.Model) -> keras.Model:
@@ -223,10 +203,11 @@ def base_of(model: keras.Model) -> keras.Model:
     for layer in model.layers:
         if any("conv" in type(part).__name__.lower() for part in getattr(layer, "layers", [])):
             return layer
-    raise ValueError(f"{model.name} has no base in it: make it by frozen_model(base).")
+    raise ValueError(f"{model.name} has no base in it: put a trained model between its layers.")
 
 
-def _compiled(model: keras.Model, rate: float) -> keras.Model:
+def compiled(model: keras.Model, rate: float) -> keras.Model:
+    """Compile a model that gives logits with Adam at a rate, and return it."""
     import keras
 
     model.compile(

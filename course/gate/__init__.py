@@ -19,6 +19,7 @@ for _name in (
     "totals",
     "releases",
     "verdicts",
+    "giveaways",
     "prose",
 ):
     import_module(f"course.gate.{_name}")

@@ -12,6 +12,7 @@ from course.errors import CourseError
 from course.folder import SYLLABUS_FILE, Course, Section
 from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
+from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
@@ -135,7 +136,8 @@ def _run(
     report(name, 0, total)
     executed, stopped = run_plainly(nb, lesson.section.folder, lesson.course.root, step)
     evidence = Evidence(lesson, executed, stopped)
-    rehearsal = Rehearsal(nb, partial(session_for, lesson.section, sessions))
+    probe = Probe(lesson.course.root)
+    rehearsal = Rehearsal(nb, partial(session_for, lesson.section, sessions), probe)
     rehearsal.run(evidence, student_version(nb, lesson.course.config), _mistakes(chapter), step)
     report(name, total, total)
     return list(_apply(evidence, lesson))

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from course.examine import Limits
 from course.gate.evidence import Evidence, Rehearsed, Trial
+from course.gate.giveaways import Probe, questions
 from course.judge import Judgement, judge
 from course.mistakes import Mistake
 from course.notebooks import DEMO, exercises, grade_id, is_answer, is_test, tags
@@ -32,13 +33,20 @@ class Rehearsal:
         With solutions and hidden tests.
     open_session : callable
         Returns a context manager that gives a session.
+    probe : Probe
+        Looks for answers in what students can import.
     limits : Limits, optional
     """
 
     def __init__(
-        self, nb: NotebookNode, open_session: OpenSession, limits: Limits | None = None
+        self,
+        nb: NotebookNode,
+        open_session: OpenSession,
+        probe: Probe,
+        limits: Limits | None = None,
     ) -> None:
         self._open = open_session
+        self._probe = probe
         self._limits = limits or Limits()
         self._stack = ExitStack()
         self._session: Session | None = None
@@ -81,9 +89,13 @@ class Rehearsal:
                     for name, trial in self._try(part, {mistake.exercise: mistake.code}).items():
                         found[name].mistakes.append(Trial(trial.result, trial.judgement, mistake))
                 self._solve(part, found, evidence)
+                for cell in filter(is_test, part):
+                    asked = questions(self._exercises[grade_id(cell)], cell, released)
+                    self._probe.keep(self._current(), asked)
                 evidence.rehearsed += found.values()
                 if tests:
                     report()
+            evidence.given_away += self._probe.run(self._current())
             evidence.failed = self._failed | evidence.failed
 
     def _parts(self) -> list[list[NotebookNode]]:
@@ -164,6 +176,7 @@ class Rehearsal:
             self._session = self._stack.enter_context(self._open())
             for cell, name, text in self._session.begin(self._script):
                 self._failed[cell] = f"{name}: {text[:200]}"
+            self._probe.enter(self._session)
             for code in self._history:
                 self._session.run(code, self._limits.lecture)
         return self._session

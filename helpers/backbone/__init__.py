@@ -2,7 +2,7 @@
 
 Its base learns from 400 characters that are none of the 55, and what it has learned about
 strokes and parts helps with the 55. ``python -m helpers.backbone.train`` made what lies in
-``weights/``; ``python -m helpers.backbone.transfer`` measures what it is worth where pictures are
+``weights/``; ``python benchmarks/transfer.py`` measures what it is worth where pictures are
 few.
 """
 

@@ -12,7 +12,7 @@ FILE = "transfer.json"
 
 
 def measured(folder: Path = FOLDER) -> dict:
-    """Return what ``python -m helpers.backbone.transfer`` measured.
+    """Return what ``python benchmarks/transfer.py`` measured.
 
     Returns
     -------

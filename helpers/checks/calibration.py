@@ -7,6 +7,7 @@ the rule is. Beside them stands what a slip computes; no such function is right.
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import softmax
 
 EQUAL_BINS = "All bins count alike: weigh each gap by the share of the answers in its bin."
 GAPS_CANCEL = (
@@ -74,11 +75,6 @@ CALIBRATION = (
 )
 
 
-def _softmax(z, t=1.0):
-    e = np.exp(z / t - (z / t).max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
 def _overflowing(z, t):
     with np.errstate(all="ignore"):
         e = np.exp(z / t)
@@ -86,10 +82,10 @@ def _overflowing(z, t):
 
 
 TEMPERED = (
-    (lambda z, t: _softmax(z, 1 / t), TIMES_TEMPERATURE),
-    (lambda z, t: _softmax(z) / t, DIVIDED_PROBABILITIES),
-    (lambda z, t: _softmax(z), DIVIDED_PROBABILITIES),
-    (lambda z, t: _softmax(z.T, t).T, OVER_PICTURES),
+    (lambda z, t: softmax(z * t, axis=1), TIMES_TEMPERATURE),
+    (lambda z, t: softmax(z, axis=1) / t, DIVIDED_PROBABILITIES),
+    (lambda z, t: softmax(z, axis=1), DIVIDED_PROBABILITIES),
+    (lambda z, t: softmax(z / t, axis=0), OVER_PICTURES),
     (_overflowing, OVERFLOWS),
 )
 
@@ -99,7 +95,7 @@ def _own(table, labels):
 
 
 def _choose(score, best):
-    return lambda z, y, ts: float(ts[best([score(_softmax(z, t), y) for t in ts])])
+    return lambda z, y, ts: float(ts[best([score(softmax(z / t, axis=1), y) for t in ts])])
 
 
 def _loss(p, y):

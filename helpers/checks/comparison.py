@@ -63,6 +63,8 @@ def _array_difference(got, expected, dtype, rtol, atol) -> Difference | None:
         return Difference("dtype", f"has dtype {got.dtype}; it should be {np.dtype(dtype)}")
     if expected.dtype.kind in "biufc" and got.dtype.kind not in "biufc":
         return Difference("dtype", f"has dtype {got.dtype}; it should hold numbers")
+    if got.dtype.kind == "c" != expected.dtype.kind:
+        return Difference("dtype", f"has dtype {got.dtype}; it should hold real numbers")
     if got.shape != expected.shape:
         return Difference("shape", f"has shape {got.shape}; it should be {expected.shape}")
     same = _same(got, expected, rtol, atol)
@@ -81,6 +83,8 @@ def _array_difference(got, expected, dtype, rtol, atol) -> Difference | None:
 
 def _same(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> np.ndarray:
     same = np.asarray(got == expected)
+    if "O" in (got.dtype.kind, expected.dtype.kind):  # a whole number beyond 64 bits
+        return same
     floats = got.dtype.kind in "fc" or expected.dtype.kind in "fc"
     if floats and not same.all():  # what is equal is close too, and found ten times as fast
         return np.isclose(got, expected, rtol=rtol, atol=atol, equal_nan=True)
@@ -92,6 +96,8 @@ def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
         got = got[()]
     if not isinstance(got, NUMBERS):
         return Difference("type", f"is {kind(got)}; it should be a number")
+    if isinstance(got, complex | np.complexfloating) > np.iscomplexobj(expected):
+        return Difference("type", f"is {kind(got)}, {show(got)}; it should be a real number")
     truth = isinstance(expected, bool | np.bool_)
     if truth != isinstance(got, bool | np.bool_):
         return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")

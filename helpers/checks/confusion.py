@@ -7,6 +7,7 @@ the rule is. Beside them stands what a slip computes; no such function is right.
 from __future__ import annotations
 
 import numpy as np
+from scipy.special import softmax
 
 COPIED_LABELS = "These are the labels: a reading is the character with the highest probability."
 RIGHT_ONES = "These are the ones that were read rightly: the wrong ones were asked for."
@@ -36,11 +37,6 @@ ONE_PICTURE = "That is the mean for one form: the total of all was asked for."
 CHECKS_THE_SURE = "You have the sure answers checked, and accept the unsure ones."
 
 
-def _softmax(z):
-    e = np.exp(z - z.max(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
 def _first(scores, count):
     return np.argsort(scores, kind="stable")[:count]
 
@@ -50,7 +46,7 @@ def _own(table, labels):
 
 
 def _least_sure(z, y, n):
-    return _first(_softmax(z).max(axis=1), n)
+    return _first(softmax(z, axis=1).max(axis=1), n)
 
 
 def _own_logit(z, y, n):
@@ -58,11 +54,11 @@ def _own_logit(z, y, n):
 
 
 def _likeliest(z, y, n):
-    return _first(-_own(_softmax(z), y), n)
+    return _first(-_own(softmax(z, axis=1), y), n)
 
 
 def _surest_mistakes(z, y, n):
-    p = _softmax(z)
+    p = softmax(z, axis=1)
     return _first(np.where(p.argmax(axis=1) == y, 0, -p.max(axis=1)), n)
 
 
@@ -77,18 +73,35 @@ SUSPECTS = (
 )
 
 
-def _table(labels, predicted, classes):
+def _by_reading(labels, predicted, classes):
+    """Count with a row for each reading, which is the wrong way round."""
+    return np.array(
+        [np.bincount(labels[predicted == k], minlength=classes) for k in range(classes)]
+    )
+
+
+def _once(labels, predicted, classes):
     table = np.zeros((classes, classes), int)
-    np.add.at(table, (labels, predicted), 1)
+    table[labels, predicted] = 1
     return table
 
 
+def _shared(labels, predicted, classes):
+    columns = _by_reading(labels, predicted, classes)
+    return (columns / columns.sum(axis=0).clip(1)).T
+
+
+def _no_diagonal(labels, predicted, classes):
+    wrong = labels != predicted
+    return _by_reading(labels[wrong], predicted[wrong], classes).T
+
+
 CONFUSION = (
-    (lambda y, g, k: np.minimum(_table(y, g, k), 1), CELL_BY_CELL),
-    (lambda y, g, k: _table(g, y, k), TRANSPOSED),
-    (lambda y, g, k: _table(y, g, k) / _table(y, g, k).sum(axis=1, keepdims=True).clip(1), SHARES),
-    (lambda y, g, k: _table(y, g, k) / len(y), SHARES),
-    (lambda y, g, k: _table(y, g, k) * (1 - np.eye(k, dtype=int)), NO_DIAGONAL),
+    (_once, CELL_BY_CELL),
+    (_by_reading, TRANSPOSED),
+    (_shared, SHARES),
+    (lambda y, g, k: _by_reading(y, g, k).T / len(y), SHARES),
+    (_no_diagonal, NO_DIAGONAL),
 )
 
 

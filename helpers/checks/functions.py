@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
+from helpers.checks import soundness
+from helpers.checks.calls import Calls, key_of
 from helpers.checks.cases import arguments, session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose, why_it_raises
@@ -16,7 +18,7 @@ from helpers.checks.plain import kind, plain, show
 from helpers.checks.slips import Slip
 from helpers.checks.words import in_words, name_of
 
-import numpy as np
+CHANGES_ITS_MIND = "What it gives depends on what was called before: it keeps something of it."
 
 
 def function(answer: Callable) -> FunctionCheck:
@@ -50,18 +52,36 @@ class FunctionCheck:
         self.answer = answer
         self.name = name_of(answer)
         self._counts: set[int] = set()  # numbers of arguments that it was found to take
+        self._calls = Calls(self._ask)
 
-    def call(self, *args: Any) -> Any:
-        """Call the function on copies of `args`; return plain data.
+    def call(self, *args: Any, may_be_empty: bool = False) -> Any:
+        """Return what the function gives for `args`: plain data, real and finite numbers.
+
+        It is called once for each input, on copies; asked for the same again, it is the same
+        result that is told of.
 
         Raises
         ------
         CheckFailed
             When it takes other parameters, raises, returns nothing or no plain data, or
-            changes one of its inputs.
+            changes one of its inputs; when its result holds nan, infinity or complex numbers,
+            or, unless it `may_be_empty`, an array or a container without anything in it.
         NotImplementedError
             When it is still the stub.
         """
+        got = self._calls(*args)
+        words = soundness.unsound(got)
+        if words:
+            raise CheckFailed(
+                f"{self._call_text(args)} {words}.",
+                layer="values",
+                diagnosis=soundness.why(got),
+            )
+        if not may_be_empty and soundness.empty(got):
+            raise CheckFailed(f"{self._call_text(args)} is empty, or a part of it.", layer="shape")
+        return got
+
+    def _ask(self, *args: Any) -> Any:
         self._bind(args)
         given = copy.deepcopy(args)
         try:
@@ -143,10 +163,13 @@ class FunctionCheck:
         count = 0
         for args in arguments(cases):
             expected = reference(*copy.deepcopy(args))
+            if words := soundness.unsound(expected):
+                raise ValueError(f"the reference for {self._call_text(args)} {words}")
             self._compare(args, expected, slips, who, dtype, rtol, atol)
             count += 1
         if count == 0:
             raise ValueError(f"agrees_with was given no case for {self.name}")
+        self.repeats([args])
         tick(
             f"{self.name} agrees with {by or 'the reference'} on {count} cases "
             f"(seed {session_seed()})"
@@ -160,28 +183,81 @@ class FunctionCheck:
         cases: Iterable[tuple] = ((),),
         diagnosis: str | None = None,
     ) -> FunctionCheck:
-        """Demand a property: ``predicate(f, *case)`` is true for every case.
+        """Demand a relation between calls: ``predicate(f, *case)`` is true for every case.
+
+        What is demanded of one call's result belongs into `all_hold`.
 
         Parameters
         ----------
         sentence : str
             The property in words: "twice the image gives twice the feature map".
         predicate : callable
-            Takes a function that calls the answer safely, and the case.
+            Takes a function that calls the answer safely (see `call`), and the case.
         cases : iterable of tuple
         diagnosis : str, optional
             What is wrong when it does not hold.
         """
+        count = 0
         for args in arguments(cases):
-            if not bool(predicate(self.call, *args)):
+            self._demand(predicate(self.call, *args), sentence, args, diagnosis)
+            count += 1
+        self._told(count, sentence)
+        return self
+
+    def all_hold(
+        self,
+        properties: Iterable[tuple],
+        cases: Iterable[tuple] = ((),),
+        *,
+        may_be_empty: bool = False,
+    ) -> FunctionCheck:
+        """Call once for each case, and demand all properties of that one result.
+
+        Parameters
+        ----------
+        properties : iterable of (str, callable) or (str, callable, str)
+            The property in words; a predicate, which takes the result and the arguments; what is
+            wrong when it does not hold.
+        cases : iterable of tuple
+        may_be_empty : bool
+            Whether a result, or a part of it, may be empty.
+        """
+        properties, count = tuple(properties), 0
+        for args in arguments(cases):
+            got = self.call(*args, may_be_empty=may_be_empty)
+            for sentence, predicate, *diagnosis in properties:
+                self._demand(predicate(copy.deepcopy(got), *args), sentence, args, *diagnosis)
+            count += 1
+        for sentence, *_ in properties:
+            self._told(count, sentence)
+        return self
+
+    def repeats(self, cases: Iterable[tuple], diagnosis: str = CHANGES_ITS_MIND) -> FunctionCheck:
+        """Demand that a second call with the same arguments gives what the first one gave."""
+        for args in arguments(cases):
+            if key_of(args) is None:
+                continue
+            if difference(self._ask(*args), self._calls(*args), rtol=0, atol=0):
                 raise CheckFailed(
-                    f"{self.name}: it does not hold that {sentence} "
-                    f"({', '.join(show(a) for a in args)}).",
+                    f"{self._call_text(args)}, called again, gives something else.",
                     layer="property",
                     diagnosis=diagnosis,
                 )
-        tick(f"{self.name}: {sentence}")
         return self
+
+    def _demand(self, verdict: Any, sentence: str, args: tuple, diagnosis: str | None = None):
+        if not soundness.holds(verdict):
+            told = f" ({', '.join(show(a) for a in args)})" if args else ""
+            raise CheckFailed(
+                f"{self.name}: it does not hold that {sentence}{told}.",
+                layer="property",
+                diagnosis=diagnosis,
+            )
+
+    def _told(self, count: int, sentence: str) -> None:
+        if count == 0:
+            raise ValueError(f"no case was given for {self.name}: {sentence}")
+        tick(f"{self.name}: {sentence}")
 
     def refuses(
         self, args: tuple, error: type[Exception] = ValueError, diagnosis: str | None = None
@@ -206,14 +282,14 @@ class FunctionCheck:
         ) from cause
 
     def _compare(self, args, expected, slips, who, dtype, rtol, atol) -> None:
-        got = self.call(*args)
+        got = self._calls(*args)
         expected = plain(expected, lambda: "the expected value")
         found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
         if found:
             raise CheckFailed(
                 f"{self._call_text(args)} {found.clause.replace('it should be', who)}.",
                 layer=found.layer,
-                diagnosis=diagnose(got, expected, slips, args),
+                diagnosis=diagnose(got, expected, slips, args) or soundness.why(got),
             )
 
     @cached_property
@@ -239,7 +315,7 @@ class FunctionCheck:
 
     def _same_inputs(self, before: tuple, after: tuple) -> None:
         for i, (a, b) in enumerate(zip(before, after, strict=True)):
-            if isinstance(a, np.ndarray | list | dict) and difference(b, a, rtol=0, atol=0):
+            if key_of(a) is not None and difference(b, a, rtol=0, atol=0):
                 raise CheckFailed(
                     f"{self.name} changes its input (argument {i + 1}).",
                     layer="input",

@@ -1,59 +1,58 @@
-"""What a split into training, validation and test has to be: questions to a function.
+"""What a split into training, validation and test has to be: properties of one result.
 
-Each takes the student's function ``f(n, seed)`` and perhaps ``n``, and is true where all is well.
+`RULES` go to `FunctionCheck.all_hold`. A predicate takes the three parts, the number of rows and
+the seed, and is true where all is well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-Split = Callable[[int, int], tuple]
+from .transfer import LOST, NOT_SHUFFLED, PARTS_ARRAYS, PARTS_ORDER, PARTS_SIZES, SHARED
+
+Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
+MANY = 200  # rows of which a shuffled tenth surely comes from all over the folder
 
 
-def are_rows(f: Split) -> bool:
-    """Tell whether there are three arrays of whole numbers."""
-    parts = f(40, 1)
-    return len(parts) == 3 and all(np.asarray(part).dtype.kind in "iu" for part in parts)
+def _are_rows(parts: Parts, n: int, seed: int) -> bool:
+    arrays = [np.asarray(part) for part in parts]
+    return len(arrays) == 3 and all(a.ndim == 1 and a.dtype.kind in "iu" for a in arrays)
 
 
-def lengths(f: Split, n: int) -> list[int]:
-    """Count the rows of each part."""
-    return [len(part) for part in f(n, 1)]
+def _largest_first(parts: Parts, n: int, seed: int) -> bool:
+    return len(parts[0]) == max(map(len, parts))
 
 
-def largest_first(f: Split) -> bool:
-    """Tell whether no part is larger than the first."""
-    return lengths(f, 40)[0] == max(lengths(f, 40))
+def _shares(parts: Parts, n: int, seed: int) -> bool:
+    return [len(part) for part in parts[1:]] == [n * 15 // 100, n * 10 // 100]
 
 
-def apart(f: Split, n: int) -> bool:
-    """Tell whether no row is in two parts."""
-    rows = _all(f, n)
-    return len(set(rows)) == len(rows)
+def _apart(parts: Parts, n: int, seed: int) -> bool:
+    rows = np.concatenate(parts)
+    return len(np.unique(rows)) == len(rows)
 
 
-def complete(f: Split, n: int) -> bool:
-    """Tell whether every row is there."""
-    return set(_all(f, n)) == set(range(n))
+def _complete(parts: Parts, n: int, seed: int) -> bool:
+    return set(np.concatenate(parts).tolist()) == set(range(n))
 
 
-def mixed(f: Split) -> bool:
-    """Tell whether the test comes from all over the folder."""
-    test = f(1000, 2)[2]
-    return max(test) - min(test) > 300
+def _mixed(parts: Parts, n: int, seed: int) -> bool:
+    return n < MANY or all(np.ptp(part) > n / 2 for part in parts)
 
 
-def repeat(f: Split) -> bool:
-    """Tell whether a seed gives the same parts again."""
-    return _all(f, 99) == _all(f, 99)
+SIZES = (
+    ("there are three int arrays", _are_rows, PARTS_ARRAYS),
+    ("the largest part comes first", _largest_first, PARTS_ORDER),
+    ("shares are rounded as the task says", _shares, PARTS_SIZES),
+)
+RULES = (
+    *SIZES,
+    ("no picture is in two parts", _apart, SHARED),
+    ("none is lost", _complete, LOST),
+    ("they are mixed", _mixed, NOT_SHUFFLED),
+)
 
 
-def follow_seed(f: Split) -> bool:
-    """Tell whether another seed gives another test."""
-    return not np.array_equal(f(99, 1)[2], f(99, 2)[2])
-
-
-def _all(f: Split, n: int) -> list[int]:
-    return [int(row) for part in f(n, 3) for row in part]
+def same_test(a: Parts, b: Parts) -> bool:
+    """Tell whether two splits put the same rows into the test."""
+    return np.array_equal(np.sort(a[2]), np.sort(b[2]))

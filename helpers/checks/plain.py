@@ -11,6 +11,7 @@ from helpers.checks.words import identifier, type_name
 import numpy as np
 
 SCALARS = (bool, int, float, complex, str, bytes, type(None))
+NUMPY_SCALARS = frozenset(kind for kind in np.sctypeDict.values() if kind is not np.object_)
 CONTAINERS = (list, tuple, dict, set, frozenset)
 
 
@@ -22,7 +23,8 @@ def is_tensor(x: Any) -> bool:
 def plain(x: Any, name: Callable[[], str]) -> Any:
     """Return `x` as plain data, or say why it is none.
 
-    Exact types only: an object of a subclass could answer every comparison with "equal".
+    Exact types only: an object of a subclass could answer every comparison with "equal". Arrays
+    and containers are copied, so nothing that is done to the original later changes what was said.
     Eager tensors become arrays, NumPy scalars stay what they are.
 
     Parameters
@@ -38,7 +40,7 @@ def plain(x: Any, name: Callable[[], str]) -> Any:
     """
     if type(x) in SCALARS:
         return x
-    if isinstance(x, np.generic) and type(x).__module__ == "numpy":
+    if type(x) in NUMPY_SCALARS:
         return x
     if is_tensor(x):
         x = np.asarray(x.numpy())
@@ -49,7 +51,7 @@ def plain(x: Any, name: Callable[[], str]) -> Any:
                 layer="type",
                 diagnosis="Rows of unequal length make such an array: give each the same length.",
             )
-        return x
+        return x.copy()
     if type(x) is dict:
         return {
             plain(k, lambda: f"a key of {name()}"): plain(v, lambda k=k: f"{name()}[{k!r}]")

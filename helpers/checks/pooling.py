@@ -6,7 +6,6 @@ what the rule is. They hold no expected value.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -131,19 +130,32 @@ def _pairs(rows: range, columns: range) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
 
 
-def two_a_side(f: Callable, size: int) -> bool:
-    """Tell whether ``f(size)`` gives two arrays of shape (2 size, 2 size)."""
-    return [np.shape(a) for a in f(size)] == [(2 * size, 2 * size)] * 2
+def two_a_side(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
+    """Tell whether a pair is two arrays of shape (2 size, 2 size)."""
+    return [np.shape(a) for a in pair] == [(2 * size, 2 * size)] * 2
 
 
-def one_to_nine(f: Callable, size: int) -> bool:
-    """Tell whether the arrays of ``f(size)`` hold whole numbers from 1 to 9."""
-    return all(bool(np.isin(a, range(1, 10)).all()) for a in f(size))
+def one_to_nine(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
+    """Tell whether a pair of arrays holds whole numbers from 1 to 9."""
+    return all(bool(np.isin(a, range(1, 10)).all()) for a in pair)
 
 
-def never_additive(f: Callable, size: int) -> bool:
-    """Tell whether the maxima of ``x, y = f(size)`` add up in no window."""
-    return additive_windows(*f(size), size) == 0
+def never_additive(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
+    """Tell whether the maxima of a pair add up in no window."""
+    return additive_windows(*pair, size) == 0
+
+
+# Properties for `FunctionCheck.all_hold`: all of them are asked of one and the same result.
+BREAKS = (
+    ("the shapes follow the size", two_a_side, TWO_WINDOWS_A_SIDE),
+    ("the values are right", one_to_nine, ONE_TO_NINE),
+    ("no window's maxima add up", never_additive, SHARED_PLACE),
+)
+KERNEL_SHAPE = (
+    "its shape is (size, size, channels, channels)",
+    lambda kernel, size, channels: np.shape(kernel) == (size, size, channels, channels),
+    AS_MANY_CHANNELS,
+)
 
 
 def is_plan(plan: Any) -> bool:

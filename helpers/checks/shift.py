@@ -73,22 +73,25 @@ BOX = (
 )
 
 
-def _lean(image, *, paper=False, sign=-1, over_x=False, turn=True):
-    weight = image.astype(float) if paper else 255.0 - image
-    weight /= weight.sum()
-    rows, columns = np.indices(image.shape)
-    y, x = rows - (weight * rows).sum(), columns - (weight * columns).sum()
-    angle = np.arctan(sign * (weight * x * y).sum() / (weight * (x if over_x else y) ** 2).sum())
-    return float(np.degrees(angle) if turn else angle)
+def _lean(image, weight, sign, over):
+    """Return the angle of a lean: `over` is 0 where it is divided by the spread of x."""
+    weight = weight / weight.sum()
+    places = np.indices(image.shape)
+    y, x = (place - (weight * place).sum() for place in places)
+    return np.arctan(sign * (weight * x * y).sum() / (weight * (x, y)[over] ** 2).sum())
+
+
+def _slip(paper, sign, over, unit=np.degrees):
+    return lambda i: float(unit(_lean(i, i + 0.0 if paper else 255.0 - i, sign, over)))
 
 
 SLANT = (
-    (lambda i: _lean(i, paper=True), PAPER_WEIGHED),
-    (lambda i: _lean(i, sign=1), LEANS_LEFT),
-    (lambda i: _lean(i, over_x=True), OVER_X),
-    (lambda i: _lean(i, paper=True, sign=1), TWO_LEFT),
-    (lambda i: _lean(i, paper=True, over_x=True), TWO_LEFT),
-    (lambda i: _lean(i, sign=1, over_x=True), TWO_LEFT),
-    (lambda i: _lean(i, paper=True, sign=1, over_x=True), THREE_LEFT),
-    (lambda i: _lean(i, turn=False), RADIANS),
+    (_slip(True, -1, 1), PAPER_WEIGHED),
+    (_slip(False, 1, 1), LEANS_LEFT),
+    (_slip(False, -1, 0), OVER_X),
+    (_slip(True, 1, 1), TWO_LEFT),
+    (_slip(True, -1, 0), TWO_LEFT),
+    (_slip(False, 1, 0), TWO_LEFT),
+    (_slip(True, 1, 0), THREE_LEFT),
+    (_slip(False, -1, 1, float), RADIANS),
 )

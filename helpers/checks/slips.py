@@ -55,46 +55,49 @@ ONE_CHANNEL = "Only the first channel is used: a filter reaches through all inpu
 Slip = tuple[Any, str]
 
 
-def _axes(e: np.ndarray) -> tuple[int, int] | None:
+Wrong = Callable[[np.ndarray, int], np.ndarray | None]  # of the right array and its axes
+
+
+def _axes(n: int) -> tuple[int, int] | None:
     """Return the axes of height and width in an image, a stack of planes or a batch."""
-    return {2: (0, 1), 3: (0, 1), 4: (1, 2)}.get(e.ndim)
+    return {2: (0, 1), 3: (0, 1), 4: (1, 2)}.get(n)
 
 
-def _swapped(e: np.ndarray) -> np.ndarray | None:
-    axes = _axes(e)
+def _swapped(e: np.ndarray, n: int) -> np.ndarray | None:
+    axes = _axes(n)
     return None if axes is None else np.swapaxes(e, *axes)
 
 
-def _flipped(*which: int) -> Callable[[np.ndarray], np.ndarray | None]:
-    def flip(e: np.ndarray) -> np.ndarray | None:
-        axes = _axes(e)
+def _flipped(*which: int) -> Wrong:
+    def flip(e: np.ndarray, n: int) -> np.ndarray | None:
+        axes = _axes(n)
         return None if axes is None else np.flip(e, [axes[i] for i in which])
 
     return flip
 
 
-def _reversed_channels(e: np.ndarray) -> np.ndarray | None:
-    return e[..., ::-1] if e.ndim >= 3 and e.shape[-1] == 3 else None
+def _reversed_channels(e: np.ndarray, n: int) -> np.ndarray | None:
+    return e[..., ::-1] if n >= 3 and e.shape[-1] == 3 else None
 
 
-def _wrapped(e: np.ndarray) -> np.ndarray | None:
+def _wrapped(e: np.ndarray, n: int) -> np.ndarray | None:
     whole = e.dtype.kind in "iu" or np.array_equal(e, np.round(e))
     return np.mod(e, 256) if whole and (np.max(e) > 255 or np.min(e) < 0) else None
 
 
-def _cut(e: np.ndarray) -> np.ndarray | None:
+def _cut(e: np.ndarray, n: int) -> np.ndarray | None:
     return np.trunc(e) if e.dtype.kind == "f" else None
 
 
-def _shifted(by: int) -> Callable[[np.ndarray], np.ndarray | None]:
-    def shift(e: np.ndarray) -> np.ndarray | None:
-        return e + by if e.dtype.kind in "iu" and e.ndim == 0 else None
+def _shifted(by: int) -> Wrong:
+    def shift(e: np.ndarray, n: int) -> np.ndarray | None:
+        return e + by if e.dtype.kind in "iu" and n == 0 else None
 
     return shift
 
 
 # Order matters: the first that fits is told.
-GENERAL: tuple[tuple[Callable[[np.ndarray], np.ndarray | None], str], ...] = (
+GENERAL: tuple[tuple[Wrong, str], ...] = (
     (_swapped, SWAPPED_AXES),
     (_wrapped, WRAPPED),
     (_reversed_channels, REVERSED_CHANNELS),
@@ -103,13 +106,13 @@ GENERAL: tuple[tuple[Callable[[np.ndarray], np.ndarray | None], str], ...] = (
     (_flipped(0, 1), TURNED),
     (_shifted(-1), ONE_TOO_FEW),
     (_shifted(+1), ONE_TOO_MANY),
-    (lambda e: -e.astype(float), WRONG_SIGN),
-    (lambda e: e * 255.0, TOO_LARGE_255),
-    (lambda e: e / 255.0, TOO_SMALL_255),
+    (lambda e, n: -e.astype(float), WRONG_SIGN),
+    (lambda e, n: e * 255.0, TOO_LARGE_255),
+    (lambda e, n: e / 255.0, TOO_SMALL_255),
     (_cut, CUT_DECIMALS),
-    (lambda e: e[0] if e.ndim == 4 and e.shape[0] == 1 else None, NO_BATCH_AXIS),
-    (lambda e: e[..., 0] if e.ndim >= 3 and e.shape[-1] == 1 else None, NO_CHANNEL_AXIS),
-    (lambda e: np.squeeze(e) if 1 in e.shape else None, SQUEEZED),
+    (lambda e, n: e[0] if n == 4 and e.shape[0] == 1 else None, NO_BATCH_AXIS),
+    (lambda e, n: e[..., 0] if n >= 3 and e.shape[-1] == 1 else None, NO_CHANNEL_AXIS),
+    (lambda e, n: np.squeeze(e) if 1 in e.shape else None, SQUEEZED),
 )
 
 
@@ -133,6 +136,6 @@ def general_slips(expected: Any) -> Iterator[Slip]:
     if e is None or e.dtype.kind not in "iuf" or e.size == 0:
         return
     for wrong, words in GENERAL:
-        value = wrong(e)
+        value = wrong(e, e.ndim)
         if value is not None:
             yield (value if e.ndim else value[()]), words

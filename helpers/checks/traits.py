@@ -99,11 +99,11 @@ def changes_little(check: NetworkCheck) -> bool:
     """Tell whether no augmentation turns, moves or zooms by more than it may."""
     for layer in check.layers:
         config, kind_of = layer.get_config(), type(layer).__name__
-        if kind_of == "RandomRotation" and _largest(config["factor"]) > MOST_TURN + 1e-6:
+        if kind_of == "RandomRotation" and not _largest(config["factor"]) <= MOST_TURN + 1e-6:
             return False
         if kind_of in ("RandomTranslation", "RandomZoom"):
             factors = (config["height_factor"], config["width_factor"])
-            if max(map(_largest, factors)) > MOST_CHANGE + 1e-6:
+            if not all(_largest(factor) <= MOST_CHANGE + 1e-6 for factor in factors):
                 return False
     return True
 
@@ -135,6 +135,6 @@ def keeps_paper(check: NetworkCheck) -> bool:
             break
         before = float(np.array(x).mean())
         x = np.array(layer(x, training=True) if kind_of in AUGMENTING else layer(x))
-        if kind_of in AUGMENTING and np.abs(x - before).max() > 0.01 * max(before, 1e-9):
+        if kind_of in AUGMENTING and not np.abs(x - before).max() <= 0.01 * max(before, 1e-9):
             return False
     return True

@@ -181,11 +181,6 @@ COMPARE = (
 )
 
 
-def prunes(losses: list[float], others: np.ndarray) -> bool:
-    """Tell what Optuna's MedianPruner decides after these losses; see exercise 6.11."""
-    return bool(min(losses) > np.median(others[:, len(losses) - 1]))
-
-
 MEDIAN_RULE = (
     (lambda v, o: bool(v[-1] > np.median(o[:, len(v) - 1])), LAST_LOSS),
     (lambda v, o: bool(min(v) > o[:, len(v) - 1].mean()), MEAN_RULE),
@@ -196,8 +191,8 @@ MEDIAN_RULE = (
 )
 
 
-def median_cases() -> list[tuple[list[float], np.ndarray, tuple]]:
-    """Return cases of the median rule: losses, others, and the one slip that goes wrong there.
+def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
+    """Return cases of the median rule: losses and others, the answer, and one slip's wrong one.
 
     True and False are few answers, so each slip needs a case in which all others are right.
     """
@@ -207,17 +202,17 @@ def median_cases() -> list[tuple[list[float], np.ndarray, tuple]]:
 
     level, low = [0.65] * 4, [0.6] * 4
     cases = [
-        ([0.9, 0.8], others(level, low, low)),
-        ([0.64, 0.75], others(level, level, level)),
-        ([0.7], others(low, low, [4.0] * 4)),
-        ([0.85], others(*[[0.9, 0.86, 0.5, 0.4]] * 3)),
-        ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3)),
-        ([0.6], others([0.5] * 4, level, [0.7] * 4)),
-        ([0.65], others(level, level, [0.7] * 4)),
+        ([0.9, 0.8], others(level, low, low), True, REVERSED),
+        ([0.64, 0.75], others(level, level, level), False, LAST_LOSS),
+        ([0.7], others(low, low, [4.0] * 4), True, MEAN_RULE),
+        ([0.85], others(*[[0.9, 0.86, 0.5, 0.4]] * 3), False, FINAL_LOSS),
+        ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3), False, ONE_EPOCH_LATE),
+        ([0.6], others([0.5] * 4, level, [0.7] * 4), False, BEST_OF_OTHERS),
+        ([0.65], others(level, level, [0.7] * 4), False, TIES),
     ]
-    turned = (lambda v, o: not prunes(v, o), REVERSED)
-    slips = (turned, *MEDIAN_RULE)
-    return [(*case, (slip,)) for case, slip in zip(cases, slips, strict=True)]
+    return [
+        ((losses, table), answer, ((not answer, words),)) for losses, table, answer, words in cases
+    ]
 
 
 def _left(trials: list[dict], wanted: int, *finished: str) -> int:

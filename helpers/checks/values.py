@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from helpers.checks import soundness
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed, tick
@@ -81,8 +82,13 @@ class ValueCheck:
         predicate: Callable[[Any], bool],
         diagnosis: str | None = None,
     ) -> ValueCheck:
-        """Demand a property: ``predicate(answer)`` is true. `sentence` says it in words."""
-        if not bool(predicate(self.got)):
+        """Demand a property: ``predicate(answer)`` is true. `sentence` says it in words.
+
+        Of nan, infinity and complex numbers no property is asked: they are wrong answers.
+        """
+        if words := soundness.unsound(self.got):
+            raise CheckFailed(f"{self.name} {words}.", layer="values")
+        if not soundness.holds(predicate(self.got)):
             raise CheckFailed(
                 f"{self.name}: it does not hold that {sentence}.",
                 layer="property",

@@ -4,7 +4,7 @@ Nothing here opens a network connection, and nothing is read at import.
 """
 
 from .cache import cache_folder
-from .claims import Claims, motor_claims, poisson_loss
+from .claims import Claims, motor_claims
 from .digits import digits
 from .folders import ImageFolder, image_folder
 from .gnt import read_gnt, write_gnt
@@ -25,7 +25,6 @@ __all__ = [
     "motor_claims",
     "photograph_names",
     "photographs",
-    "poisson_loss",
     "read_gnt",
     "sprites",
     "write_gnt",

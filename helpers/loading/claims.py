@@ -90,13 +90,44 @@ class Claims:
             )
         return self[:first], self[first:second], self[second:]
 
+    def loss(self, expected: np.ndarray) -> float:
+        """Return the mean Poisson loss of predictions, as Keras computes it, in float64.
+
+        Parameters
+        ----------
+        expected : numpy.ndarray
+            (N,) or (N, 1) predicted mean counts, not negative.
+
+        Returns
+        -------
+        float
+            The negative log-likelihood without the part that no prediction changes.
+
+        Raises
+        ------
+        ValueError
+            If there is not one prediction for each policy, or one is negative.
+        """
+        expected = np.asarray(expected, np.float64).ravel()
+        if len(expected) != len(self.counts):
+            raise ValueError(
+                f"{len(self.counts)} policies and {len(expected)} predictions: give one for each."
+            )
+        if (expected < 0).any():
+            raise ValueError(
+                f"expected holds {expected.min():.3g}: a mean count is not negative; does the "
+                "model end in an exponential?"
+            )
+        logs = np.log(expected + _EPSILON)
+        return float(np.mean(expected - self.counts * logs))
+
     def best_loss(self) -> float:
         """Return the Poisson loss of the true means on these counts.
 
         No model has a smaller loss in expectation, on policies that it has not seen. On one sample
         a model may come out lower by chance, by about as little as :meth:`excess` is uncertain.
         """
-        return poisson_loss(self.counts, self.expected)
+        return self.loss(self.expected)
 
     def excess(self, expected: np.ndarray) -> float:
         """Return by how much predictions lose to the truth, on average over what might happen.
@@ -111,8 +142,8 @@ class Claims:
         float
             The expected Poisson loss minus that of the true means; 0 for the truth, else more.
         """
-        truth = poisson_loss(self.expected, self.expected)
-        return poisson_loss(self.expected, expected) - truth
+        what_might_happen = replace(self, counts=self.expected)
+        return what_might_happen.loss(expected) - what_might_happen.loss(self.expected)
 
 
 def motor_claims(n: int = 20_000, *, seed: int = SEED) -> Claims:
@@ -233,40 +264,6 @@ def true_rates(age, power, vehicle_age, mileage, kind, region) -> np.ndarray:
         + 0.60 * van_in_city
         + np.where(mountains, 0.07 * vehicle_age, -0.35 * np.exp(-vehicle_age / 2))
     )
-
-
-def poisson_loss(counts: np.ndarray, expected: np.ndarray) -> float:
-    """Return the mean Poisson loss, as ``keras.losses.Poisson`` computes it, in float64.
-
-    Parameters
-    ----------
-    counts : array_like
-        (N,) or (N, 1): what happened.
-    expected : array_like
-        (N,) or (N, 1): predicted mean counts, not negative.
-
-    Returns
-    -------
-    float
-        Mean of ``expected - counts * log(expected)``: the negative log-likelihood without the part
-        that no prediction changes.
-
-    Raises
-    ------
-    ValueError
-        If there is not one prediction for each count, or one is negative.
-    """
-    counts, expected = (np.asarray(a, np.float64).ravel() for a in (counts, expected))
-    if len(counts) != len(expected):
-        raise ValueError(
-            f"{len(counts)} counts and {len(expected)} predictions: give one for each policy."
-        )
-    if (expected < 0).any():
-        raise ValueError(
-            f"expected holds {expected.min():.3g}: a mean count is not negative; does the model "
-            "end in an exponential?"
-        )
-    return float(np.mean(expected - counts * np.log(expected + _EPSILON)))
 
 
 def _choice(u: np.ndarray, shares: Mapping[str, float]) -> np.ndarray:

@@ -19,6 +19,7 @@ from .pruning import show_pruning
 from .rates import show_rates, show_shift
 from .sizes import show_class_counts, show_densities
 from .spaces import show_parallel, show_slices, show_space
+from .stopping import show_stopping
 from .strips import show_strip
 from .studies import show_studies, show_study
 from .style import PALETTE, use_style
@@ -65,6 +66,7 @@ __all__ = [
     "show_shift",
     "show_slices",
     "show_space",
+    "show_stopping",
     "show_strategies",
     "show_strip",
     "show_studies",

@@ -109,7 +109,7 @@ def show_confused_pairs(
     classes
         The characters.
     pairs
-        At most 12 pairs (i, j) of class indices, or (i, j, errors); see `metrics.confused_pairs`.
+        At most 12 pairs (i, j) of class indices, or (i, j, errors).
     each
         How many wrong pictures to show in each direction, where there are so many.
 

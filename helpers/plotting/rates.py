@@ -31,7 +31,7 @@ def show_rates(
     right, total
         (N,) whole numbers: the share is right / total.
     interval
-        Its lower and its upper ends, as `metrics.binomial_interval` gives them.
+        Its lower and its upper ends, as those of Wilson's interval.
     overall
         A share to compare with, drawn as a line.
     xlabel, title

@@ -15,6 +15,7 @@ import argparse
 import json
 import os
 import time
+from collections import Counter
 from pathlib import Path
 from statistics import mean
 
@@ -24,11 +25,11 @@ from statistics import mean
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from helpers import metrics
 from helpers.handwriting import CLASSES, dataset
 from helpers.handwriting.dataset import SEED as DATA_SEED
 
 import numpy as np
+from sklearn.metrics import top_k_accuracy_score
 
 from .models import NAMES, build
 from .recipe import BATCH, PROFILES, Recipe
@@ -79,11 +80,12 @@ def examine(model, split: Split) -> dict:
     images, labels = split
     scores = model.predict(images, batch_size=256, verbose=0)
     predicted = scores.argmax(axis=1)
-    pairs = metrics.confused_pairs(metrics.confusion_matrix(labels, predicted, len(CLASSES)))
+    wrong = predicted != labels
+    pairs = Counter(zip(*np.sort([labels[wrong], predicted[wrong]], axis=0), strict=True))
     return {
         "accuracy": round(float((predicted == labels).mean()), 4),
-        "top5": round(metrics.top_k_accuracy(scores, labels, 5), 4),
-        "pairs": [[CLASSES[i] + CLASSES[j], errors] for i, j, errors in pairs[:PAIRS]],
+        "top5": round(top_k_accuracy_score(labels, scores, k=5, labels=range(len(CLASSES))), 4),
+        "pairs": [[CLASSES[i] + CLASSES[j], n] for (i, j), n in pairs.most_common(PAIRS)],
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.loading.claims import Claims, poisson_loss
+from helpers.loading.claims import Claims
 
 import numpy as np
 
@@ -203,7 +203,7 @@ def _watch(validation: Claims, trial: Any) -> Any:
         def on_epoch_end(self, epoch, logs=None):
             expected = np.asarray(self.model(self.inputs, training=False))
             # A training that diverged has no loss; Optuna would count the trial as failed.
-            loss = poisson_loss(validation.counts, np.nan_to_num(expected, nan=1e9, posinf=1e9))
+            loss = validation.loss(np.nan_to_num(expected, nan=1e9, posinf=1e9))
             self.losses.append(loss)
             if trial is not None:
                 report(trial, epoch + 1, loss)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from helpers.loading.claims import Claims, poisson_loss
+from helpers.loading.claims import Claims
 
 import numpy as np
 
@@ -112,7 +112,7 @@ class PlainObjective(ClaimsObjective):
             with np.errstate(over="ignore", invalid="ignore"):
                 self._run(network, rng.permutation(len(self.train)))
                 expected = network.predict(self.validation.inputs)
-            losses.append(poisson_loss(self.validation.counts, np.nan_to_num(expected, nan=1e9)))
+            losses.append(self.validation.loss(np.nan_to_num(expected, nan=1e9)))
             if trial is not None:
                 report(trial, epoch, losses[-1])
         return network, losses

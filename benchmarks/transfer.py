@@ -1,6 +1,6 @@
 """Measure what the backbone is worth where pictures are few, and print one table.
 
-    python -m helpers.backbone.transfer [--per-class N ...] [--strategies S ...] [--store]
+    python benchmarks/transfer.py [--per-class N ...] [--strategies S ...] [--store]
 
 For each seed other few pictures of each of the 55 characters are chosen, the same for all
 strategies. "scratch" and "augmented" train the CNN of section 04 from fresh weights until it knows
@@ -26,15 +26,20 @@ from tempfile import TemporaryDirectory
 os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.reference.train, and for its reason
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from helpers.backbone.results import FOLDER, keep, measured, table
+from helpers.backbone.store import load
 from helpers.handwriting import CLASSES, dataset
 from helpers.transfer import (
     CONTROLS,
+    RECIPES,
     STRATEGIES,
+    augmentation,
+    compiled,
     epochs,
     feature_head,
     features,
     few,
-    frozen_model,
+    head,
     recipe,
     schedule,
     scratch_model,
@@ -43,9 +48,7 @@ from helpers.transfer import (
 
 import keras
 import numpy as np
-
-from .results import FOLDER, keep, measured, table
-from .store import load
+from keras import layers
 
 POOL = 100
 """Pictures of each character that the few are chosen from, another choice for each seed."""
@@ -59,6 +62,23 @@ TEST = 40
 MOST = 10_000
 SETS = ("test", "careless")
 Data = dict[str, tuple[np.ndarray, np.ndarray]]
+
+
+def frozen_model(base: keras.Model, n_classes: int = 55) -> keras.Model:
+    """Put a trained base between augmentation and a fresh head; only the head learns.
+
+    Write ``training=False`` where a base is called, as Keras's guide does. What in fact keeps batch
+    normalisation to the means and variances that it learned from many pictures is that its layers
+    are frozen, here with the base and in :func:`helpers.transfer.unfreeze` on their own.
+    """
+    base.trainable = False
+    images = keras.Input(base.input_shape[1:])
+    x = base(augmentation()(images), training=False)
+    if len(x.shape) > 2:
+        x = layers.GlobalAveragePooling2D()(x)
+    for layer in head(n_classes):
+        x = layer(x)
+    return compiled(keras.Model(images, x), RECIPES["frozen"].rate)
 
 
 def run(
@@ -116,7 +136,7 @@ def learn(
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, train, print, store."""
     parser = argparse.ArgumentParser(
-        prog="python -m helpers.backbone.transfer", description=__doc__.partition("\n")[0]
+        prog="python benchmarks/transfer.py", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--per-class", type=int, nargs="+", default=[5, 10, 20])
     parser.add_argument("--seeds", type=int, default=3, help="how often each is trained")

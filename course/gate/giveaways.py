@@ -1,0 +1,127 @@
+"""Rules on helpers: what students may import answers no exercise."""
+
+# ruff: noqa: D103  (what a rule demands stands in its decorator)
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from course.gate.evidence import Evidence
+from course.gate.findings import Problem, rule
+from course.gate.lesson import parsed
+from course.judge import split_test
+from course.notebooks import Exercise
+from course.session import Session
+
+PACKAGE = "helpers"  # what notebooks import
+SECONDS = 120.0  # for all candidates of one exercise
+MARK = "given away: "
+PROBE = """\
+import types as _types
+_probe = _types.ModuleType("course_probe")
+exec({text!r}, _probe.__dict__)
+_spaces = {{}}
+"""
+KEEP = "_spaces[{name!r}] = dict(globals())"
+TRY = """\
+import json as _json
+_found = _probe.passing(_spaces[{name!r}], {answer!r}, {count}, {parts!r}, {package!r})
+print({mark!r} + _json.dumps(_found))
+"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """An exercise whose answer is a function.
+
+    Attributes
+    ----------
+    exercise : str
+        ``grade_id`` of its test.
+    answer : str
+        The function's name.
+    count : int
+        How many parameters it has.
+    test : str
+    """
+
+    exercise: str
+    answer: str
+    count: int
+    test: str
+
+
+def questions(exercise: Exercise, test: NotebookNode, released: dict[str, str]) -> list[Question]:
+    """Return the functions that an exercise asks for, by the student version of its answers."""
+    found = []
+    for name in exercise.answers:
+        tree = parsed(released.get(name, ""))
+        for node in tree.body if tree else ():
+            if isinstance(node, ast.FunctionDef):
+                count = len(node.args.posonlyargs) + len(node.args.args)
+                found.append(Question(exercise.id, node.name, count, test.source))
+    return found
+
+
+class Probe:
+    """Tries, in a session, all that a package holds as the answers of exercises.
+
+    Parameters
+    ----------
+    root : pathlib.Path
+        Of the course: without a folder of helpers of its own there is nothing to try.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.wanted = (root / PACKAGE).is_dir() and find_spec(PACKAGE) is not None
+        self.asked: list[Question] = []
+
+    def enter(self, session: Session) -> None:
+        """Get a session ready, before its first cell."""
+        if self.wanted:
+            text = Path(__file__).with_name("probing.py").read_text(encoding="utf-8")
+            session.run(PROBE.format(text=text), SECONDS)
+
+    def keep(self, session: Session, asked: list[Question]) -> None:
+        """Keep the names that the tests of an exercise find, to be tried at the end."""
+        if self.wanted and asked:
+            session.run(KEEP.format(name=asked[0].exercise), SECONDS)
+            self.asked += asked
+
+    def run(self, session: Session) -> Iterator[tuple[str, str]]:
+        """Yield exercise and name of each callable that answers it; the session is used up."""
+        for question in self.asked:
+            code = TRY.format(
+                name=question.exercise,
+                answer=question.answer,
+                count=question.count,
+                parts=[part for part, _ in split_test(question.test)],
+                package=PACKAGE,
+                mark=MARK,
+            )
+            result = session.run(code, SECONDS)
+            text = "".join(o.text for o in result.outputs if o.output_type == "stream")
+            _, mark, found = text.rpartition(MARK)
+            if not mark:
+                what = ": ".join(result.error) if result.error else result.status
+                yield question.exercise, f"?{what}"
+                return
+            yield from ((question.exercise, name) for name in json.loads(found))
+
+
+@rule("answer-in-helpers", "no callable of helpers passes a test", house=True)
+def find_given_answers(evidence: Evidence) -> Iterator[Problem]:
+    for exercise, name in evidence.given_away:
+        if name.startswith("?"):
+            message = f"{PACKAGE} could not be tried as its answer: {name[1:200]}"
+            yield Problem(exercise, message, f"Mend what {PACKAGE} does when it is imported.")
+        else:
+            message = f"{name} passes its test."
+            remedy = "Move it to the hidden part of the test, or use a library's function."
+            yield Problem(exercise, message, remedy)
