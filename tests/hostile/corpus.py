@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
-from tests.hostile.honest import outputs, state, values
+from tests.hostile.honest import frameworks, outputs, settings, state, values
 from tests.hostile.reaching import calling, reading, shipping, writing
 from tests.hostile.tampering import (
     forgeries,
@@ -65,11 +65,12 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
-        _group("models", models, limits=PATIENT, lesson=MODEL),
+        _group("models", models, frameworks, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),
         _group("reaching", reading, writing, calling, shipping),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
+        _group("settings", settings),
     )
 }
