@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
+from helpers.litter import is_litter
+
 from course.entries import MAX_TOTAL, Entry, Refusal, open_entries
 from course.submissions import MAX_BYTES
 
@@ -27,8 +29,6 @@ CHUNK = 2**20
 
 NOTEBOOK = ".ipynb"
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar")
-# What systems and editors put beside the files of a person.
-LITTER = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini", ".ipynb_checkpoints")
 # Marks that show a part of a name backwards. Joiners are not among them: names need those.
 BACKWARDS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 TOO_LARGE = f"it is larger than {MAX_BYTES // 2**20} MiB: clear its outputs"
@@ -143,7 +143,7 @@ def _entries(download: Path) -> Iterator[Entry]:
 
 
 def _check(name: PurePosixPath, entry: Entry) -> None:
-    if any(part in LITTER or part.startswith("._") for part in name.parts):
+    if any(map(is_litter, name.parts)):
         raise Refusal("", harmless=True)
     if entry.kind == "link":
         raise Refusal("it is a link, which may point anywhere: hand in the file itself")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from helpers.handwriting.characters import CLASSES
 from helpers.handwriting.tree import FOLDERS
+from helpers.litter import is_litter
 from helpers.loading.classfolders import Part
 from helpers.loading.gnt import Record, gnt_records
 from helpers.loading.names import character_of
@@ -80,6 +81,8 @@ def _files(source: Path, apart_from: Path) -> tuple[list[Path], list[Path]]:
     for root, folders, files in os.walk(source):
         here = Path(root)
         folders[:] = sorted(f for f in folders if f[0] != "." and here / f != apart_from)
+        folders[:] = [name for name in folders if not is_litter(name)]
+        files = [name for name in files if not is_litter(name)]
         records += [here / name for name in sorted(files) if name.lower().endswith(".gnt")]
         if character_of(here.name) in CLASSES:
             named = [here / name for name in files if name.lower().endswith(ENDINGS)]

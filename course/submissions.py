@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from helpers.litter import is_litter
+
 from course.budgets import (
     CELL_SOURCE,
     CELLS,
@@ -103,6 +105,7 @@ def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
         raise Malformed("The submission is not a folder with a notebook in it: hand in the .ipynb.")
     try:
         found = sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".ipynb")
+        found = [p for p in found if not is_litter(p.name)]
     except PermissionError:
         raise Malformed("The submission's folder may not be read: hand it in again.") from None
     exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]

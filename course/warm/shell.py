@@ -225,9 +225,17 @@ def told(error: BaseException) -> dict:
     return {"error": list(error_of(type(error).__name__, text_of(error)))}
 
 
+def _mend_streams() -> None:
+    """Put a stream back where an earlier cell has put what nobody can write on: None, for one."""
+    for name in ("stdout", "stderr"):
+        if not callable(getattr(getattr(sys, name, None), "write", None)):
+            setattr(sys, name, _Stream(name))
+
+
 def run(shell: Shell, code: str, tell: Callable[[BaseException], dict] = told) -> dict:
     """Run one cell; return its status, outputs and, as `tell` says it, its error."""
     OUTPUTS.start()
+    _mend_streams()
     result = shell.run_cell(code, store_history=True)
     outputs = OUTPUTS.take()
     error = result.error_before_exec or result.error_in_exec

@@ -42,6 +42,11 @@ class ImageFolder:
     converted: tuple[tuple[Path, str], ...] = ()
     listing: Listing | None = field(default=None, repr=False)
 
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """What lies in the folder and is no picture: litter of file managers, other files."""
+        return self.listing.passed_over if self.listing else ()
+
     @cached_property
     def names(self) -> tuple[str, ...]:
         """The file of each image, relative to the folder, with ``/``."""
@@ -62,8 +67,9 @@ def image_folder(
     """Read a folder that holds one subfolder of pictures for each class.
 
     Classes and files come in the order of Keras's ``image_dataset_from_directory``: names sorted
-    by code point, hidden folders left out, deeper folders searched. Photographs are turned
-    upright as their camera noted it; what is transparent shows white paper.
+    by code point, hidden folders left out, deeper folders searched. What file managers leave there
+    counts for nothing, and is named in ``passed_over``, as are files that are no pictures.
+    Photographs are turned upright as their camera noted it; what is transparent shows white paper.
 
     Parameters
     ----------
@@ -91,8 +97,8 @@ def image_folder(
     FileNotFoundError
         If ``path`` does not exist, has no class folders or no pictures.
     ValueError
-        If pictures differ in size while ``size`` is None, a file cannot be read, or an argument
-        has an unknown value.
+        If pictures differ in size while ``size`` is None, a file cannot be read, an argument has
+        an unknown value, or the folders are not classes but ``train`` and ``test``.
     """
     check_arguments(size, on_error)
     if mode not in MODES:

@@ -20,6 +20,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from helpers.litter import is_litter
+
 import numpy as np
 
 from .files import renamed_into
@@ -139,7 +141,8 @@ def gnt_files(path: str | os.PathLike) -> list[Path]:
         if not path.exists():
             raise FileNotFoundError(f"{path} does not exist: give a .gnt file or a folder of them.")
         return [path]
-    found = sorted(p for p in path.rglob("*") if p.suffix.lower() == ".gnt" and p.is_file())
+    found = [p for p in path.rglob("*") if p.suffix.lower() == ".gnt" and p.is_file()]
+    found = sorted(p for p in found if not any(map(is_litter, p.relative_to(path).parts)))
     if not found:
         raise FileNotFoundError(
             f"Folder {path} has no .gnt files: unpack CASIA's archives, and give their folder."

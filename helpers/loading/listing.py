@@ -14,11 +14,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from helpers.litter import is_litter
+
 import numpy as np
 
 from . import scanning
 from .processors import MOST, processors, tokens
 from .scanning import Scan, claimed, scan
+from .splits import are_parts
 
 FEW = 500  # files that have been looked at before another process is worth its start
 SPARE = 8  # folders that must be left then
@@ -36,34 +39,45 @@ class Listing:
         What the class folders stand for; label i is ``classes[i]``.
     scans
         What lies in each class folder, see :mod:`helpers.loading.scanning`.
+    beside
+        Litter that lies beside the class folders.
     """
 
     folder: Path
     classes: tuple[str, ...]
     scans: tuple[Scan, ...]
+    beside: tuple[str, ...] = ()
 
     @cached_property
     def names(self) -> tuple[str, ...]:
         """Files relative to ``folder``, with ``/``, class after class."""
-        return tuple(name for names, _ in self.scans if names for name in names.split("\0"))
+        return tuple(name for names, _, _ in self.scans if names for name in names.split("\0"))
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """What lies there and is no picture, relative to ``folder``, with ``/``."""
+        return self.beside + tuple(
+            name for *_, others in self.scans if others for name in others.split("\0")
+        )
 
     @property
     def labels(self) -> np.ndarray:
         """Labels of all files, shape (N,), dtype int64."""
-        counts = [len(numbers) // 24 for _, numbers in self.scans]
+        counts = [len(numbers) // 24 for _, numbers, _ in self.scans]
         return np.repeat(np.arange(len(self.classes), dtype=np.int64), counts)
 
     @property
     def newest(self) -> int:
         """When a file was last changed, in nanoseconds since 1970; -1 where there is none."""
-        columns = [np.frombuffer(numbers, np.int64).reshape(3, -1)[1:] for _, numbers in self.scans]
+        all_numbers = (numbers for _, numbers, _ in self.scans)
+        columns = [np.frombuffer(numbers, np.int64).reshape(3, -1)[1:] for numbers in all_numbers]
         return max((int(column.max()) for column in columns if column.size), default=-1)
 
     @property
     def state(self) -> str:
         """What is another as soon as any file is new, gone, renamed or changed."""
         digest = hashlib.sha256(os.fsencode("\0".join(self.classes)))
-        for names, numbers in self.scans:
+        for names, numbers, _ in self.scans:
             digest.update(b"\0\0" + os.fsencode(names) + b"\0" + numbers)
         return digest.hexdigest()
 
@@ -87,21 +101,29 @@ def list_folder(folder: Path, naming: Callable[[str], str] = str) -> Listing:
     FileNotFoundError
         If the folder does not exist or has no class folders.
     ValueError
-        If two folders stand for the same class.
+        If two folders stand for the same class, or the folders are parts of a data set and no
+        classes: ``train`` and ``test``.
     """
-    classes = _classes(folder, naming)
+    classes, beside = _classes(folder, naming)
     found = _scanned(str(folder), list(classes.values()))
-    return Listing(folder, tuple(classes), tuple(found))
+    return Listing(folder, tuple(classes), tuple(found), beside)
 
 
-def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
-    """Return the classes in order, each with the name of its folder."""
+def _classes(folder: Path, naming: Callable[[str], str]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the classes in order, each with the name of its folder, and litter beside them."""
     if not folder.is_dir():
         raise FileNotFoundError(
             f"Image folder {folder} does not exist: give the folder that holds the class folders."
         )
     with os.scandir(folder) as entries:
-        found = [entry.name for entry in entries if entry.name[0] != "." and entry.is_dir()]
+        names = {entry.name: entry.is_dir() for entry in entries}
+    litter = tuple(sorted(filter(is_litter, names)))
+    found = [n for n, is_dir in names.items() if is_dir and n[0] != "." and n not in litter]
+    if parts := are_parts(found):
+        raise ValueError(
+            f"Image folder {folder} holds {parts}, which are parts of a data set and no classes: "
+            f"give one of them, as {folder / sorted(found)[-1]}."
+        )
     if not found:
         raise FileNotFoundError(
             f"Image folder {folder} has no class folders: make one subfolder for each class "
@@ -114,7 +136,7 @@ def _classes(folder: Path, naming: Callable[[str], str]) -> dict[str, str]:
                 f"Image folder {folder} has {other} and {name}, which are the same class "
                 f"{naming(name)}: put their pictures into one folder."
             )
-    return classes
+    return classes, litter
 
 
 def _scanned(root: str, folders: list[str]) -> list[Scan]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from helpers.litter import is_litter
+
 from .classfolders import Part, Record
 from .files import renamed_into
 
 MANIFEST = "manifest.json"
 UNFINISHED = ".unfinished"  # the folder that holds the plan, the journal and what is being written
 FORMAT = 1
-# What file managers leave behind: nobody minds it.
-LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 
 
 class TreeError(Exception):
@@ -91,7 +91,7 @@ def _record(fields: dict) -> Record:
 
 def _refuse_anything(folder: Path) -> None:
     with os.scandir(folder) as entries:
-        there = sorted(e.name for e in entries if e.name not in (*LITTER, UNFINISHED))
+        there = sorted(e.name for e in entries if e.name != UNFINISHED and not is_litter(e.name))
     if there:
         raise TreeError(
             f"{folder} was not written by this command (it holds {there[0]}): move it away, or "
@@ -114,6 +114,8 @@ def _refuse_strangers(folder: Path, parts: Sequence[Part]) -> None:
     above = {name.rpartition("/")[0] for name in limits}
     for root, folders, files in os.walk(folder):
         here = Path(root).relative_to(folder).as_posix().removeprefix(".")
+        folders[:] = [name for name in folders if not is_litter(name)]
+        files = [name for name in files if not is_litter(name)]
         if not here:
             folders[:] = [name for name in folders if name != UNFINISHED]
             files = [name for name in files if name != MANIFEST]
@@ -122,7 +124,7 @@ def _refuse_strangers(folder: Path, parts: Sequence[Part]) -> None:
         most = limits.get(here, 0)
         for name in sorted((set(folders) - set(known)) | set(files)):
             number = re.fullmatch(r"([1-9]\d*)\.png", name)
-            if name not in LITTER and not (number and int(number[1]) <= most):
+            if not (number and int(number[1]) <= most):
                 raise TreeError(
                     f"{folder} holds {prefix}{name}, which does not belong to it: move it away, "
                     "and run this again."

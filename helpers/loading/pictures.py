@@ -13,7 +13,7 @@ from PIL import Image, ImageFile, ImageOps
 
 from .greypng import grey_png
 
-FORMATS = ("PNG", "JPEG", "GIF", "BMP")
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 MODES = {"rgb": "RGB", "grey": "L"}
 # Grey or colour of 8 bits, or black and white: there is one way to turn these into another.
 PLAIN = ("L", "RGB", "1")

@@ -9,13 +9,22 @@ import sys
 from array import array
 from collections.abc import Iterator
 
-# The endings that Keras's image_dataset_from_directory takes; other files are passed over.
+if __package__:
+    from helpers.litter import BEGINNINGS, is_litter
+else:  # as a script
+    sys.path.append(os.path.dirname(os.path.dirname(__file__)))
+    from litter import BEGINNINGS, is_litter
+
+# The endings that Keras's image_dataset_from_directory takes, and others of such pictures: browsers
+# save .jfif. Other files are passed over.
 ENDINGS = (".bmp", ".gif", ".jpeg", ".jpg", ".png")
+ENDINGS += (".jfif", ".jpe", ".tif", ".tiff", ".webp")
 KIND, FILE = 0o170000, 0o100000  # of a file's mode: its kind, and that of a plain file
 TOKEN = 4  # bytes of a number that waits in a pipe
 # The pictures' names, joined by zeros, and three numbers of eight bytes for each of them, all of
-# the first, then all of the others: bytes, time of the content, time of any change.
-Scan = tuple[str, bytes]
+# the first, then all of the others: bytes, time of the content, time of any change. At the end the
+# names of what is passed over, joined in the same way.
+Scan = tuple[str, bytes, str]
 
 
 def scan(folder: str, prefix: str) -> Scan:
@@ -40,7 +49,7 @@ def _plain(folder: str, prefix: str) -> Scan | None:
     handle = os.open(folder, os.O_RDONLY)  # by which each file has a short path
     try:
         names = sorted(os.listdir(handle))
-        if [name for name in names if not name.endswith(ENDINGS)]:
+        if [n for n in names if not n.endswith(ENDINGS) or n.startswith(BEGINNINGS)]:
             return None
         stats = [os.stat(name, dir_fd=handle) for name in names]
     except OSError:  # gone meanwhile, or a link to nothing
@@ -52,22 +61,28 @@ def _plain(folder: str, prefix: str) -> Scan | None:
     numbers = array("q", [s.st_size for s in stats])
     numbers.extend([s.st_mtime_ns for s in stats])
     numbers.extend([s.st_ctime_ns for s in stats])
-    return f"\0{prefix}/".join(["", *names])[1:], numbers.tobytes()
+    return f"\0{prefix}/".join(["", *names])[1:], numbers.tobytes(), ""
 
 
 def _any(folder: str, prefix: str) -> Scan:
-    rows = [row for _, rows in sorted(_rows(folder, prefix)) for row in sorted(rows)]
+    others: list[str] = []
+    found = sorted(_rows(folder, prefix, others))
+    rows = [row for _, rows in found for row in sorted(rows)]
     numbers = array("q", [row[i] for i in (1, 2, 3) for row in rows])
-    return "\0".join([row[0] for row in rows]), numbers.tobytes()
+    return "\0".join([row[0] for row in rows]), numbers.tobytes(), "\0".join(sorted(others))
 
 
-def _rows(folder: str, prefix: str) -> list[tuple[str, list[tuple[str, int, int, int]]]]:
+def _rows(
+    folder: str, prefix: str, others: list[str]
+) -> list[tuple[str, list[tuple[str, int, int, int]]]]:
     """Return this folder and the deeper ones, each with the rows of its pictures."""
     here, deeper = [], []
     with os.scandir(folder) as entries:
         for entry in entries:
             name = f"{prefix}/{entry.name}"
-            if name.lower().endswith(ENDINGS) and not entry.is_dir():
+            if is_litter(entry.name):
+                others.append(name)
+            elif name.lower().endswith(ENDINGS) and not entry.is_dir():
                 try:
                     s = entry.stat()
                 except OSError:  # reading it will tell
@@ -75,7 +90,9 @@ def _rows(folder: str, prefix: str) -> list[tuple[str, list[tuple[str, int, int,
                 else:
                     here.append((name, s.st_size, s.st_mtime_ns, s.st_ctime_ns))
             elif entry.is_dir(follow_symlinks=False):
-                deeper += _rows(entry.path, name)
+                deeper += _rows(entry.path, name, others)
+            else:
+                others.append(name)
     return [(prefix, here), *deeper]
 
 

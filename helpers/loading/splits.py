@@ -2,8 +2,11 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
+
+from helpers.litter import is_litter
 
 Split = Literal["train", "test"]
 # Train, training, TEST, HWDB1.1trn_gnt, Gnt1.0Test, CasiaTrain; but not latest or strain.
@@ -11,6 +14,26 @@ NAMES = re.compile(
     r"(?<![a-z])(?:(?i:(?P<train>train|trn)|(?P<test>test|tst)))"
     r"|(?<=[a-z])(?:(?P<Train>Train|Trn)|(?P<Test>Test|Tst))"
 )
+
+# Folders of these names are parts of a data set, where all folders beside them are.
+PARTS = ("train", "training", "trn", "test", "testing", "tst")
+PARTS += ("val", "valid", "validation", "dev", "holdout")
+
+
+def are_parts(folders: Iterable[str]) -> str:
+    """Name the folders that are parts of a data set and no classes; empty where they are not.
+
+    Examples
+    --------
+    >>> are_parts(["train", "Test"])
+    'Test and train'
+    >>> are_parts(["train", "bus", "tram"])
+    ''
+    """
+    names = sorted(folders)
+    if all(name.lower() in PARTS for name in names):
+        return " and ".join(names)
+    return ""
 
 
 def split_of(name: str) -> Split | None:
@@ -50,7 +73,8 @@ def split_folder(path: Path, split: Split | None) -> Path:
             "or make one with `course data`."
         )
     with os.scandir(path) as entries:
-        names = sorted(e.name for e in entries if e.name[0] != "." and e.is_dir())
+        found = (e.name for e in entries if e.name[0] != "." and e.is_dir())
+        names = sorted(name for name in found if not is_litter(name))
     sets = {name: split_of(name) for name in names}
     if split is None:
         if set(sets.values()) == {"train", "test"}:

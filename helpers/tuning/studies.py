@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from helpers.training import Line
 
@@ -52,6 +54,11 @@ def open_study(
     optuna.Study
         Its name is the file's, without the ending.
 
+    Raises
+    ------
+    ValueError
+        When the file holds a study of the other direction: its best trial would be its worst.
+
     Notes
     -----
     One process at a time may have the study open: a trial that another one is at would be taken for
@@ -63,7 +70,9 @@ def open_study(
     file = Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
     # NullPool: no connection stays open between two steps.
-    storage = optuna.storages.RDBStorage(f"sqlite:///{file}", engine_kwargs={"poolclass": NullPool})
+    # Quoted: a folder's name may hold what means something in an address.
+    address = "sqlite:///" + quote(str(file), safe=" +/\\:" if os.name == "nt" else " +/")
+    storage = optuna.storages.RDBStorage(address, engine_kwargs={"poolclass": NullPool})
     study = optuna.create_study(
         study_name=file.stem,
         storage=storage,
@@ -71,6 +80,11 @@ def open_study(
         pruner=pruner or optuna.pruners.NopPruner(),
         load_if_exists=True,
     )
+    if (kept := study.direction.name.lower()) != direction:
+        raise ValueError(
+            f"study {study.study_name!r} in {file} was begun with direction={kept!r}, and cannot "
+            f"go on with {direction!r}: give direction={kept!r}, or another file for a new study"
+        )
     make = sampler or optuna.samplers.TPESampler
     study.sampler = make(seed=seed + len(study.trials), **options)
     _queue_interrupted(study)
@@ -107,6 +121,7 @@ def finish(
     objective : callable
         From a trial to a number. What it raises, but for ``optuna.TrialPruned``, ends the run.
     n_trials : int
+        Finished ones in all.
     say : callable, optional
         Told a line after each trial; by default it is shown in place.
 
@@ -114,11 +129,25 @@ def finish(
     -------
     optuna.Study
         The same one.
+
+    Raises
+    ------
+    ValueError
+        When the objective asks for a hyperparameter of another range than earlier trials had: the
+        sampler would learn from what was another question.
     """
     say = say or Line()
     began = time.monotonic()
 
+    ranges = {name: d for t in finished(study) for name, d in t.distributions.items()}
+
     def tell(study: Any, trial: Any) -> None:
+        for name, now in trial.distributions.items():
+            if ranges.setdefault(name, now) != now:
+                raise ValueError(
+                    f"study {study.study_name!r} chose {name!r} from {ranges[name]}, and the "
+                    f"objective now asks for {now}: use another file for a new search space"
+                )
         words = [f"trial {len(finished(study))} of {n_trials}"]
         if trial.state.name == "PRUNED":
             words.append(f"pruned after epoch {trial.last_step}")

@@ -43,7 +43,7 @@ def bomb():
 
 BAD = {
     "empty.png": (b"", "it is empty"),
-    "text.png": (b"this is no picture", "it is no PNG, JPEG, GIF or BMP"),
+    "text.png": (b"this is no picture", "it is no PNG, JPEG, GIF, BMP, WEBP or TIFF"),
     "cut.png": (encoded("PNG")[:200], "truncated"),
     "cut.jpg": (encoded("JPEG")[:-100], "truncated"),
     "bomb.png": (bomb(), "decompression bomb"),

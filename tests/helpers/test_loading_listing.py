@@ -48,7 +48,7 @@ def test_labels_follow_the_numbers_of_files(alone):
 
 
 def test_sizes_and_times_are_those_of_the_files(tree, alone):
-    for names, numbers in alone.scans:
+    for names, numbers, _ in alone.scans:
         columns = memoryview(numbers).cast("q").tolist()
         stats = [(tree / name).stat() for name in names.split("\0") if name]
         assert columns == [
@@ -134,7 +134,7 @@ def test_folders_and_links_among_the_pictures_are_for_the_thorough_way(tmp_path)
     ):
         harm()
         assert scanning._plain(str(tmp_path), "x") is None
-    names, numbers = scanning.scan(str(tmp_path), "x")
+    names, numbers, _ = scanning.scan(str(tmp_path), "x")
     assert names == "x/1.png\0x/link.png"
     assert memoryview(numbers).cast("q").tolist()[1::2] == [-1, -1, -1]
 

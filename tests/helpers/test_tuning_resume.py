@@ -103,3 +103,34 @@ def test_nothing_is_pruned_unless_it_is_asked_for(tmp_path):
     assert isinstance(tuning.open_study(tmp_path / "a.db").pruner, optuna.pruners.NopPruner)
     pruner = optuna.pruners.MedianPruner()
     assert tuning.open_study(tmp_path / "b.db", pruner=pruner).pruner is pruner
+
+
+@pytest.mark.parametrize("name", ["Computer%20Vision", "a?b#c&d", "人 [x]*{y}", "two\nlines"])
+def test_a_study_lies_where_it_is_told_to(tmp_path, name):
+    tuning.quiet()
+    file = tmp_path / name / "search.db"
+    tuning.finish(tuning.open_study(file), objective, 2, say=lambda text: None)
+    assert [path.name for path in tmp_path.rglob("*")] == [name, "search.db"]
+    assert len(tuning.open_study(file).trials) == 2
+
+
+@pytest.mark.parametrize(("first", "then"), [("minimize", "maximize"), ("maximize", "minimize")])
+def test_a_study_of_the_other_direction_is_refused(tmp_path, first, then):
+    tuning.quiet()
+    file = tmp_path / "search.db"
+    tuning.finish(tuning.open_study(file, direction=first), objective, 1, say=lambda text: None)
+    with pytest.raises(ValueError, match=f"'search'.*'{first}'.*'{then}'.*another file"):
+        tuning.open_study(file, direction=then)
+    assert len(tuning.open_study(file, direction=first).trials) == 1
+
+
+def test_another_range_of_a_hyperparameter_is_refused(tmp_path):
+    tuning.quiet()
+    study = tuning.open_study(tmp_path / "search.db")
+    tuning.finish(study, objective, 2, say=lambda text: None)
+
+    def wider(trial):
+        return trial.suggest_float("x", -50, 50) ** 2
+
+    with pytest.raises(ValueError, match=r"'search' chose 'x' from .*5.* asks for .*50"):
+        tuning.finish(study, wider, 5, say=lambda text: None)

@@ -8,7 +8,7 @@ from types import ModuleType
 from tests.hostile import malformed
 from tests.hostile.case import MODEL, SUMS, WORDS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
-from tests.hostile.honest import outputs, state, values
+from tests.hostile.honest import frameworks, outputs, settings, state, values
 from tests.hostile.reaching import calling, later, reading, shipping, walls, words, writing
 from tests.hostile.tampering import (
     forgeries,
@@ -84,7 +84,7 @@ GROUPS = {
         _group("lying", objects, functions),
         _group("texts", texts),
         _group("telling", wording, later),
-        _group("models", models, limits=PATIENT, lesson=MODEL),
+        _group("models", models, frameworks, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK, walled=True),
         _group("sources", sources),
         _group("machine", bombs, limits=HEAVY, walled=True),
@@ -92,5 +92,6 @@ GROUPS = {
         _group("words", words, lesson=WORDS),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
+        _group("settings", settings),
     )
 }

@@ -65,6 +65,10 @@ class Ground:
             "TMPDIR": str(self.tmp),
             "CORPUS_TOKEN": SECRET,
             "PYTHONPATH": str(ROOT),
+            # What whoever grades has set for other work changes no verdict.
+            "KERAS_BACKEND": "jax",
+            "MPLBACKEND": "TkAgg",
+            "PYTHONOPTIMIZE": "1",
             # What libraries keep in a home folder is no trace of a submission.
             **dict.fromkeys(caches, str(self.folder / "cache")),
         }
