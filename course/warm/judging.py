@@ -22,7 +22,7 @@ from helpers.checks.cases import SEED_VARIABLE
 
 import numpy as np
 
-from course.crossing import Over, Peer
+from course.crossing import Over, Peer, Refused
 from course.needs import REACHES_ALL, names_in
 from course.warm import wire
 from course.warm.forks import close_to_others
@@ -118,6 +118,8 @@ class Bench:
             done = self._run(message["code"], self._wanted(names, place))
         except Over:
             done = {"status": peer.over, "outputs": []}
+        except Refused as reason:  # a value of the student's is too large or too deep to come here
+            done = {"status": "error", "outputs": [], "error": ("ValueError", str(reason))}
         if peer.over:
             done["status"] = peer.over
         self._bound |= names.bound
