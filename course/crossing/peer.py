@@ -249,6 +249,6 @@ class Peer(Line):
                 writer.value(None)
                 writer.value(x)
             except Refused as reason:
-                del writer.out[start:]
+                writer.forget(start)
                 writer.value(str(reason))
         return writer

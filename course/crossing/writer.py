@@ -95,6 +95,11 @@ class Writer:
             self.value(part)
         self._depth -= 1
 
+    def forget(self, start: int) -> None:
+        """Take back what was written from `start` on, at the outermost level."""
+        del self.out[start:]
+        self._depth = 0
+
     def held(self, x: Any) -> int:
         """Return the handle under which this side holds an object for the other."""
         return self.port.hold(x) if self.port is not None else 0

@@ -127,6 +127,8 @@ class Bench:
             done = self._run(message["code"], self._wanted(names, place))
         except Over:
             done = {"status": peer.over, "outputs": []}
+        except Refused as reason:  # a value of the student's is too large or too deep to come here
+            done = {"status": "error", "outputs": [], "error": ("ValueError", str(reason))}
         if peer.over:
             done["status"] = peer.over
         self._bound |= names.bound

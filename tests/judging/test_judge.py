@@ -256,3 +256,16 @@ def test_in_a_session_of_its_own_nursery_verdicts_are_the_same(tmp_path):
         rebuilt = with_answers(nb, {"f": "def f(x):\n    return 2 * x"})
         outcomes, _ = examine(rebuilt, lambda: source(tmp_path, {}))
     assert outcomes[0].judgement.verdict == "passed"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "f = []\nfor _ in range(60):\n    f = [f]",
+        "f = [0] * 3\nfor _ in range(30):\n    f = [f] * 2",
+        "import numpy as np\nf = np.broadcast_to(np.int8(1), (2**20, 2**20))",
+    ],
+)
+def test_a_value_that_does_not_cross_fails_its_test_and_leaves_the_judge_alive(verdict, answer):
+    found, message = verdict(answer, "assert f == 1")
+    assert found == "failed" and "does not cross" in message
