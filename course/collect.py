@@ -191,7 +191,8 @@ class _Desk:
             try:
                 found.append(read_name(member.name, self.sections))
             except Refusal as refusal:
-                found.append(refusal)
+                told = self.student is not None
+                found.append(Origin(member.name.name) if told else refusal)
         if self.student is not None:
             return found
         try:
@@ -199,8 +200,8 @@ class _Desk:
         except Refusal as refusal:
             return [refusal] * len(found)
         if own is not None and not is_single(members, self.path):
-            return [owned(origin, own) for origin in found]
-        return outermost(members, found, self.people)
+            return owned(found, own)
+        return outermost(members, found, self.people, self.sections)
 
     def _identify(self, member: Member, origin: Origin, names: Names) -> _HandedIn:
         if self.student is not None and names.several:

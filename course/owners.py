@@ -6,13 +6,14 @@ names that tell a person stand at one level of a download; what tells one furthe
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from course.archives import Member
 from course.entries import Refusal
 from course.likeness import likeness
-from course.lms import Origin, student_id
+from course.lms import Origin, read_name, student_id
 from course.people import People
 
 
@@ -49,9 +50,13 @@ class Names:
 
 
 def outermost(
-    members: list[Member], origins: list[Origin | Refusal], people: People
+    members: list[Member],
+    origins: list[Origin | Refusal],
+    people: People,
+    sections: Collection[str],
 ) -> list[Origin | Refusal]:
     """Return the origins, with a refusal for each that a folder of somebody's could have forged."""
+    origins = _without_crowds(members, origins, sections)
     telling = [(m, o) for m, o in zip(members, origins, strict=True) if _tells(o)]
     if not telling:
         return origins
@@ -74,16 +79,63 @@ def outermost(
     return found
 
 
-def owned(origin: Origin | Refusal, owner: Origin) -> Origin | Refusal:
-    """Return the origin of a file in a download that is one person's by its own name."""
-    if isinstance(origin, Refusal):
-        return origin
-    return replace(owner, file=origin.file, section=origin.section, depth=0)
+def owned(origins: list[Origin | Refusal], owner: Origin) -> list[Origin | Refusal]:
+    """Return the origins of the files in a download that is one person's by its own name."""
+    names = Names([origin for origin in origins if isinstance(origin, Origin)])
+    if owner.platform == "canvas" and names.several:
+        return [_crowded("the download", owner.person, names.some)] * len(origins)
+    return [
+        origin
+        if isinstance(origin, Refusal)
+        else replace(owner, file=origin.file, section=origin.section, depth=0)
+        for origin in origins
+    ]
 
 
 def is_single(members: list[Member], path: Path) -> bool:
     """Tell whether the download is a notebook by itself, which has but one name."""
     return [str(member.name) for member in members] == [path.name]
+
+
+def _without_crowds(
+    members: list[Member], origins: list[Origin | Refusal], sections: Collection[str]
+) -> list[Origin | Refusal]:
+    """Refuse what lies in a folder that is named as Canvas does, but holds several people's.
+
+    Such a name is soon made by chance: week_1_2026_all.
+    """
+    inside: dict[str, set[str]] = {}
+    for member, origin in zip(members, origins, strict=True):
+        if _is_canvas_folder(member, origin):
+            within = PurePosixPath(*member.name.parts[origin.depth + 1 :])
+            try:
+                person = read_name(within, sections).person
+            except Refusal:
+                continue
+            inside.setdefault(member.name.parts[origin.depth], set()).update({person} - {""})
+    found: list[Origin | Refusal] = []
+    for member, origin in zip(members, origins, strict=True):
+        named = set()
+        if _is_canvas_folder(member, origin):
+            named = inside.get(member.name.parts[origin.depth], set())
+        crowd = ", ".join(sorted(named)[:3])
+        found.append(_crowded("its folder", origin.person, crowd) if len(named) > 1 else origin)
+    return found
+
+
+def _is_canvas_folder(member: Member, origin: Origin | Refusal) -> bool:
+    return (
+        isinstance(origin, Origin)
+        and origin.platform == "canvas"
+        and origin.depth < len(member.name.parts) - 1
+    )
+
+
+def _crowded(what: str, owner: str, crowd: str) -> Refusal:
+    return Refusal(
+        f"{what} is named as if it were {owner!r}'s alone, and names several people ({crowd}): "
+        "rename it where it is not, else give --student"
+    )
 
 
 def _refusal(around: list[tuple[str, ...]], people: People) -> Refusal | None:

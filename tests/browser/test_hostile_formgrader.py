@@ -137,7 +137,8 @@ def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(
     with jupyter(course.root, instructor=True) as address:
         watched = watch(address, token)
         for student in ("says-formula", "says-diagram", "stores-active"):
-            page.goto(f"{address}/lab/tree/autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb")
+            path = f"autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb"
+            page.goto(f"{address}/lab/tree/{path}?token={token}")
             page.wait_for_function(IS_OPEN, timeout=120_000)
             page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
             assert watched.dialogs == [] and not page.evaluate("window.ran")

@@ -132,6 +132,19 @@ def test_a_download_of_several_people_is_not_given_to_one(victim, tmp_path):
     assert taken(results) == [] and all("several people" in r.why for r in refused(results))
 
 
+@pytest.mark.parametrize("called", ["d.zip", "week_1_2026_all.zip"])
+def test_a_name_that_is_canvass_by_chance_makes_nobody_of_everybody(victim, tmp_path, called):
+    top = "week_1_2026_all/" if called == "d.zip" else ""
+    names = [f"{top}{name}/02-convolution/convolution.ipynb" for name in ("bob", "cyd")]
+    results = collected(victim, tmp_path, names, TUESDAY, called=called)
+    assert taken(results) == [] and ["rename" in r.why for r in refused(results)] == [True, True]
+
+
+def test_a_name_with_the_marks_of_two_is_taken_where_the_student_is_given(course, tmp_path):
+    name = moodle("Bob_7_assignsubmission_file_x", 8)
+    assert taken(collected(course, tmp_path, name, student="ann")) == ["ann/02-convolution"]
+
+
 # Names that make one id, look the same, or are one to some file system.
 PAIRS = [
     ("Ann Lee", "Ann-Lee"),
