@@ -7,7 +7,7 @@ import shutil
 from dataclasses import dataclass
 
 from tests.hostile import malformed
-from tests.hostile.case import MODEL, SUMS, Case, Lesson
+from tests.hostile.case import MODEL, PROPERTIES, SUMS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings
 from tests.hostile.honest import outputs, state, values
 from tests.hostile.reaching import calling, reading, shipping, writing
@@ -17,6 +17,7 @@ from tests.hostile.tampering import (
     models,
     notebooks,
     objects,
+    properties,
     shells,
     spying,
 )
@@ -65,6 +66,7 @@ GROUPS = {
     for group in (
         _group("tampering", notebooks, shells, forgeries, spying),
         _group("lying", objects, functions),
+        _group("properties", properties, lesson=PROPERTIES),
         _group("models", models, limits=PATIENT, lesson=MODEL),
         _group("exhaustion", delays, deaths, floods, leavings, limits=QUICK),
         _group("machine", bombs, limits=HEAVY),
