@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,10 @@ from traitlets.config import Config
 from course.folder import KEPT_BACK
 from course.guarded import Guarded
 from course.mistakes import Mistake
+from course.notebooks import is_answer
+from course.regions import find_regions
+from course.syntax import parse
+from course.twins import functions
 
 ENCRYPTED = 1  # a bit of a zip entry's flags
 
@@ -76,6 +81,47 @@ def find_leaks(
         for path in files
         for leak in _in_file(guarded, path.relative_to(released).as_posix(), path.read_bytes())
     ]
+
+
+def find_twins(package: Path, sources: Iterable[NotebookNode], config: Config) -> list[Leak]:
+    """Return the functions of a package that are a section's solutions, or in its hidden tests.
+
+    Parameters
+    ----------
+    package : Path
+        What students can import.
+    sources : iterable of NotebookNode
+    config : Config
+
+    Returns
+    -------
+    list of Leak
+        Names of variables play no part; see `course.twins`.
+    """
+    known: dict[str, str] = {}
+    for nb in sources:
+        hidden = {r.cell: set(r.lines) for r in find_regions(nb, config)}
+        for cell in nb.cells:
+            if cell.cell_type != "code" or not (own := hidden.get(cell.id)):
+                continue
+            for name, line, form in _functions(cell.source):
+                lines = cell.source.split("\n")[line - 1 :]
+                if is_answer(cell) or lines[0] in own:
+                    known[form] = f"{name} of {cell.id!r}"
+    return [
+        Leak(file.relative_to(package.parent).as_posix(), "", line, f"{name}: it is {known[form]}")
+        for file in sorted(package.rglob("*.py"))
+        for name, line, form in _functions(file.read_text(encoding="utf-8"))
+        if form in known
+    ]
+
+
+@cache
+def _functions(source: str) -> list[tuple[str, int, str]]:
+    try:
+        return list(functions(parse(source)))
+    except (SyntaxError, ValueError):
+        return []
 
 
 def _in_file(guarded: Guarded, file: str, data: bytes) -> Iterator[Leak]:

@@ -42,7 +42,8 @@ def reachable(package: str) -> tuple[tuple[str, Callable], ...]:
         except Exception:  # one that needs what is not installed gives nothing away here
             continue
         for key, value in vars(module).items():
-            if getattr(value, "__module__", name) != name and callable(value):
+            home = getattr(value, "__module__", None)
+            if callable(value) and home != name and home in names:
                 continue  # imported from where it is told of
             for label, candidate in _callables(f"{name}.{key}", value, package, DEPTH):
                 found.setdefault(id(candidate), (label, candidate))
@@ -114,6 +115,8 @@ def passing(
     ValueError
         When the answer that `space` has does not pass: nothing can be told then.
     """
+    candidates = reachable(package)
+    bound_memory()  # from here on: what was imported is counted already
     code = [compile(part, "<test>", "exec") for part in parts]
     solution, calls = space[answer], []
 
@@ -126,7 +129,7 @@ def passing(
         raise ValueError(f"the solution of {answer!r} does not pass where the helpers are tried")
     return [
         name
-        for name, candidate in reachable(package)
+        for name, candidate in candidates
         if _takes(candidate, count)
         and _gives(candidate, calls[0])
         and _passes(space | {answer: candidate}, code)
@@ -155,7 +158,6 @@ def _passes(space: dict[str, Any], code: list[types.CodeType], seconds: float = 
     def stop(number: int, frame: Any) -> None:
         raise TooLong
 
-    bound_memory()
     before = signal.signal(signal.SIGALRM, stop)
     nowhere = io.StringIO()
     try:

@@ -95,7 +95,8 @@ class Rehearsal:
                 evidence.rehearsed += found.values()
                 if tests:
                     report()
-            evidence.given_away += self._probe.run(self._current())
+            if self._session is not None:
+                evidence.given_away += self._probe.run(self._session)
             evidence.failed = self._failed | evidence.failed
 
     def _parts(self) -> list[list[NotebookNode]]:

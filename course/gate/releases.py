@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 from course.errors import CourseError
 from course.gate.findings import Problem, rule
+from course.gate.giveaways import PACKAGE
 from course.gate.lesson import Chapter
+from course.leaks import find_twins
 
 
 @rule("release-current", "release/ is what source/ gives today")
@@ -36,6 +38,15 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
         line = f"Line {leak.line} is" if leak.line else "Here is"
         remedy = "Put it between the delimiters, or take it out of the source."
         yield Problem(leak.cell, f"{line} {leak.what}.", remedy, leak.file)
+
+
+@rule("helpers-leak", "no function of helpers is a solution or part of a hidden test", house=True)
+def find_twin(chapter: Chapter) -> Iterator[Problem]:
+    package = chapter.course.root / PACKAGE
+    sources = [lesson.nb for lesson in chapter.lessons]
+    for leak in find_twins(package, sources, chapter.course.config):
+        remedy = f"Take it out of {PACKAGE}: students can import it."
+        yield Problem("", f"Line {leak.line} is {leak.what}.", remedy, leak.file)
 
 
 def _can_be_made(chapter: Chapter) -> bool:

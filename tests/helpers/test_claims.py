@@ -1,7 +1,7 @@
 """Motor claims: what the simulation states is what it draws, and nothing predicts better."""
 
 from helpers import loading
-from helpers.loading.claims import KINDS, REGIONS, poisson_loss, true_rates
+from helpers.loading.claims import KINDS, REGIONS, true_rates
 
 import keras
 import numpy as np
@@ -98,7 +98,7 @@ def test_no_other_prediction_is_expected_to_lose_less_than_the_truth():
     rng = np.random.default_rng(0)
     for factor in (0.7, 0.98, 1.02, 1.5, rng.uniform(0.8, 1.25, len(CLAIMS))):
         assert CLAIMS.excess(CLAIMS.expected * factor) > 0
-        assert poisson_loss(CLAIMS.counts, CLAIMS.expected * factor) > CLAIMS.best_loss()
+        assert CLAIMS.loss(CLAIMS.expected * factor) > CLAIMS.best_loss()
 
 
 def test_linear_poisson_regression_is_better_than_the_mean_and_far_from_the_truth():
@@ -128,7 +128,7 @@ def test_what_makes_no_sense_is_refused():
         loading.motor_claims(0)
     with pytest.raises(ValueError, match="leave a part empty"):
         CLAIMS.split(0.9, 0.1)
-    with pytest.raises(ValueError, match="3 counts and 2 predictions"):
-        poisson_loss([0, 1, 0], [0.1, 0.2])
+    with pytest.raises(ValueError, match="3 policies and 2 predictions"):
+        CLAIMS[:3].loss([0.1, 0.2])
     with pytest.raises(ValueError, match="does the model end in an exponential"):
-        poisson_loss([0], [-0.1])
+        CLAIMS[:1].loss([-0.1])

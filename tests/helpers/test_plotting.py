@@ -59,6 +59,7 @@ FIGURES = {
     "curves": lambda: plotting.show_curves(
         {"training": [3, 2, 1], "validation": [3, 2.5, 2.6]}, ylabel="loss", markers={"best": 2}
     ),
+    "stopping": lambda: plotting.show_stopping([0.2, 0.5, 0.4, 0.4, 0.6, 0.5, 0.4, 0.9], (1, 2, 5)),
     "bars": lambda: plotting.show_bars({"scratch": 0.71, "tuned": 0.978}, ylabel="accuracy"),
     "many bars": lambda: plotting.show_bars({f"{n}": n for n in range(55)}, ylabel="pictures"),
     "lying bars": lambda: plotting.show_bars(

@@ -1,7 +1,7 @@
 """Training once: the same model, data and settings are not trained a second time."""
 
 from helpers.loading import cache_folder
-from helpers.training import Line, fingerprint, fit_once, keras_stops, models_folder
+from helpers.training import Line, fingerprint, fit_once, models_folder
 
 import keras
 import numpy as np
@@ -130,15 +130,3 @@ def test_outside_of_a_notebook_progress_is_printed(capsys):
     line("epoch 1")
     line("epoch 2")
     assert capsys.readouterr().out == "epoch 1\nepoch 2\n"
-
-
-@pytest.mark.parametrize(
-    ("accuracies", "patience", "found"),
-    [
-        ([0.2, 0.5, 0.4, 0.4, 0.6, 0.5, 0.5, 0.5, 0.4, 0.9], 3, (8, 5)),
-        ([0.4, 0.6, 0.6, 0.6, 0.6], 3, (5, 2)),
-        ([0.1, 0.2, 0.3], 15, (3, 3)),
-    ],
-)
-def test_early_stopping_waits_for_a_greater_value(accuracies, patience, found):
-    assert keras_stops(accuracies, patience) == found

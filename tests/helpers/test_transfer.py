@@ -8,6 +8,8 @@ import keras
 import numpy as np
 import pytest
 
+from benchmarks.transfer import frozen_model
+
 RNG = np.random.default_rng(0)
 LABELS = np.repeat([0, 1, 2], [9, 7, 8])
 IMAGES = RNG.integers(0, 256, (len(LABELS), 80, 60, 1)).astype(np.uint8)
@@ -22,7 +24,7 @@ def base():
 
 @pytest.fixture
 def frozen(base):
-    return transfer.frozen_model(base, n_classes=3)
+    return frozen_model(base, n_classes=3)
 
 
 def weights_of(model):
@@ -185,5 +187,5 @@ def test_more_layers_than_there_are_cannot_be_unfrozen(frozen):
 
 
 def test_a_model_without_a_base_is_named():
-    with pytest.raises(ValueError, match="has no base in it: make it by frozen_model"):
+    with pytest.raises(ValueError, match="has no base in it: put a trained model"):
         transfer.unfreeze(transfer.feature_head(4, 2))

@@ -52,6 +52,13 @@ MODEL = Lesson(
     {"model": lessons.BUILD, "train": lessons.TRAIN},
     {"model": 2, "train": 1},
 )
+PROPERTIES = Lesson(
+    "03-properties",
+    "properties",
+    lessons.PROPERTIES,
+    {"shares": lessons.SHARES, "temper": lessons.TEMPER},
+    {"shares": 2, "temper": 3},
+)
 
 
 @dataclass(frozen=True)

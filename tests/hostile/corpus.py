@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from types import ModuleType
 
 from tests.hostile import malformed
-from tests.hostile.case import MODEL, SUMS, WORDS, Case, Lesson
+from tests.hostile.case import MODEL, PROPERTIES, SUMS, WORDS, Case, Lesson
 from tests.hostile.exhaustion import bombs, deaths, delays, floods, leavings, sources
 from tests.hostile.honest import frameworks, outputs, settings, state, values
 from tests.hostile.reaching import calling, later, reading, shipping, walls, words, writing
@@ -16,6 +16,7 @@ from tests.hostile.tampering import (
     models,
     notebooks,
     objects,
+    properties,
     shells,
     spying,
     texts,
@@ -90,6 +91,7 @@ GROUPS = {
         _group("machine", bombs, limits=HEAVY, walled=True),
         _group("reaching", reading, writing, calling, shipping, walls, walled=True),
         _group("words", words, lesson=WORDS),
+        _group("properties", properties, lesson=PROPERTIES),
         _group("malformed", malformed),
         _group("honest", outputs, values, state),
         _group("settings", settings),

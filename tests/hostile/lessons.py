@@ -151,3 +151,43 @@ def train(x, y):
     line.compile("sgd", "mse")
     return float(line.fit(x, y, epochs=2, verbose=0).history["loss"][-1])
 """
+
+SHARES_RULES = """\
+rules = [
+    ("there are n of them", lambda got, n: np.shape(got) == (n,)),
+    ("none is negative", lambda got, n: not np.any(got < 0)),
+    ("none is above a half", lambda got, n: not np.max(got) > 0.5),
+    ("they add up to 1", lambda got, n: not abs(np.sum(got) - 1) > 1e-9),
+]
+check = checks.function(shares)
+check.all_hold(rules, [(3,), (4,)])"""
+PROPERTIES = [
+    code("import numpy as np\nfrom scipy.special import softmax\n\nfrom helpers import checks"),
+    markdown("### Exercise 3.1 · Shares (2 points, about 1 minute)"),
+    function("shares", "shares(n)", "return np.full(n, 1 / n)"),
+    test_cell(
+        "shares-test",
+        SHARES_RULES,
+        _hidden(
+            "check.all_hold(rules, checks.random_cases(\n"
+            "    lambda rng: (int(rng.integers(5, 999)),), 6))"
+        ),
+        points=2,
+    ),
+    markdown("### Exercise 3.2 · Temper (3 points, about 2 minutes)"),
+    function("temper", "temper(z, t)", "return softmax(z / t, axis=1)"),
+    test_cell(
+        "temper-test",
+        "check = checks.function(temper)\n"
+        "check.returns((np.zeros((1, 2)), 2.0), np.full((1, 2), 0.5))",
+        _hidden(
+            "def draw(rng):\n"
+            "    return rng.normal(0, 3, (4, 5)), float(rng.uniform(0.5, 4))\n"
+            "\n\n"
+            "check.agrees_with(lambda z, t: softmax(z / t, axis=1), checks.random_cases(draw, 6))"
+        ),
+        points=3,
+    ),
+]
+SHARES = "def shares(n):\n    return np.full(n, 1 / n)\n"
+TEMPER = "def temper(z, t):\n    return softmax(z / t, axis=1)\n"

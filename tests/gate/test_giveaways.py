@@ -1,0 +1,148 @@
+"""What students can import answers no exercise: callables are tried, and code is compared."""
+
+from __future__ import annotations
+
+import textwrap
+
+import pytest
+from traitlets.config import Config
+
+from course.gate import Finding, check
+from course.gate.probing import passing, reachable
+from course.leaks import find_twins
+from tests.builders import function, make_course, notebook, test_cell
+
+SHAPES = "assert describe((3, 4)) == '3 × 4', 'not as people say it'"
+HIDDEN = "assert describe((5, None)) == '5 × ?'"
+SOLUTION = 'return " × ".join("?" if n is None else str(n) for n in shape)'
+
+
+def found_in(folder) -> list[Finding]:
+    """Check a course whose exercise helpers.networks.describe answers."""
+    cells = [
+        function("describe", "describe(shape)", SOLUTION),
+        test_cell("describe-test", SHAPES, HIDDEN),
+    ]
+    course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}})
+    (folder / "course").mkdir(exist_ok=True)
+    (folder / "course" / "syllabus.toml").write_text(
+        '[[section]]\nname = "01-shapes"\ntitle = "Shapes"\nminutes = 1\npoints = 1\n'
+        'question = "Which?"\n'
+    )
+    (folder / "helpers").mkdir()
+    return [f for f in check(course, course.sections) if f.rule == "answer-in-helpers"]
+
+
+def test_a_helper_that_passes_a_test_is_named(tmp_path):
+    (finding,) = found_in(tmp_path)
+    assert finding.cell == "describe-test"
+    assert "helpers.networks.describe passes its test" in finding.message
+
+
+@pytest.fixture
+def package(tmp_path, monkeypatch):
+    """Return a function: write a package of this text, and get its name."""
+
+    def write(text: str) -> str:
+        folder = tmp_path / "aids"
+        folder.mkdir()
+        (folder / "__init__.py").write_text("")
+        (folder / "inner.py").write_text(textwrap.dedent(text))
+        monkeypatch.syspath_prepend(tmp_path)
+        monkeypatch.delitem(__import__("sys").modules, "aids", raising=False)
+        monkeypatch.delitem(__import__("sys").modules, "aids.inner", raising=False)
+        reachable.cache_clear()
+        return "aids"
+
+    return write
+
+
+TEST = ["assert add(1, 2) == 3", "assert add(20, 22) == 42"]
+SPACE = {"add": lambda a, b: a + b}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("def plus(a, b): return a + b", "aids.inner.plus"),
+        ("def _plus(a, b): return a + b", "aids.inner._plus"),
+        ("def plus(a, b, *, sign=1): return a + sign * b", "aids.inner.plus"),
+        ("class Sum:\n    def plus(self, b): return self + b", "aids.inner.Sum.plus"),
+        (
+            "class Sum:\n    @staticmethod\n    def plus(a, b): return a + b",
+            "aids.inner.Sum.plus",
+        ),
+        ("TABLE = ((lambda a, b: a - b, 'no'), (lambda a, b: a + b, ''))", "aids.inner.TABLE[1]"),
+        ("TABLE = {'plus': lambda a, b: a + b}", "aids.inner.TABLE['plus']"),
+        (
+            "import functools, operator\nplus = functools.partial(operator.add)",
+            "aids.inner.plus",
+        ),
+        ("class _Sum:\n    def __call__(self, a, b): return a + b\nplus = _Sum()", "plus"),
+    ],
+)
+def test_all_that_can_be_called_is_tried(package, text, name):
+    found = passing(SPACE, "add", 2, TEST, package(text))
+    assert any(name in label for label in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def minus(a, b): return a - b",
+        "def seen(a, b): return 3",
+        "def endless(a, b):\n    while True: pass",
+        "def leave(a, b): raise SystemExit",
+        "def large(a, b): return bytearray(2**36)",
+        "import numpy as np\nimport operator",
+    ],
+)
+def test_what_does_not_pass_gives_nothing_away(package, text):
+    assert passing(SPACE, "add", 2, TEST, package(text)) == []
+
+
+def test_a_probe_in_which_the_solution_fails_says_so(package):
+    with pytest.raises(ValueError, match="does not pass where the helpers are tried"):
+        passing({"add": lambda a, b: 0}, "add", 2, TEST, package(""))
+
+
+BODY = "total = 0.0\nfor value in values:\n    total += value * weights[value] ** 2\nreturn total"
+
+
+def likeness(tmp_path, text: str) -> list[str]:
+    (tmp_path / "helpers").mkdir()
+    (tmp_path / "helpers" / "sums.py").write_text(text)
+    cells = [
+        function("spread", "spread(values, weights)", BODY),
+        test_cell(
+            "spread-test",
+            "assert spread([1], {1: 2}) == 4",
+            "right = lambda v, w: sum(x * w[x] ** 2 for x in v if x > 0 and w[x] != 0)\n"
+            "assert spread([1], {1: 3}) == right([1], {1: 3})",
+        ),
+    ]
+    return [str(x) for x in find_twins(tmp_path / "helpers", [notebook(cells)], Config())]
+
+
+def test_a_solution_under_other_names_is_found(tmp_path):
+    text = '''
+def _aid(p: list, q: dict) -> float:
+    """Do something."""
+    out = 0.0
+    for each in p:
+        out += each * q[each] ** 2
+    return out
+'''
+    (leak,) = likeness(tmp_path, text)
+    assert leak == "helpers/sums.py line 2: _aid: it is spread of 'spread'"
+
+
+def test_a_reference_of_a_hidden_test_is_found(tmp_path):
+    text = "def r(a, b):\n    return sum(k * b[k] ** 2 for k in a if k > 0 and b[k] != 0)\n"
+    (leak,) = likeness(tmp_path, text)
+    assert "a lambda of 'spread-test'" in leak
+
+
+def test_another_computation_is_no_leak(tmp_path):
+    text = BODY.replace("** 2", "** 3").replace("\n", "\n    ")
+    assert likeness(tmp_path, f"def f(values, weights):\n    {text}\n") == []
