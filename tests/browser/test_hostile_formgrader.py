@@ -60,6 +60,14 @@ class Watched:
         self.page.wait_for_function(LOADED)
         self.page.wait_for_timeout(150)  # what a broken picture sets off comes later
 
+    def answer(self, dialog: object) -> None:
+        """Note a dialog down; JupyterLab's own, of a page that is left, is none of a student's."""
+        if dialog.type == "beforeunload":
+            dialog.accept()
+        else:
+            self.dialogs.append(dialog.message)
+            dialog.dismiss()
+
     def check(self) -> None:
         """See that nothing ran, nobody else was called, and no kernel was asked for."""
         assert self.dialogs == [] and not self.page.evaluate("window.ran")
@@ -81,7 +89,7 @@ def watch(page):
         page.goto(f"{address}/formgrader/manage_students?token={token}")
         page.wait_for_function(LOADED)
         page.on("request", lambda r: watched.requests.append((r.method, r.url)) if _own(r) else 0)
-        page.on("dialog", lambda d: (watched.dialogs.append(d.message), d.dismiss()))
+        page.on("dialog", watched.answer)
         return watched
 
     return begin
@@ -169,7 +177,7 @@ def _hostile():
         new_code_cell(f"display(Javascript('alert(1)'), SVG({words.SCRIPT!r}))"),
         new_code_cell(f"raise type({words.IMAGE!r}, (Exception,), {{}})({words.SCRIPT!r})"),
     ]
-    nb.cells[0].source += words.IMAGE
+    nb.cells[2].source += words.IMAGE  # a lesson cell, which nbgrader does not lock
     nb.metadata.widgets = {"application/vnd.jupyter.widget-state+json": {"state": {}}}
     return nb
 
