@@ -10,6 +10,8 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from course.errors import FOUND, CourseError
 
+# What SQLite and others say of a table or column that came with a later nbgrader.
+OUTDATED = ("no such column", "no such table", "has no column named", "does not exist")
 PATIENCE = 90  # seconds that SQLite waits for another program
 
 
@@ -37,11 +39,18 @@ def told_clearly(db_url: str) -> Iterator[None]:
     Raises
     ------
     CourseError
-        When it cannot be opened, written, or had from another program in time, or is damaged.
+        When it cannot be opened, written, or had from another program in time, is damaged, or
+        made by an older nbgrader.
     """
     try:
         yield
     except OperationalError as error:
+        if any(words in str(error.orig) for words in OUTDATED):
+            raise CourseError(
+                f"The gradebook {db_url} was made by an older nbgrader: {error.orig}.",
+                "Make a copy of it, then run `nbgrader db upgrade` in the course's folder.",
+                code=FOUND,
+            ) from None
         raise CourseError(
             f"The gradebook {db_url} cannot be used: {error.orig}.",
             "Check that you may write it, that the disk has room and that no other program holds "

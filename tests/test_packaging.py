@@ -21,7 +21,17 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 ALL_DEPENDENCIES = [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["dev"]]
-OURS = {"course", "helpers", "tests", "benchmarks", "mistakes", "conftest"}
+# helpers.loading.scanning is also a script, and finds `litter` beside its package.
+OURS = {
+    "course",
+    "helpers",
+    "litter",
+    "vision_course",
+    "tests",
+    "benchmarks",
+    "mistakes",
+    "conftest",
+}
 PINNED = re.compile(r"([a-z0-9]+(?:-[a-z0-9]+)*)==(\d[\w.+!]*)")
 
 # Written so that none of them matches its own line here.

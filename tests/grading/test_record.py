@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import OperationalError
 
 from course.attempts import Attempt, Hashes, Row, known_attempts
+from course.database import told_clearly
 from course.errors import CourseError
 from course.folder import open_course
 from course.gradebook import newest_version, open_gradebook
@@ -183,3 +185,24 @@ def test_the_folders_are_nbgraders(tmp_path, settings):
     for step in ("source", "release", "submitted", "autograded", "feedback"):
         folder = theirs.format_path(getattr(theirs, f"{step}_directory"), "anna", SECTION)
         assert str(course.path(step, SECTION, "anna")) == os.path.normpath(folder)
+
+
+def test_the_gradebook_of_an_older_nbgrader_goes_on(course, write):
+    write(attempt())
+    with closing(sqlite3.connect(course.root / "gradebook.db")) as db:
+        db.execute("ALTER TABLE student DROP COLUMN lms_user_id")
+        db.execute("UPDATE alembic_version SET version_num = '167914646830'")
+        db.commit()
+    write(attempt("bob"))
+    with open_record(course) as record:
+        assert [one.student for one in record.last_attempts(SECTION)] == ["anna", "bob"]
+
+
+def test_a_column_that_an_older_nbgrader_lacks_is_told_with_the_way_to_get_it(course):
+    lacks = sqlite3.OperationalError("no such column: student.lms_user_id")
+    with (
+        pytest.raises(CourseError, match=r"older nbgrader: .*lms_user_id") as refused,
+        told_clearly(course.db_url),
+    ):
+        raise OperationalError("SELECT", {}, lacks)
+    assert "nbgrader db upgrade" in refused.value.remedy
