@@ -21,7 +21,7 @@ try:
 except ImportError:  # Windows: a program cannot be told from one that was killed, nothing is swept
     fcntl = None
 
-Kind = Literal["session", "judge", "probe", "check", "release"]
+Kind = Literal["session", "judge", "probe", "check", "release", "home"]
 PREFIXES = tuple(f"course-{kind}-" for kind in Kind.__args__)
 
 
@@ -32,7 +32,7 @@ class Scratch(tempfile.TemporaryDirectory):
 
     Parameters
     ----------
-    kind : {"session", "judge", "probe", "check", "release"}
+    kind : {"session", "judge", "probe", "check", "release", "home"}
         What it is for; a part of its name.
 
     Attributes
@@ -45,7 +45,7 @@ class Scratch(tempfile.TemporaryDirectory):
         _sweep_once(tempfile.gettempdir())
         self._lock = None
         while True:
-            super().__init__(prefix=f"course-{kind}-")
+            super().__init__(prefix=f"course-{kind}-", ignore_cleanup_errors=True)
             try:
                 self._lock = _locked(self.name)
             except _Taken:  # a sweep came between the two lines, and removes it

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from course.scratch import Scratch
+
 # What a machine may need for Python and its libraries to start at all, or to find a place.
 NEEDED = (
     "PATH",  # programs, as Graphviz's dot
@@ -96,7 +98,7 @@ def lists_of_fonts() -> list[Path]:
     return sorted(folder.glob("fontlist-*.json"))
 
 
-class Home(tempfile.TemporaryDirectory):
+class Home(Scratch):
     """An empty home folder for processes without a sandbox; `name` is its path.
 
     Parameters
@@ -106,7 +108,7 @@ class Home(tempfile.TemporaryDirectory):
     """
 
     def __init__(self, *, keeps: bool = False) -> None:
-        super().__init__(prefix="course-home-", ignore_cleanup_errors=True)
+        super().__init__("home")
         fonts = Path(self.name, ".cache", "matplotlib")
         fonts.mkdir(parents=True)
         links = {fonts / path.name: path for path in lists_of_fonts()}
