@@ -89,7 +89,8 @@ def test_folders_of_a_killed_grader_go_with_the_next_run_and_those_of_a_living_o
             grader.communicate()
             assert folders() == before
         other = started(course, "--force", TMPDIR=str(place), section="02-more")
-        assert other.communicate()[1] == "" and other.returncode == 0
+        told = other.communicate()[1]
+        assert other.returncode == 0, told
         assert folders() == left
 
 
