@@ -262,7 +262,7 @@ def test_in_a_session_of_its_own_nursery_verdicts_are_the_same(tmp_path):
     "answer",
     [
         "f = []\nfor _ in range(60):\n    f = [f]",
-        "f = [0] * 3\nfor _ in range(30):\n    f = [f] * 2",
+        "f = [1 << (8 * 2**17)]",
         "import numpy as np\nf = np.broadcast_to(np.int8(1), (2**20, 2**20))",
     ],
 )
