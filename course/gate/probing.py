@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 DEPTH = 4  # of tuples, lists and dicts within each other, as tables of functions are
-CALL = 0.5  # seconds for one call, which most candidates fail
-SECONDS = 5.0  # for each part of a test
+CALL = 0.5  # seconds of processor time for one call, which most candidates fail
+SECONDS = 5.0  # the same for each part of a test
 MEMORY = 2**30  # bytes that a candidate may take: some make a picture of each pixel
 
 
@@ -155,19 +155,24 @@ def _gives(candidate: Callable, args: tuple) -> bool:
 
 
 def _passes(space: dict[str, Any], code: list[types.CodeType], seconds: float = SECONDS) -> bool:
-    def stop(number: int, frame: Any) -> None:
-        raise TooLong
+    waits = True
 
-    before = signal.signal(signal.SIGALRM, stop)
+    def stop(number: int, frame: Any) -> None:
+        if waits:  # the last signal may come when all is over
+            raise TooLong
+
+    before = signal.signal(signal.SIGPROF, stop)
     nowhere = io.StringIO()
     try:
         for part in code:
-            signal.setitimer(signal.ITIMER_REAL, seconds)
+            signal.setitimer(signal.ITIMER_PROF, seconds)
             with contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere):
                 exec(part, space)
+        waits = False
     except BaseException:  # whatever it raises, SystemExit too: it is not the answer
+        waits = False
         return False
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     return True
