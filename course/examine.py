@@ -10,15 +10,14 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
 
 import nbformat
 from nbformat import NotebookNode
-from nbformat.v4 import new_output
 
-from course.budgets import EXAMINED_OUTPUTS
-from course.judge import OUT_OF_MEMORY, UNANSWERED, Judgement, judge
-from course.needs import Names, needed
+from course.conclusion import broken, by_hand, conclude, deadly_answer
+from course.examination import Examination, Limits, Outcome
+from course.judge import UNANSWERED, Judgement, judge
+from course.needs import needed
 from course.notebooks import (
     DEMO,
     Exercise,
@@ -29,84 +28,13 @@ from course.notebooks import (
     is_test,
     tags,
 )
-from course.outputs import TOO_MUCH, size_of
 from course.provenance import Script, write_script
 from course.reading import names_of
 from course.rebuild import ADDED, Rebuilt
-from course.replay import Late, run_again
-from course.session import OVER, CellResult, Session
-from course.telling import raised, raised_late
+from course.replay import run_again
+from course.session import OVER, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Seconds that things may take.
-
-    Attributes
-    ----------
-    lecture : float
-        A cell of ours; the first one imports TensorFlow.
-    answer : float
-        A cell of the student's.
-    test : float
-        A part of a test cell.
-    whole : float
-        All of a notebook's cells together.
-    restarts : int
-        How often a session is replaced.
-    """
-
-    lecture: float = 300
-    answer: float = 30
-    test: float = 30
-    whole: float = 900
-    restarts: int = 8
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """An exercise and its judgement."""
-
-    exercise: Exercise
-    judgement: Judgement
-
-
-@dataclass
-class Examination:
-    """The state of one examination: what has been run, judged, and found deadly."""
-
-    nb: NotebookNode
-    exercises: dict[str, Exercise]
-    answered: frozenset[str]
-    limits: Limits
-    judged: dict[str, Judgement] = field(default_factory=dict)
-    errors: dict[str, CellResult] = field(default_factory=dict)
-    fatal: dict[int, str] = field(default_factory=dict)
-    run: set[int] = field(default_factory=set)
-    names: dict[str, Names] = field(default_factory=dict)
-    sizes: dict[int, int] = field(default_factory=dict)
-    late: Late = field(default_factory=Late)
-    name_missed: bool = False
-    broken: str = ""
-    students_ran: bool = False
-    ended_often: bool = False
-    began: float = field(default_factory=time.monotonic)
-
-    @property
-    def time_left(self) -> float:
-        """Seconds until the whole notebook's limit."""
-        return self.limits.whole - (time.monotonic() - self.began)
-
-    def keep(self, i: int, outputs: list[NotebookNode]) -> None:
-        """Keep a cell's outputs, where all cells' together are not too large for it."""
-        self.sizes[i] = size_of(outputs)
-        if sum(self.sizes.values()) > EXAMINED_OUTPUTS:
-            outputs = [output for output in outputs if output.output_type == "error"]
-            outputs = [*outputs, new_output("stream", name="stderr", text=TOO_MUCH)]
-            self.sizes[i] = size_of(outputs)
-        self.nb.cells[i].outputs = outputs
 
 
 def examine(
@@ -143,7 +71,7 @@ def examine(
     state.names = names_of(c.source for c in nb.cells if _is_students_own(c, rebuilt.answered))
     for exercise in found:
         if exercise.manual:
-            state.judged[exercise.id] = _by_hand(exercise, rebuilt.answered)
+            state.judged[exercise.id] = by_hand(exercise, rebuilt.answered)
     for exercise in _left_alone(state):
         state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
     script = write_script(rebuilt.source, whole=whole)
@@ -154,7 +82,7 @@ def examine(
             session.check_seed = seed
             state.late.begun = False
             for failed in session.begin(script):
-                state.broken = _broken(*failed)
+                state.broken = broken(*failed)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
             state.run = _cells_to_run(state, script, session.judged_apart, whole)
             if _run_through(session, state):
@@ -164,13 +92,7 @@ def examine(
     if state.name_missed and not whole:
         return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
     run_again(state, open_session, script, seed)
-    return [Outcome(e, _finish(state, e)) for e in found], state.nb
-
-
-def _by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
-    if not exercise.answers or exercise.answers[0] in answered:
-        return Judgement("manual", 0.0, "A person grades this answer.")
-    return Judgement("unanswered", 0.0, UNANSWERED)
+    return [Outcome(e, conclude(state, e)) for e in found], state.nb
 
 
 def _left_alone(state: Examination) -> list[Exercise]:
@@ -261,19 +183,15 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
             state.errors[grade_id(cell)] = result
         elif not students and not state.students_ran:
             # Later on, what a student did can make a cell of ours fail; before that it is us.
-            state.broken = _broken(cell.id, *(result.error or ("Error", "")))
+            state.broken = broken(cell.id, *(result.error or ("Error", "")))
     return True
-
-
-def _broken(cell: str, name: str, text: str) -> str:
-    return f"Cell {cell} of the lesson itself fails ({raised(name, text)})."
 
 
 def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
     exercise = state.exercises[grade_id(cell)]
     if exercise.id in state.judged or state.time_left <= 0:
         return True
-    if verdict := _deadly_answer(state, exercise):
+    if verdict := deadly_answer(state, exercise):
         state.judged[exercise.id] = verdict
         return True
     limit = min(state.limits.test, state.time_left)
@@ -292,61 +210,3 @@ def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode
 def _names(output: NotebookNode) -> str:
     """Return the exception that an output tells of, in whatever words."""
     return f"{output.ename}: {output.evalue}" if output.output_type == "error" else ""
-
-
-def _deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
-    """Return the verdict of an exercise whose own cell ended the session."""
-    for i, verdict in state.fatal.items():
-        if grade_id(state.nb.cells[i]) in exercise.answers:
-            words = {
-                "timeout": f"Your cell was stopped after {state.limits.answer:.0f} s: is there an "
-                "endless loop, or a training that belongs elsewhere?",
-                "killed": "The Python process ended in your cell: does it use up the memory, or "
-                "end the process?",
-                "memory": "Your cell was stopped: it used up the memory.",
-            }
-            return Judgement(verdict, 0.0, words[verdict])
-    return None
-
-
-def _finish(state: Examination, exercise: Exercise) -> Judgement:
-    """Turn what was judged into what is said."""
-    judgement = state.judged.get(exercise.id)
-    if judgement is None and state.time_left > 0 and state.ended_often:
-        message = "Other cells ended the Python process so often that this one was not reached."
-        return Judgement("killed", 0.0, message)
-    if judgement is None:
-        message = f"The notebook was stopped after {state.limits.whole:.0f} s in all."
-        return Judgement("timeout", 0.0, message)
-    if judgement.verdict not in ("failed", "unanswered") or exercise.manual:
-        return judgement
-    own = [name for name in exercise.answers if name in state.answered]
-    if not own and exercise.answers:
-        return _said(judgement, "unanswered", UNANSWERED)
-    for name in own:
-        error = state.errors[name].error if name in state.errors else None
-        if error and error[0] in OUT_OF_MEMORY:
-            return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
-        if error and error[0] != "NotImplementedError":
-            return _said(judgement, "failed", f"Your cell raises {_raised(state, name)}")
-    if judgement.verdict == "unanswered":
-        words = "There is still a `raise NotImplementedError` in the answer: take it out."
-        return _said(judgement, "unanswered", words)
-    if state.broken:
-        return _said(judgement, "error", state.broken)
-    return judgement
-
-
-def _raised(state: Examination, name: str) -> str:
-    """Return what is told of the exception of an answer's own cell."""
-    place = next(i for i, cell in enumerate(state.nb.cells) if grade_id(cell) == name)
-    error = state.errors[name].error
-    if place not in state.late.cells:
-        return raised(*error)
-    again = state.late.again.get(place)
-    same = again is not None and again.error is not None and again.error[0] == error[0]
-    return raised(*again.error) if same else raised_late(error[0])
-
-
-def _said(judgement: Judgement, verdict: str, message: str) -> Judgement:
-    return Judgement(verdict, 0.0, message, judgement.outputs, judgement.seconds)

@@ -16,7 +16,7 @@ from course.submissions import Malformed, find_file, read_bytes, submitting_stud
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.engine.tasks import Package, Refused, Task
-    from course.examine import Limits
+    from course.examination import Limits
 
 MISSING = "No notebook was handed in."
 
@@ -135,7 +135,7 @@ def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> I
     """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
     from course.engine.about import about
     from course.engine.tasks import Task
-    from course.examine import Limits
+    from course.examination import Limits
 
     imports = imports_of(list(todo))
     packages: dict[str, Package] = {}

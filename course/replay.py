@@ -11,40 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
 
 from course import shown
+from course.examination import Examination
 from course.judge import Judgement, judge, visible_part
 from course.notebooks import grade_id, is_test
 from course.provenance import Script
-from course.session import OVER, CellResult, Session
-
-if TYPE_CHECKING:
-    from course.examine import Examination
-
-
-@dataclass
-class Late:
-    """What came into being after a hidden test had begun, in the session at hand or before.
-
-    Attributes
-    ----------
-    begun : bool
-        Whether a hidden part has begun in the session at hand.
-    cells : set of int
-        Positions of the student's cells that ran after one.
-    again : dict of int to CellResult
-        What those cells gave where no hidden test ran.
-    """
-
-    begun: bool = False
-    cells: set[int] = field(default_factory=set)
-    again: dict[int, CellResult] = field(default_factory=dict)
-
-    def ran(self, i: int) -> None:
-        """Note that a cell of the student's has run."""
-        (self.cells.add if self.begun else self.cells.discard)(i)
+from course.session import OVER, Session
 
 
 def run_again(

@@ -9,7 +9,7 @@ from functools import partial
 from nbformat import NotebookNode
 
 from course.attempts import Row
-from course.examine import Limits
+from course.examination import Limits
 from course.hashes import hash_of
 from course.notebooks import Exercise, exercises
 from course.outputs import plain

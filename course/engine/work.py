@@ -17,7 +17,8 @@ from course.attempts import Row
 from course.engine.about import check_about
 from course.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.engine.warmth import WARMTH
-from course.examine import Outcome, examine
+from course.examination import Outcome
+from course.examine import examine
 from course.harmless import make_harmless
 from course.notebooks import grade_id
 from course.rebuild import Rebuilder, Rebuilt, stub_notebook

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack
 
 from nbformat import NotebookNode
 
-from course.examine import Limits
+from course.examination import Limits
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.giveaways import Probe, questions
 from course.judge import Judgement, judge

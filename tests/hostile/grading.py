@@ -35,7 +35,7 @@ def watch(job: Path) -> int:
 
 def grade_job(job: dict) -> None:
     """Grade, write feedback, and write what was found."""
-    from course.examine import Limits
+    from course.examination import Limits
     from course.feedback import feedback
     from course.folder import open_course
     from course.grade import grade

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from course.crossing import Peer, prepare
-from course.examine import Limits, examine
+from course.examination import Limits
+from course.examine import examine
 from course.rebuild import with_answers
 from course.sessions import session_source
 from tests.builders import code, notebook, solution, test_cell

@@ -7,7 +7,8 @@ import signal
 
 import pytest
 
-from course.examine import Limits, examine
+from course.examination import Limits
+from course.examine import examine
 from course.provenance import write_script
 from course.rebuild import with_answers
 from tests.builders import code, notebook, solution, test_cell

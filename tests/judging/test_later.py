@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from course import shown
-from course.examine import Limits, examine
+from course.examination import Limits
+from course.examine import examine
 from course.rebuild import with_answers
 from course.telling import LATE
 from tests.builders import code, notebook, solution, test_cell

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from course.examine import Limits, examine
+from course.examination import Limits
+from course.examine import examine
 from course.rebuild import Rebuilder
 from course.samples import hand_in
 from course.submissions import parse_submission
