@@ -22,7 +22,12 @@ def open_group(bounds: Bounds | None, memory: int | None = None) -> Group | None
         Bytes, in place of those of a session.
     """
     there = groups() if bounds else None
-    return there.open(memory or bounds.memory, bounds.processes + HELPERS) if there else None
+    if there is None:
+        return None
+    try:
+        return there.open(memory or bounds.memory, bounds.processes + HELPERS)
+    except OSError:  # as many as the system allows: then the session counts for itself
+        return None
 
 
 def join(sock: socket.socket, group: Group) -> dict:
@@ -40,7 +45,10 @@ def join(sock: socket.socket, group: Group) -> dict:
     """
     told, pid = wire.receive_from(sock, JOIN_SECONDS)
     if "failed" not in told:
-        group.add(pid)
+        try:
+            group.add(pid)
+        except OSError:
+            raise wire.Closed from None  # it has ended
         wire.send(sock, {"joined": True})
     return told
 
