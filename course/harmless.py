@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.passive import UNSEEN, passive, with_pictures
 from course.pictures import read_picture
+from course.shown import said_instead, say_instead
 
 KEPT_METADATA = ("kernelspec", "language_info")
 STREAMS = ("stdout", "stderr")
@@ -102,8 +103,8 @@ def _text(value: object) -> str:
 
 
 def _clean_metadata(cell: NotebookNode) -> None:
-    """Keep what nbgrader needs, and tags that are words."""
-    kept = NotebookNode()
+    """Keep what nbgrader needs, tags that are words, and what is shown in place of outputs."""
+    kept, instead = NotebookNode(), said_instead(cell)
     marks = cell.metadata.get("nbgrader")
     if isinstance(marks, dict) and not MARKUP.search(str(marks.get("grade_id", ""))):
         kept.nbgrader = marks
@@ -111,3 +112,5 @@ def _clean_metadata(cell: NotebookNode) -> None:
     if isinstance(tags, list):
         kept.tags = [tag for tag in tags if isinstance(tag, str) and PLAIN_TAG.fullmatch(tag)]
     cell.metadata = kept
+    if instead is not None:
+        say_instead(cell, instead)

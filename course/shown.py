@@ -33,10 +33,21 @@ class Output:
 
 def outputs(cell: NotebookNode) -> list[Output]:
     """Return what is shown of a cell of an executed notebook."""
-    instead = cell.metadata.get(KEY)
-    if instead is None:
-        return show(cell.get("outputs", []))
-    return [Output(**output) for output in instead["shown"]]
+    instead = said_instead(cell)
+    return show(cell.get("outputs", [])) if instead is None else instead
+
+
+def said_instead(cell: NotebookNode) -> list[Output] | None:
+    """Return what a cell says is to be shown in place of its outputs; None where it says nothing.
+
+    Whatever it is, text is cleaned and pictures are looked at.
+    """
+    if KEY not in cell.metadata:
+        return None
+    told = cell.metadata[KEY]
+    told = told.get("shown") if isinstance(told, dict) else None
+    parts = [part for part in told if isinstance(part, dict)] if isinstance(told, list) else []
+    return [Output(clean(p.get("text", "")), _picture(p.get("picture"))) for p in parts]
 
 
 def show(raw: list[NotebookNode]) -> list[Output]:
@@ -56,7 +67,11 @@ def show(raw: list[NotebookNode]) -> list[Output]:
 
 def show_instead(cell: NotebookNode, raw: list[NotebookNode] | None) -> None:
     """Have other outputs shown than the cell has; with None, a sentence that says why not."""
-    instead = [Output(text=WITHHELD)] if raw is None else show(raw)[:MAX_OUTPUTS]
+    say_instead(cell, [Output(text=WITHHELD)] if raw is None else show(raw)[:MAX_OUTPUTS])
+
+
+def say_instead(cell: NotebookNode, instead: list[Output]) -> None:
+    """Note in a cell what is to be shown in place of its outputs."""
     cell.metadata[KEY] = {"shown": [asdict(output) for output in instead]}
 
 
