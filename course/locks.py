@@ -105,7 +105,7 @@ def _unwritable(folder: Path, error: OSError) -> CourseError:
     if error.errno == errno.ENOSPC:
         remedy = "Make room, then run again: everything graded so far is recorded."
     else:
-        remedy = "Grade where you may write."
+        remedy = "Let your user write there, or work on a copy of the course that is yours."
     return CourseError(
         f"{folder} cannot be written: {error.strerror or error}.", remedy, code=FOUND
     )

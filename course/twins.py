@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+from course.syntax import parse
+
 SMALLEST = 25  # nodes; what is smaller anybody writes
 
 
@@ -38,7 +40,7 @@ def _form(args: ast.arguments, body: list[ast.stmt]) -> str:
             elif isinstance(node, ast.arg):
                 own.append(node.arg)
     numbers = {name: f"v{place}" for place, name in enumerate(dict.fromkeys(own))}
-    copy = ast.parse(ast.unparse(ast.Module(body, [])))
+    copy = parse(ast.unparse(ast.Module(body, [])))
     for node in ast.walk(copy):
         if isinstance(node, ast.Name):
             node.id = numbers.get(node.id, node.id)

@@ -200,7 +200,7 @@ class TestFailures:
                 for folder in (root, root / "submitted"):
                     folder.chmod(0o755)
             err = capsys.readouterr().err
-            assert status == 1 and "permission denied" in err and one_sentence(err), err
+            assert status == 1 and "permission denied" in err.lower() and one_sentence(err), err
 
     def test_a_closed_pipe_is_no_error(self, course):
         line = f"{sys.executable} -m course.cli --course '{course.root}' list | true"

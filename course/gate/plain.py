@@ -60,7 +60,10 @@ def run_plainly(
         )
         client.on_cell_executed = lambda **about: report()
         execution = client.async_execute(
-            env=environment(root) | NO_DEVICE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            cleanup_kc=True,  # it leaves alone a kernel whose manager it was given
+            env=environment(root) | NO_DEVICE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         try:
             asyncio.run(execution)

@@ -145,9 +145,13 @@ def test_features_are_worth_now_what_was_measured(base, found):
 # --- the scripts
 
 
+TRAIN = "-m", "helpers.backbone.train"
+MEASURE = (str(ROOT / "benchmarks" / "transfer.py"),)
+
+
 def run(script, *options):
     done = subprocess.run(
-        [sys.executable, "-m", f"helpers.backbone.{script}", *options],
+        [sys.executable, *script, *options],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -158,7 +162,7 @@ def run(script, *options):
 
 @pytest.mark.slow
 def test_the_training_script_trains_stores_and_tells(tmp_path):
-    assert "epoch 1: loss" in run("train", "--profile", "fast", "--out", str(tmp_path))
+    assert "epoch 1: loss" in run(TRAIN, "--profile", "fast", "--out", str(tmp_path))
     assert {f.name for f in tmp_path.iterdir()} == {"backbone.npz", LOG}
     assert backbone.store.load(tmp_path).count_params() == backbone.log()["parameters"]
     assert set(json.loads((tmp_path / LOG).read_text("utf-8"))) == set(backbone.log())
@@ -167,7 +171,7 @@ def test_the_training_script_trains_stores_and_tells(tmp_path):
 @pytest.mark.slow
 def test_the_measuring_script_prints_a_table_and_stores_it(tmp_path, found):
     options = ("--per-class", "2", "--seeds", "1", "--test", "2", "--epochs", "1")
-    told = run("transfer", *options, "--out", str(tmp_path))
+    told = run(MEASURE, *options, "--out", str(tmp_path))
     assert all(f"\n{strategy:>10} " in told for strategy in transfer.STRATEGIES)
     stored = backbone.measured(tmp_path)
     assert set(stored) == set(found) and stored["test_pictures"] == 2 * len(CLASSES)
