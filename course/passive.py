@@ -40,7 +40,10 @@ STUMBLING = (
     (re.compile(rf"\\(?=(?:{COMMANDS})(?![a-z]))", re.I), "\\\\ "),
     # A block in a language that somebody else runs (Mermaid) or colours (slowly) is text.
     (
-        re.compile(r"(`{3,}+|~{3,}+)[ \t]*(?=[^`~\s])(?!(?:python|py|text)[ \t]*$)", re.M),
+        # Only from a fence's first character on: one of a million would be looked at from each.
+        re.compile(
+            r"((?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+(?=[^`~\s])(?!(?:python|py|text)[ \t]*$)", re.M
+        ),
         r"\1text ",
     ),
 )

@@ -16,6 +16,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 
@@ -26,6 +27,7 @@ from course.warm import wire
 PROCESSOR_SECONDS = 2.0  # for one cell; a usual one takes a millisecond
 SECONDS = 60.0  # the same, on a machine that is busy with others
 MEMORY = 2**30
+NOTEBOOK_SECONDS = 6.0  # for all that is asked in one call: others wait meanwhile
 DEATHS = 3  # of one call; after that the rest is not tried
 # What is deeply nested is visited deeply; the stack below has room for it.
 RECURSION, STACK = 20_000, 256 * 2**20
@@ -49,16 +51,18 @@ class Reading:
     def names(self, texts: Iterable[str]) -> dict[str, Names]:
         """Return the names in each of some texts; see `course.needs.names_in`."""
         found: dict[str, Names] = {}
-        deaths = 0
+        deaths, seconds = 0, 0.0
         with self._lock:
             for text in dict.fromkeys(texts):
                 told = None
-                if len(text) <= PARSED_SOURCE and deaths < DEATHS:
+                if len(text) <= PARSED_SOURCE and deaths < DEATHS and seconds < NOTEBOOK_SECONDS:
                     try:
-                        told = self._ask(text)
+                        told, took = self._ask(text)
+                        seconds += took
                     except (OSError, ValueError, wire.Closed, wire.TooLate, wire.TooLarge):
                         self._end()
                         deaths += 1
+                        seconds += PROCESSOR_SECONDS
                 found[text] = told or words_in(text)
         return found
 
@@ -67,12 +71,14 @@ class Reading:
         with self._lock:
             self._end()
 
-    def _ask(self, text: str) -> Names:
+    def _ask(self, text: str) -> tuple[Names, float]:
+        """Return the names in a text, and the processor seconds that it took to find them."""
         self._ensure()
         wire.send(self._socket, {"text": text}, seconds=SECONDS)
         told = wire.receive(self._socket, SECONDS)
         sets = {name: set(told[name]) for name in SETS}
-        return Names(**sets, known=told["known"]) if told["parsed"] else words_in(text)
+        names = Names(**sets, known=told["known"]) if told["parsed"] else words_in(text)
+        return names, told["seconds"]
 
     def _ensure(self) -> None:
         if self._process is not None and self._process.poll() is None:
@@ -122,10 +128,12 @@ def serve(sock: socket.socket) -> None:
             return
         # Its default action ends the process, whatever that is doing.
         signal.setitimer(signal.ITIMER_PROF, PROCESSOR_SECONDS)
+        began = time.process_time()
         names = names_in.__wrapped__(text)
         answer = {name: sorted(getattr(names, name)) for name in SETS} | {"known": names.known}
         signal.setitimer(signal.ITIMER_PROF, 0)
-        wire.send(sock, answer | {"parsed": names.parsed})
+        seconds = time.process_time() - began
+        wire.send(sock, answer | {"parsed": names.parsed, "seconds": seconds})
 
 
 def _be_reader(number: int) -> None:

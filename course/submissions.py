@@ -45,7 +45,7 @@ class SubmittedCell:
     source: str
     id: str | None
     grade_id: str | None
-    attachments: dict[str, object] = field(default_factory=dict, hash=False)
+    attachments: dict[str, dict[str, str]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -243,12 +243,35 @@ def _cell(raw: object) -> SubmittedCell:
     metadata = raw.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = marks.get("grade_id") if isinstance(marks, dict) else None
-    attached = raw.get("attachments") if raw.get("cell_type") == "markdown" else None
+    kind = raw.get("cell_type")
     return SubmittedCell(
-        kind=str(raw.get("cell_type")),
-        # Lone surrogates can be written in JSON, but neither stored nor shown.
-        source=source.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n"),
+        kind=kind if isinstance(kind, str) else "",
+        source=_text(source).replace("\r\n", "\n"),
         id=raw["id"] if isinstance(raw.get("id"), str) else None,
         grade_id=name if isinstance(name, str) else None,
-        attachments=attached if isinstance(attached, dict) else {},
+        attachments=_attachments(raw.get("attachments")) if kind == "markdown" else {},
     )
+
+
+def _attachments(raw: object) -> dict[str, dict[str, str]]:
+    """Return what may be pictures, in nbformat's form: what goes on from here has one depth."""
+    found = raw if isinstance(raw, dict) else {}
+    return {
+        _text(name): {
+            _text(mime): _text(data) for mime, data in map(_joined, bundle.items()) if data
+        }
+        for name, bundle in found.items()
+        if isinstance(bundle, dict)
+    }
+
+
+def _joined(item: tuple[str, object]) -> tuple[str, str]:
+    mime, data = item
+    if isinstance(data, list) and all(isinstance(line, str) for line in data):
+        data = "".join(data)
+    return mime, data if isinstance(data, str) else ""
+
+
+def _text(text: str) -> str:
+    """Return a text without halves of characters: JSON can write them, but none stores them."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -219,3 +219,10 @@ def test_a_picture_too_large_for_a_browser_is_left_out():
     raw[16:24] = (30_000).to_bytes(4, "big") * 2
     bundle = {"image/png": base64.b64encode(bytes(raw)).decode()}
     assert with_pictures("![x](attachment:a)", {"a": bundle})[1] == {}
+
+
+@pytest.mark.parametrize("mark", ["`", "~", "` ", "``` ", "![a](attachment:", "\\", "]", "&a"])
+def test_many_marks_take_a_moment(mark):
+    began = time.process_time()
+    passive(mark * (400_000 // len(mark)))
+    assert time.process_time() - began < 10

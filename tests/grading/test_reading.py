@@ -97,3 +97,10 @@ def test_the_coordinators_own_process_parses_nothing_of_a_students(monkeypatch):
     rebuilt = rebuilder.rebuild(SubmittedNotebook(cells, ""))
     names_of(c.source for c in rebuilt.nb.cells if "own" in c.source)
     assert not [code for code in seen if "own" in code]
+
+
+def test_a_whole_notebook_has_a_limit_of_time(monkeypatch):
+    monkeypatch.setattr(reading, "NOTEBOOK_SECONDS", 0.0)
+    slow, late = "x = 1", "y = x"
+    found = reading.names_of([slow, late])
+    assert found[late].known is False and found[late].read == {"x", "y"}

@@ -190,3 +190,17 @@ def test_the_time_is_read_from_a_short_file_alone(tmp_path):
     assert handed_in_at(tmp_path) is None
     (tmp_path / "timestamp.txt").write_text("2026-01-02 03:04:05 UTC")
     assert handed_in_at(tmp_path).isoformat() == "2026-01-02T03:04:05"
+
+
+def test_attachments_are_texts_of_one_depth(tmp_path):
+    deep = json.loads("[" * 400 + "]" * 400)
+    attached = {"a": {"image/png": ["x", "y"], "b": deep}, "\ud800": {"\ud800": "\ud800"}, "c": 5}
+    cell = CELL | {"cell_type": "markdown", "attachments": attached}
+    (read,) = parse_submission(json.dumps({"cells": [cell]}).encode()).cells
+    assert read.attachments == {"a": {"image/png": "xy"}, "?": {"?": "?"}}
+
+
+def test_a_kind_of_cell_that_is_no_text_is_none():
+    cell = CELL | {"cell_type": json.loads("[" * 400 + "]" * 400)}
+    (read,) = parse_submission(json.dumps({"cells": [cell]}).encode()).cells
+    assert read.kind == ""

@@ -32,6 +32,14 @@ def _odd(name: str, about: str, change: Callable[[dict], None], **verdicts: str)
     return Case(name, about, file(make), verdicts)
 
 
+def _deep_picture(right: bytes) -> bytes:
+    raw = json.loads(right)
+    picture = {"a.png": {"image/png": "DEEP"}}
+    raw["cells"].append({"cell_type": "markdown", "source": "![a](attachment:a.png)", "id": "own"})
+    raw["cells"][-1] |= {"metadata": {}, "attachments": picture}
+    return json.dumps(raw).replace('"DEEP"', "[" * 900 + "]" * 900).encode()
+
+
 def _put(name: str, about: str, place: Callable[[Path], None], verdicts: dict) -> Case:
     """Make a case whose folder is written by hand."""
 
@@ -260,6 +268,7 @@ READ = [
         "Infinity and NaN beside the answers",
         lambda raw: raw["metadata"].update(x=float("nan"), y=float("inf")),
     ),
+    _bad("deep-attachment", "a picture of 900 lists, one in another", _deep_picture, verdicts={}),
     Case("renamed-1", "a browser's name for a second copy", _named("sums (1).ipynb")),
     Case("renamed-own", "a name of the student's own", _named("my homework, FINAL.ipynb")),
     Case("renamed-case", "a name in capitals", _named("SUMS.IPYNB")),

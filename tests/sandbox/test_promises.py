@@ -147,3 +147,12 @@ def test_another_system_is_told_where_to_grade(monkeypatch):
 def test_the_doctor_tries_the_promises(bwrap):
     found = look_at_sandbox(ROOT)
     assert found.state == "ok" and "20 promises" in found.value
+
+
+def test_what_a_session_is_given_anyway_is_no_secret(monkeypatch):
+    for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("OMP_NUM_THREADS", "1"), ("KEY", "x")):
+        monkeypatch.setenv(name, value)
+    looked_for = {name: rest for _, name, *rest in promises._attempts("mark", 1, [])}
+    (secrets,) = looked_for["read_environment"]
+    assert secrets["KEY"] == "x"
+    assert not {"TF_CPP_MIN_LOG_LEVEL", "OMP_NUM_THREADS"} & secrets.keys()
