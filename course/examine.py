@@ -85,6 +85,7 @@ class Examination:
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
     run: set[int] = field(default_factory=set)
+    ever_run: set[int] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
     late: Late = field(default_factory=Late)
@@ -152,11 +153,11 @@ def examine(
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
-            state.late.begun = False
             for failed in session.begin(script):
                 state.broken = _broken(*failed)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
             state.run = _cells_to_run(state, script, session.judged_apart, whole)
+            state.ever_run |= state.run
             if _run_through(session, state):
                 break
     else:
@@ -254,6 +255,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         state.errors.pop(grade_id(cell), None)
     if result.status in OVER:
         state.fatal[i] = result.status
+        state.late.ended(i)
         return False
     if result.status == "error":
         state.name_missed |= (result.error or ("",))[0] == "NameError"
