@@ -146,5 +146,5 @@ def test_where_a_session_ended_tells_nothing_of_a_hidden_input(sessions, tmp_pat
     outcomes, nb = examine(rebuilt, lambda: sessions(tmp_path, {}))
     assert [o.judgement.verdict for o in outcomes] == ["passed", "passed"]
     cell = next(c for c in nb.cells if c.id == "g")
-    assert cell.outputs[0].text == f"[{int(INPUT) % 4}] False\n"
+    assert cell.outputs[0].text == f"[{int(INPUT) % 4}]\n"
     assert [o.text for o in shown.outputs(cell)] == ["[]\n"]
