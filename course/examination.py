@@ -56,20 +56,29 @@ class Late:
     Attributes
     ----------
     begun : bool
-        Whether a hidden part has begun in the session at hand.
+        Whether a hidden part has begun, in this session or in one that has ended: by where it
+        ended it tells the next one something, which runs without the cell that it ended in.
     cells : set of int
         Positions of the student's cells that ran after one.
+    ends : set of int
+        Positions of cells in which a session ended after one.
     again : dict of int to CellResult
         What those cells gave where no hidden test ran.
     """
 
     begun: bool = False
     cells: set[int] = field(default_factory=set)
+    ends: set[int] = field(default_factory=set)
     again: dict[int, CellResult] = field(default_factory=dict)
 
     def ran(self, i: int) -> None:
         """Note that a cell of the student's has run."""
         (self.cells.add if self.begun else self.cells.discard)(i)
+
+    def ended(self, i: int) -> None:
+        """Note that the session has ended in a cell."""
+        if self.begun:
+            self.ends.add(i)
 
 
 @dataclass
@@ -84,6 +93,7 @@ class Examination:
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
     run: set[int] = field(default_factory=set)
+    ever_run: set[int] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
     late: Late = field(default_factory=Late)

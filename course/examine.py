@@ -80,11 +80,11 @@ def examine(
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
-            state.late.begun = False
             for failed in session.begin(script):
                 state.broken = broken(*failed)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
             state.run = _cells_to_run(state, script, session.judged_apart, whole)
+            state.ever_run |= state.run
             if _run_through(session, state):
                 break
     else:
@@ -176,6 +176,7 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         state.errors.pop(grade_id(cell), None)
     if result.status in OVER:
         state.fatal[i] = result.status
+        state.late.ended(i)
         return False
     if result.status == "error":
         state.name_missed |= (result.error or ("",))[0] == "NameError"

@@ -102,7 +102,9 @@ def judge(
     """
     outputs: list[NotebookNode] = []
     seconds, hid = 0.0, False
-    for part, hidden in split_test(test):
+    parts = split_test(test)
+    last = max((k for k, (part, _) in enumerate(parts) if _runs(part)), default=0)
+    for k, (part, hidden) in enumerate(parts):
         hid |= hidden
         result = session.test(name, part, timeout)
         outputs += result.outputs
@@ -119,7 +121,8 @@ def judge(
             else:
                 message = of_late(result, test) if withheld else of_visible(result)
             return Judgement(verdict, 0.0, message, **so_far, withheld=withheld)
-        if (earned := _partial(result)) is not None:
+        # A number on the way is no mark: the cell as a whole does not show it, and goes on.
+        if k == last and (earned := _partial(result)) is not None:
             return _by_number(earned, points, so_far)
     return Judgement("passed", points, "", tuple(outputs), seconds, hid=hid)
 
@@ -151,6 +154,14 @@ def _parses(text: str) -> bool:
     except SyntaxError:
         return False
     return True
+
+
+def _runs(text: str) -> bool:
+    """Tell whether a part is more than comments; what is no plain Python is."""
+    try:
+        return bool(parse(text).body)
+    except SyntaxError:
+        return True
 
 
 def _stopped(result: CellResult, timeout: float) -> tuple[str, str]:

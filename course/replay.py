@@ -37,11 +37,16 @@ def run_again(
     }
     if not silent | tests:
         return
+    left_out = set(state.fatal) - state.late.ends
     try:
-        with open_session() as session:
-            session.check_seed = seed
-            session.begin(script)
-            _run_to(max(silent | tests), session, state, tests)
+        for _ in range(state.limits.restarts + 1):
+            with open_session() as session:
+                session.check_seed = seed
+                session.begin(script)
+                end = _run_to(max(silent | tests), session, state, tests, left_out)
+            if end is None:
+                break
+            left_out.add(end)
     except Exception:  # verdicts stand already: what cannot be had again stays left out
         pass
     for i in silent:
@@ -53,22 +58,26 @@ def _withheld(state: Examination, i: int) -> bool:
     return state.judged[grade_id(state.nb.cells[i])].withheld
 
 
-def _run_to(last: int, session: Session, state: Examination, tests: set[int]) -> None:
+def _run_to(
+    last: int, session: Session, state: Examination, tests: set[int], left_out: set[int]
+) -> int | None:
+    """Run cells; return the position of the one that has ended the session, if one has."""
     for i, cell in enumerate(state.nb.cells[: last + 1]):
-        if i not in state.run or i in state.fatal:
+        if i not in state.ever_run or i in left_out:
             continue
         if state.time_left <= 0:
-            return
+            return None
         if is_test(cell):
             if i in tests and not _ask(session, state, i):
-                return
+                return i
             continue
         limit = state.limits.answer if i in state.late.cells else state.limits.lecture
         result = session.run(cell.source, min(limit, state.time_left))
         if result.status in OVER:
-            return
+            return i
         if i in state.late.cells:
             state.late.again[i] = result
+    return None
 
 
 def _ask(session: Session, state: Examination, i: int) -> bool:

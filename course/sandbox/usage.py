@@ -16,6 +16,12 @@ PROC = Path("/proc")
 INIT = "1"  # ours: it holds nothing but the namespace
 # Files do not count: they are on disk too, and the session's own folders have a limit.
 RESIDENT = re.compile(rb"^Rss(?:Anon|Shmem):\s+(\d+) kB", re.M)
+# Shared memory without a file: its pages stay when a process drops them from its tables.
+SHARED = re.compile(
+    rb"^(\w+)-(\w+) \S+s \S+ (\S+) (\d+) +(?:/dev/zero|/SYSV\w+) \(deleted\)$", re.M
+)
+SIZE = re.compile(rb"^VmSize:\s+(\d+) kB", re.M)
+DATA = re.compile(rb"^VmData:\s+(\d+) kB", re.M)
 TABLES = re.compile(rb"^VmPTE:\s+(\d+) kB", re.M)
 PROPORTIONAL = re.compile(rb"^Pss_(?:Anon|Shmem):\s+(\d+) kB", re.M)
 
@@ -40,6 +46,7 @@ class Use:
         self._limit = limit
         self._inherited = inherited
         self._tables: int | None = None
+        self._mapped: int | None = None
 
     def exceeds(self) -> bool:
         """Look; tell whether all processes in sight use more than the limit together."""
@@ -48,12 +55,37 @@ class Use:
         tables = 1024 * sum(_sum(TABLES, status) for status in statuses)
         if self._tables is None:
             self._tables = tables  # the first look sees what was inherited
-        kernel = max(0, tables - self._tables) + buffered()
+        kernel = max(0, tables - self._tables) + buffered() + self._shared(processes, statuses)
         most = self._limit + self._inherited - kernel
         if 1024 * sum(_sum(RESIDENT, status) for status in statuses) <= most:
             return False
         # Forks share most of their pages. Dividing those up takes the kernel milliseconds.
         return sum(map(_proportional, processes)) > most
+
+    def _shared(self, processes: list[str], statuses: list[bytes]) -> int:
+        """Return the bytes of shared memory without a file, each part once.
+
+        To read what a process has mapped takes milliseconds: only who maps as much as the limit
+        beyond what was inherited, and not as memory of its own, is looked at.
+        """
+        mapped = [1024 * (_sum(SIZE, s) - _sum(DATA, s)) for s in statuses]
+        if self._mapped is None:
+            self._mapped = max(mapped, default=0)
+        if sum(max(0, size - self._mapped) for size in mapped) <= self._limit:
+            return 0
+        found: dict[tuple[bytes, bytes], int] = {}
+        for process in processes:
+            for start, end, device, inode in SHARED.findall(_maps(process)):
+                size = int(end, 16) - int(start, 16)
+                found[device, inode] = max(size, found.get((device, inode), 0))
+        return sum(found.values())
+
+
+def _maps(process: str) -> bytes:
+    try:
+        return (PROC / process / "maps").read_bytes()
+    except OSError:  # it has gone meanwhile, or hides
+        return b""
 
 
 def _status(process: str) -> bytes:

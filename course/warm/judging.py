@@ -28,7 +28,7 @@ from course.needs import REACHES_ALL, names_in
 from course.warm import wire
 from course.warm.forks import close_to_others
 from course.warm.parts import Parts, told_by_judge
-from course.warm.shell import Shell, attach, run
+from course.warm.shell import Shell, attach, forget, run
 
 SEED = 2026  # of the generators, for each submission anew
 
@@ -105,6 +105,7 @@ class Bench:
         self._socket = socket.socket(fileno=file)
         self._peer = Peer(self._socket, trusted=True)
         self._kept, self._test = {}, ""
+        forget(self._shell, self._states[-1])
         seed()
         return {}
 

@@ -220,6 +220,20 @@ def attach() -> None:
     builtins.input = no_input
 
 
+def forget(shell: Shell, names: dict[str, Any]) -> None:
+    """Go back to some names, and let go of what was shown and raised since.
+
+    A traceback holds every value of its frames.
+    """
+    for name in ("last_type", "last_value", "last_traceback", "last_exc"):
+        vars(sys).pop(name, None)
+    shell.InteractiveTB.tb = None
+    shell.user_ns.clear()
+    shell.user_ns.update(names)
+    shell.displayhook.flush()  # collects what hangs together in circles, too
+    OUTPUTS.start()
+
+
 def told(error: BaseException) -> dict:
     """Return what is said of an exception: its name and text, bounded."""
     return {"error": list(error_of(type(error).__name__, text_of(error)))}

@@ -270,3 +270,50 @@ def test_in_a_session_of_its_own_nursery_verdicts_are_the_same(tmp_path):
 def test_a_value_that_does_not_cross_fails_its_test_and_leaves_the_judge_alive(verdict, answer):
     found, message = verdict(answer, "assert f == 1")
     assert found == "failed" and "does not cross" in message
+
+
+@pytest.mark.parametrize("value", ["1", "2", "-1", "float('nan')"])
+def test_a_number_before_the_end_of_a_test_is_no_partial_credit(sessions, tmp_path, value):
+    cells = [
+        IMPORTS,
+        solution("f", STUB),
+        test_cell("f-test", "assert f(1) == 2\nf(2)", "assert f(3) == 6", points=2),
+    ]
+    for answer, verdict, points in (
+        (f"def f(x):\n    return 2 if x == 1 else {value}", "failed", 0),
+        (f"def f(x):\n    return {value} if x == 2 else 2 * x", "passed", 2),
+    ):
+        rebuilt = with_answers(notebook(cells), {"f": answer})
+        outcomes, _ = examine(rebuilt, lambda: sessions(tmp_path, {}))
+        found = outcomes[0].judgement
+        assert (found.verdict, found.points) == (verdict, points)
+
+
+@pytest.mark.parametrize("test", ["list(map(f, [1, 2]))", "dict(zip([1], map(f, [1])))"])
+@pytest.mark.parametrize("error", ["StopIteration", "type('E', (StopIteration,), {})"])
+def test_an_exception_that_ends_iterations_is_an_error_in_the_judge(verdict, test, error):
+    assert verdict(f"def f(x):\n    raise {error}(x)", test)[0] == "failed"
+
+
+def test_what_a_failed_test_held_is_gone_before_the_next_submission(sessions, tmp_path):
+    free = (
+        "import sys\n"
+        "assert not hasattr(sys, 'last_value')\n"
+        "size = int(open('/proc/self/statm').read().split()[1]) * 4096\n"
+        "assert size < limit and g == 1"
+    )
+    limit = "limit = int(open('/proc/self/statm').read().split()[1]) * 4096 + (300 << 20)"
+    nb = notebook(
+        [
+            IMPORTS,
+            code(limit, id="limit"),
+            solution("f", STUB),
+            test_cell("f-test", "held = [f(n) for n in range(20)]\nassert not held"),
+            solution("g", STUB.replace("f", "g")),
+            test_cell("g-test", free),
+        ]
+    )
+    large = "import numpy as np\ndef f(x):\n    return np.ones(4 << 20)"
+    for answers, k, verdict in (({"f": large}, 0, "failed"), ({"g": "g = 1"}, 1, "passed")):
+        outcomes, _ = examine(with_answers(nb, answers), lambda: sessions(tmp_path, {}))
+        assert outcomes[k].judgement.verdict == verdict, outcomes[k].judgement.message

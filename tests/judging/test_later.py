@@ -7,7 +7,8 @@ import pytest
 from course import shown
 from course.examination import Limits
 from course.examine import examine
-from course.rebuild import with_answers
+from course.rebuild import rebuild, with_answers
+from course.submissions import SubmittedCell, SubmittedNotebook
 from course.telling import LATE
 from tests.builders import code, notebook, solution, test_cell
 
@@ -131,3 +132,20 @@ def test_where_no_hidden_test_came_before_nothing_is_run_twice(sessions, tmp_pat
     rebuilt = with_answers(notebook(cells), {"f": "print('early')\nf = 1", "g": "g = 1"})
     examine(rebuilt, open_session)
     assert len(opened) == 1
+
+
+def test_where_a_session_ended_tells_nothing_of_a_hidden_input(sessions, tmp_path):
+    way = (
+        f"ran_{{n}} = True\nif {INPUT} in globals().get('seen', ()) and seen[-1] % 4 == {{n}}:\n"
+        "    import os\n    os._exit(0)"
+    )
+    spy = f"print([n for n in range(4) if f'ran_{{n}}' not in globals()])\n{RIGHT}"
+    given = [SubmittedCell("code", NOTES, None, "f"), SubmittedCell("code", "", None, "f-test")]
+    given += [SubmittedCell("code", way.format(n=n), None, None) for n in range(4)]
+    given += [SubmittedCell("code", spy, None, "g")]
+    rebuilt = rebuild(notebook(CELLS), SubmittedNotebook(tuple(given), ""))
+    outcomes, nb = examine(rebuilt, lambda: sessions(tmp_path, {}))
+    assert [o.judgement.verdict for o in outcomes] == ["passed", "passed"]
+    cell = next(c for c in nb.cells if c.id == "g")
+    assert cell.outputs[0].text == f"[{int(INPUT) % 4}]\n"
+    assert [o.text for o in shown.outputs(cell)] == ["[]\n"]

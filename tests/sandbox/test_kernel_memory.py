@@ -45,6 +45,17 @@ for at in range(0, size, 2 * 2**20):
     ctypes.c_ubyte.from_address(place + at).value
 time.sleep(60)
 """
+# Pages that processes share belong to none of them, once they are out of their tables.
+SHARED = f"""
+import mmap, time
+kept = []
+for _ in range({MORE} >> 24):
+    pages = mmap.mmap(-1, 1 << 24)
+    pages.write(bytes(1 << 24))
+    pages.madvise(mmap.MADV_DONTNEED)
+    kept.append(pages)
+time.sleep(60)
+"""
 SPIN = """
 import os
 for _ in range({}):
@@ -65,7 +76,9 @@ def counted(request, bwrap, monkeypatch):
         yield started
 
 
-@pytest.mark.parametrize("code", [SOCKETS, TABLES], ids=["buffers of sockets", "page tables"])
+@pytest.mark.parametrize(
+    "code", [SOCKETS, TABLES, SHARED], ids=["buffers of sockets", "page tables", "shared pages"]
+)
 def test_memory_of_the_kernel_s_is_a_session_s_memory(counted, tmp_path, code):
     with counted.session(tmp_path) as session:
         assert session.run(code, 40).status == "memory"
