@@ -19,6 +19,7 @@ from course.sandbox.bounds import MIB, Bounds
 from course.scratch import Scratch
 from course.session import CellResult
 from course.warm.client import Nursery, WarmSession
+from course.warm.parent import VARIABLES
 
 SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
@@ -128,7 +129,8 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
     files = _unseen([*private, Path(os.path.expanduser("~"))])
-    given = outer.environment({}) | {"PWD": "/"}  # where bubblewrap says that it stands
+    # What is ours inside may be set outside, too; bubblewrap says that it stands in /.
+    given = outer.environment(VARIABLES) | {"PWD": "/"}
     kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
     package = str(Path(__file__).parent)
     outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]

@@ -147,3 +147,13 @@ def test_another_system_is_told_where_to_grade(monkeypatch):
 def test_the_doctor_tries_the_promises(bwrap):
     found = look_at_sandbox(ROOT)
     assert found.state == "ok" and "20 promises" in found.value
+
+
+def test_a_variable_that_is_ours_inside_may_be_set_outside(monkeypatch):
+    monkeypatch.setenv("TF_CPP_MIN_LOG_LEVEL", "3")
+    monkeypatch.setenv("OMP_NUM_THREADS", "1")
+    monkeypatch.setenv("MY_SECRET", "1")
+    attempts = {name: given for name, _, *given in promises._attempts("mark", 1, [])}
+    (secrets,) = attempts["the environment is out of sight"]
+    assert "MY_SECRET" in secrets
+    assert not {"TF_CPP_MIN_LOG_LEVEL", "OMP_NUM_THREADS"} & set(secrets)
