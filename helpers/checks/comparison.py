@@ -41,10 +41,14 @@ def difference(
     rtol, atol : float
         Relative and absolute tolerance of floats; whole numbers must be equal.
     """
+    if isinstance(expected, np.str_):
+        expected = str(expected)
     if isinstance(expected, np.ndarray):
         return _array_difference(got, expected, dtype, rtol, atol)
     if isinstance(expected, NUMBERS):
         return _number_difference(got, expected, dtype, rtol, atol)
+    if type(got) is np.str_:  # what np.unique gives, and what an array of strings holds
+        got = str(got)
     if type(got) is not type(expected):
         return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")
     if isinstance(expected, list | tuple):
@@ -101,12 +105,17 @@ def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
     truth = isinstance(expected, bool | np.bool_)
     if truth != isinstance(got, bool | np.bool_):
         return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")
-    if dtype is not None and np.asarray(got).dtype.kind != np.dtype(dtype).kind:
+    if dtype is not None and _sort_of(np.asarray(got).dtype) != _sort_of(np.dtype(dtype)):
         wanted = {"i": "a whole number (int)", "f": "a float"}.get(np.dtype(dtype).kind, str(dtype))
         return Difference("dtype", f"is {kind(got)}, {show(got)}; it should be {wanted}")
     if _same(np.asarray(got), np.asarray(expected), rtol, atol):
         return None
     return Difference("values", f"is {show(got)}; it should be {show(expected)}")
+
+
+def _sort_of(dtype: np.dtype) -> str:
+    """Return the kind of a number, with or without a sign."""
+    return "i" if dtype.kind == "u" else dtype.kind
 
 
 def _sequence_difference(got, expected, dtype, rtol, atol) -> Difference | None:

@@ -12,6 +12,7 @@ from .transfer import LOST, NOT_SHUFFLED, PARTS_ARRAYS, PARTS_ORDER, PARTS_SIZES
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 MANY = 200  # rows of which a shuffled tenth surely comes from all over the folder
+VERY_MANY = 1_000  # and of which a ninth of each part, at least, comes from each third of it
 
 
 def _are_rows(parts: Parts, n: int, seed: int) -> bool:
@@ -37,6 +38,9 @@ def _complete(parts: Parts, n: int, seed: int) -> bool:
 
 
 def _mixed(parts: Parts, n: int, seed: int) -> bool:
+    if n >= VERY_MANY:
+        thirds = [np.bincount(part * 3 // n, minlength=3) for part in map(np.asarray, parts)]
+        return all(9 * counts.min() >= counts.sum() for counts in thirds)
     return n < MANY or all(np.ptp(part) > n / 2 for part in parts)
 
 

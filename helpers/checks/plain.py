@@ -85,7 +85,8 @@ def show(x: Any, limit: int = 25) -> str:
             return " ".join(text.split())
         return kind(x)
     if isinstance(x, np.generic):
-        return show(x.item())
+        item = x.item()
+        return str(x) if isinstance(item, np.generic) else show(item)  # longdouble has no other
     if isinstance(x, float):
         return f"{x:.6g}"
     if callable(x):

@@ -170,7 +170,8 @@ def _is_convolution(step: Any) -> bool:
         type(step) is tuple
         and len(step) == 2
         and step[0] == "conv"
-        and type(step[1]) is int
+        and isinstance(step[1], int | np.integer)
+        and type(step[1]) is not bool
         and 0 < step[1] < 1000
     )
 

@@ -35,7 +35,9 @@ CHANGES_MUCH = (
     "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
     "share of a full turn, and the others' are shares of the picture's size."
 )
-TOO_FEW_NORMALISED = "There are fewer BatchNormalization layers than convolutions."
+TOO_FEW_NORMALISED = (
+    "There are fewer BatchNormalization layers than convolutions, or they do not stand beside them."
+)
 NO_DROPOUT = (
     "Dropout belongs after the last convolution and before the last layer, with a rate from 0.2 to "
     "0.6: behind the last layer it would drop answers."
@@ -90,9 +92,20 @@ def ends_linear(check: NetworkCheck) -> bool:
 
 def augments(check: NetworkCheck) -> bool:
     """Tell whether two kinds of augmentation or more stand before the first convolution."""
-    kinds = check.kinds()
-    first = kinds.index("Conv2D") if "Conv2D" in kinds else len(kinds)
-    return len({k for k in kinds[:first] if k in AUGMENTING}) >= 2
+    found = set()
+    for layer in check.layers:
+        if type(layer).__name__ == "Conv2D":
+            break
+        if acts(layer):
+            found.add(type(layer).__name__)
+    return len(found) >= 2
+
+
+def acts(layer: Any) -> bool:
+    """Tell whether a layer is an augmentation that changes anything: a factor of 0 does not."""
+    config = layer.get_config()
+    factors = [config.get(f"{name}factor") for name in ("", "height_", "width_")]
+    return type(layer).__name__ in AUGMENTING and max(map(_largest, factors)) > 0
 
 
 def changes_little(check: NetworkCheck) -> bool:
@@ -113,8 +126,20 @@ def _largest(factor: Any) -> float:
 
 
 def normalises(check: NetworkCheck) -> bool:
-    """Tell whether there is a batch normalisation for each convolution."""
-    return len(check.of("BatchNormalization")) >= len(check.of("Conv2D"))
+    """Tell whether each convolution has a batch normalisation of its own, beside it."""
+    between = [0]  # how many there are before the first convolution, and after each
+    for kind_of in check.kinds():
+        if kind_of == "Conv2D":
+            between.append(0)
+        between[-1] += kind_of == "BatchNormalization"
+    for number in range(1, len(between)):
+        if between[number - 1]:  # left over by the one before
+            between[number - 1] -= 1
+        elif between[number]:
+            between[number] -= 1
+        else:
+            return False
+    return True
 
 
 def drops_out(check: NetworkCheck) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from helpers.checks.networks import NetworkCheck
+from helpers.checks.traits import acts
 
 import numpy as np
 
@@ -42,6 +43,10 @@ BASE_CHANGES = "When the base changes, its old answers are those of another netw
 NOT_WIRED = (
     "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
     "the input and the output. What the base is given must be the augmented picture."
+)
+BYPASSED = (
+    "Other pictures, or pictures that are turned, get the same answer: something stands between "
+    "picture, base and head that lets nothing pass."
 )
 NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
 HEAD_FROZEN = "Nothing learns any more: the head has to."
@@ -217,7 +222,15 @@ def turns_and_moves(check: NetworkCheck) -> bool:
     """Tell whether a random rotation and a translation lie on the way to the base."""
     kinds = check.kinds()
     place = next((k for k, kind in enumerate(kinds) if "Conv" in kind or kind == "Dense"), 0)
-    return {"RandomRotation", "RandomTranslation"} <= set(kinds[:place])
+    found = {type(layer).__name__ for layer in check.layers[:place] if acts(layer)}
+    return {"RandomRotation", "RandomTranslation"} <= found
+
+
+def answers_by_picture(check: NetworkCheck) -> bool:
+    """Tell whether two pictures get two answers, and each another one in training."""
+    pictures = np.random.default_rng(0).uniform(0, 255, (2, *check.model.input_shape[1:]))
+    calm, awake = check.answers(pictures), check.answers(pictures, training=True)
+    return not np.allclose(*calm) and not np.allclose(calm, awake)
 
 
 # --- random cases

@@ -19,6 +19,8 @@ from helpers.checks.plain import plain, show
 from helpers.checks.words import identifier, in_words
 from helpers.tuning import flat_space
 
+import numpy as np
+
 AGREED = 1e-6  # largest difference of two losses that are the same
 
 
@@ -112,7 +114,7 @@ def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> N
     if abs(off) > AGREED:
         text = f"{about}: the loss is {off:+.6f} off the trial's, and nothing is raised."
         raise CheckFailed(text, layer="values", diagnosis=tuning.NO_ALARM)
-    if type(found) is not float or found != _loss(right):
+    if not _is_loss(found, _loss(right)):
         raise CheckFailed(f"{about}, returns {show(found)}, which is not the loss.", layer="values")
     tick(f"{check.name} rebuilds trial {number}")
 
@@ -181,11 +183,16 @@ def _ends(about: str, raised: str, found: Any, losses: list[float]) -> None:
     if found is None:
         text = f"{about}: it returns None."
         raise CheckFailed(text, layer="type", diagnosis=studies.NOT_RETURNED)
-    if type(found) is not float or found != losses[-1]:
-        best = type(found) is float and found == min(losses)
+    if not _is_loss(found, losses[-1]):
+        best = _is_loss(found, min(losses))
         words = tuning.BEST_EPOCH if best else None
         text = f"{about}: it returns {show(found)}, not the last loss."
         raise CheckFailed(text, layer="values", diagnosis=words)
+
+
+def _is_loss(found: Any, loss: float) -> bool:
+    """Tell whether a result is this loss to the last digit: a float, or NumPy's own."""
+    return isinstance(found, float | np.floating) and float(found) == loss
 
 
 def _watching(reports: list, asked_after: list[int], losses: list[float], run: int, end: int):

@@ -691,3 +691,40 @@ mistake(
         return model
     """,
 )
+mistake(
+    "build-improved",
+    says="do not stand beside them",
+    code="""
+    def build_improved(shape, n_classes):
+        white = {"fill_mode": "constant", "fill_value": 255}
+        model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+        model.add(layers.RandomZoom(0.1, **white))
+        model.add(layers.Rescaling(1 / 255))
+        for filters in (16, 32, 64):
+            model.add(layers.Conv2D(filters, 3, 2, padding="same", activation="relu"))
+        model.add(layers.GlobalAveragePooling2D())
+        for _ in range(3):
+            model.add(layers.BatchNormalization())
+        model.add(layers.Dropout(0.4))
+        model.add(layers.Dense(n_classes))
+        return model
+    """,
+)
+mistake(
+    "build-improved",
+    says="Use two of RandomRotation",
+    code="""
+    def build_improved(shape, n_classes):
+        white = {"fill_mode": "constant", "fill_value": 255}
+        model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.0, **white)])
+        model.add(layers.RandomZoom(0.1, **white))
+        model.add(layers.Rescaling(1 / 255))
+        for filters in (16, 32, 64):
+            model.add(layers.Conv2D(filters, 3, 2, padding="same", activation="relu"))
+            model.add(layers.BatchNormalization())
+        model.add(layers.GlobalAveragePooling2D())
+        model.add(layers.Dropout(0.4))
+        model.add(layers.Dense(n_classes))
+        return model
+    """,
+)

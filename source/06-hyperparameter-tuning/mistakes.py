@@ -534,3 +534,12 @@ def tuner_space(hp):
         "activation": hp.Choice("activation", ["relu", "leaky_relu", "tanh"]),
         "learning_rate": hp.Float("learning_rate", 1e-4, 1e-2, sampling="log"),
     }
+
+
+@mistake("rebuild", says="passes unnoticed")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) > 1e-5:
+        raise ValueError("another network")
+    return loss

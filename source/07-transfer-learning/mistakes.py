@@ -456,3 +456,34 @@ def three_parts(n, seed):
     order = np.random.default_rng(0).permutation(n)
     aside = n * 15 // 100 + n * 10 // 100
     return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
+
+
+@mistake("split", says="shuffle first")
+def three_parts(n, seed):
+    order = np.arange(n)  # a few strays, the rest as it stands
+    validation, test = n * 15 // 100, n * 10 // 100
+    for place in (0, validation + 1 + seed % 5):
+        order[[place, n - 1 - place]] = order[[n - 1 - place, place]]
+    aside = validation + test
+    return order[aside:], order[:validation], order[validation:aside]
+
+
+@mistake("mend", says="computed and then forgotten")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.0, **paper)(inputs)  # turns by nothing
+    x = layers.RandomTranslation(0.0, 0.0, **paper)(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
+
+
+@mistake("mend", says="lets nothing pass")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    features = layers.Rescaling(0.0)(base(x, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(features))
