@@ -173,8 +173,11 @@ def fill_sockets(memory: int) -> str:
         while held < 4 * memory:
             try:
                 ends = socket.socketpair()
-            except OSError:  # no more open files: let another process go on
-                if os.fork():
+            except OSError:  # no more open files: let another process go on, if one may
+                try:
+                    if os.fork():
+                        break
+                except OSError:
                     break
                 stack.close()
                 continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from course.sandbox import system
@@ -31,6 +32,11 @@ def own_folders(size: int, count: int) -> None:
     for point in covered:  # a course or an environment below /tmp stays in sight
         _make_like(point, FOLDER + point)
         system.mount(point, FOLDER + point, flags=system.MS_BIND | system.MS_REC)
+    for point in covered:  # and nothing can be put beside it
+        for parent in Path(FOLDER + point).parents:
+            if parent.is_relative_to(TEMPORARY) and parent != Path(TEMPORARY):
+                with suppress(OSError):  # that is behind a read-only mount already
+                    parent.chmod(0o555)
     system.mount(TEMPORARY, "/tmp", flags=system.MS_BIND | system.MS_REC)
     system.mount(SHARED, "/dev/shm", flags=system.MS_BIND)
 

@@ -19,7 +19,11 @@ while held < {MORE}:
     try:
         kept.append(socket.socketpair())
     except OSError:
-        if os.fork():
+        try:
+            forked = os.fork()
+        except OSError:  # as many processes as there may be: hold what there is
+            time.sleep(60)
+        if forked:
             time.sleep(60)
         for pair in kept:
             for end in pair: end.close()
