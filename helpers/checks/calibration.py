@@ -1,13 +1,9 @@
 """What goes wrong with calibration and temperature.
 
 The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
-the rule is. Beside them stands what a slip computes; no such function is right.
+the rule is. What a slip computes stands in the tests alone: a student can call all that is here,
+and from many a wrong answer the right one is a short step.
 """
-
-from __future__ import annotations
-
-import numpy as np
-from scipy.special import softmax
 
 EQUAL_BINS = "All bins count alike: weigh each gap by the share of the answers in its bin."
 GAPS_CANCEL = (
@@ -49,62 +45,4 @@ ERROR_MOVES = "Confidence moves and accuracy stays, so the gap between them move
 RANKING_MOVES = (
     "Within a picture the order stays, but not between pictures: how fast a highest probability "
     "falls depends on all its rivals. Compare one strong rival with many weak ones."
-)
-
-
-def _bins(p, r, bins, top=True):
-    """Yield for each filled bin: share of the answers, accuracy, mean confidence, its middle."""
-    place = np.ceil(p * bins).astype(int) - 1 if top else np.floor(p * bins).astype(int)
-    for k in range(bins):
-        chosen = place == k
-        if chosen.any():
-            yield chosen.mean(), r[chosen].mean(), p[chosen].mean(), (k + 0.5) / bins
-
-
-CALIBRATION = (
-    (lambda p, r, b: np.nan, EMPTY_BINS),
-    (lambda p, r, b: np.mean([abs(a - c) for _, a, c, _ in _bins(p, r, b)]), EQUAL_BINS),
-    (lambda p, r, b: sum(abs(a - c) for _, a, c, _ in _bins(p, r, b)) / b, EQUAL_BINS),
-    (lambda p, r, b: sum(abs(a - c) for _, a, c, _ in _bins(p, r, b)), EQUAL_BINS),
-    (lambda p, r, b: abs(p.mean() - r.mean()), GAPS_CANCEL),
-    (lambda p, r, b: sum(w * (a - c) for w, a, c, _ in _bins(p, r, b)), GAPS_CANCEL),
-    (lambda p, r, b: sum(w * (c - a) for w, a, c, _ in _bins(p, r, b)), GAPS_CANCEL),
-    (lambda p, r, b: sum(w * abs(a - m) for w, a, _, m in _bins(p, r, b)), BIN_CENTRES),
-    (lambda p, r, b: sum(w * abs(a - c) for w, a, c, _ in _bins(p, r, b, top=False)), LOST_ONE),
-    (lambda p, r, b: sum(w * (a - c) ** 2 for w, a, c, _ in _bins(p, r, b)), SQUARED_GAPS),
-)
-
-
-def _overflowing(z, t):
-    with np.errstate(all="ignore"):
-        e = np.exp(z / t)
-        return e / e.sum(axis=1, keepdims=True)
-
-
-TEMPERED = (
-    (lambda z, t: softmax(z * t, axis=1), TIMES_TEMPERATURE),
-    (lambda z, t: softmax(z, axis=1) / t, DIVIDED_PROBABILITIES),
-    (lambda z, t: softmax(z, axis=1), DIVIDED_PROBABILITIES),
-    (lambda z, t: softmax(z / t, axis=0), OVER_PICTURES),
-    (_overflowing, OVERFLOWS),
-)
-
-
-def _own(table, labels):
-    return table[np.arange(len(labels)), labels]
-
-
-def _choose(score, best):
-    return lambda z, y, ts: float(ts[best([score(softmax(z / t, axis=1), y) for t in ts])])
-
-
-def _loss(p, y):
-    return -np.log(_own(p, y)).mean()
-
-
-BEST = (
-    (_choose(lambda p, y: (p.argmax(axis=1) == y).mean(), np.argmax), BY_ACCURACY),
-    (_choose(lambda p, y: _own(p, y).mean(), np.argmax), MEAN_PROBABILITY),
-    (_choose(lambda p, y: -np.log(p.max(axis=1)).mean(), np.argmin), HIGHEST_PROBABILITY),
-    (_choose(_loss, np.argmax), LARGEST_LOSS),
 )

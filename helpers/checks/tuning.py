@@ -1,7 +1,8 @@
 """What goes wrong with searches: grids, scales, losses, seeds, pruning and resuming.
 
 The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
-the rule is. Beside them stands what a slip computes; no such function is right.
+the rule is. What a slip computes stands in the tests alone: a student can call all that is here,
+and from many a wrong answer the right one is a short step.
 """
 
 from __future__ import annotations
@@ -128,26 +129,6 @@ PRUNED_AGAIN = (
 BELOW_ZERO = "There are no fewer than 0 trials to run."
 
 
-LOG_UNIFORM = (
-    (lambda a, b, u: a + u * (b - a), EVENLY),
-    (lambda a, b, u: np.log(a) + u * (np.log(b) - np.log(a)), LOG_LEFT),
-    (lambda a, b, u: np.log10(a) + u * (np.log10(b) - np.log10(a)), LOG_LEFT),
-    (lambda a, b, u: np.exp(np.log10(a) + u * (np.log10(b) - np.log10(a))), MIXED_BASES),
-    (lambda a, b, u: 10 ** (np.log(a) + u * (np.log(b) - np.log(a))), MIXED_BASES),
-    (lambda a, b, u: b * (a / b) ** u, DOWNWARDS),
-    (lambda a, b, u: a * b**u, TIMES_HIGH),
-)
-POISSON = (
-    (lambda r, e, y: np.mean(r - y * np.log(r)), NO_EXPOSURE),
-    (lambda r, e, y: np.mean(r / e - y * np.log(r / e)), OVER_EXPOSURE),
-    (lambda r, e, y: np.mean(e * r - y * np.log(r)), LOG_OF_RATE),
-    (lambda r, e, y: np.mean(e * r + y * np.log(e * r)), PLUS_LOG),
-    (lambda r, e, y: np.sum(e * r - y * np.log(e * r)), SUMMED),
-    (lambda r, e, y: np.mean((e * r - y) ** 2), SQUARED),
-    (lambda r, e, y: np.mean(y - e * r * np.log(np.maximum(y, 1e-300))), ROLES),
-)
-
-
 def history_slips(history: dict[str, list[float]]) -> tuple:
     """Return what else an objective might return of a history, with the words for each."""
     loss, validation = history["loss"], history["val_loss"]
@@ -160,35 +141,6 @@ def history_slips(history: dict[str, list[float]]) -> tuple:
         (loss, WHOLE_HISTORY),
         (-validation[-1], TURNED_ROUND),
     )
-
-
-def _error(d: np.ndarray, ddof: int = 1) -> float:
-    return float(d.std(ddof=ddof) / np.sqrt(len(d)))
-
-
-def _apart(a: np.ndarray, b: np.ndarray) -> float:
-    return float(np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a)))
-
-
-COMPARE = (
-    (lambda a, b: (float((a - b).mean()), _apart(a, b)), UNPAIRED),
-    (lambda a, b: (float((a - b).mean()), float((a - b).std(ddof=1))), NOT_OF_THE_MEAN),
-    (lambda a, b: (float((a - b).mean()), float((a - b).std())), NOT_OF_THE_MEAN),
-    (lambda a, b: (float((a - b).mean()), _error(a - b, 0)), BY_N),
-    (lambda a, b: (float((b - a).mean()), _error(a - b)), B_MINUS_A),
-    (lambda a, b: (float(abs((a - b).mean())), _error(a - b)), ABSOLUTE),
-    (lambda a, b: (float((a - b).mean()), _error(a - b) ** 2), NO_ROOT),
-)
-
-
-MEDIAN_RULE = (
-    (lambda v, o: bool(v[-1] > np.median(o[:, len(v) - 1])), LAST_LOSS),
-    (lambda v, o: bool(min(v) > o[:, len(v) - 1].mean()), MEAN_RULE),
-    (lambda v, o: bool(min(v) > np.median(o[:, -1])), FINAL_LOSS),
-    (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), ONE_EPOCH_LATE),
-    (lambda v, o: bool(min(v) > o[:, len(v) - 1].min()), BEST_OF_OTHERS),
-    (lambda v, o: bool(min(v) >= np.median(o[:, len(v) - 1])), TIES),
-)
 
 
 def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
@@ -213,19 +165,3 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
     return [
         ((losses, table), answer, ((not answer, words),)) for losses, table, answer, words in cases
     ]
-
-
-def _left(trials: list[dict], wanted: int, *finished: str) -> int:
-    return wanted - sum(trial["state"] in finished for trial in trials)
-
-
-LEFT_TO_DO = (
-    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED"), BELOW_ZERO),
-    (lambda t, n: n - len(t), ALL_ROWS),
-    (lambda t, n: max(n - len(t), 0), ALL_ROWS),
-    (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "RUNNING"), 0), RUNNING_COUNTS),
-    (lambda t, n: _left(t, n, "COMPLETE", "PRUNED", "RUNNING"), RUNNING_COUNTS),
-    (lambda t, n: max(_left(t, n, "COMPLETE"), 0), PRUNED_AGAIN),
-    (lambda t, n: _left(t, n, "COMPLETE"), PRUNED_AGAIN),
-    (lambda t, n: max(_left(t, n, "COMPLETE", "PRUNED", "FAIL"), 0), ALL_ROWS),
-)

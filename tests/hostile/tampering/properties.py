@@ -194,8 +194,8 @@ CASES = [
         "helper-slip",
         "a slip's function: each of them is wrong",
         """
-        from helpers.checks.calibration import TEMPERED
-        temper = TEMPERED[0][0]
+        from helpers.checks.slips import GENERAL
+        temper = GENERAL[0][0]
         """,
     ),
 ]
