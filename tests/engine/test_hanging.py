@@ -64,12 +64,15 @@ def check_all(results) -> None:
     assert all(verdicts(one) == BLANK for one in found)
 
 
-def test_a_scheduler_that_hangs_for_a_while_is_waited_for_and_told_of(cluster, blanks, hurry):
+def test_a_scheduler_that_hangs_for_a_while_is_waited_for_and_told_of(
+    cluster, make_task, blanks, hurry
+):
     cluster.worker()
+    list(Flow(1, cluster.address).run(iter([make_task("first", {})])))
+    hurry()  # before the flow: a question keeps the patience that it was asked with
     said = []
     results = Flow(1, cluster.address, say=said.append).run(blanks)
     first = next(results)
-    hurry()
     with stopped(cluster.scheduler, 12):
         check_all([first, *results])
     assert "has not answered for 3 s" in said[0] and "60 s" in said[0]
