@@ -16,6 +16,8 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 JOBS ?= 2
 # One more than there are cores: tests often wait, for a browser or for what is to time out.
 WORKERS ?= $(shell echo $$(($(JOBS) + 1)))
+# Some of the tests alone: make test TESTS=tests/gate
+TESTS ?=
 
 # All paths below are relative, so that a folder with spaces in its name works too.
 .DEFAULT_GOAL := help
@@ -33,7 +35,7 @@ demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, run,
 	$(BIN)/course demo
 
 test: lint $(SYSTEM)  ## Lint, run the tests, check that release/ matches source/
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 	$(BIN)/course release --check
 
 lab: $(STAMP)  ## Open JupyterLab on your own copy of the lessons
