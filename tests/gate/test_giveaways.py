@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import resource
 import textwrap
 
 import pytest
 from traitlets.config import Config
 
-from course.gate import Finding, check
+from course.gate import Finding, check, probing
 from course.gate.probing import passing, reachable
 from course.leaks import find_twins
 from tests.builders import function, make_course, notebook, test_cell
@@ -15,6 +16,15 @@ from tests.builders import function, make_course, notebook, test_cell
 SHAPES = "assert describe((3, 4)) == '3 × 4', 'not as people say it'"
 HIDDEN = "assert describe((5, None)) == '5 × ?'"
 SOLUTION = 'return " × ".join("?" if n is None else str(n) for n in shape)'
+
+
+@pytest.fixture(autouse=True)
+def memory_as_before():
+    """Undo the limit that `probing` puts on its process, which in a rehearsal ends with it."""
+    before = resource.getrlimit(resource.RLIMIT_AS)
+    yield
+    resource.setrlimit(resource.RLIMIT_AS, before)
+    probing.bound_memory.cache_clear()
 
 
 def found_in(folder) -> list[Finding]:

@@ -136,7 +136,7 @@ def test_a_section_s_own_module_is_imported_and_a_file_written_beside_it_is_not(
     assert (outcome.judgement.verdict, outcome.judgement.message) == ("passed", "")
 
 
-@pytest.mark.parametrize("name", ["pandas.py", "note.txt"])
+@pytest.mark.parametrize("name", ["planted_by_student.py", "note.txt"])
 def test_what_a_student_writes_anywhere_is_found_by_no_judge_and_no_other_student(
     nursery, examination, tmp_path, name
 ):
