@@ -55,23 +55,21 @@ def only_registrar(course: Course) -> Iterator[None]:
 
     Nbgrader's own code looks, then writes: two at once would both find nothing there.
     """
-    folder = _folder(course)
-    lock = FileLock(folder / "gradebook.lock")
-    try:
-        lock.acquire()
-    except OSError as error:
-        raise _unwritable(folder, error) from None
-    try:
+    with _alone(course, "gradebook"):
         yield
-    finally:
-        lock.release()
 
 
 @contextmanager
 def only_collector(course: Course) -> Iterator[None]:
     """Wait until nobody else takes submissions in: who has which id is looked up, then written."""
+    with _alone(course, "collect"):
+        yield
+
+
+@contextmanager
+def _alone(course: Course, what: str) -> Iterator[None]:
     folder = _folder(course)
-    lock = FileLock(folder / "collect.lock")
+    lock = FileLock(folder / f"{what}.lock")
     try:
         lock.acquire()
     except OSError as error:
