@@ -50,9 +50,9 @@ class Warmth:
                 return
             nursery = self._ensure(tuple(imports), bounds)
             if bounds is not None and not self._probed:
-                # In a sandbox of the same make, which imports nothing: forks of it are quick,
+                # In a sandbox of the same make, which imports nothing: it is there at once,
                 # and the warm process is still at its imports.
-                with Nursery((), bounds=bounds) as light:
+                with Nursery((), bounds=bounds, guests=False) as light:
                     promises.require(light, map(Path, private))
                 self._probed = True
             nursery.wait()

@@ -52,6 +52,8 @@ class Nursery:
     bounds : Bounds, optional
         Run it in a sandbox, and let each session use up no more than that; without them
         nothing is confined.
+    guests : bool
+        Whether judges can be given objects of libraries, whose readers take seconds to import.
 
     Raises
     ------
@@ -64,13 +66,16 @@ class Nursery:
         imports: Iterable[str],
         environment: dict[str, str] | None = None,
         bounds: Bounds | None = None,
+        *,
+        guests: bool = True,
     ) -> None:
         imports = list(imports)
         self.bounds = bounds
         apart = bounds is not None
-        self.students = judges = Parent(imports, environment, bounds, judges=not apart)
+        common = imports, environment, bounds
+        self.students = judges = Parent(*common, judges=not apart, guests=guests)
         if apart:
-            judges = Parent(imports, environment, bounds, sessions=False)
+            judges = Parent(*common, sessions=False, guests=guests)
         self.judges = Judges(judges)
 
     @property

@@ -41,7 +41,7 @@ def serve(control: socket.socket) -> None:
     from course.warm.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
-    if first["judges"]:
+    if first["guests"]:
         prepare()  # a judge imports nothing for a student's message
     shell = make_shell()
     rehearse(shell)

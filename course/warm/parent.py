@@ -49,6 +49,8 @@ class Parent:
         Put an outer wall around it; without them nothing is confined.
     sessions, judges : bool
         What it is to fork. Behind a wall it is one of them, and the two walls share no user.
+    guests : bool
+        Whether its judges can be given objects of libraries; all that reads them is then imported.
 
     Raises
     ------
@@ -64,6 +66,7 @@ class Parent:
         *,
         sessions: bool = True,
         judges: bool = True,
+        guests: bool = True,
     ) -> None:
         if bounds:
             outer.require()
@@ -93,7 +96,8 @@ class Parent:
         self._ready = False
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
             keeper = sessions and bounds is not None
-            first = {"imports": list(imports), "keeper": keeper, "judges": judges}
+            first = {"imports": list(imports), "keeper": keeper}
+            first["guests"] = judges and guests
             wire.send(self._control, first)
 
     @property
