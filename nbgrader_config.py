@@ -18,7 +18,7 @@ c.CourseDirectory.ignore.extend(["mistakes.py", "__pycache__", ".gitkeep"])
 
 # What students hand in is shown as text and pictures: formgrader renders it on JupyterLab's own
 # origin, where a script could start a kernel. What a browser opens as a page is not taken over.
-HARMLESS = "course.formgrader.Harmless"
+HARMLESS = "course.harmless.formgrader.Harmless"
 c.Harmless.source = str(Path(__file__).resolve().parent / "source")
 c.Autograde.autograde_preprocessors.append(HARMLESS)  # what is written to autograded/
 c.HTMLExporter.preprocessors = [HARMLESS]  # what formgrader and generate_feedback show

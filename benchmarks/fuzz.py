@@ -39,7 +39,7 @@ def child(options: argparse.Namespace, note: Path) -> int:
     """Do rounds until the time is over; return 1 where one raised what it must not."""
     with note.open("r+b") as file:
         place = mmap.mmap(file.fileno(), PLACE.size)
-    from course.crossing import prepare
+    from course.judging.crossing import prepare
 
     prepare()
     from tests.judging.fuzzing import Fuzzer

@@ -19,11 +19,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from course.demo import copy_course
+from course.demo.loop import copy_course
 from course.folder import Course, Section, open_course
-from course.mistakes import read_mistakes
-from course.notebooks import read_source
-from course.samples import SAMPLES
+from course.notebook.mistakes import read_mistakes
+from course.notebook.cells import read_source
+from course.demo.samples import SAMPLES
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

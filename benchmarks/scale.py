@@ -28,7 +28,7 @@ import nbformat
 from grading import BIN, new_course
 
 from course.folder import Course, Section
-from course.notebooks import grade_id, is_answer
+from course.notebook.cells import grade_id, is_answer
 
 # What ends or fills a process: each costs its own exercise, and time, and nothing else.
 HOSTILE = (

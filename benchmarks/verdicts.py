@@ -23,11 +23,11 @@ from grading import ROOT, run
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
-from course.demo import copy_course
+from course.demo.loop import copy_course
 from course.folder import Course, Section, open_course
-from course.mistakes import Mistake, read_mistakes
-from course.notebooks import read_source
-from course.samples import hand_in, solutions
+from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.cells import read_source
+from course.demo.samples import hand_in, solutions
 
 
 def submissions(source: NotebookNode, mistakes: list[Mistake]) -> Iterator[tuple[str, dict]]:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from helpers.checks.cases import DEFAULT_SEED, SEED_VARIABLE
 
-from course.outputs import cleaned
+from course.door.outputs import cleaned
 
 if TYPE_CHECKING:  # slow to import, and the warm process imports this
     from nbformat import NotebookNode
 
-    from course.provenance import Script
+    from course.notebook.provenance import Script
 
 # Pictures come with the cell that draws them, whatever backend our own process uses.
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -71,7 +71,7 @@ class CellResult:
 
 
 def as_outputs(told: Any) -> list[NotebookNode]:
-    """Return outputs, as they came over a socket, in nbformat's form; see `course.outputs`.
+    """Return outputs, as they came over a socket, in nbformat's form; see `course.door.outputs`.
 
     Raises
     ------

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from course import cli, listing
+from course import cli
+from course.authoring import listing
 from course.cli import app, main
 from tests.builders import code, function, make_course, markdown, test_cell, written_answer
 from tests.downloads import handed_in, zip_of

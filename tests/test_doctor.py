@@ -5,11 +5,11 @@ from importlib import metadata
 
 import pytest
 
-from course import doctor as doctor_module
-from course import probes
-from course.doctor import doctor
-from course.probes import Probe, run_command
-from course.sandbox.health import look_at_sandbox
+from course.doctor import report as doctor_module
+from course.doctor import probes
+from course.doctor.report import doctor
+from course.doctor.probes import Probe, run_command
+from course.proof.health import look_at_sandbox
 from tests.builders import code, make_course
 
 

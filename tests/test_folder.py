@@ -6,7 +6,7 @@ import pytest
 
 from course.errors import CourseError
 from course.folder import open_course
-from course.notebooks import exercises, read_notebook
+from course.notebook.cells import exercises, read_notebook
 from tests.builders import (
     code,
     function,

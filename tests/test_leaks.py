@@ -8,9 +8,9 @@ import nbformat
 import pytest
 from traitlets.config import Config
 
-from course.leaks import find_leaks
-from course.mistakes import Mistake
-from course.notebooks import student_version
+from course.authoring.leaks import find_leaks
+from course.notebook.mistakes import Mistake
+from course.notebook.cells import student_version
 from tests.builders import (
     code,
     function,

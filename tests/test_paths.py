@@ -11,7 +11,7 @@ import pytest
 
 from course.cli import main
 from course.folder import open_course
-from course.samples import hand_in
+from course.demo.samples import hand_in
 from tests.builders import function, make_course, notebook, test_cell
 
 CELLS = [function("one", "one()", "return 1"), test_cell("one-test", "assert one() == 1")]

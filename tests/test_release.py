@@ -10,11 +10,11 @@ import sys
 import nbformat
 import pytest
 
-from course import release as release_module
-from course.drift import Drift
+from course.authoring import release as release_module
+from course.authoring.drift import Drift
 from course.errors import CourseError
 from course.folder import open_course
-from course.release import LeakError, Released, release
+from course.authoring.release import LeakError, Released, release
 from tests.builders import (
     CONFIG,
     code,
@@ -59,7 +59,7 @@ def course(tmp_path):
 @pytest.fixture
 def unregistered(monkeypatch):
     """Leave the gradebook out: it takes seconds and has tests of its own."""
-    monkeypatch.setattr("course.record.register", lambda course, section: None)
+    monkeypatch.setattr("course.record.store.register", lambda course, section: None)
 
 
 def contents(folder) -> dict[str, bytes]:
@@ -121,7 +121,7 @@ def test_stock_nbgrader_grades_what_was_released(course):
 def test_the_bytes_do_not_depend_on_folder_locale_or_time_zone(course, tmp_path):
     program = (
         "import sys; from pathlib import Path; from course.folder import open_course; "
-        "from course.conversion import convert; course = open_course(sys.argv[1]); "
+        "from course.authoring.conversion import convert; course = open_course(sys.argv[1]); "
         "convert(course, course.sections[0], Path(sys.argv[2]))"
     )
     made = []
@@ -367,7 +367,7 @@ def test_a_release_folder_that_cannot_be_written_is_named(course, monkeypatch):
     def refuse(**options):  # the superuser, whom CI may run as, is refused nothing
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("course.release.tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("course.authoring.release.tempfile.mkdtemp", refuse)
     with pytest.raises(CourseError, match="release cannot be written: permission denied"):
         release_module._put(course, course.sections[0], course.root / "source", True)
 

@@ -12,12 +12,12 @@ import time
 import nbformat
 import pytest
 
-from course import run as run_module
-from course import times
+from course.running import run as run_module
+from course.running import times
 from course.errors import CourseError
-from course.mill import Papermill
-from course.run import run
-from course.runner import Runner
+from course.running.papermill import Papermill
+from course.running.run import run
+from course.running.runner import Runner
 from course.warm.specs import Specs
 from tests.builders import code, make_course, markdown, write_notebook
 from tests.interrupts import hear_ctrl_c

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from course import surroundings
-from course.samples import hand_in
+from course.processes import surroundings
+from course.demo.samples import hand_in
 from tests.builders import code, function, make_course, notebook, test_cell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -207,7 +207,7 @@ def test_what_a_user_has_set_breaks_no_run(spoilt, tmp_path):
 
 
 def test_a_fresh_kernel_is_the_same_to_all(spoilt, tmp_path, monkeypatch):
-    from course.fresh import open_session
+    from course.examining.fresh import open_session
 
     for name, value in spoilt.items():
         monkeypatch.setenv(name, value)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course.syntax import parse
+from course.notebook.syntax import parse
 
 
 def test_many_threads_parse_at_once(root):

@@ -23,7 +23,7 @@ from course.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from course.grade import Graded
+    from course.grading.grade import Graded
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,12 +31,12 @@ def add_to(app: typer.Typer) -> None:
     commands = {
         "doctor": (doctor, "course doctor"),
         "list": (list_, "course list", "course list --json - | jq .points"),
-        "data": (data, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
+        "data": (make, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
         "release": (release, "course release 02-convolution", "course release --check"),
         "check": (check, "course check 02 --jobs 2"),
         "run": (run, "course run 02-convolution", "course run --released --out build/released"),
-        "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
-        "demo": (demo, "course demo", "course demo --out sample-course"),
+        "lab": (jupyterlab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
+        "demo": (loop, "course demo", "course demo --out sample-course"),
     }
     for name, (function, *lines) in commands.items():
         app.command(name, epilog=examples(*lines), rich_help_panel="Lessons")(function)
@@ -44,7 +44,7 @@ def add_to(app: typer.Typer) -> None:
 
 def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) -> None:
     """Say what works on this machine, and how to mend what does not."""
-    from course import doctor
+    from course.doctor import report as doctor
 
     with console.answers(json) as answer, console.progress("Looking") as report:
         probes = doctor.doctor(_course_if_any(), report=report)
@@ -71,7 +71,7 @@ def list_(
     sections: Sections = None, json: Json = None, course: OwnFolder = None, quiet: Quiet = False
 ) -> None:
     """List the sections with minutes, points and exercises."""
-    from course import listing
+    from course.authoring import listing
 
     with console.answers(json) as answer:
         rows = listing.list_sections(*opened(sections))
@@ -103,18 +103,18 @@ def data(
     quiet: Quiet = False,
 ) -> None:
     """Write the handwriting as a tree of pictures, CASIA-Dataset/, or what is missing of it."""
-    from course import data
+    from course.dataset import make
 
     found = _course_if_any()
     root = root or (found.root if found else Path.cwd())
     with console.answers(json) as answer, console.progress("Drawing", rate=True) as report:
-        sets = data.data(root, size=size, source=source, jobs=jobs, report=report)
+        sets = make.data(root, size=size, source=source, jobs=jobs, report=report)
         for one in sets:
             answer(one)
-    console.show(data.table(sets))
+    console.show(make.table(sets))
     there = "" if any(one.written for one in sets) else " All was there already."
     console.show(escape(f"In {root.resolve()}.{there}"))
-    missing = [sentence for one in sets for sentence in data.gaps(one)]
+    missing = [sentence for one in sets for sentence in make.gaps(one)]
     for sentence in missing:
         console.complain(sentence)
     finish(missing)
@@ -130,7 +130,7 @@ def release(
     quiet: Quiet = False,
 ) -> None:
     """Make the student versions in release/ from the notebooks in source/."""
-    from course import release
+    from course.authoring import release
 
     with console.answers(json) as answer, console.progress("Releasing") as report:
         made = release.release(*opened(sections), check=check, report=report)
@@ -191,7 +191,7 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Run notebooks from top to bottom and say which failed, and how long each took."""
-    from course import run, times
+    from course.running import run, times
 
     found, picked = opened(sections)
     out = out or found.root / "build" / "run"
@@ -226,10 +226,10 @@ def lab(
     quiet: Quiet = False,
 ) -> None:
     """Open JupyterLab on work/, your own copy of the released notebooks."""
-    from course import lab
+    from course.lab import jupyterlab
 
     finish(
-        lab.lab(
+        jupyterlab.lab(
             opened_course(),
             instructor=instructor,
             port=port,
@@ -250,7 +250,7 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Take sample submissions through release, collect, grade, feedback and export."""
-    from course import demo
+    from course.demo import loop
     from course.commands import tables
 
     def graded(one: Graded) -> None:
@@ -259,7 +259,7 @@ def demo(
         )
         console.note(f"     {one.attempt.student}, {one.attempt.section}: {points:g} of {of:g}")
 
-    done = demo.demo(opened_course(), out, jobs=jobs, say=console.note, graded=graded)
+    done = loop.demo(opened_course(), out, jobs=jobs, say=console.note, graded=graded)
     console.show("")
     console.show(tables.demo(done))
     for what, path in tables.places(done):

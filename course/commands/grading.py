@@ -63,7 +63,7 @@ def collect(
     quiet: Quiet = False,
 ) -> None:
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
-    from course import collect
+    from course.intake import collect
 
     found, picked = opened([section] if section else None)
     with console.answers(json) as answer, console.progress("Collecting") as report:
@@ -112,7 +112,7 @@ def grade(
     """Grade submissions and record the verdicts."""
     from dataclasses import asdict
 
-    from course import grade
+    from course.grading import grade
 
     found, picked = opened(sections)
     options = grade.Options(jobs, scheduler, force, cold, not no_sandbox, seed)
@@ -150,7 +150,7 @@ def feedback(
     quiet: Quiet = False,
 ) -> None:
     """Write a page a student: the task, the answer, the verdict, the diagnosis."""
-    from course import feedback
+    from course.returns import feedback
 
     found, picked = opened(sections)
     with console.progress("Writing pages") as report:
@@ -172,7 +172,7 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write the marks as a table or as JSON."""
-    from course import export
+    from course.returns import export
     from course.errors import CourseError
     from course.files import write_atomically
 

@@ -8,8 +8,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.demo import Demo
-from course.grade import Summary
+from course.demo.loop import Demo
+from course.grading.grade import Summary
 
 # Verdicts with something to tell.
 TOLD = ("failed", "malformed")

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from course.gate.lesson import Lesson
-from course.judge import Judgement
-from course.mistakes import Mistake
-from course.notebooks import Exercise
+from course.judging.verdict import Judgement
+from course.notebook.mistakes import Mistake
+from course.notebook.cells import Exercise
 from course.session import CellResult
 
 

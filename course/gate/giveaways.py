@@ -15,8 +15,8 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence
 from course.gate.findings import Problem, rule
 from course.gate.lesson import parsed
-from course.judge import split_test
-from course.notebooks import Exercise
+from course.judging.verdict import split_test
+from course.notebook.cells import Exercise
 from course.session import Session
 
 PACKAGE = "helpers"  # what notebooks import

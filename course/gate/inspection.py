@@ -16,9 +16,9 @@ from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
-from course.mistakes import Mistake
-from course.notebooks import read_source, student_version
-from course.sessions import Source, session_for, session_source
+from course.notebook.mistakes import Mistake
+from course.notebook.cells import read_source, student_version
+from course.examining.opening import Source, session_for, session_source
 
 READABLE = "readable"
 

@@ -9,9 +9,9 @@ from statistics import median
 
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson, parsed
-from course.judge import split_test
-from course.notebooks import PARAMETERS, is_test, tags
-from course.regions import without_delimiters
+from course.judging.verdict import split_test
+from course.notebook.cells import PARAMETERS, is_test, tags
+from course.notebook.regions import without_delimiters
 
 LONGEST, MEDIAN = 20, 6
 PROFILE = "PROFILE"

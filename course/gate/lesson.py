@@ -11,24 +11,16 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.conversion import convert
-from course.drift import Drift, compare
+from course.authoring.conversion import convert
+from course.authoring.drift import Drift, compare
 from course.folder import KEPT_BACK, Course, Section
-from course.leaks import Leak
-from course.mistakes import Mistake, read_mistakes
-from course.notebooks import (
-    Exercise,
-    code_cells,
-    exercises,
-    grade_id,
-    is_test,
-    read_notebook,
-    student_version,
-)
-from course.regions import Fault, faults
-from course.release import leaks_of
+from course.authoring.leaks import Leak
+from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.cells import Exercise, code_cells, exercises, grade_id, is_test, read_notebook, student_version
+from course.notebook.regions import Fault, faults
+from course.authoring.release import leaks_of
 from course.scratch import Scratch
-from course.syntax import parse
+from course.notebook.syntax import parse
 
 
 @dataclass(frozen=True)

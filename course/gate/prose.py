@@ -13,7 +13,7 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence
 from course.gate.findings import Problem, rule
 from course.gate.lesson import parsed
-from course.notebooks import is_answer, is_test
+from course.notebook.cells import is_answer, is_test
 
 # Thousands are grouped by a comma, or by a narrow or no-break space.
 NUMBER = re.compile(

@@ -11,13 +11,13 @@ from contextlib import AbstractContextManager, ExitStack
 
 from nbformat import NotebookNode
 
-from course.examination import Limits
+from course.examining.progress import Limits
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.giveaways import Probe, questions
-from course.judge import Judgement, judge
-from course.mistakes import Mistake
-from course.notebooks import DEMO, exercises, grade_id, is_answer, is_test, tags
-from course.provenance import write_script
+from course.judging.verdict import Judgement, judge
+from course.notebook.mistakes import Mistake
+from course.notebook.cells import DEMO, exercises, grade_id, is_answer, is_test, tags
+from course.notebook.provenance import write_script
 from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]

@@ -9,7 +9,7 @@ from course.errors import CourseError
 from course.gate.findings import Problem, rule
 from course.gate.giveaways import PACKAGE
 from course.gate.lesson import Chapter
-from course.leaks import find_twins
+from course.authoring.leaks import find_twins
 
 
 @rule("release-current", "release/ is what source/ gives today")

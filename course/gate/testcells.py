@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson, calls, parsed
-from course.judge import visible_part
-from course.notebooks import is_test
-from course.regions import find_regions, public_lines
+from course.judging.verdict import visible_part
+from course.notebook.cells import is_test
+from course.notebook.regions import find_regions, public_lines
 
 TRAINING = {"fit", "fit_generator", "partial_fit", "train_on_batch"}
 WORDS = {"diagnosis", "missing", "unexpected"}  # arguments of checks

@@ -25,8 +25,8 @@ from course.sandbox.crowd import Crowd
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
 from course.sandbox.usage import Use
-from course.warm import wire
-from course.warm.forks import die_with
+from course.processes import wire
+from course.processes.forks import die_with
 
 LOOK_SECONDS = 0.05  # between two looks at what a session uses
 OUT_OF_MEMORY = 77  # the exit code that says so

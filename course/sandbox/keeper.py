@@ -12,8 +12,8 @@ from dataclasses import asdict, dataclass
 from course.sandbox.bounds import Bounds
 from course.sandbox.inner import NAMESPACES, OUT_OF_MEMORY, build
 from course.sandbox.usage import resident
-from course.warm import wire
-from course.warm.forks import die_with
+from course.processes import wire
+from course.processes.forks import die_with
 
 SECONDS = 60.0  # for a wall to be built or to fall
 

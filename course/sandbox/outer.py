@@ -17,7 +17,7 @@ from pathlib import Path
 
 from course.errors import FOUND, CourseError
 from course.sandbox.folders import FOLDER, HOME
-from course.surroundings import for_grading, lists_of_fonts
+from course.processes.surroundings import for_grading, lists_of_fonts
 
 BWRAP, SETPRIV = "bwrap", "setpriv"
 INSTALL = "Install bubblewrap: apt install bubblewrap (or dnf, pacman, apk)."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from course.outputs import error_of
+from course.door.outputs import error_of
 from course.session import CellResult, as_outputs
 
 

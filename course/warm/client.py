@@ -18,15 +18,15 @@ from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
-from course.warm import wire
+from course.processes import wire
 from course.warm.answers import told
-from course.warm.groups import join, open_group
-from course.warm.judges import Judge, JudgeLost, Judges
+from course.sandbox.groups import join, open_group
+from course.judging.judges import Judge, JudgeLost, Judges
 from course.warm.parent import START_SECONDS, Parent
-from course.warm.patience import Ended, Patience, await_message
+from course.processes.patience import Ended, Patience, await_message
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
-    from course.provenance import Script
+    from course.notebook.provenance import Script
 
 # A message may be on its way when the limit strikes.
 GRACE = 1.0

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from course.syntax import parse
+from course.notebook.syntax import parse
 
 
 def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:

@@ -21,8 +21,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from course.warm import wire
-from course.warm.forks import die_with, preload
+from course.processes import wire
+from course.processes.forks import die_with, preload
 
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
@@ -242,7 +242,7 @@ def main() -> None:
         os._exit(0)
     request = Server(socket.socket(fileno=number), owner, imports).serve()
     if request is not None:
-        from course.warm.kernel import become
+        from course.warm.launch import become
 
         become(request)
 

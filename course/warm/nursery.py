@@ -1,7 +1,7 @@
 """The nursery: the process that imports once and forks a session on request.
 
 Started as ``python -m course.warm.nursery FD`` with one end of a socket pair; speaks
-`course.warm.wire`. It lives as long as the other end is open.
+`course.processes.wire`. It lives as long as the other end is open.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from course.sandbox import chamber
 from course.sandbox.bounds import Bounds
 from course.sandbox.inner import enter
 from course.sandbox.keeper import Keeper, Wall
-from course.warm import wire
-from course.warm.forks import close_to_others, die_with, preload, reseed
-from course.warm.groups import be_joined
+from course.processes import wire
+from course.processes.forks import close_to_others, die_with, preload, reseed
+from course.sandbox.groups import be_joined
 
 if TYPE_CHECKING:  # imported after the collector has been stopped
-    from course.warm.shell import Shell
+    from course.processes.shell import Shell
 
 
 NOBODY = -1  # in place of a process's number: there is none
@@ -36,9 +36,9 @@ def serve(control: socket.socket) -> None:
     keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     # Also what only forks use: each of them would import it for itself.
-    from course.crossing import Peer, prepare  # noqa: F401
-    from course.warm import judging  # noqa: F401
-    from course.warm.shell import make_shell, rehearse
+    from course.judging.crossing import Peer, prepare  # noqa: F401
+    from course.judging import process  # noqa: F401
+    from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
     if first["guests"]:
@@ -136,15 +136,15 @@ class Forks:
 
 def _judge(sock: socket.socket, shell: Shell, message: dict, files: list[int]) -> None:
     """Be a judge, which has copies of the worker's own folder where that is out of sight."""
-    from course.warm import judging
+    from course.judging import process
 
     if message["grouped"]:
         be_joined(sock)
     lesson = work = message["folder"]
     if message["confined"]:
         lesson, work = chamber.enter(files[1] if len(files) > 1 else None)
-    judging.settle(lesson, work, message["memory"])
-    judging.serve(sock, shell)
+    process.settle(lesson, work, message["memory"])
+    process.serve(sock, shell)
 
 
 def _be_session(
@@ -168,7 +168,7 @@ def _be_session(
 
 def _settle(message: dict) -> None:
     """Make the fork a process of its own: folder, environment, standard files."""
-    from course.warm.shell import attach
+    from course.processes.shell import attach
 
     os.chdir(message["folder"])
     os.environ.update(message["environment"])
@@ -184,8 +184,8 @@ def _settle(message: dict) -> None:
 
 def _session(sock: socket.socket, shell: Shell) -> None:
     """Run cells for the worker; give the judge the values and functions that it asks for."""
-    from course.crossing import Peer
-    from course.warm.shell import run
+    from course.judging.crossing import Peer
+    from course.processes.shell import run
 
     peer = Peer(sock, shell.user_ns.get)
     while True:

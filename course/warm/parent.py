@@ -15,8 +15,8 @@ from course.errors import FOUND, CourseError
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
-from course.surroundings import Home, for_grading
-from course.warm import wire
+from course.processes.surroundings import Home, for_grading
+from course.processes import wire
 
 START_SECONDS = 300
 # Without a device TensorFlow looks for one in each fork, and complains each time. A session has

@@ -9,7 +9,7 @@ import socket
 import subprocess
 import time
 
-from course.warm import wire
+from course.processes import wire
 
 MESSAGE_SECONDS = 10.0  # for a message that has begun to come in
 # A kernel lives as long as its connection: as with a fresh process, dropping the object that

@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from course.warm import wire
+from course.processes import wire
 from course.warm.kernels import imported_with
 from course.warm.process import WarmProcess
 

@@ -4,7 +4,7 @@ from helpers import loading
 
 import numpy as np
 
-from course.mistakes import mistake
+from course.notebook.mistakes import mistake
 
 # 1.1 the shape of a batch
 mistake("drone-shape", says="rows and columns are swapped", code="drone_shape = (48, 400, 300, 3)")

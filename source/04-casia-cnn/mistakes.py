@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from course.mistakes import mistake
+from course.notebook.mistakes import mistake
 
 
 @mistake("labels-of", says="in which they come")

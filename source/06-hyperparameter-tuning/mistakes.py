@@ -5,7 +5,7 @@ from helpers import tuning
 import numpy as np
 import optuna
 
-from course.mistakes import mistake
+from course.notebook.mistakes import mistake
 
 mistake(
     "grid",

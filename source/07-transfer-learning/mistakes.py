@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import layers
 
-from course.mistakes import mistake
+from course.notebook.mistakes import mistake
 
 mistake(
     "sizes",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from course.folder import open_course
-from course.record import open_record
+from course.record.store import open_record
 from tests.tools import sandboxed
 
 pytestmark = [

@@ -8,19 +8,19 @@ import time
 
 import pytest
 
-from course import archives, entries
-from course.collect import collect
+from course.intake import archives, members
+from course.intake.collect import collect
 from tests.downloads import GOOD, handed_in, refused, taken, tar_of, zip_of
 
 
 @pytest.fixture(autouse=True)
 def small_limits(monkeypatch):
-    for module in (archives, entries):
+    for module in (archives, members):
         monkeypatch.setattr(module, "MAX_BYTES", 2**20)
         monkeypatch.setattr(module, "MAX_TOTAL", 2**22)
     monkeypatch.setattr(archives, "MAX_MEMBERS", 20)
     monkeypatch.setattr(archives, "FREE_OF_RATIO", 2**16)
-    monkeypatch.setattr(entries, "MAX_DIRECTORY", 2**14)
+    monkeypatch.setattr(members, "MAX_DIRECTORY", 2**14)
 
 
 @pytest.mark.parametrize("packed", ["zip", "tar.gz", "tar.bz2"])

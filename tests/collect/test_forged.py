@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from course.collect import collect
+from course.intake.collect import collect
 from tests.downloads import GOOD, MONDAY, files_below, handed_in, refused, taken, tar_of, zip_of
 
 BAD = "bob/02-convolution/convolution.ipynb"
@@ -69,7 +69,7 @@ def test_an_archives_permissions_are_not_taken_over(course, tmp_path, packed):
 
 
 def test_entries_that_share_their_bytes_count_each_for_itself(course, tmp_path, monkeypatch):
-    from course import archives
+    from course.intake import archives
 
     monkeypatch.setattr(archives, "MAX_TOTAL", 3 * len(handed_in()))
     names = [f"student{n}/02-convolution/convolution.ipynb" for n in range(8)]

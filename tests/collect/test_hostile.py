@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.collect import Refused, collect
+from course.intake.collect import Refused, collect
 from tests.downloads import GOOD, files_below, handed_in, refused, taken, tar_of, zip_of
 
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from course.archives import checked_name
-from course.entries import Refusal
-from course.lms import is_student_id, plain_stems, read_name, student_id
+from course.intake.archives import checked_name
+from course.intake.members import Refusal
+from course.intake.lms import is_student_id, plain_stems, read_name, student_id
 
 SECTIONS = ("01-images", "02-convolution")
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from course.collect import Refused, collect
+from course.intake.collect import Refused, collect
 from course.errors import CourseError
-from course.submissions import submitting_students
+from course.intake.submissions import submitting_students
 from tests.downloads import (
     GOOD,
     MONDAY,

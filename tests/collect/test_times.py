@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from course import people
-from course.collect import collect
+from course.intake import people
+from course.intake.collect import collect
 from tests.downloads import MONDAY, TUESDAY, files_below, handed_in, zip_of
 
 

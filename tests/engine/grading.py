@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from course import grade as course_grade
+from course.grading import grade as course_grade
 from tests.tools import sandboxed
 
 HOW = {} if sandboxed() else {"sandbox": False}

@@ -9,7 +9,7 @@ from contextlib import closing
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
-from course.engine.tasks import Examined
+from course.grading.engine.tasks import Examined
 from course.folder import Course
 
 SECTION = "01-sums"

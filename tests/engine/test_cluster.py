@@ -9,9 +9,9 @@ from contextlib import closing
 import pytest
 
 from course.cli import main
-from course.engine import cluster as engine
-from course.engine.about import about
-from course.engine.flow import Flow
+from course.grading.engine import cluster as engine
+from course.grading.engine.about import about
+from course.grading.engine.flow import Flow
 from course.errors import CourseError
 from tests.tools import unconfined
 

@@ -11,9 +11,9 @@ from contextlib import closing
 
 import pytest
 
-from course.engine.flow import AHEAD, Failed, Flow
-from course.engine.tasks import Task
-from course.engine.warmth import WARMTH
+from course.grading.engine.flow import AHEAD, Failed, Flow
+from course.grading.engine.tasks import Task
+from course.grading.engine.warmth import WARMTH
 from course.errors import CourseError
 
 from .processes import Cluster, alive, children, mentioned_in, wait_for

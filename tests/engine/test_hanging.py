@@ -11,9 +11,9 @@ from contextlib import contextmanager
 import pytest
 
 from course.cli import main
-from course.engine import cluster as engine
-from course.engine.flow import Flow
-from course.engine.heartbeats import Heartbeats
+from course.grading.engine import cluster as engine
+from course.grading.engine.flow import Flow
+from course.grading.engine.heartbeats import Heartbeats
 from course.errors import CourseError
 from tests.tools import unconfined
 

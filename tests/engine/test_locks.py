@@ -9,7 +9,7 @@ import threading
 
 import pytest
 
-from course import database
+from course.record import database
 from course.errors import CourseError
 
 from .grading import Options, grade, grading

@@ -10,7 +10,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from course import gate
-from course.conversion import convert
+from course.authoring.conversion import convert
 from course.folder import Course
 from tests.builders import (
     code,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from course.examination import Limits
-from course.examine import examine
-from course.judge import split_test
-from course.rebuild import rebuild, with_answers
-from course.submissions import SubmittedCell, SubmittedNotebook
+from course.examining.progress import Limits
+from course.examining.examine import examine
+from course.judging.verdict import split_test
+from course.examining.rebuild import rebuild, with_answers
+from course.intake.submissions import SubmittedCell, SubmittedNotebook
 
 from .conftest import ADD, RIGHT, SHAPE, SLIP, TWICE
 
@@ -159,7 +159,7 @@ def test_a_number_at_the_end_of_a_test_gives_that_many_points(sums, open_session
 
 
 def test_what_all_cells_show_together_is_bounded(monkeypatch, sums, open_session):
-    monkeypatch.setattr("course.examination.EXAMINED_OUTPUTS", 2_000)
+    monkeypatch.setattr("course.examining.progress.EXAMINED_OUTPUTS", 2_000)
     answers = {name: f"{text}\nprint('x' * 900)" for name, text in RIGHT.items()}
     outcomes, nb = examine(with_answers(sums, answers), open_session)
     assert [o.judgement.verdict for o in outcomes][:3] == ["passed"] * 3

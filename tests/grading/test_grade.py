@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
-from course.attempts import FAULT
-from course.engine.warmth import WARMTH
+from course.record.attempts import FAULT
+from course.grading.engine.warmth import WARMTH
 from course.errors import CourseError
-from course.export import as_csv, as_json, marks
-from course.feedback import feedback
-from course.grade import grade
-from course.notebooks import read_source
-from course.record import open_record
-from course.samples import hand_in, solutions
+from course.returns.export import as_csv, as_json, marks
+from course.returns.feedback import feedback
+from course.grading.grade import grade
+from course.notebook.cells import read_source
+from course.record.store import open_record
+from course.demo.samples import hand_in, solutions
 
 from .conftest import RIGHT, SLIP
 
@@ -152,7 +152,7 @@ def test_a_failed_write_leaves_nothing_of_the_attempt(course, submit, monkeypatc
     def fail(*_):
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("course.attempts.asdict", fail)
+    monkeypatch.setattr("course.record.attempts.asdict", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         verdicts()
     assert scores(course, "anna")["add-test"] == 2

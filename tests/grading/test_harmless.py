@@ -10,10 +10,10 @@ from nbformat.sign import MemorySignatureStore, NotebookNotary
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
 from course.folder import open_course
-from course.grade import grade
-from course.harmless import harmless_outputs, make_harmless
-from course.notebooks import grade_id, student_version
-from course.submissions import parse_submission
+from course.grading.grade import grade
+from course.harmless.executed import harmless_outputs, make_harmless
+from course.notebook.cells import grade_id, student_version
+from course.intake.submissions import parse_submission
 from tests.builders import KERNELSPEC, make_course
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
 

@@ -9,9 +9,9 @@ import re
 import nbformat
 import pytest
 
-from course.engine import work
-from course.reading import names_of
-from course.submissions import Malformed, parse_submission
+from course.grading.engine import work
+from course.examining.reading import names_of
+from course.intake.submissions import Malformed, parse_submission
 from tests.builders import code, function, notebook, test_cell, written_answer
 
 CELLS = [

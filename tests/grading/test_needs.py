@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.needs import needed
+from course.notebook.dependencies import needed
 from tests.builders import code
 
 GRADED = ["def answer(x):\n    return helper(x)", "assert answer(1) == limit"]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.filters.strings import strip_files_prefix
 
-from course.passive import MAX_RENDERED, passive, with_pictures
+from course.harmless.markdown import MAX_RENDERED, passive, with_pictures
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
 
 # What the renderer makes of Markdown itself; everything else would be the student's.

@@ -14,12 +14,12 @@ from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import OperationalError
 
-from course.attempts import Attempt, Hashes, Row, known_attempts
-from course.database import told_clearly
+from course.record.attempts import Attempt, Hashes, Row, known_attempts
+from course.record.database import told_clearly
 from course.errors import CourseError
 from course.folder import open_course
-from course.gradebook import newest_version, open_gradebook
-from course.record import open_record
+from course.record.gradebook import newest_version, open_gradebook
+from course.record.store import open_record
 
 SECTION = "01-sums"
 HANDED_IN = datetime(2026, 3, 1, 12, 30)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from course.shown import MAX_OUTPUTS, WITHHELD, clean, outputs, show_instead
+from course.harmless.shown import MAX_OUTPUTS, WITHHELD, clean, outputs, show_instead
 
 
 def printed(text: str):

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from course.demo import copy_course
+from course.demo.loop import copy_course
 from course.folder import Course, Section, open_course
-from course.grade import grade
-from course.mistakes import read_mistakes
-from course.notebooks import read_source
-from course.samples import SAMPLES, hand_in
+from course.grading.grade import grade
+from course.notebook.mistakes import read_mistakes
+from course.notebook.cells import read_source
+from course.demo.samples import SAMPLES, hand_in
 
 from .conftest import RIGHT, SLIP
 

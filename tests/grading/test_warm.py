@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from course.budgets import CELL_OUTPUTS, CELL_TEXT
-from course.fresh import open_session
+from course.door.budgets import CELL_OUTPUTS, CELL_TEXT
+from course.examining.fresh import open_session
 from course.warm.imports import imports_of
 from tests.builders import code, notebook
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from course.notebooks import is_test
+from course.notebook.cells import is_test
 from tests.hostile.case import EVIDENCE, SECRET, SUMS
 from tests.hostile.corpus import Group
 from tests.hostile.ground import Ground, listen, own_address

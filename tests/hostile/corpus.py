@@ -45,7 +45,7 @@ class Group:
     name : str
     cases : tuple of Case
     limits : dict of str to number
-        For `course.examination.Limits`: small ones, so that what is endless ends soon.
+        For `course.examining.progress.Limits`: small ones, so that what is endless ends soon.
     lesson : Lesson
     """
 

@@ -35,10 +35,10 @@ def watch(job: Path) -> int:
 
 def grade_job(job: dict) -> None:
     """Grade, write feedback, and write what was found."""
-    from course.examination import Limits
-    from course.feedback import feedback
+    from course.examining.progress import Limits
+    from course.returns.feedback import feedback
     from course.folder import open_course
-    from course.grade import grade
+    from course.grading.grade import grade
 
     if job["sandboxed"]:
         from course.sandbox.bounds import Bounds

@@ -10,7 +10,7 @@ from textwrap import dedent, indent
 import nbformat
 from nbformat import NotebookNode
 
-from course.notebooks import grade_id, student_version
+from course.notebook.cells import grade_id, student_version
 from tests.builders import notebook
 from tests.hostile import lessons
 from tests.hostile.case import SUMS, Case, Lesson, Place

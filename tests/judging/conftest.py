@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from course.crossing import Peer, prepare
-from course.examination import Limits
-from course.examine import examine
-from course.rebuild import with_answers
-from course.sessions import session_source
+from course.judging.crossing import Peer, prepare
+from course.examining.progress import Limits
+from course.examining.examine import examine
+from course.examining.rebuild import with_answers
+from course.examining.opening import session_source
 from tests.builders import code, notebook, solution, test_cell
 
 IMPORTS = code("import numpy as np\nfrom helpers import checks", id="imports")

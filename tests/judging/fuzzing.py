@@ -21,14 +21,14 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from course.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT, TRACEBACK
-from course.crossing import Malformed, Over, Peer, Refused, decode, encode
-from course.outputs import plain, size_of
-from course.reading import names_of
-from course.rebuild import Rebuilder
-from course.submissions import Malformed as NoNotebook
-from course.submissions import parse_submission
-from course.warm import wire
+from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT, TRACEBACK
+from course.judging.crossing import Malformed, Over, Peer, Refused, decode, encode
+from course.door.outputs import plain, size_of
+from course.examining.reading import names_of
+from course.examining.rebuild import Rebuilder
+from course.intake.submissions import Malformed as NoNotebook
+from course.intake.submissions import parse_submission
+from course.processes import wire
 from course.warm.answers import told
 
 Target = Callable[[random.Random], None]
@@ -173,7 +173,7 @@ def models() -> list[tuple[dict, list]]:
     import keras
     from keras import layers
 
-    from course.crossing import models
+    from course.judging.crossing import models
 
     entry = keras.Input((8, 8, 1))
     flat = layers.Flatten()(layers.Conv2D(2, 3, padding="same", activation="relu")(entry))
@@ -233,7 +233,7 @@ OUTPUTS = {
 
 
 class Fuzzer:
-    """The targets, and what they need; made after `course.crossing.prepare`."""
+    """The targets, and what they need; made after `course.judging.crossing.prepare`."""
 
     def __init__(self) -> None:
         from tests.builders import notebook

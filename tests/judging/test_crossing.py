@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from course.crossing import Malformed, Refused, decode, encode
-from course.crossing.limits import MAX_BYTES
-from course.crossing.opaque import is_opaque
+from course.judging.crossing import Malformed, Refused, decode, encode
+from course.judging.crossing.limits import MAX_BYTES
+from course.judging.crossing.opaque import is_opaque
 
 scalars = (
     st.none()

@@ -11,8 +11,8 @@ import time
 
 import pytest
 
-from course.warm import wire
-from course.warm.wire import STUDENTS
+from course.processes import wire
+from course.processes.wire import STUDENTS
 
 
 @pytest.fixture

@@ -12,13 +12,13 @@ import numpy as np
 import tensorflow as tf
 from keras import layers
 
-from course.crossing import encode
-from course.crossing.guests import KINDS
+from course.judging.crossing import encode
+from course.judging.crossing.guests import KINDS
 
 # Only what it says at the end is looked at; libraries may say something before.
 READER = """
 import json, sys
-from course.crossing import Malformed, decode, prepare
+from course.judging.crossing import Malformed, decode, prepare
 prepare()
 asked = []
 
@@ -65,7 +65,7 @@ def messages() -> list[bytes]:
         [np.array(["2020-02-29"], "M8[D]"), np.array([("a", 1)], "U3,i2"), np.float32(1), int],
         [ValueError, np.dtype("f4"), slice(1), np.array([None, 1], object), {1: {2}}],
     ]
-    others = ["os", "pandas", "course.crossing.frames", "", "\0", "../x", "frames", "antigravity"]
+    others = ["os", "pandas", "course.judging.crossing.frames", "", "\0", "../x", "frames", "antigravity"]
     names = [*KINDS, *others]
     return [encode(value) for value in values] + [guest(name) for name in names]
 

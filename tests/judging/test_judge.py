@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from course.examination import Limits
-from course.examine import examine
-from course.provenance import write_script
-from course.rebuild import with_answers
+from course.examining.progress import Limits
+from course.examining.examine import examine
+from course.notebook.provenance import write_script
+from course.examining.rebuild import with_answers
 from tests.builders import code, notebook, solution, test_cell
 
 from .conftest import IMPORTS
@@ -52,7 +52,7 @@ def test_an_object_that_lies_earns_nothing(verdict, lie, test):
         "import builtins; builtins.all = builtins.any = builtins.bool = lambda *a: True",
         "checks.function = checks.value = lambda *a, **k: __import__('unittest.mock').mock.Mock()",
         "import helpers.checks.comparison as c; c.difference = lambda *a, **k: None",
-        "import course.judge, course.warm.shell as s; s.run = lambda *a: {'status': 'ok',"
+        "import course.judging.verdict, course.processes.shell as s; s.run = lambda *a: {'status': 'ok',"
         " 'outputs': []}",
         "import IPython; IPython.get_ipython().run_cell = lambda *a, **k: None",
         "import sys; sys.settrace(lambda *a: None); sys.exit = lambda *a: None",
@@ -250,7 +250,7 @@ def test_a_picture_is_told(verdict):
 
 
 def test_in_a_session_of_its_own_nursery_verdicts_are_the_same(tmp_path):
-    from course.sessions import session_source
+    from course.examining.opening import session_source
 
     nb = notebook([IMPORTS, solution("f", STUB), test_cell("f-test", EQUAL)])
     with session_source([nb], cold=True) as source:

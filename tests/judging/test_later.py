@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from course import shown
-from course.examination import Limits
-from course.examine import examine
-from course.rebuild import rebuild, with_answers
-from course.submissions import SubmittedCell, SubmittedNotebook
-from course.telling import LATE
+from course.harmless import shown
+from course.examining.progress import Limits
+from course.examining.examine import examine
+from course.examining.rebuild import rebuild, with_answers
+from course.intake.submissions import SubmittedCell, SubmittedNotebook
+from course.judging.telling import LATE
 from tests.builders import code, notebook, solution, test_cell
 
 from .conftest import IMPORTS

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from keras import layers
 
-from course.crossing import Malformed, decode, encode, models
-from course.crossing.configurations import LAYERS, check
-from course.crossing.models import pack, unpack
-from course.crossing.opaque import is_opaque
+from course.judging.crossing import Malformed, decode, encode, models
+from course.judging.crossing.configurations import LAYERS, check
+from course.judging.crossing.models import pack, unpack
+from course.judging.crossing.opaque import is_opaque
 
 
 def sequential():

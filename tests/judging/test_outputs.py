@@ -10,9 +10,9 @@ import zlib
 import nbformat
 import pytest
 
-from course.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
-from course.fresh import KernelSession
-from course.outputs import TOO_MUCH, cleaned, error_of, plain
+from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
+from course.examining.fresh import KernelSession
+from course.door.outputs import TOO_MUCH, cleaned, error_of, plain
 from course.warm.answers import told
 
 HALF = "\ud800"

@@ -10,8 +10,8 @@ from helpers.checks import CheckFailed, function
 import numpy as np
 import pytest
 
-from course.crossing import Over, Refused
-from course.crossing.errors import RemoteError
+from course.judging.crossing import Over, Refused
+from course.judging.crossing.errors import RemoteError
 
 
 def fetch(peer, name: str = "f"):

@@ -7,8 +7,8 @@ from helpers.checks.studies import HyperParameters, Trial, asked, floating, inte
 
 import pytest
 
-from course.crossing import Malformed, Over, decode, encode
-from course.crossing.errors import RemoteError
+from course.judging.crossing import Malformed, Over, decode, encode
+from course.judging.crossing.errors import RemoteError
 
 SPACE = """
 def space(trial):

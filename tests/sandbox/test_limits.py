@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from course.examination import Limits
-from course.examine import examine
-from course.rebuild import Rebuilder
-from course.samples import hand_in
-from course.submissions import parse_submission
+from course.examining.progress import Limits
+from course.examining.examine import examine
+from course.examining.rebuild import Rebuilder
+from course.demo.samples import hand_in
+from course.intake.submissions import parse_submission
 from tests.builders import function, notebook, test_cell
 
 from .conftest import BOUNDS

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from course.engine.warmth import WARMTH
+from course.grading.engine.warmth import WARMTH
 from course.errors import CourseError
-from course.grade import grade
-from course.sandbox import outer, promises, remedies
-from course.sandbox.health import look_at_sandbox
+from course.grading.grade import grade
+from course.sandbox import outer, remedies
+from course.proof import promises
+from course.proof.health import look_at_sandbox
 from course.warm.client import Nursery
 from tests.builders import function, make_course, test_cell
 
@@ -25,7 +26,7 @@ ONE = {"01-one": {"one": [function("one", "one()", "return 1"), test_cell("one-t
 PROBE = """
 import os, sys
 from pathlib import Path
-from course.sandbox import promises
+from course.proof import promises
 from course.sandbox.bounds import Bounds
 from course.warm.client import Nursery
 assert os.getuid(), "this is to be an ordinary user"

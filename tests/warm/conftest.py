@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from jupyter_client.manager import KernelManager
 
-from course.execution import environment
+from course.running.execution import environment
 from course.warm.client import available
 from course.warm.owned import PROVISIONER, owned_nursery
 from course.warm.starting import SOCKET, runtime_folder

@@ -8,7 +8,7 @@ import urllib.request
 
 import pytest
 
-from course.run import run
+from course.running.run import run
 from course.warm.health import look_at_warm_kernels
 from course.warm.owned import PROVISIONER
 from tests.builders import code, make_course

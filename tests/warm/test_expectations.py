@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from course.fresh import KernelSession
+from course.examining.fresh import KernelSession
 from course.warm.process import WarmProcess
 from tests.warm.conftest import is_gone
 

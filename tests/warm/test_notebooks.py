@@ -7,8 +7,8 @@ import os
 import nbformat
 from nbclient import NotebookClient
 
-from course.execution import Job
-from course.mill import Papermill
+from course.running.execution import Job
+from course.running.papermill import Papermill
 from course.warm.specs import Specs
 from course.warm.starting import SOCKET
 from tests.builders import code, markdown, notebook

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from course.execution import environment
+from course.running.execution import environment
 from course.warm.client import Nursery
 from course.warm.owned import owned_nursery
 from course.warm.starting import SOCKET

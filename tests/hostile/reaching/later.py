@@ -6,7 +6,7 @@ from textwrap import dedent
 
 from nbformat import NotebookNode
 
-from course.notebooks import grade_id
+from course.notebook.cells import grade_id
 from tests.hostile.case import Case
 from tests.hostile.making import MODULES, added_code, answers, edited, right
 

@@ -1,0 +1,144 @@
+"""Source to student version, by nbgrader's own GenerateAssignment.
+
+The conversion runs on copies in a temporary folder, without the gradebook, and gives the
+same bytes wherever and whenever it runs.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import logging
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import SaveCells
+from traitlets.config import Config
+
+from course.errors import FOUND, CourseError
+from course.folder import KEPT_BACK, Course, Section
+from course.notebook.cells import read_source
+from course.notebook.regions import faults
+
+CACHES = ("__pycache__", "*.py[co]", ".*")  # ".*": dot files and Jupyter's checkpoints
+# What Jupyter and papermill leave behind after a run.
+RUN_METADATA = ("execution", "papermill", "ExecuteTime", "widgets", "signature")
+FILE_MODE, FOLDER_MODE = 0o644, 0o755
+
+
+def convert(course: Course, section: Section, work: Path) -> Path:
+    """Make the student version of a section in a folder of its own.
+
+    Parameters
+    ----------
+    course : Course
+    section : Section
+    work : Path
+        An empty folder.
+
+    Returns
+    -------
+    Path
+        The folder, below `work`, that is to become ``release/<section>``.
+
+    Raises
+    ------
+    CourseError
+        When a notebook cannot be read or converted.
+    """
+    _copy_source(course, section, work / "source" / section.name)
+    for extra in course.root.glob("autotests.y*ml"):  # nbgrader looks for it at the root
+        shutil.copyfile(extra, work / extra.name)
+    _generate(course, section, work)
+    made = work / "release" / section.name
+    for path in made.rglob("*"):
+        path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
+    made.chmod(FOLDER_MODE)
+    for path in made.glob("*.ipynb"):
+        path.write_text(
+            canonical(nbformat.read(path, as_version=4)), encoding="utf-8", newline="\n"
+        )
+    return made
+
+
+def canonical(nb: NotebookNode) -> str:
+    """Return the text of a notebook: sorted keys, indent 1, nothing that a run left behind."""
+    nb = nbformat.from_dict(nb)
+    for part in (nb, *nb.cells):
+        for key in RUN_METADATA:
+            part.metadata.pop(key, None)
+    content = json.loads(nbformat.writes(nb))  # splits texts into lines
+    return json.dumps(content, sort_keys=True, indent=1, ensure_ascii=False) + "\n"
+
+
+def _copy_source(course: Course, section: Section, target: Path) -> None:
+    hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, *CACHES)
+    try:
+        shutil.copytree(section.folder, target, ignore=hide)
+    except (shutil.Error, OSError) as error:
+        reason = error.args[0][0][-1] if isinstance(error, shutil.Error) else error
+        raise CourseError(
+            f"{section.folder} cannot be copied: {reason}.",
+            "Mend or remove that file, and check that you may read it.",
+        ) from None
+    for path in section.notebooks:
+        nb = read_source(path, course.config)
+        for fault in faults(nb, course.config):
+            raise CourseError(
+                f"{path}, cell {fault.cell}: {fault.message}.", "Mend that cell.", code=FOUND
+            )
+        nbformat.write(nb, target / path.name)
+
+
+def _generate(course: Course, section: Section, work: Path) -> None:
+    config = copy.deepcopy(course.config)
+    config.CourseDirectory.update(
+        root=str(work),
+        source_directory="source",
+        release_directory="release",
+        directory_structure=os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}"),
+        assignment_id=section.name,
+        notebook_id="*",
+        groupshared=False,
+    )
+    # read_source has put them in already.
+    config.IncludeHeaderFooter = Config(header="", footer="")
+    log = _Log()
+    converter = GenerateAssignment(
+        coursedir=CourseDirectory(config=config), config=config, log=log.logger, no_database=True
+    )
+    # Everything but the gradebook, which SaveCells alone writes.
+    converter.preprocessors = [p for p in converter.preprocessors if p is not SaveCells]
+    try:
+        converter.start()
+    except NbGraderException:
+        raise CourseError(
+            f"Section {section.name} cannot be made into a student version: {log.reason()}.",
+            "Mend the cell that nbgrader names.",
+            code=FOUND,
+        ) from None
+
+
+class _Log(logging.Handler):
+    """Keeps nbgrader's complaints, to be told in one sentence."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.messages: list[str] = []
+        self.logger = logging.Logger("course.authoring.release")
+        self.logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def reason(self) -> str:
+        """Return the last line of the traceback that nbgrader logs, or of its first complaint."""
+        logged = [m for m in self.messages if m.startswith("Traceback")] or self.messages
+        lines = logged[0].strip().splitlines() if logged else ["nbgrader gives no reason"]
+        return lines[-1].rstrip(".")

@@ -1,7 +1,0 @@
-"""The engine: many submissions over many workers, of this machine or of others.
-
-The coordinator (`course.grade`) makes a `Task` of each submission, `course.engine.flow` hands
-tasks to a Dask cluster and takes the results, and a worker (`course.engine.work`) examines one
-submission in a warm session. A task carries everything as bytes and text; a worker reads no file
-of the course and writes none.
-"""

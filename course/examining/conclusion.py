@@ -1,0 +1,78 @@
+"""What an examination comes to for one exercise, and in which words it is told."""
+
+from __future__ import annotations
+
+from course.examining.progress import Examination
+from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
+from course.notebook.cells import Exercise, grade_id
+from course.judging.telling import raised, raised_late
+
+
+def conclude(state: Examination, exercise: Exercise) -> Judgement:
+    """Turn what was judged into what is said."""
+    judgement = state.judged.get(exercise.id)
+    if judgement is None and state.time_left > 0 and state.ended_often:
+        message = "Other cells ended the Python process so often that this one was not reached."
+        return Judgement("killed", 0.0, message)
+    if judgement is None:
+        message = f"The notebook was stopped after {state.limits.whole:.0f} s in all."
+        return Judgement("timeout", 0.0, message)
+    if judgement.verdict not in ("failed", "unanswered") or exercise.manual:
+        return judgement
+    own = [name for name in exercise.answers if name in state.answered]
+    if not own and exercise.answers:
+        return _said(judgement, "unanswered", UNANSWERED)
+    for name in own:
+        error = state.errors[name].error if name in state.errors else None
+        if error and error[0] in OUT_OF_MEMORY:
+            return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
+        if error and error[0] != "NotImplementedError":
+            return _said(judgement, "failed", f"Your cell raises {_raised(state, name)}")
+    if judgement.verdict == "unanswered":
+        words = "There is still a `raise NotImplementedError` in the answer: take it out."
+        return _said(judgement, "unanswered", words)
+    if state.broken:
+        return _said(judgement, "error", state.broken)
+    return judgement
+
+
+def _raised(state: Examination, name: str) -> str:
+    """Return what is told of the exception of an answer's own cell."""
+    place = next(i for i, cell in enumerate(state.nb.cells) if grade_id(cell) == name)
+    error = state.errors[name].error
+    if place not in state.late.cells:
+        return raised(*error)
+    again = state.late.again.get(place)
+    same = again is not None and again.error is not None and again.error[0] == error[0]
+    return raised(*again.error) if same else raised_late(error[0])
+
+
+def _said(judgement: Judgement, verdict: str, message: str) -> Judgement:
+    return Judgement(verdict, 0.0, message, judgement.outputs, judgement.seconds)
+
+
+def deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:
+    """Return the verdict of an exercise whose own cell ended the session."""
+    for i, verdict in state.fatal.items():
+        if grade_id(state.nb.cells[i]) in exercise.answers:
+            words = {
+                "timeout": f"Your cell was stopped after {state.limits.answer:.0f} s: is there an "
+                "endless loop, or a training that belongs elsewhere?",
+                "killed": "The Python process ended in your cell: does it use up the memory, or "
+                "end the process?",
+                "memory": "Your cell was stopped: it used up the memory.",
+            }
+            return Judgement(verdict, 0.0, words[verdict])
+    return None
+
+
+def by_hand(exercise: Exercise, answered: frozenset[str]) -> Judgement:
+    """Return the verdict of what a person marks."""
+    if not exercise.answers or exercise.answers[0] in answered:
+        return Judgement("manual", 0.0, "A person grades this answer.")
+    return Judgement("unanswered", 0.0, UNANSWERED)
+
+
+def broken(cell: str, name: str, text: str) -> str:
+    """Say which cell of ours fails, and how."""
+    return f"Cell {cell} of the lesson itself fails ({raised(name, text)})."

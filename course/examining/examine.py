@@ -1,0 +1,204 @@
+"""Examine one rebuilt notebook: run its cells in order and judge its exercises.
+
+When a cell kills or hangs the session, it gets its verdict, a fresh session replays what
+came before without it, and the rest is examined.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.examining.conclusion import broken, by_hand, conclude, deadly_answer
+from course.examining.progress import Examination, Limits, Outcome
+from course.judging.verdict import UNANSWERED, Judgement, judge
+from course.notebook.dependencies import needed
+from course.notebook.cells import DEMO, Exercise, code_cells, exercises, grade_id, is_answer, is_test, tags
+from course.notebook.provenance import Script, write_script
+from course.examining.reading import names_of
+from course.examining.rebuild import ADDED, Rebuilt
+from course.examining.replay import run_again
+from course.session import OVER, Session
+
+OpenSession = Callable[[], AbstractContextManager[Session]]
+
+
+def examine(
+    rebuilt: Rebuilt,
+    open_session: OpenSession,
+    limits: Limits | None = None,
+    *,
+    check_seed: int | None = None,
+    whole: bool = False,
+) -> tuple[list[Outcome], NotebookNode]:
+    """Run what the grading of a rebuilt notebook needs, and judge its exercises.
+
+    Parameters
+    ----------
+    rebuilt : Rebuilt
+    open_session : callable
+        Returns a context manager that gives a `Session`.
+    limits : Limits, optional
+    check_seed : int, optional
+        Seed of the tests' random cases; a number that nobody can foresee when left out.
+    whole : bool
+        Run every cell of the lesson, as happens by itself where a name was missed.
+
+    Returns
+    -------
+    outcomes : list of Outcome
+        One for each exercise, in order.
+    nb : NotebookNode
+        The notebook with its outputs.
+    """
+    nb = nbformat.from_dict(rebuilt.nb)
+    found = exercises(nb)
+    state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits or Limits())
+    state.names = names_of(c.source for c in nb.cells if _is_students_own(c, rebuilt.answered))
+    for exercise in found:
+        if exercise.manual:
+            state.judged[exercise.id] = by_hand(exercise, rebuilt.answered)
+    for exercise in _left_alone(state):
+        state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
+    script = write_script(rebuilt.source, whole=whole)
+    seed = secrets.randbelow(2**31) if check_seed is None else check_seed
+    for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
+        asked = time.monotonic()
+        with open_session() as session:
+            session.check_seed = seed
+            for failed in session.begin(script):
+                state.broken = broken(*failed)
+            state.began += time.monotonic() - asked  # what we take to begin is no student's time
+            state.run = _cells_to_run(state, script, session.judged_apart, whole)
+            state.ever_run |= state.run
+            if _run_through(session, state):
+                break
+    else:
+        state.ended_often = len(state.judged) < len(found)
+    if state.name_missed and not whole:
+        return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
+    run_again(state, open_session, script, seed)
+    return [Outcome(e, conclude(state, e)) for e in found], state.nb
+
+
+def _left_alone(state: Examination) -> list[Exercise]:
+    """Return the exercises whose answers are as released: what raises need not be run to tell.
+
+    Where the student added cells, an answer may stand in any of them.
+    """
+    cells = state.nb.cells
+    if any(ADDED in tags(cell) for cell in cells):
+        return []
+    raising = {grade_id(c) for c in cells if is_answer(c) and "raise NotImplemented" in c.source}
+    own = {e.id: set(e.answers) for e in state.exercises.values() if e.answers and not e.manual}
+    alone = {name for name, answers in own.items() if answers <= raising - state.answered}
+    return [state.exercises[name] for name in own if name in alone]
+
+
+def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> set[int]:
+    """Return the positions of the cells to be run; those tagged `demo` are none of them.
+
+    Where tests run apart, they have what they need of our cells there already.
+    """
+    cells = state.nb.cells
+    code = {i for i, c in code_cells(state.nb) if DEMO not in tags(c)}
+    open_ = {name for name, e in state.exercises.items() if name not in state.judged}
+    answers = {name for e in open_ for name in state.exercises[e].answers}
+    tests = {i for i in code if is_test(cells[i]) and grade_id(cells[i]) in open_}
+    graded = {
+        i
+        for i in code
+        if ADDED in tags(cells[i])
+        or (is_answer(cells[i]) and grade_id(cells[i]) in answers)
+        or (apart and cells[i].id in script.dependent)
+    }
+    ours = code - {i for i in code if is_test(cells[i])}
+    if whole:
+        return ours | tests
+    if not apart:
+        return (needed(cells, graded | tests, state.names) & ours) | tests
+    order = sorted(ours)
+    places = [k for k, i in enumerate(order) if i in graded]
+    kept = needed([cells[i] for i in order], places, state.names)
+    return {order[k] for k in kept} | tests
+
+
+def _is_students(cell: NotebookNode) -> bool:
+    return is_answer(cell) or ADDED in tags(cell)
+
+
+def _is_students_own(cell: NotebookNode, answered: frozenset[str]) -> bool:
+    """Tell whether a student wrote a code cell's text."""
+    own = ADDED in tags(cell) or (is_answer(cell) and grade_id(cell) in answered)
+    return own and cell.cell_type == "code"
+
+
+def _run_through(session: Session, state: Examination) -> bool:
+    """Run the cells in order; return False when the session ended on the way."""
+    for i, cell in enumerate(state.nb.cells):
+        if i not in state.run or i in state.fatal:
+            continue
+        if is_test(cell):
+            alive = _judge_cell(session, state, i, cell)
+        else:
+            alive = _run_cell(session, state, i, cell)
+        if not alive:
+            return False
+    return True
+
+
+def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
+    students = _is_students(cell)
+    limit = state.limits.answer if students else state.limits.lecture
+    if state.time_left <= 0:
+        state.fatal[i] = "timeout"
+        return True
+    state.students_ran |= students
+    result = session.run(cell.source, min(limit, state.time_left))
+    state.keep(i, result.outputs)
+    if students:
+        state.late.ran(i)
+    if is_answer(cell):
+        state.errors.pop(grade_id(cell), None)
+    if result.status in OVER:
+        state.fatal[i] = result.status
+        state.late.ended(i)
+        return False
+    if result.status == "error":
+        state.name_missed |= (result.error or ("",))[0] == "NameError"
+        if is_answer(cell):
+            state.errors[grade_id(cell)] = result
+        elif not students and not state.students_ran:
+            # Later on, what a student did can make a cell of ours fail; before that it is us.
+            state.broken = broken(cell.id, *(result.error or ("Error", "")))
+    return True
+
+
+def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
+    exercise = state.exercises[grade_id(cell)]
+    if exercise.id in state.judged or state.time_left <= 0:
+        return True
+    if verdict := deadly_answer(state, exercise):
+        state.judged[exercise.id] = verdict
+        return True
+    limit = min(state.limits.test, state.time_left)
+    late = state.late.begun
+    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit, late=late)
+    state.late.begun |= judgement.hid
+    state.keep(i, list(judgement.outputs))
+    state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
+    state.judged[exercise.id] = judgement
+    if judgement.verdict in OVER:
+        state.fatal[i] = judgement.verdict
+        return False
+    return True
+
+
+def _names(output: NotebookNode) -> str:
+    """Return the exception that an output tells of, in whatever words."""
+    return f"{output.ename}: {output.evalue}" if output.output_type == "error" else ""

@@ -1,0 +1,118 @@
+"""What is known of an examination while it goes on: what was run, judged, and found deadly."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from course.door.budgets import EXAMINED_OUTPUTS
+from course.judging.verdict import Judgement
+from course.notebook.dependencies import Names
+from course.notebook.cells import Exercise
+from course.door.outputs import TOO_MUCH, size_of
+from course.session import CellResult
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Seconds that things may take.
+
+    Attributes
+    ----------
+    lecture : float
+        A cell of ours; the first one imports TensorFlow.
+    answer : float
+        A cell of the student's.
+    test : float
+        A part of a test cell.
+    whole : float
+        All of a notebook's cells together.
+    restarts : int
+        How often a session is replaced.
+    """
+
+    lecture: float = 300
+    answer: float = 30
+    test: float = 30
+    whole: float = 900
+    restarts: int = 8
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An exercise and its judgement."""
+
+    exercise: Exercise
+    judgement: Judgement
+
+
+@dataclass
+class Late:
+    """What came into being after a hidden test had begun, in the session at hand or before.
+
+    Attributes
+    ----------
+    begun : bool
+        Whether a hidden part has begun, in this session or in one that has ended: by where it
+        ended it tells the next one something, which runs without the cell that it ended in.
+    cells : set of int
+        Positions of the student's cells that ran after one.
+    ends : set of int
+        Positions of cells in which a session ended after one.
+    again : dict of int to CellResult
+        What those cells gave where no hidden test ran.
+    """
+
+    begun: bool = False
+    cells: set[int] = field(default_factory=set)
+    ends: set[int] = field(default_factory=set)
+    again: dict[int, CellResult] = field(default_factory=dict)
+
+    def ran(self, i: int) -> None:
+        """Note that a cell of the student's has run."""
+        (self.cells.add if self.begun else self.cells.discard)(i)
+
+    def ended(self, i: int) -> None:
+        """Note that the session has ended in a cell."""
+        if self.begun:
+            self.ends.add(i)
+
+
+@dataclass
+class Examination:
+    """The state of one examination: what has been run, judged, and found deadly."""
+
+    nb: NotebookNode
+    exercises: dict[str, Exercise]
+    answered: frozenset[str]
+    limits: Limits
+    judged: dict[str, Judgement] = field(default_factory=dict)
+    errors: dict[str, CellResult] = field(default_factory=dict)
+    fatal: dict[int, str] = field(default_factory=dict)
+    run: set[int] = field(default_factory=set)
+    ever_run: set[int] = field(default_factory=set)
+    names: dict[str, Names] = field(default_factory=dict)
+    sizes: dict[int, int] = field(default_factory=dict)
+    late: Late = field(default_factory=Late)
+    name_missed: bool = False
+    broken: str = ""
+    students_ran: bool = False
+    ended_often: bool = False
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def time_left(self) -> float:
+        """Seconds until the whole notebook's limit."""
+        return self.limits.whole - (time.monotonic() - self.began)
+
+    def keep(self, i: int, outputs: list[NotebookNode]) -> None:
+        """Keep a cell's outputs, where all cells' together are not too large for it."""
+        self.sizes[i] = size_of(outputs)
+        if sum(self.sizes.values()) > EXAMINED_OUTPUTS:
+            outputs = [output for output in outputs if output.output_type == "error"]
+            outputs = [*outputs, new_output("stream", name="stderr", text=TOO_MUCH)]
+            self.sizes[i] = size_of(outputs)
+        self.nb.cells[i].outputs = outputs

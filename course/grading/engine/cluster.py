@@ -1,0 +1,254 @@
+"""Where tasks are run: a cluster inside this process, or any Dask cluster that is running."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import time
+import warnings
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from course.grading.engine.about import about, differences, mismatch
+from course.errors import FOUND, CourseError
+
+# Dask's workers are daemons, which may have no children: ours fork.
+os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")
+
+import dask
+from distributed import Client, LocalCluster
+from distributed.versions import VersionMismatchWarning
+
+CONNECT_SECONDS = 10
+WORKER_SECONDS = 20
+# A scheduler answers in milliseconds. One that takes this long is stopped, or out of reach, though
+# its connection still stands: Dask itself would wait for ever.
+ANSWER_SECONDS = 30
+QUIET = ("distributed", "distributed.worker", "distributed.scheduler", "distributed.client")
+INSTALL = (
+    "Install this course there (pip install of its folder, with requirements.lock) and start it "
+    "again."
+)
+
+
+class Lost(CourseError):
+    """The scheduler has gone, or is there and does not answer."""
+
+    def __init__(self, *, silent: bool = False) -> None:
+        does = f"has not answered for {ANSWER_SECONDS:g} s" if silent else "stopped"
+        super().__init__(
+            f"The scheduler {does} while it was talked to.",
+            "Start it and its workers, then run again: everything graded so far is recorded.",
+            code=FOUND,
+        )
+
+
+class _Client(Client):
+    """A client that does not look for a lost scheduler: whoever uses it does, from the start.
+
+    Dask's own search would be cut off by `close`, and a connection that is made at that moment
+    would be left open.
+    """
+
+    async def _ensure_connected(self, timeout: float | None = None) -> None:
+        # Dask itself waits for ever for the greeting of a scheduler that hangs.
+        async with asyncio.timeout(timeout):
+            await super()._ensure_connected(timeout)
+
+    async def _reconnect(self) -> None:
+        self.status = "connecting"
+        self.scheduler_comm = None
+        for callback in self._periodic_callbacks.values():
+            callback.stop()
+        for state in self.futures.values():
+            state.cancel(reason="scheduler-connection-lost", msg="The scheduler has gone.")
+        self.futures.clear()
+
+
+@contextmanager
+def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
+    """Open a client of a running cluster, or of one inside this process.
+
+    Parameters
+    ----------
+    jobs : int
+        Submissions at the same time, for a cluster of our own.
+    scheduler : str, optional
+        Address of a running scheduler: ``tcp://HOST:PORT``.
+
+    Raises
+    ------
+    CourseError
+        When the scheduler cannot be reached, has no worker, or a worker has other versions.
+    """
+    for name in QUIET:  # what matters is said in our own words
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.simplefilter("ignore", VersionMismatchWarning)
+    # A submission is data and text: nothing that Dask should spill, pause for or rebalance.
+    settings = {
+        "distributed.admin.tick.limit": "1h",
+        "distributed.comm.retry.count": 2,
+        # Its diary would hold every task for long.
+        "distributed.admin.low-level-log-length": 10,
+        # A cluster of ours serves no pages, and does not watch itself at work.
+        "distributed.scheduler.http.routes": [],
+        "distributed.worker.profile.enabled": False,
+        "distributed.scheduler.work-stealing": False,
+        "distributed.admin.system-monitor.interval": "10s",
+        "distributed.worker.http.routes": [],
+    }
+    with dask.config.set(settings):
+        if scheduler is None:
+            cluster = LocalCluster(
+                n_workers=1,
+                threads_per_worker=jobs,
+                processes=False,
+                # Not None: that is port 8787, where another grader may be.
+                dashboard_address="127.0.0.1:0",
+                memory_limit=0,
+                silence_logs=logging.CRITICAL,
+            )
+            with cluster, Client(cluster, set_as_default=False) as client:
+                yield client
+        else:
+            with connect(scheduler, CONNECT_SECONDS) as client:
+                check_workers(client, scheduler, WORKER_SECONDS)
+                yield client
+
+
+@contextmanager
+def connect(scheduler: str, seconds: float) -> Iterator[Client]:
+    """Connect to a running scheduler, within so many seconds.
+
+    Raises
+    ------
+    CourseError
+        When there is none at this address.
+    """
+    try:
+        client = _Client(scheduler, timeout=seconds, set_as_default=False)
+    except (OSError, ValueError) as error:
+        told = str(error).strip() or f"no answer in {seconds:.0f} s"
+        reason = told.splitlines()[0].rstrip(".")
+        raise CourseError(
+            f"The scheduler {scheduler} cannot be reached: {reason}.",
+            "Start one with `dask scheduler` and give the address that it prints "
+            "(tcp://HOST:8786), or leave --scheduler out to grade on this machine.",
+            code=FOUND,
+        ) from None
+    try:
+        yield client
+    finally:
+        with suppress(Exception):  # a scheduler that has gone cannot say goodbye
+            client.close(timeout=2)
+
+
+@contextmanager
+def talking(client: Client) -> Iterator[None]:
+    """Tell a scheduler that goes away or falls silent meanwhile from any other trouble.
+
+    Raises
+    ------
+    Lost
+    """
+    try:
+        yield
+    except CourseError:
+        raise
+    except Exception as error:  # what a client raises that has nobody to talk to is not specified
+        if isinstance(error, OSError) or client.status != "running":
+            raise Lost(silent=isinstance(error, TimeoutError)) from error
+        raise
+
+
+def check_workers(client: Client, scheduler: str, seconds: float) -> None:
+    """Demand at least one worker, and that each has our package in our versions.
+
+    Raises
+    ------
+    CourseError
+        With the address of the worker, and what differs.
+    Lost
+        When the scheduler goes away meanwhile.
+    """
+    ends = time.monotonic() + seconds
+    while not any(worker["status"] == "running" for worker in workers(client).values()):
+        if time.monotonic() > ends:
+            raise CourseError(
+                f"The scheduler {scheduler} has no worker.",
+                f"Start one on each machine with `dask worker {scheduler} --no-nanny`, in an "
+                "environment that has this course installed.",
+                code=FOUND,
+            )
+        time.sleep(0.1)
+    with talking(client):
+        for address, told in _told_by_workers(client).items():
+            if isinstance(told, OSError):
+                continue  # it ends at this moment, or hangs: Dask and the flow look after it
+            if isinstance(told, Exception):
+                raise CourseError(f"Worker {address} cannot grade: {told}.", INSTALL, code=FOUND)
+            if found := differences(told, about()):
+                raise mismatch(f"Worker {address}", found)
+        try:
+            # It unpacks tasks, to see what they are.
+            asked(client, client._run_on_scheduler, about)
+        except ImportError as error:
+            raise CourseError(
+                f"The scheduler {scheduler} cannot hand out tasks: {error}.", INSTALL, code=FOUND
+            ) from None
+
+
+def asked(client: Client, what: Callable[..., Awaitable], *given: Any, **named: Any) -> Any:
+    """Return a scheduler's answer; one that does not come in time is a TimeoutError."""
+    # The scheduler of our own cluster is a thread of this process: slow, perhaps, but never lost.
+    seconds = None if client.cluster else ANSWER_SECONDS
+    return client.sync(what, *given, callback_timeout=seconds, **named)
+
+
+def workers(client: Client) -> dict[str, dict[str, Any]]:
+    """Return what the scheduler knows of its workers, by their addresses.
+
+    Raises
+    ------
+    Lost
+        Also when the scheduler does not answer.
+    """
+    with talking(client):
+        return asked(client, client.scheduler.identity, n_workers=-1)["workers"]
+
+
+def processing(client: Client) -> dict[str, set[str]]:
+    """Return the keys of the tasks that each worker has been given.
+
+    Raises
+    ------
+    Lost
+        Also when the scheduler does not answer.
+    """
+    with talking(client):
+        found = asked(client, client.scheduler.processing, workers=None)
+    return {worker: set(map(str, tasks)) for worker, tasks in found.items()}
+
+
+def slots(known: dict[str, dict[str, Any]]) -> int:
+    """Return how many tasks workers run at the same time."""
+    return max(1, sum(worker["nthreads"] for worker in known.values()))
+
+
+def _told_by_workers(client: Client) -> dict[str, Any]:
+    """Return what each worker says of its versions, or an error; none waits for another."""
+
+    async def ask(address: str) -> dict[str, Any]:
+        question = client._run(about, workers=[address], on_error="return")
+        try:
+            return await asyncio.wait_for(question, ANSWER_SECONDS)
+        except TimeoutError as error:
+            return {address: error}
+
+    async def ask_all(addresses: list[str]) -> list[dict[str, Any]]:
+        return await asyncio.gather(*map(ask, addresses))
+
+    answers = client.sync(ask_all, list(workers(client)))
+    return {address: told for answer in answers for address, told in answer.items()}

@@ -1,0 +1,115 @@
+"""The warm process of a worker: started once, shared by its threads, replaced when it dies."""
+
+from __future__ import annotations
+
+import atexit
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from course.proof import promises
+from course.sandbox.bounds import Bounds
+from course.session import Session
+from course.processes import wire
+from course.warm.client import Nursery, available
+
+
+class Warmth:
+    """Holds one nursery for this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._nursery: Nursery | None = None
+        self._imports: tuple[str, ...] = ()
+        self._probed = False
+
+    def begin(self, imports: Iterable[str], bounds: Bounds | None) -> None:
+        """Start the warm process with these imports, and do not wait for it.
+
+        Raises
+        ------
+        CourseError
+            When it is to have a sandbox, and this machine has none.
+        """
+        with self._lock:
+            self._ensure(tuple(imports), bounds)
+
+    def prepare(
+        self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
+    ) -> None:
+        """Wait until sessions can be opened, and try the sandbox if nobody has yet.
+
+        Raises
+        ------
+        CourseError
+            When the warm process does not start, or a promise of the sandbox does not hold.
+        """
+        with self._lock:
+            if not available() and bounds is None:
+                return
+            nursery = self._ensure(tuple(imports), bounds)
+            if bounds is not None and not self._probed:
+                # In a sandbox of the same make, which imports nothing: it is there at once,
+                # and the warm process is still at its imports.
+                with Nursery((), bounds=bounds, guests=False) as light:
+                    promises.require(light, map(Path, private))
+                self._probed = True
+            nursery.wait()
+
+    @contextmanager
+    def session(
+        self, imports: Iterable[str], folder: Path, bounds: Bounds | None
+    ) -> Iterator[Session]:
+        """Open a session in a fork of the warm process.
+
+        Without bounds there is no sandbox, and a fresh kernel where nothing can be forked.
+
+        Raises
+        ------
+        course.processes.wire.Closed
+            When the warm process has died; the next session starts another.
+        """
+        if not available():
+            from course.examining.fresh import open_session
+
+            with open_session(folder) as session:
+                yield session
+            return
+        with self._lock:
+            nursery = self._ensure(tuple(imports), bounds)
+        try:
+            with nursery.session(folder) as session:
+                yield session
+        except (wire.Closed, wire.TooLate):
+            self._retire(nursery)
+            raise
+
+    def end(self) -> None:
+        """End the warm process."""
+        with self._lock:
+            self._close()
+
+    def _ensure(self, imports: tuple[str, ...], bounds: Bounds | None) -> Nursery:
+        there = self._nursery
+        if there and not (
+            there.alive and there.bounds == bounds and set(imports) <= set(self._imports)
+        ):
+            self._close()
+        if self._nursery is None:
+            self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+        return self._nursery
+
+    def _retire(self, nursery: Nursery) -> None:
+        with self._lock:
+            if self._nursery is nursery:
+                self._close()
+
+    def _close(self) -> None:
+        if self._nursery:
+            self._nursery.close()
+        self._nursery, self._probed = None, False
+
+
+WARMTH = Warmth()
+atexit.register(WARMTH.end)

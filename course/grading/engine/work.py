@@ -1,0 +1,141 @@
+"""A worker's part: examine one submission."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache, partial
+
+from helpers.checks.words import in_words
+
+import nbformat
+from nbformat import NotebookNode
+
+from course import faults
+from course.record.attempts import Row
+from course.grading.engine.about import check_about
+from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
+from course.grading.engine.warmth import WARMTH
+from course.examining.progress import Outcome
+from course.examining.examine import examine
+from course.harmless.executed import make_harmless
+from course.notebook.cells import grade_id
+from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
+from course.session import Session
+from course.examining.opening import cold_session, folder_of
+from course.intake.submissions import Malformed, parse_submission
+
+
+def examine_task(task: Task) -> Examined:
+    """Examine one submission; whatever it holds, an answer comes back.
+
+    Raises
+    ------
+    CourseError
+        When this worker's versions are not the coordinator's, or its sandbox does not hold.
+    """
+    check_about(task.about)
+    faults.point("worker-begins")
+    if not task.cold:
+        WARMTH.prepare(task.package.imports, task.bounds, task.private)
+    rows: list[Row] = []
+    executed = {}
+    for name in task.package.sources:
+        found, nb = _examine_notebook(task, name)
+        rows += found
+        executed[name] = _written(nb, task.package.sources[name])
+    faults.point("worker-ends")
+    return Examined(task.student, task.package.section, tuple(rows), executed)
+
+
+@lru_cache(maxsize=32)
+def rebuilder(source: str) -> Rebuilder:
+    """Return the rebuilder of one of our notebooks; made once for all its submissions."""
+    return Rebuilder(nbformat.reads(source, as_version=4))
+
+
+def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
+    ours = rebuilder(task.package.sources[name])
+    row = row_maker(task.student, task.package.section, name)
+    given = task.handed_in[name]
+    if isinstance(given, Refused):
+        return _all(ours, row, given)
+    try:
+        rebuilt = ours.rebuild(parse_submission(given))
+    except Malformed as error:
+        return _all(ours, row, Refused("malformed", str(error)))
+    try:
+        outcomes, nb = _examine_twice(rebuilt, task)
+    except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
+        reason = f"The grader failed ({in_words(error)}); run it again."
+        return _all(ours, row, Refused("error", reason))
+    texts = {grade_id(cell): _answer(cell) for cell in rebuilt.nb.cells if grade_id(cell)}
+    rows = []
+    for outcome in outcomes:
+        answer = "\n".join(texts[name] for name in outcome.exercise.answers)
+        j = outcome.judgement
+        rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer))
+    return rows, nb
+
+
+def _answer(cell: NotebookNode) -> str:
+    """Return what is remembered of an answer as a hash: its text, and the pictures with it."""
+    attached = cell.get("attachments")
+    return cell.source + (json.dumps(attached, sort_keys=True) if attached else "")
+
+
+def verdict_for_all(task: Task, why: Refused) -> Examined:
+    """Return the same verdict for every exercise of a submission."""
+    rows: list[Row] = []
+    executed = {}
+    for name, source in task.package.sources.items():
+        row = row_maker(task.student, task.package.section, name)
+        found, nb = _all(rebuilder(source), row, why)
+        rows += found
+        executed[name] = _written(nb, source)
+    return Examined(task.student, task.package.section, tuple(rows), executed)
+
+
+def _written(nb: NotebookNode, source: str) -> str:
+    """Return the text for ``autograded/``: the one way by which anything gets there."""
+    make_harmless(nb, rebuilder(source).own_texts)
+    # nbformat.writes would validate as well: what we put together is valid, and tests say so.
+    return nbformat.v4.writes(_for_formgrader(nb)) + "\n"
+
+
+def _all(ours: Rebuilder, row: RowMaker, why: Refused) -> tuple[list[Row], NotebookNode]:
+    """Give every exercise the same verdict; the notebook is ours with nothing answered."""
+    rows = rows_of_all(ours.source, row, why.verdict, why.message)
+    return rows, stub_notebook(ours.source).nb
+
+
+def _examine_twice(rebuilt: Rebuilt, task: Task) -> tuple[list[Outcome], NotebookNode]:
+    """Examine a notebook; where the grader itself fails, try once more."""
+    once = partial(
+        examine, rebuilt, partial(_session, task), task.limits, check_seed=task.check_seed
+    )
+    try:
+        return once()
+    except Exception:  # a second failure goes to the caller, with its own words
+        return once()
+
+
+@contextmanager
+def _session(task: Task) -> Iterator[Session]:
+    open_one = cold_session if task.cold else WARMTH.session
+    with (
+        folder_of(task.package.files) as folder,
+        open_one(task.package.imports, folder, task.bounds) as session,
+    ):
+        yield session
+
+
+def _for_formgrader(nb: NotebookNode) -> NotebookNode:
+    """Give the cells what nbgrader's formgrader expects of an autograded notebook."""
+    from nbgrader.utils import compute_checksum
+
+    for cell in nb.cells:
+        if grade_id(cell):
+            cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+    return nb

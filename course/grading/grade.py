@@ -1,0 +1,235 @@
+"""Grade submissions: what is new or changed goes through the engine and into the record."""
+
+from __future__ import annotations
+
+import gc
+import secrets
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from course import faults
+from course.record.attempts import Attempt
+from course.errors import FOUND, CourseError
+from course.files import remove_unfinished, write_atomically
+from course.folder import Course, Section
+from course.grading.jobs import Job, Options, divide, imports_of, students_of, tasks
+from course.record.locks import only_grader
+from course.intake.submissions import handed_in_at
+
+if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
+    from course.grading.engine.flow import Failed
+    from course.grading.engine.tasks import Examined
+    from course.record.store import Record
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One graded submission, or one that needed no new grading.
+
+    Attributes
+    ----------
+    attempt : Attempt
+    skipped : bool
+        Whether the recorded attempt had the same hashes and was kept.
+    """
+
+    attempt: Attempt
+    skipped: bool = False
+
+
+class Summary(NamedTuple):
+    """What a table says of one submission: little enough to be kept of thousands."""
+
+    section: str
+    student: str
+    points: float
+    max_points: float
+    verdicts: str
+    skipped: bool
+    sandboxed: bool
+
+
+def summary(one: Graded) -> Summary:
+    """Return what a table says of a graded submission."""
+    rows = one.attempt.rows
+    counted = Counter(row.verdict for row in rows)
+    return Summary(
+        sys.intern(one.attempt.section),
+        one.attempt.student,
+        sum(row.points for row in rows),
+        sum(row.max_points for row in rows),
+        sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
+        one.skipped,
+        one.attempt.sandboxed,
+    )
+
+
+def grade(
+    course: Course,
+    sections: list[Section],
+    *,
+    students: list[str] | None = None,
+    report: Callable[[Graded], None] = lambda graded: None,
+    plan: Callable[[int], None] = lambda count: None,
+    say: Callable[[str], None] = lambda text: None,
+    **options: object,
+) -> list[Graded]:
+    """Grade the submissions of some sections and record them; see `grading`.
+
+    Parameters
+    ----------
+    course : Course
+    sections : list of Section
+    students : list of str, optional
+        Only these; all who handed something in when left out.
+    report : callable
+        Called with each `Graded` as it is recorded.
+    plan : callable
+        Called first, with the number of submissions.
+    say : callable
+        Told in a sentence when something is waited for.
+    **options
+        The fields of `Options`.
+    """
+    done = []
+    how = {"students": students, "plan": plan, "say": say}
+    for graded in grading(course, sections, Options(**options), **how):
+        report(graded)
+        done.append(graded)
+    return done
+
+
+def grading(
+    course: Course,
+    sections: list[Section],
+    options: Options,
+    *,
+    students: list[str] | None = None,
+    plan: Callable[[int], None] = lambda count: None,
+    say: Callable[[str], None] = lambda text: None,
+) -> Iterator[Graded]:
+    """Yield each submission when it is recorded; keep none of them.
+
+    Raises
+    ------
+    CourseError
+        When a student is unknown, there is nothing to grade, another grader is at it, the
+        scheduler cannot be used, or the record cannot be written.
+    """
+    if options.jobs < 1:
+        raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
+    if options.cold and options.sandbox:
+        raise CourseError(
+            "--cold starts kernels outside of the sandbox.",
+            "Leave it out; or give --no-sandbox too, where you trust who handed in.",
+        )
+    chosen = {section: students_of(course, section, students) for section in sections}
+    if not any(chosen.values()):
+        raise CourseError(
+            f"There is nothing to grade: {course.submitted('x', 'x').parent.parent} has no "
+            f"submission of {', '.join(section.name for section in sections)}.",
+            "Take submissions in with `course collect PATH`.",
+            code=FOUND,
+        )
+    plan(sum(map(len, chosen.values())))
+    with ExitStack() as stack:
+        for section in sections:
+            if chosen[section]:
+                stack.enter_context(only_grader(course, section))
+        todo, kept = divide(course, chosen, options)
+        if todo:
+            _warm_up(todo, options)
+        record = stack.enter_context(_open_record(course))
+        for section, people in kept.items():
+            yield from (Graded(a, skipped=True) for a in record.attempts_of(section, people))
+        if todo:
+            yield from _grade(course, todo, options, record, say)
+
+
+def _warm_up(todo: list[Job], options: Options) -> None:
+    """Have the warm process begin with its imports before we begin with ours."""
+    if options.scheduler is None and not options.cold:
+        from course.grading.engine.warmth import WARMTH
+
+        WARMTH.begin(imports_of(todo), options.confinement)
+
+
+def _open_record(course: Course) -> AbstractContextManager[Record]:
+    from course.record.store import open_record
+
+    return open_record(course)
+
+
+def _grade(
+    course: Course,
+    todo: list[Job],
+    options: Options,
+    record: Record,
+    say: Callable[[str], None],
+) -> Iterator[Graded]:
+    """Yield attempts as they are recorded; executed notebooks are written before that."""
+    from course.grading.engine.flow import Failed, Flow
+
+    jobs = {(job.section.name, job.student): job for job in todo}
+    for section in dict.fromkeys(job.section for job in todo):
+        record.register(section)
+    seed = secrets.randbelow(2**31) if options.seed is None else options.seed
+    how = {"sandbox": options.sandbox, "seed": seed}
+    gc.freeze()  # what was imported stays: the collector need not look at it again and again
+    flow = Flow(min(options.jobs, len(todo)), options.scheduler, say=say)
+    with closing(flow.run(tasks(course, todo, options, seed))) as results:
+        for result in results:
+            if isinstance(result, Failed):
+                result = _as_examined(result)
+            job = jobs.pop((result.section, result.student))
+            yield Graded(_keep(course, job, result, record, how))
+
+
+def _keep(
+    course: Course, job: Job, result: Examined, record: Record, how: dict[str, Any]
+) -> Attempt:
+    """Write the executed notebooks, then the record: a crash in between is graded again."""
+    folder = course.autograded(job.student, job.section.name)
+    submitted = course.submitted(job.student, job.section.name)
+    attempt = Attempt(
+        job.student,
+        job.section.name,
+        job.hashes,
+        rows=result.rows,
+        handed_in=handed_in_at(submitted),
+        circumstances=how,
+    )
+    faults.point("before-files")
+    for name, text in result.executed.items():
+        _write(folder / f"{name}.ipynb", text)
+    faults.point("before-record")
+    record.write(attempt)
+    faults.point("after-record")
+    return attempt
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        remove_unfinished(path)
+        write_atomically(path, text)
+    except OSError as error:
+        raise CourseError(
+            f"{path} cannot be written: {error.strerror or error}.",
+            "Make room or mend the folder's rights, then run again: everything graded so far is "
+            "recorded.",
+            code=FOUND,
+        ) from None
+
+
+def _as_examined(failed: Failed) -> Examined:
+    """Give every exercise the verdict "error": the grader's own fault is never a zero."""
+    from course.grading.engine.tasks import Refused
+    from course.grading.engine.work import verdict_for_all
+
+    reason = f"The grader failed ({failed.reason}); run it again."
+    return verdict_for_all(failed.task, Refused("error", reason))

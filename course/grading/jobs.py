@@ -1,0 +1,183 @@
+"""What is to be graded, and what of it goes to the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from course.record.attempts import Hashes, known_attempts
+from course.errors import CourseError
+from course.folder import Course, Section
+from course.grading.hashes import environment_hash, submission_hash, tests_hash
+from course.sandbox.bounds import Bounds, bounds_for
+from course.intake.submissions import Malformed, find_file, read_bytes, submitting_students
+
+if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
+    from course.grading.engine.tasks import Package, Refused, Task
+    from course.examining.progress import Limits
+
+MISSING = "No notebook was handed in."
+
+
+@dataclass(frozen=True)
+class Job:
+    """One submission to be graded."""
+
+    section: Section
+    student: str
+    hashes: Hashes
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to grade.
+
+    Attributes
+    ----------
+    jobs : int
+        Submissions at the same time.
+    scheduler : str or None
+        Address of a running Dask scheduler; a cluster of this process when None.
+    force : bool
+        Grade again what is graded already with the same submission, tests and environment.
+    cold : bool
+        Start a warm process for each submission, in place of one for all.
+    sandbox : bool
+        Confine what students' cells can reach; refuse where that does not hold.
+    seed : int or None
+        Seed of the hidden tests' random cases; drawn when None. A recorded one replays a dispute.
+    limits : Limits, optional
+    bounds : Bounds, optional
+        What a session in the sandbox may use up.
+    """
+
+    jobs: int = 2
+    scheduler: str | None = None
+    force: bool = False
+    cold: bool = False
+    sandbox: bool = True
+    seed: int | None = None
+    limits: Limits | None = None
+    bounds: Bounds | None = None
+
+    @property
+    def confinement(self) -> Bounds | None:
+        """What a session may use up in its sandbox, or None where it has none."""
+        if not self.sandbox:
+            return None
+        # The workers of a cluster are nobody's other work.
+        return self.bounds or bounds_for(self.jobs)
+
+
+def students_of(course: Course, section: Section, wanted: list[str] | None) -> list[str]:
+    """Return who handed something in, or those who are wanted, where they exist."""
+    there = submitting_students(course, section)
+    if wanted is None:
+        return there
+    for student in wanted:
+        if not course.submitted(student, section.name).parent.is_dir() or "/" in student:
+            raise CourseError(
+                f"There is no student {student!r} in {course.submitted('x', 'x').parent.parent}.",
+                "Give the name of a folder there.",
+            )
+    return wanted
+
+
+def divide(
+    course: Course, chosen: dict[Section, list[str]], options: Options
+) -> tuple[list[Job], dict[str, list[str]]]:
+    """Return what is to be graded, and by section who is graded already."""
+    todo: list[Job] = []
+    kept: dict[str, list[str]] = {}
+    for section, people in chosen.items():
+        known = known_attempts(course.db_url, section.name) if people else {}
+        tests, environment = tests_hash(course, section), environment_hash()
+        for student in people:
+            hashes = Hashes(submission_hash(course, student, section), tests, environment)
+            last = known.get(student)
+            done = last is not None and last.hashes == hashes and not last.failed_by_us
+            # What was graded without the sandbox is graded again with it.
+            done = done and (last.sandbox or not options.sandbox) and not options.force
+            if done and _are_whole(course, section, student):
+                kept.setdefault(section.name, []).append(student)
+            else:
+                todo.append(Job(section, student, hashes))
+    return todo, kept
+
+
+def _are_whole(course: Course, section: Section, student: str) -> bool:
+    """Tell whether the executed notebooks are there, to their ends."""
+    folder = course.autograded(student, section.name)
+    return all(_is_whole(folder / path.name) for path in section.notebooks)
+
+
+def _is_whole(path: Path) -> bool:
+    """Tell whether a notebook's end is there: a disk that lost power may have cut it off."""
+    try:
+        with path.open("rb") as file:
+            file.seek(-3, 2)
+            return file.read() == b"\n}\n"
+    except OSError:
+        return False
+
+
+def imports_of(todo: list[Job]) -> tuple[str, ...]:
+    """Return the import statements of the notebooks that are to be graded."""
+    from course.warm.imports import imports_in
+
+    sections = dict.fromkeys(job.section for job in todo)
+    return imports_in(path for section in sections for path in section.notebooks)
+
+
+def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> Iterator[Task]:
+    """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
+    from course.grading.engine.about import about
+    from course.grading.engine.tasks import Task
+    from course.examining.progress import Limits
+
+    imports = imports_of(list(todo))
+    packages: dict[str, Package] = {}
+    for job in todo:
+        package = packages.get(job.section.name)
+        if package is None:
+            package = packages[job.section.name] = _package(course, job.section, imports)
+        yield Task(
+            job.student,
+            package,
+            _handed_in(course, job),
+            limits=options.limits or Limits(),
+            check_seed=seed,
+            bounds=options.confinement,
+            private=(str(course.root),),
+            cold=options.cold,
+            about=about() if options.scheduler else {},
+        )
+
+
+def _package(course: Course, section: Section, imports: tuple[str, ...]) -> Package:
+    import nbformat
+
+    from course.grading.engine.tasks import Package
+    from course.notebook.cells import read_source
+    from course.examining.opening import section_files
+
+    sources = {p.stem: nbformat.writes(read_source(p, course.config)) for p in section.notebooks}
+    return Package(section.name, sources, section_files(section), imports)
+
+
+def _handed_in(course: Course, job: Job) -> dict[str, bytes | Refused]:
+    from course.grading.engine.tasks import Refused
+
+    names = [path.stem for path in job.section.notebooks]
+    folder = course.submitted(job.student, job.section.name)
+    found: dict[str, bytes | Refused] = {}
+    for name in names:
+        try:
+            found[name] = read_bytes(find_file(folder, name, names=names))
+        except FileNotFoundError:
+            found[name] = Refused("missing", MISSING)
+        except Malformed as error:
+            found[name] = Refused("malformed", str(error))
+    return found

@@ -1,0 +1,103 @@
+"""What stock nbgrader shows of submissions, made harmless: formgrader, autograde and its pages.
+
+Formgrader shows whatever is in ``autograded/``, on the origin from which kernels can be started.
+`Harmless` is named in ``nbgrader_config.py``, so it works wherever that is read: on what
+``nbgrader autograde`` writes, and on what formgrader and ``nbgrader generate_feedback`` are about
+to show, whoever graded it and when. The rest of formgrader (lists of names, files beside a
+notebook) has no such setting: `harden` mends it in the server that ``course lab --instructor``
+starts.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment
+from nbconvert.exporters import HTMLExporter
+from nbconvert.preprocessors import Preprocessor
+from nbformat import NotebookNode
+from traitlets import Bool, Unicode
+
+from course.harmless.executed import make_harmless, own_texts
+
+SANDBOX = "sandbox; default-src 'none'"
+SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
+
+
+class Harmless(Preprocessor):
+    """Takes out of a notebook what could be active; the lesson's own Markdown stays as it is."""
+
+    enabled = Bool(True, help="Whether to do so.").tag(config=True)
+    source = Unicode("", help="The folder of the source notebooks, where it is not source/.").tag(
+        config=True
+    )
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Return the notebook without anything active, and names that are text in HTML."""
+        if resources.get("harmless"):  # named in the configuration as well
+            return nb, resources
+        resources["harmless"] = True
+        marks = resources.get("nbgrader") or {}
+        section = resources.get("assignment_id") or marks.get("assignment")
+        name = resources.get("notebook_id") or marks.get("notebook")
+        folder = self.source or _source_beside(resources)
+        make_harmless(nb, _own_texts(Path(folder, section or "", f"{name}.ipynb")))
+        for key in SHOWN:
+            if isinstance(resources.get(key), str):
+                resources[key] = escape(resources[key])
+        return nb, resources
+
+
+class HarmlessExporter(HTMLExporter):
+    """Formgrader's exporter, whatever the course's own configuration says."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.sanitize_html = True
+        self.exclude_anchor_links = True  # a heading's id could be that of a score
+        self.register_preprocessor(Harmless(parent=self), enabled=True)
+
+
+def _source_beside(resources: Any) -> str:
+    """Return the usual place of the source notebooks, from autograded/STUDENT/SECTION."""
+    folders = Path(resources.get("metadata", {}).get("path", "")).parents
+    return str(folders[2] / "source") if len(folders) > 2 else ""
+
+
+def _own_texts(path: Path) -> frozenset[str]:
+    try:
+        return _texts_of(path, path.stat().st_mtime_ns)
+    except OSError:  # nothing is known to be ours
+        return frozenset()
+
+
+@lru_cache(maxsize=64)
+def _texts_of(path: Path, changed: int) -> frozenset[str]:
+    return own_texts(nbformat.read(path, as_version=4).cells)
+
+
+def harden() -> None:
+    """Have formgrader show nothing active, escape every name, and serve files that cannot run."""
+    from nbgrader.server_extensions.formgrader import formgrader, handlers
+
+    formgrader.HTMLExporter = HarmlessExporter
+    formgrader.Environment = partial(Environment, autoescape=True)
+    handlers.SubmissionFilesHandler.set_extra_headers = _sandbox
+
+
+def _sandbox(handler: Any, path: str) -> None:
+    handler.set_header("Content-Security-Policy", SANDBOX)
+    handler.set_header("X-Content-Type-Options", "nosniff")
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "course.harmless.formgrader"}]
+
+
+def _load_jupyter_server_extension(server: Any) -> None:
+    """Begin before formgrader does: Jupyter loads extensions in the order of their names."""
+    harden()

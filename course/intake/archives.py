@@ -1,0 +1,178 @@
+"""Take notebooks out of a download: a folder, a zip or a tar of an LMS.
+
+Nothing is extracted by the archive's own word: names are checked, links, devices and nested
+archives are refused, and what is taken is read as a stream, with limits, into numbered files.
+"""
+
+from __future__ import annotations
+
+import struct
+import tarfile
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from helpers.litter import is_litter
+
+from course.intake.members import MAX_TOTAL, Entry, Refusal, open_entries
+from course.intake.submissions import MAX_BYTES
+
+MAX_MEMBERS = 20_000
+MAX_RATIO = 200  # unpacked to packed; stored outputs of a notebook reach 50
+FREE_OF_RATIO = 64 * 2**20  # a smaller file may be as repetitive as it likes
+MAX_DEPTH = 12
+CHUNK = 2**20
+
+NOTEBOOK = ".ipynb"
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar")
+# Marks that show a part of a name backwards. Joiners are not among them: names need those.
+BACKWARDS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TOO_LARGE = f"it is larger than {MAX_BYTES // 2**20} MiB: clear its outputs"
+# What Python's readers raise on a damaged or forged archive.
+DAMAGED = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    ValueError,
+    OverflowError,
+    NotImplementedError,
+    RuntimeError,
+)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One notebook that was taken.
+
+    Attributes
+    ----------
+    name : PurePosixPath
+        Where it stood: checked, relative, NFC.
+    file : Path
+        Where its bytes are now.
+    time : datetime
+        When it was last changed or handed in, as far as the download tells; UTC.
+    """
+
+    name: PurePosixPath
+    file: Path
+    time: datetime
+
+
+def unpack(download: Path, into: Path) -> Iterator[Member | tuple[str, Refusal]]:
+    """Yield what `download` holds: a `Member` each notebook, else a name and why it is refused.
+
+    Parameters
+    ----------
+    download : Path
+        A folder, ``.zip``, ``.tar``, ``.tar.gz``, ``.tar.bz2``, or a single ``.ipynb``.
+    into : Path
+        An empty folder that takes the notebooks' bytes.
+    """
+    total = 0
+    try:
+        for number, entry in enumerate(_entries(download)):
+            if number >= MAX_MEMBERS:
+                raise Refusal(f"it holds more than {MAX_MEMBERS:,} files; the rest is left out")
+            try:
+                name = checked_name(entry.name)
+                _check(name, entry)
+                file = into / f"{number}{NOTEBOOK}"
+                with file.open("xb") as target:
+                    for chunk in _chunks(entry):
+                        total += target.write(chunk)
+                        if total > MAX_TOTAL:
+                            break
+            except Refusal as refusal:
+                yield printable(entry.name), refusal
+                continue
+            if total > MAX_TOTAL:
+                raise Refusal(f"it unpacks to more than {MAX_TOTAL // 2**30} GiB")
+            yield Member(name, file, entry.time)
+    except Refusal as refusal:
+        yield printable(download.name), refusal
+
+
+def checked_name(name: str) -> PurePosixPath:
+    """Return a name from a download as a safe relative path.
+
+    Raises
+    ------
+    Refusal
+        When it is absolute, climbs out with "..", is not UTF-8, or holds what no name needs.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Refusal("its name is not UTF-8: rename it") from None
+    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in BACKWARDS for c in name):
+        raise Refusal("its name holds control characters: rename it")
+    name = unicodedata.normalize("NFC", name).replace("\\", "/")
+    if name.startswith("/") or name[1:2] == ":":
+        raise Refusal("its name is absolute and would lead out of submitted/")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if ".." in parts:
+        raise Refusal("its name climbs with '..' and would lead out of submitted/")
+    if not parts or len(parts) > MAX_DEPTH or any(len(p.encode()) > 255 for p in parts):
+        raise Refusal("its name is empty, too long or too deep: rename it")
+    return PurePosixPath(*parts)
+
+
+def printable(name: str) -> str:
+    """Return a name as it can be shown: what is not text becomes an escape."""
+    text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)[:300]
+
+
+def _entries(download: Path) -> Iterator[Entry]:
+    try:
+        with open_entries(download) as entries:
+            yield from entries
+    except PermissionError:
+        raise Refusal("it may not be read: permission denied") from None
+    except DAMAGED as error:
+        reason = printable(str(error))[:100] or type(error).__name__
+        raise Refusal(f"it is damaged or no archive ({reason}): download it again") from None
+
+
+def _check(name: PurePosixPath, entry: Entry) -> None:
+    if any(map(is_litter, name.parts)):
+        raise Refusal("", harmless=True)
+    if entry.kind == "link":
+        raise Refusal("it is a link, which may point anywhere: hand in the file itself")
+    if entry.kind == "device":
+        raise Refusal("it is a device or a pipe, not a file")
+    suffix = name.suffix.casefold()
+    if suffix in ARCHIVES:
+        raise Refusal("it is an archive within a download: unpack it, then collect the folder")
+    if suffix != NOTEBOOK:
+        raise Refusal("it is no notebook", harmless=True)
+    if entry.trouble:
+        raise Refusal(entry.trouble)
+    if entry.size > MAX_BYTES:
+        raise Refusal(TOO_LARGE)
+    if entry.size > max(FREE_OF_RATIO, MAX_RATIO * entry.packed):
+        raise Refusal(f"it unpacks to more than {MAX_RATIO} times its size, as a bomb does")
+
+
+def _chunks(entry: Entry) -> Iterator[bytes]:
+    """Yield the bytes and count them: what an entry says of its size may be a lie."""
+    count = 0
+    try:
+        with entry.open() as stream:
+            while chunk := stream.read(CHUNK):
+                count += len(chunk)
+                if count > MAX_BYTES:
+                    raise Refusal(TOO_LARGE)
+                yield chunk
+    except PermissionError:
+        raise Refusal("it may not be read: permission denied") from None
+    except DAMAGED:
+        raise Refusal("it is damaged: download it again") from None

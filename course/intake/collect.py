@@ -1,0 +1,275 @@
+"""`course collect`: downloads of an LMS into ``submitted/STUDENT/SECTION/``."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from rich.markup import escape
+from rich.table import Table
+
+from course import console
+from course.intake.archives import Member, unpack
+from course.console import Report
+from course.intake.members import Refusal
+from course.errors import CourseError
+from course.folder import Course, Section
+from course.intake.lms import Origin, is_student_id, read_name, read_own_name
+from course.record.locks import only_collector
+from course.intake.matching import Matcher
+from course.intake.owners import Names, is_single, outermost, owned
+from course.intake.people import People
+from course.intake.placing import REPLACED, Shelf
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A notebook that is now in ``submitted/``.
+
+    Attributes
+    ----------
+    student, section, notebook : str
+        The student by our id.
+    status : {"new", "replaced", "unchanged"}
+    time : datetime
+        When it was handed in; UTC.
+    path : Path
+    person : str
+        The full name as the LMS writes it, for a table of students; empty where it tells none.
+    number : str
+        The LMS's number of the person, Canvas's everywhere, Moodle's in one assignment.
+    platform : {"", "moodle", "canvas"}
+    late : bool
+        Whether the LMS calls it late.
+    note : str
+        What a person should look at; mostly empty.
+    """
+
+    student: str
+    section: str
+    notebook: str
+    status: str
+    time: datetime
+    path: Path
+    person: str = ""
+    number: str = ""
+    platform: str = ""
+    late: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """What was not taken, why, and whether nobody needs to act."""
+
+    source: str
+    name: str
+    why: str
+    harmless: bool = False
+
+    def __str__(self) -> str:
+        where = self.source if self.name == self.source else f"{self.source}: {self.name}"
+        return f"{where}: {'skipped' if self.harmless else 'not taken'}: {self.why}."
+
+
+@dataclass(frozen=True)
+class _HandedIn:
+    """A file whose student and notebook are known."""
+
+    member: Member
+    origin: Origin
+    student: str
+    section: Section
+    notebook: str
+    note: str
+
+
+def collect(
+    course: Course,
+    paths: list[Path],
+    *,
+    section: Section | None = None,
+    student: str | None = None,
+    report: Report = lambda name, done, total: None,
+) -> list[Collected | Refused]:
+    """Take the notebooks of some downloads; return what was taken and what was not.
+
+    Parameters
+    ----------
+    course : Course
+    paths : list of Path
+        Folders, archives (zip, tar) or notebooks.
+    section : Section, optional
+        Where the files do not tell; a file that tells another one is refused.
+    student : str, optional
+        The id of who handed in all of it, whatever names stand within.
+    report : callable
+        Told a download's name, files done, files in all.
+
+    Raises
+    ------
+    CourseError
+        When a path is not there, the id cannot be used, or nothing can be written.
+    """
+    for path in paths:
+        if not path.exists():
+            raise CourseError(f"{path} is not there.", "Give a folder, a zip, a tar or a notebook.")
+    if student is not None and not is_student_id(student):
+        raise CourseError(
+            f"{student!r} cannot be a student's id.", "Use letters, digits, and - _ . @ within."
+        )
+    shelf = Shelf(course)
+    results: list[Collected | Refused] = []
+    matcher = Matcher(course.sections)
+    with only_collector(course):
+        people = People(shelf.top)
+        for path in paths:
+            with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf.top) as scratch:
+                desk = _Desk(path, shelf, people, matcher, section, student)
+                results += desk.take(list(unpack(path, Path(scratch))), report)
+    return results
+
+
+class _Desk:
+    """Takes in what one download holds."""
+
+    def __init__(
+        self,
+        path: Path,
+        shelf: Shelf,
+        people: People,
+        matcher: Matcher,
+        section: Section | None,
+        student: str | None,
+    ) -> None:
+        self.path, self.source = path.resolve(), path.name
+        self.shelf, self.people, self.matcher = shelf, people, matcher
+        self.section, self.student = section, student
+        self.sections = [s.name for s, _ in matcher.places]
+
+    def take(
+        self, found: list[Member | tuple[str, Refusal]], report: Report
+    ) -> list[Collected | Refused]:
+        refused = [f for f in found if not isinstance(f, Member)]
+        members = [f for f in found if isinstance(f, Member)]
+        twice = Counter(str(m.name).casefold() for m in members)
+        origins = self._origins(members)
+        names = Names([o for o in origins if isinstance(o, Origin)])
+        handed_in: dict[tuple[str, str, str], list[_HandedIn]] = defaultdict(list)
+        for number, (member, origin) in enumerate(zip(members, origins, strict=True)):
+            report(self.source, number, len(members))
+            try:
+                if twice[str(member.name).casefold()] > 1:
+                    raise Refusal("another file here has the same name, but for case at most")
+                if isinstance(origin, Refusal):
+                    raise origin
+                one = self._identify(member, origin, names)
+                handed_in[one.student, one.section.name, one.notebook].append(one)
+            except Refusal as refusal:
+                refused.append((str(member.name), refusal))
+        self.people.save()
+        taken: list[Collected | Refused] = []
+        for several in handed_in.values():
+            newest, *others = sorted(several, key=_preference, reverse=True)
+            why = f"{newest.member.name} is newer, or has the right name"
+            refused += [(str(o.member.name), Refusal(why, harmless=True)) for o in others]
+            try:
+                taken.append(self._put(newest))
+            except Refusal as refusal:
+                refused.append((str(newest.member.name), refusal))
+        # Litter is refused without a word.
+        said = [Refused(self.source, n, str(r), r.harmless) for n, r in refused if str(r)]
+        return taken + said
+
+    def _origins(self, members: list[Member]) -> list[Origin | Refusal]:
+        """Return whose each file is, by the outermost name that tells; else why it is refused."""
+        found: list[Origin | Refusal] = []
+        for member in members:
+            try:
+                found.append(read_name(member.name, self.sections))
+            except Refusal as refusal:
+                told = self.student is not None
+                found.append(Origin(member.name.name) if told else refusal)
+        if self.student is not None:
+            return found
+        try:
+            own = read_own_name(self.path.name)
+        except Refusal as refusal:
+            return [refusal] * len(found)
+        if own is not None and not is_single(members, self.path):
+            return owned(found, own)
+        return outermost(members, found, self.people, self.sections)
+
+    def _identify(self, member: Member, origin: Origin, names: Names) -> _HandedIn:
+        if self.student is not None and names.several:
+            raise Refusal(
+                f"the download holds what several people handed in ({names.some}), so all of it "
+                "cannot be --student's: leave that out"
+            )
+        if self.student is None and not origin.person:
+            raise Refusal(
+                "it cannot be told whose it is: give --student, or name it "
+                "STUDENT/SECTION/file.ipynb"
+            )
+        section, notebook = self._place(member, origin)
+        if self.student is not None:
+            student, note = self.people.given(self.student, origin, section.name)
+            if origin.is_id and origin.person != student:
+                note = f"the name {origin.person!r} within is left aside"
+        elif origin.is_id:
+            student, note = self.people.given(origin.person, origin, section.name)
+        else:
+            student, note = self.people.claim(
+                origin, section.name, twins=names.twins(origin), shared=names.shared(origin)
+            )
+        return _HandedIn(member, origin, student, section, notebook, note)
+
+    def _place(self, member: Member, origin: Origin) -> tuple[Section, str]:
+        within = next((s for s, _ in self.matcher.places if s.name == origin.section), None)
+        try:
+            section, notebook = self.matcher.find(origin.file, member.file, within)
+        except Refusal:
+            if self.section is None or within is not None:
+                raise
+            section, notebook = self.matcher.find(origin.file, member.file, self.section)
+        if self.section not in (None, section):
+            raise Refusal(f"it is of {section.name}, and {self.section.name} was asked for")
+        return section, notebook
+
+    def _put(self, one: _HandedIn) -> Collected:
+        path, status = self.shelf.put(
+            one.member.file, one.member.time, one.student, one.section, one.notebook
+        )
+        return Collected(
+            one.student,
+            one.section.name,
+            one.notebook,
+            status,
+            one.member.time,
+            path,
+            "" if one.origin.is_id else one.origin.person,
+            one.origin.number,
+            one.origin.platform,
+            one.origin.late,
+            one.note,
+        )
+
+
+def _preference(one: _HandedIn) -> tuple[datetime, bool, str]:
+    """Order the copies of one student's notebook: the last is taken."""
+    return one.member.time, one.origin.file == f"{one.notebook}.ipynb", one.origin.file
+
+
+def table(results: list[Collected | Refused]) -> Table:
+    """Return what was taken as a table."""
+    made = console.table("student", "section", "notebook", "handed in", "")
+    for one in results:
+        if isinstance(one, Collected):
+            when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
+            kept = f"replaced: the one before is in {REPLACED}/" if one.status == "replaced" else ""
+            about = "; ".join(filter(None, (kept or one.status, one.note)))
+            made.add_row(escape(one.student), one.section, one.notebook, when, escape(about))
+    return made

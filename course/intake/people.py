@@ -1,0 +1,199 @@
+"""Whose submissions are whose: person, number and id, remembered beside ``submitted/``.
+
+Platforms tell people by names that people can choose, and by numbers. An id, once given, stays one
+person's: somebody else whose name would make it gets another, and where it cannot be told who it
+is, the submission is refused. Canvas's number is the same everywhere, Moodle's in one assignment.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from course.intake.members import Refusal
+from course.errors import CourseError
+from course.files import write_atomically
+from course.intake.likeness import likeness
+from course.intake.lms import Origin, is_student_id, student_id
+
+FILE = ".people.json"
+# Moodle's word for everybody where names are hidden from who marks.
+NAMELESS = "participant"
+
+
+@dataclass
+class Person:
+    """Who has an id.
+
+    Attributes
+    ----------
+    id : str
+    name : str
+        As the platform writes it; empty where the id was given by a person.
+    platform : {"", "moodle", "canvas"}
+    numbers : dict
+        From a section to Moodle's number in it; Canvas's only one stands under "".
+    """
+
+    id: str
+    name: str = ""
+    platform: str = ""
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+class People:
+    """The people of a course; see the module.
+
+    Parameters
+    ----------
+    folder : Path
+        ``submitted/``.
+
+    Raises
+    ------
+    CourseError
+        When what is remembered cannot be read.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / FILE
+        self._known: dict[str, Person] = {}
+        self._changed = False
+        for person in _read(self.file):
+            self._known[likeness(person.id)] = person
+
+    def save(self) -> None:
+        """Write down what is new, before anything is put where it says."""
+        if self._changed:
+            people = sorted(map(asdict, self._known.values()), key=lambda one: one["id"])
+            write_atomically(self.file, json.dumps(people, ensure_ascii=False, indent=1) + "\n")
+            self._changed = False
+
+    def knows(self, name: str) -> bool:
+        """Tell whether somebody's id is, or looks, like this."""
+        return likeness(name) in self._known
+
+    def given(self, id_: str, origin: Origin, section: str) -> tuple[str, str]:
+        """Return an id that a person or our own layout has given, and a note.
+
+        Raises
+        ------
+        Refusal
+            When it would be taken for somebody else's.
+        """
+        if not is_student_id(id_):
+            raise Refusal(f"{id_!r} cannot be a student's id: rename the folder")
+        known = self._known.get(likeness(id_))
+        if known is None:
+            known = self._add(Person(id_))
+        if known.id != id_:
+            how = "in case only" if known.id.casefold() == id_.casefold() else "by its looks only"
+            raise Refusal(f"{id_!r} differs from the student {known.id!r} {how}: rename the folder")
+        if origin.platform and known.name in ("", origin.person):
+            self._remember(known, origin, section)
+        return id_, ""
+
+    def claim(self, origin: Origin, section: str, *, twins: bool, shared: bool) -> tuple[str, str]:
+        """Return the id of somebody whom a platform names, and a note; mostly empty.
+
+        Parameters
+        ----------
+        origin : Origin
+        section : str
+        twins : bool
+            Whether somebody else in the same download has the same name.
+        shared : bool
+            Whether somebody else there would get the same id.
+
+        Raises
+        ------
+        Refusal
+            When it cannot be told whether it is who has the id.
+        """
+        known = self._find(origin, section, twins)
+        if known is not None:
+            note = f"was called {known.name!r} before" if known.name != origin.person else ""
+            self._remember(known, origin, section)
+            return known.id, note
+        name = student_id(origin.person)
+        numbered = "-".join(part for part in (name, origin.number) if part)
+        always = origin.keeps_number or _is_nameless(name)
+        alone = name and not (twins or shared or always)
+        for id_ in (name, numbered) if alone else (numbered,):
+            if id_ and likeness(id_) not in self._known:
+                note = self._note(origin, section)
+                self._remember(self._add(Person(id_)), origin, section)
+                if not alone and not always:
+                    note = "shares a name with somebody: the number is the platform's"
+                elif alone and id_ == numbered:
+                    note = f"{self._who_has(name)}: the number is the platform's"
+                return id_, note
+        raise Refusal(f"{self._who_has(numbered)}: say whose it is with --student")
+
+    def _find(self, origin: Origin, section: str, twins: bool) -> Person | None:
+        """Return who this is, where that is known."""
+        on_it = [p for p in self._known.values() if p.platform == origin.platform]
+        if origin.keeps_number:
+            return next((p for p in on_it if p.numbers.get("") == origin.number), None)
+        called = [p for p in on_it if p.name == origin.person]
+        for person in called:
+            if person.numbers.get(section) == origin.number:
+                return person
+        if twins or _is_nameless(student_id(origin.person)) or len(called) != 1:
+            return None
+        (person,) = called
+        if section in person.numbers:
+            raise Refusal(
+                f"{origin.person!r} handed in {section} as number {person.numbers[section]} "
+                f"before, and this is number {origin.number}: where it is the same person, collect "
+                f"it with --student {person.id}; where it is another, with another id"
+            )
+        return person
+
+    def _note(self, origin: Origin, section: str) -> str:
+        """Return who had the number in this section before somebody new came with it."""
+        for person in self._known.values():
+            if (person.platform, person.numbers.get(section)) == (origin.platform, origin.number):
+                return f"its number {origin.number} is that of {person.name!r}, {person.id}"
+        return ""
+
+    def _add(self, person: Person) -> Person:
+        self._known[likeness(person.id)] = person
+        self._changed = True
+        return person
+
+    def _remember(self, person: Person, origin: Origin, section: str) -> None:
+        key = "" if origin.keeps_number else section
+        told = (origin.person, origin.platform, origin.number)
+        if (person.name, person.platform, person.numbers.get(key)) != told:
+            person.name, person.platform = origin.person, origin.platform
+            person.numbers[key] = origin.number
+            self._changed = True
+
+    def _who_has(self, id_: str) -> str:
+        owner = self._known[likeness(id_)]
+        who = f"{owner.name!r}" if owner.name else "a student collected before"
+        same = "that id" if owner.id == id_ else f"{owner.id!r}, which looks the same,"
+        return f"would be {id_!r}, but {same} is {who}"
+
+
+def _is_nameless(name: str) -> bool:
+    return name.casefold() == NAMELESS
+
+
+def _read(file: Path) -> Iterable[Person]:
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        people = [Person(**one) for one in found]
+        if not all(is_student_id(p.id) and isinstance(p.numbers, dict) for p in people):
+            raise ValueError("an id that cannot be one")
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError) as error:
+        raise CourseError(
+            f"{file} cannot be read: {error}.",
+            "Restore it from a backup; or remove it, and who has which id is learned anew.",
+        ) from None
+    return people

@@ -1,0 +1,187 @@
+"""The judge: a fork of the warm process that runs tests, for one submission after another.
+
+It has what a student's process has, and the lesson's own cells, run once; what a student's
+cells do happens elsewhere. Values and functions of the student's come over a socket of the
+student's session, for the time of a test, as `course.judging.crossing` lets them through.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import os
+import random
+import resource
+import socket
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from helpers.checks.cases import SEED_VARIABLE
+from helpers.checks.failure import CheckFailed
+
+import numpy as np
+
+from course.judging.crossing import Over, Peer, Refused
+from course.notebook.dependencies import REACHES_ALL, names_in
+from course.processes import wire
+from course.processes.forks import close_to_others
+from course.judging.parts import Parts, told_by_judge
+from course.processes.shell import Shell, attach, forget, run
+
+SEED = 2026  # of the generators, for each submission anew
+
+
+def settle(lesson: str, work: str, memory: int) -> None:
+    """Make the fork a process of its own, which no student's process can look into.
+
+    Parameters
+    ----------
+    lesson : str
+        Where the section's own modules are imported from.
+    work : str
+        Where it works.
+    memory : int
+        Bytes that it may take beyond what the warm process has.
+    """
+    close_to_others()
+    size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
+    os.chdir(work)
+    sys.path.insert(0, lesson)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nothing, number)
+    attach()
+    gc.enable()
+
+
+def serve(sock: socket.socket, shell: Shell) -> None:
+    """Do what the worker asks for, until its end closes."""
+    bench = Bench(shell)
+    answer = {"learn": bench.learn, "begin": bench.begin, "test": bench.test}
+    while True:
+        try:
+            message, file = wire.receive_with_file(sock)
+            do = answer[message["do"]]
+            wire.send(sock, do(message) if file is None else do(message, file))
+        except (wire.Closed, wire.TooLate):
+            return
+
+
+class Bench:
+    """Where the tests of one submission at a time are run, all of the same lesson.
+
+    Parameters
+    ----------
+    shell : Shell
+    """
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._parts = Parts(shell)
+        self._folder = os.getcwd()
+        # The names before the first of the lesson's cells, after it, after the next.
+        self._states = [dict(shell.user_ns)]
+        self._socket: socket.socket | None = None
+        self._peer: Peer | None = None
+        self._kept: dict[str, Any] = {}
+        self._test = ""
+        self._bound: set[str] = set()
+        self._shared: set[str] = set()
+        seed()
+
+    def learn(self, message: dict) -> dict:
+        """Run the next of the lesson's own cells."""
+        done = run(self._shell, message["code"])
+        self._states.append(dict(self._shell.user_ns))
+        return {"error": done.get("error")}
+
+    def begin(self, message: dict, file: int) -> dict:
+        """Turn to a submission: its session's socket comes along."""
+        if self._socket is not None:
+            self._socket.close()
+        self._socket = socket.socket(fileno=file)
+        self._peer = Peer(self._socket, trusted=True)
+        self._kept, self._test = {}, ""
+        forget(self._shell, self._states[-1])
+        seed()
+        return {}
+
+    def test(self, message: dict) -> dict:
+        """Run a part of a test; the parts of one share their names."""
+        peer = self._peer
+        peer.deadline = time.monotonic() + message["seconds"]
+        os.environ[SEED_VARIABLE] = str(message["seed"])
+        place = message["place"]
+        if message["test"] != self._test:
+            self._test = message["test"]
+            self._enter(place)
+        names = names_in(message["code"])
+        space = self._shell.user_ns
+        # A student's function may write into what it is given: others need it as it was.
+        for name in names.read & self._shared:
+            space[name] = fresh(space[name])
+        self._shared -= names.read
+        try:
+            done = self._run(message["code"], self._wanted(names, place))
+        except Over:
+            done = {"status": peer.over, "outputs": []}
+        except Refused as reason:  # a value of the student's is too large or too deep to come here
+            done = {"status": "error", "outputs": [], "error": ("ValueError", str(reason))}
+        if peer.over:
+            done["status"] = peer.over
+        self._bound |= names.bound
+        self._kept |= {name: space[name] for name in names.bound if name in space}
+        return done
+
+    def _wanted(self, names: Any, place: dict) -> list[str]:
+        """Return which names of the student's a part reads."""
+        students = set(place["students"]) - self._bound
+        if not names.known or names.read & REACHES_ALL:
+            return sorted(students)
+        space = self._shell.user_ns
+        unknown = {n for n in names.read if n not in space and not hasattr(builtins, n)}
+        return sorted(names.read & students | unknown)
+
+    def _run(self, code: str, wanted: list[str]) -> dict:
+        space = self._shell.user_ns
+        for name in wanted:
+            space.pop(name, None)
+        try:
+            space.update(self._peer.fetch(wanted) if wanted else {})
+        except Refused as reason:  # what a name stands for is the student's
+            failed = CheckFailed(f"{reason}.", layer="type")
+            return {"status": "error", "outputs": []} | told_by_judge(failed)
+        return self._parts.run(code)
+
+    def _enter(self, place: dict) -> None:
+        """Give the shell the names that a test finds: the lesson's, and earlier tests'."""
+        os.chdir(self._folder)
+        lesson = self._states[place["after"]]
+        kept = {name: self._kept[name] for name in place["kept"] if name in self._kept}
+        space = self._shell.user_ns
+        space.clear()
+        space.update(lesson)
+        space.update(kept)
+        self._bound = set()
+        self._shared = lesson.keys() - kept.keys()
+
+
+def fresh(x: Any) -> Any:
+    """Return a copy of arrays and containers; of what is in them only such are copied."""
+    kind = type(x)
+    if kind is np.ndarray:
+        return x.copy()
+    if kind in (list, tuple, set):
+        return kind(map(fresh, x))
+    return {key: fresh(value) for key, value in x.items()} if kind is dict else x
+
+
+def seed() -> None:
+    """Bring the random generators to where each submission finds them."""
+    random.seed(SEED)
+    np.random.seed(SEED)
+    if "keras" in sys.modules:
+        sys.modules["keras"].utils.set_random_seed(SEED)

@@ -1,0 +1,175 @@
+"""Which cells of a lesson a grading needs: those on which an answer or a test depends.
+
+Most of a lesson is pictures. A cell of ours is left out when nothing that is graded can
+notice: it binds no name that a graded cell reads, touches no object that one reads, and
+calls nothing that could change more than its own names. Where that cannot be told, the cell
+is run; where a graded cell misses a name after all, `course.examining.examine` runs everything.
+"""
+
+from __future__ import annotations
+
+import ast
+import symtable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from course.notebook.syntax import parse
+
+if TYPE_CHECKING:  # slow to import, and the warm process imports this
+    from nbformat import NotebookNode
+
+# Calls that show something and change nothing.
+SHOWS = frozenset({"print", "display", "plotting", "explorers"})
+# With these a cell can reach any name.
+REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython", "__import__"})
+
+# Statements that bind their names whenever they are run to their end.
+SETTLING = (
+    ast.Assign,
+    ast.AnnAssign,
+    ast.Import,
+    ast.ImportFrom,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+)
+
+
+@dataclass
+class Names:
+    """The names in a cell.
+
+    Attributes
+    ----------
+    bound : set of str
+        Global names that are assigned, defined or imported.
+    imported : set of str
+        Bound by an import.
+    settled : set of str
+        Those that are bound whatever happens.
+    read : set of str
+        Global names that are read, in functions too, before the cell itself settles them.
+    called : set of str
+        Roots of the calls that stand as statements, and of attributes and items assigned to.
+    known : bool
+        False where the cell is no plain Python.
+    parsed : bool
+        False where it may be Python, but is too large or nested too deeply to be looked at.
+    """
+
+    bound: set[str] = field(default_factory=set)
+    imported: set[str] = field(default_factory=set)
+    settled: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    known: bool = True
+    parsed: bool = True
+
+    @property
+    def defined(self) -> set[str]:
+        """Names that the cell makes itself, whatever happens."""
+        return self.settled - self.imported
+
+
+@lru_cache(maxsize=4096)  # our own cells are the same in every submission
+def names_in(code: str) -> Names:
+    """Return the names in a text of ours; what is returned is not to be changed.
+
+    What a student wrote is given to `course.examining.reading`, which calls this where there are limits.
+    """
+    try:
+        return _names_in(parse(code))
+    except SyntaxError:
+        return Names(known=False)
+    except (ValueError, RecursionError, MemoryError):
+        return Names(known=False, parsed=False)
+
+
+def _names_in(tree: ast.Module) -> Names:
+    names = Names()
+    for statement in tree.body:
+        own = Names()
+        _collect(symtable.symtable(ast.unparse(statement), "cell", "exec"), own)
+        if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
+            own.read.add(statement.target.id)
+        names.read |= own.read - names.settled
+        names.bound |= own.bound
+        names.imported |= own.imported
+        if isinstance(statement, SETTLING):
+            names.settled |= own.bound
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Call(func=called)):
+                names.called |= _root(called)
+            case (
+                ast.Attribute(ctx=ast.Store() | ast.Del())
+                | ast.Subscript(ctx=ast.Store() | ast.Del())
+            ):
+                names.called |= _root(node)
+    return names
+
+
+def _collect(table: symtable.SymbolTable, names: Names) -> None:
+    """Add the global names of a scope and of those within; a function's own are its own."""
+    top = table.get_type() == "module"
+    for symbol in table.get_symbols():
+        if not (top or symbol.is_global()):
+            continue
+        if symbol.is_referenced():
+            names.read.add(symbol.get_name())
+        if symbol.is_assigned() or symbol.is_imported():
+            names.bound.add(symbol.get_name())
+        if symbol.is_imported():
+            names.imported.add(symbol.get_name())
+    for inner in table.get_children():
+        _collect(inner, names)
+
+
+def _root(node: ast.AST) -> set[str]:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return {node.id} if isinstance(node, ast.Name) else {"?"}
+
+
+def needed(
+    cells: list[NotebookNode], graded: Iterable[int], known: Mapping[str, Names] | None = None
+) -> set[int]:
+    """Return the positions of the code cells that have to be run.
+
+    Parameters
+    ----------
+    cells : list of NotebookNode
+    graded : iterable of int
+        Positions of the cells that are run in any case: answers, added cells, tests.
+    known : mapping, optional
+        The names in texts that students wrote.
+    """
+    graded, known = set(graded), known or {}
+    found = {
+        i: known.get(c.source) or names_in(c.source)
+        for i, c in enumerate(cells)
+        if c.cell_type == "code"
+    }
+    if any(found[i].read & REACHES_ALL for i in graded):
+        return set(found)
+    imported = set().union(*(names.imported for names in found.values()))
+    # Names that some cell makes itself: what an import brings is not ours to change.
+    made = set().union(*(n.bound - n.imported for n in found.values()))
+    wanted: set[str] = set()
+    run: set[int] = set()
+    for i in sorted(found, reverse=True):
+        names = found[i]
+        if (
+            i in graded
+            or not names.known
+            or names.imported
+            or names.bound & wanted
+            or names.read & wanted & made
+            or names.called & ((imported | {"?"}) - SHOWS)
+            or names.read & REACHES_ALL
+        ):
+            run.add(i)
+            wanted = (wanted - names.settled) | names.read
+    return run

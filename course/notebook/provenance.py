@@ -1,0 +1,99 @@
+"""Where the names that a test reads come from: the student, the judge, or an earlier test.
+
+The judge runs the lesson's own cells for itself. A name is the student's where an answer cell
+binds it, as solved or as released, or a cell of ours that depends on such a name. This is
+told from our own notebook alone: what a student binds beside it replaces nothing of ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+
+from nbformat import NotebookNode
+
+from course.notebook.dependencies import names_in, needed
+from course.notebook.cells import DEMO, grade_id, is_answer, is_test, student_version, tags
+
+MOST_KEPT = 64  # scripts, of which each submission of a notebook needs the same
+_written: dict[tuple, Script] = {}
+
+
+@dataclass(frozen=True)
+class Script:
+    """What the judge must know of a notebook.
+
+    Attributes
+    ----------
+    cells : tuple of (str, str)
+        Id and text of the cells of ours that it runs, in order.
+    tests : dict
+        By ``grade_id``: `after`, how many of those cells stand before the test; `students`,
+        the names that are the student's there; `kept`, those that an earlier test has bound.
+    dependent : frozenset of str
+        Ids of the cells of ours that tests need and only the student's session can run.
+    """
+
+    cells: tuple[tuple[str, str], ...]
+    tests: dict[str, dict]
+    dependent: frozenset[str]
+
+    @cached_property
+    def key(self) -> str:
+        """What tells it from other scripts."""
+        return hashlib.sha256(json.dumps([self.cells, self.tests]).encode()).hexdigest()
+
+
+def write_script(source: NotebookNode, *, whole: bool = False) -> Script:
+    """Return the script of a source notebook.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        Ours, with solutions and hidden tests.
+    whole : bool
+        Whether the judge is to run what no test seems to need, too.
+    """
+    cells = tuple((c.id, c.source, str(c.metadata)) for c in source.cells)
+    if (cells, whole) not in _written:
+        while len(_written) >= MOST_KEPT:
+            _written.pop(next(iter(_written)))
+        _written[cells, whole] = _write(source, whole)
+    return _written[cells, whole]
+
+
+def _write(source: NotebookNode, whole: bool) -> Script:
+    cells = [c for c in source.cells if c.cell_type == "code" and DEMO not in tags(c)]
+    stubs = {grade_id(c): c.source for c in student_version(source).cells if is_answer(c)}
+    graded = {i for i, cell in enumerate(cells) if is_test(cell)}
+    wanted = set(range(len(cells))) if whole else needed(cells, graded)
+    owners: dict[str, str] = {}
+    ours: list[tuple[str, str]] = []
+    tests: dict[str, dict] = {}
+    dependent = set()
+    for i, cell in enumerate(cells):
+        names = names_in(cell.source)
+        bound = names.bound
+        if is_answer(cell):
+            owner = "student"
+            bound = bound | names_in(stubs[grade_id(cell)]).bound
+        elif is_test(cell):
+            tests[grade_id(cell)] = {
+                "after": len(ours),
+                "students": sorted(n for n, who in owners.items() if who == "student"),
+                "kept": sorted(n for n, who in owners.items() if who == "test"),
+            }
+            owner = "test"
+        elif any(owners.get(name) == "student" for name in names.read | names.called):
+            owner = "student"
+            bound = bound | {name for name in names.called if name in owners}
+            if i in wanted:
+                dependent.add(cell.id)
+        else:
+            owner = "judge"
+            if i in wanted:
+                ours.append((cell.id, cell.source))
+        owners |= dict.fromkeys(bound, owner)
+    return Script(tuple(ours), tests, frozenset(dependent))

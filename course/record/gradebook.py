@@ -1,0 +1,73 @@
+"""Nbgrader's gradebook: make it, and open it with our table in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import sqlalchemy as sa
+from nbgrader import api
+from nbgrader.dbutil import ALEMBIC_DIR
+
+from course import faults
+from course.record.attempts import has_table, make_table
+from course.record.database import begin_writing, patient, told_clearly
+from course.folder import Course
+
+
+@contextmanager
+def open_gradebook(course: Course) -> Iterator[api.Gradebook]:
+    """Open the course's gradebook, with our table in it; it is made when there is none.
+
+    Raises
+    ------
+    CourseError
+        When it cannot be opened, written, or had from another program in time.
+    """
+    url = patient(course.db_url)
+    with told_clearly(course.db_url):
+        _make(url)
+        with api.Gradebook(url, course.directory.course_id) as book:
+            yield book
+
+
+def _make(url: str) -> None:
+    """Make what is missing, nbgrader's tables as nbgrader makes them, in one transaction.
+
+    Nbgrader asks a program ``alembic`` for the version, which must stand on PATH and takes a
+    second; and where it is stopped before the answer, it leaves a gradebook without a version.
+    """
+    engine = sa.create_engine(url)
+    try:
+        with engine.connect() as db:
+            if has_table(db):  # it is seen without a lock, which may be another's
+                return
+            begin_writing(db)
+            if not sa.inspect(db).get_table_names():
+                version = sa.Table(
+                    "alembic_version",
+                    sa.MetaData(),
+                    sa.Column("version_num", sa.String(32), nullable=False),
+                )
+                version.create(db)
+                faults.point("gradebook-begun")
+                db.execute(version.insert().values(version_num=newest_version()))
+                api.Base.metadata.create_all(db)
+            make_table(db)
+            faults.point("gradebook-made")
+            db.commit()
+    finally:
+        engine.dispose()
+
+
+def newest_version() -> str:
+    """Return the version of nbgrader's tables, as ``alembic heads`` tells it."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", ALEMBIC_DIR.replace("%", "%%"))
+    head = ScriptDirectory.from_config(config).get_current_head()
+    if head is None:
+        raise RuntimeError(f"nbgrader's migrations in {ALEMBIC_DIR} have no newest one")
+    return head

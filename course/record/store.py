@@ -1,0 +1,140 @@
+"""The record: nbgrader's gradebook, and beside it an append-only table of attempts.
+
+One writer; one transaction a submission. nbgrader's own tools (formgrader, export,
+generate_feedback) work on what is written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from nbgrader import api
+from nbgrader.converters import GenerateAssignment
+from nbgrader.preprocessors import SaveCells
+
+from course import faults
+from course.record.attempts import Attempt, append, newest, newest_of
+from course.record.database import begin_writing, patient
+from course.record.scores import CellList, enter, read_list
+from course.errors import FOUND, CourseError
+from course.folder import Course, Section
+from course.record.gradebook import open_gradebook
+from course.record.locks import only_registrar
+from course.notebook.cells import read_notebook
+
+BATCH = 200  # attempts held at a time
+
+
+@contextmanager
+def open_record(course: Course) -> Iterator[Record]:
+    """Open the course's record; the gradebook is made when there is none.
+
+    Raises
+    ------
+    CourseError
+        When the gradebook cannot be opened or is locked by another program.
+    """
+    with open_gradebook(course) as book:
+        yield Record(course, book)
+
+
+class Record:
+    """The opened record of a course."""
+
+    def __init__(self, course: Course, book: api.Gradebook) -> None:
+        self.course = course
+        self.book = book
+        self._lists: dict[str, CellList] = {}
+
+    def register(self, section: Section) -> None:
+        """Enter a section's cells into the gradebook, as ``nbgrader generate_assignment`` does.
+
+        Raises
+        ------
+        CourseError
+            When the section is graded already and cells were added or removed since.
+        """
+        self._lists.pop(section.name, None)
+        with only_registrar(self.course):
+            self._register(section)
+
+    def _register(self, section: Section) -> None:
+        self.book.update_or_create_assignment(section.name)
+        names = {path.stem for path in section.notebooks}
+        entered = {nb.name for nb in self.book.find_assignment(section.name).notebooks}
+        faults.point("before-cells")
+        try:
+            for path in section.notebooks:
+                self._save_cells(section, path)
+            for old in entered - names:
+                self.book.remove_notebook(old, section.name)
+        except RuntimeError as error:
+            raise CourseError(
+                f"{section.name} cannot be entered into the gradebook: {error}.",
+                "Keep the cells' grade_ids as they were, or begin a new gradebook.db.",
+                code=FOUND,
+            ) from None
+
+    def _save_cells(self, section: Section, path: Path) -> None:
+        nb = read_notebook(path)
+        resources = {
+            "nbgrader": {
+                "notebook": path.stem,
+                "assignment": section.name,
+                "db_url": patient(self.course.db_url),
+            }
+        }
+        for preprocessor in GenerateAssignment(config=self.course.config).preprocessors:
+            step = preprocessor(config=self.course.config)
+            nb, resources = step.preprocess(nb, resources)
+            if preprocessor is SaveCells:
+                break
+        self.book.db.expire_all()  # SaveCells wrote through a connection of its own
+
+    def last_attempts(self, section: str) -> list[Attempt]:
+        """Return the newest attempt of each student, in the order of their ids."""
+        return newest(self.book.db.connection(), section)
+
+    def attempts_of(self, section: str, students: list[str]) -> Iterator[Attempt]:
+        """Yield the newest attempt of each of these students; few are held at a time."""
+        for begin in range(0, len(students), BATCH):
+            some = students[begin : begin + BATCH]
+            yield from newest(self.book.db.connection(), section, some)
+
+    def scores(
+        self, student: str, section: str, notebook: str
+    ) -> dict[str, tuple[float, str | None, bool]]:
+        """Return each grade cell's score, a person's comment, and whether one is awaited.
+
+        The scores are the gradebook's: where a person gave one, it counts.
+        """
+        found = self.book.find_submission_notebook(notebook, section, student)
+        comments = {c.name: c.manual_comment for c in found.comments}
+        return {
+            g.name: (g.score, comments.get(g.name), bool(g.needs_manual_grade))
+            for g in found.grades
+        }
+
+    def write(self, attempt: Attempt) -> None:
+        """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
+        db = self.book.db
+        try:
+            begin_writing(db.connection())
+            if attempt.section not in self._lists:
+                self._lists[attempt.section] = read_list(db, attempt.section)
+            before = newest_of(db.connection(), attempt.section, attempt.student)
+            enter(db.connection(), self._lists[attempt.section], attempt, before)
+            append(db.connection(), attempt)
+            faults.point("before-commit")
+            db.commit()
+        except BaseException:
+            db.rollback()
+            raise
+
+
+def register(course: Course, section: Section) -> None:
+    """Enter one section into the course's gradebook."""
+    with open_record(course) as record:
+        record.register(section)

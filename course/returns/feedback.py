@@ -1,0 +1,185 @@
+"""Feedback pages: the task, the student's answer, the verdict and the diagnosis.
+
+The pages are made from our own template: outputs as text and PNG pictures only, nothing
+active, never a hidden test, never its inputs and never a value that it expects.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import mistune
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer, TextLexer
+
+from course.record.attempts import Attempt, Row
+from course.errors import FOUND, CourseError
+from course.files import write_atomically
+from course.folder import Course, Section
+from course.notebook.cells import exercises, grade_id, read_notebook, read_source, student_version, tags
+from course.examining.rebuild import ADDED
+from course.record.store import Record, open_record
+from course.harmless.shown import MAX_OUTPUTS, MAX_TEXT, Output, clean, outputs, readable
+
+WORDS = {
+    "passed": "Right",
+    "partial": "Partly right",
+    "failed": "Not right yet",
+    "unanswered": "Not answered",
+    "timeout": "Stopped: too slow",
+    "memory": "Stopped: memory used up",
+    "killed": "Stopped: the process ended",
+    "missing": "Not handed in",
+    "malformed": "Could not be read",
+    "error": "To be graded again",
+    "manual": "Graded by a person",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One exercise on the page."""
+
+    row: Row
+    words: str
+    task: str
+    answer: str
+    outputs: list[Output]
+    score: float
+    comment: str
+    pending: bool
+
+
+def feedback(
+    course: Course,
+    sections: list[Section],
+    *,
+    students: list[str] | None = None,
+    report: Callable[[Path], None] = lambda path: None,
+) -> list[Path]:
+    """Write a page for each graded student and notebook; return the pages.
+
+    Raises
+    ------
+    CourseError
+        When nothing of these sections has been graded.
+    """
+    pages = []
+    with open_record(course) as record:
+        for section in sections:
+            for attempt in record.last_attempts(section.name):
+                if students and attempt.student not in students:
+                    continue
+                for path in section.notebooks:
+                    pages.append(_write_page(course, record, section, path, attempt))
+                    report(pages[-1])
+    if not pages:
+        raise CourseError(
+            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
+            "Run `course grade` first.",
+            code=FOUND,
+        )
+    return pages
+
+
+def _write_page(
+    course: Course, record: Record, section: Section, path: Path, attempt: Attempt
+) -> Path:
+    source = read_source(path, course.config)
+    graded = read_notebook(course.autograded(attempt.student, section.name) / path.name)
+    rows = [row for row in attempt.rows if row.notebook == path.stem]
+    scores = record.scores(attempt.student, section.name, path.stem)
+    items = [_item(source, graded, row, scores) for row in rows]
+    page = _template().render(
+        title=section.title,
+        student=clean(attempt.student),
+        items=items,
+        whole=clean(_whole(rows)),
+        score=sum(item.score for item in items),
+        max_score=sum(row.max_points for row in rows),
+        pending=any(item.pending for item in items),
+        handed_in=attempt.handed_in,
+        sandboxed=attempt.sandboxed,
+        style=_style(),
+    )
+    target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"
+    write_atomically(target, page)
+    return target
+
+
+def _whole(rows: list[Row]) -> str:
+    """Return what is to be said once, where it stands for the whole submission."""
+    messages = {row.message for row in rows if row.verdict in ("missing", "malformed")}
+    return messages.pop() if len(messages) == 1 else ""
+
+
+def _item(source: NotebookNode, graded: NotebookNode, row: Row, scores: dict) -> Item:
+    exercise = next(e for e in exercises(source) if e.id == row.grade_id)
+    cells = {grade_id(cell): cell for cell in graded.cells if grade_id(cell)}
+    answers = [cells[name] for name in exercise.answers if name in cells]
+    answers = [cell for cell in answers if cell.source.strip()] + _added(graded, exercise.id)
+    score, comment, pending = scores.get(row.grade_id, (row.points, "", False))
+    return Item(
+        row=row,
+        words=WORDS[row.verdict],
+        task=_task(source, exercise.answers[0] if exercise.answers else exercise.id),
+        answer=_listing(answers),
+        outputs=[o for cell in answers for o in outputs(cell)][:MAX_OUTPUTS],
+        score=score,
+        comment=clean(comment or ""),
+        pending=pending,
+    )
+
+
+def _added(graded: NotebookNode, test: str) -> list[NotebookNode]:
+    """Return the student's own code cells that stand right before the test cell."""
+    found: list[NotebookNode] = []
+    for cell in graded.cells:
+        if grade_id(cell) == test:
+            return found
+        if ADDED in tags(cell) and cell.cell_type == "code":
+            found.append(cell)
+        elif grade_id(cell) is None:
+            found = []
+    return []
+
+
+def _task(source: NotebookNode, answer: str) -> str:
+    """Return the task as HTML: the last Markdown cell of ours before the answer."""
+    text = ""
+    for cell in student_version(source).cells:
+        if grade_id(cell) == answer:
+            break
+        if cell.cell_type == "markdown":
+            text = cell.source
+    text = re.sub(r"<details>.*?</details>", "", text, flags=re.S)
+    return mistune.create_markdown(escape=True, plugins=["table"])(text)
+
+
+def _listing(cells: list[NotebookNode]) -> str:
+    """Return the text of some cells as HTML, code highlighted; Pygments escapes everything."""
+    text = readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT]
+    is_code = any(cell.cell_type == "code" for cell in cells)
+    return highlight(text, PythonLexer() if is_code else TextLexer(), HtmlFormatter(nowrap=True))
+
+
+@cache
+def _style() -> str:
+    own = (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
+    return own + HtmlFormatter(style="friendly").get_style_defs(".code")
+
+
+@cache
+def _template() -> jinja2.Template:
+    loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
+    environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True)
+    environment.filters["clean"] = clean
+    environment.filters["points"] = lambda number: f"{number:g}"
+    return environment.get_template("feedback.html.jinja")
