@@ -20,10 +20,10 @@ import time
 from pathlib import Path
 
 from course.demo.loop import copy_course
-from course.folder import Course, Section, open_course
-from course.notebook.mistakes import read_mistakes
-from course.notebook.cells import read_source
 from course.demo.samples import SAMPLES
+from course.folder import Course, Section, open_course
+from course.notebook.cells import read_source
+from course.notebook.mistakes import read_mistakes
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

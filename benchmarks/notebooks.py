@@ -24,9 +24,9 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-from course.running.execution import environment
 from course.folder import Course, Section, open_course
 from course.notebook.cells import PARAMETERS, read_notebook, tags
+from course.running.execution import environment
 from course.warm.owned import PROVISIONER
 
 ROOT = Path(__file__).resolve().parent.parent

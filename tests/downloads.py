@@ -9,9 +9,9 @@ import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from course.record import locks
 from course.intake import people
 from course.intake.collect import Collected, Refused
+from course.record import locks
 from tests.builders import notebook, solution
 
 MONDAY = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)

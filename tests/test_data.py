@@ -16,10 +16,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from course.dataset import make as module
 from course.cli import main
-from course.dataset.make import data
+from course.dataset import make as module
 from course.dataset.health import look_at_data
+from course.dataset.make import data
 from course.errors import CourseError
 from tests.interrupts import hear_ctrl_c
 

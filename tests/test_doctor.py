@@ -5,10 +5,10 @@ from importlib import metadata
 
 import pytest
 
-from course.doctor import report as doctor_module
 from course.doctor import probes
-from course.doctor.report import doctor
+from course.doctor import report as doctor_module
 from course.doctor.probes import Probe, run_command
+from course.doctor.report import doctor
 from course.proof.health import look_at_sandbox
 from tests.builders import code, make_course
 

@@ -12,9 +12,9 @@ import urllib.request
 import nbformat
 import pytest
 
-from course.lab import jupyterlab as lab_module
 from course.errors import CourseError
 from course.folder import open_course
+from course.lab import jupyterlab as lab_module
 from course.lab.jupyterlab import command, prepare
 from course.lab.working_copy import refresh
 from tests.builders import code, edit_cell, make_course, markdown, write_notebook

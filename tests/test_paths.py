@@ -10,8 +10,8 @@ from contextlib import closing
 import pytest
 
 from course.cli import main
-from course.folder import open_course
 from course.demo.samples import hand_in
+from course.folder import open_course
 from tests.builders import function, make_course, notebook, test_cell
 
 CELLS = [function("one", "one()", "return 1"), test_cell("one-test", "assert one() == 1")]

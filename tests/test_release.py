@@ -12,9 +12,9 @@ import pytest
 
 from course.authoring import release as release_module
 from course.authoring.drift import Drift
+from course.authoring.release import LeakError, Released, release
 from course.errors import CourseError
 from course.folder import open_course
-from course.authoring.release import LeakError, Released, release
 from tests.builders import (
     CONFIG,
     code,

@@ -12,9 +12,9 @@ import time
 import nbformat
 import pytest
 
+from course.errors import CourseError
 from course.running import run as run_module
 from course.running import times
-from course.errors import CourseError
 from course.running.papermill import Papermill
 from course.running.run import run
 from course.running.runner import Runner

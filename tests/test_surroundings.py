@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from course.processes import surroundings
 from course.demo.samples import hand_in
+from course.processes import surroundings
 from tests.builders import code, function, make_course, notebook, test_cell
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -14,13 +14,13 @@ from typing import Any
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from course.folder import KEPT_BACK
 from course.authoring.secrets import Guarded
-from course.notebook.mistakes import Mistake
+from course.authoring.twins import functions
+from course.folder import KEPT_BACK
 from course.notebook.cells import is_answer
+from course.notebook.mistakes import Mistake
 from course.notebook.regions import find_regions
 from course.notebook.syntax import parse
-from course.authoring.twins import functions
 
 ENCRYPTED = 1  # a bit of a zip entry's flags
 

@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.console import Report
 from course.authoring.conversion import convert
 from course.authoring.drift import Drift, compare
+from course.authoring.leaks import Leak, find_leaks
+from course.console import Report
 from course.errors import FOUND, CourseError
 from course.folder import KEPT_BACK, Course, Section
-from course.authoring.leaks import Leak, find_leaks
-from course.notebook.mistakes import read_mistakes
 from course.notebook.cells import read_source
+from course.notebook.mistakes import read_mistakes
 from course.scratch import Scratch
 
 

@@ -31,12 +31,12 @@ def add_to(app: typer.Typer) -> None:
     commands = {
         "doctor": (doctor, "course doctor"),
         "list": (list_, "course list", "course list --json - | jq .points"),
-        "data": (make, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
+        "data": (data, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
         "release": (release, "course release 02-convolution", "course release --check"),
         "check": (check, "course check 02 --jobs 2"),
         "run": (run, "course run 02-convolution", "course run --released --out build/released"),
-        "lab": (jupyterlab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
-        "demo": (loop, "course demo", "course demo --out sample-course"),
+        "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
+        "demo": (demo, "course demo", "course demo --out sample-course"),
     }
     for name, (function, *lines) in commands.items():
         app.command(name, epilog=examples(*lines), rich_help_panel="Lessons")(function)
@@ -250,8 +250,8 @@ def demo(
     quiet: Quiet = False,
 ) -> None:
     """Take sample submissions through release, collect, grade, feedback and export."""
-    from course.demo import loop
     from course.commands import tables
+    from course.demo import loop
 
     def graded(one: Graded) -> None:
         points, of = (

@@ -172,9 +172,9 @@ def export(
     quiet: Quiet = False,
 ) -> None:
     """Write the marks as a table or as JSON."""
-    from course.returns import export
     from course.errors import CourseError
     from course.files import write_atomically
+    from course.returns import export
 
     if form not in export.FORMATS:
         raise CourseError(

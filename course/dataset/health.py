@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from course.doctor.probes import RENEW, Probe
+from course.health import RENEW, Probe
 
 NAME = "Handwriting"
 AGAIN = "Run `course data` with the same options again: it writes what is missing."

@@ -15,9 +15,9 @@ from helpers.loading.trees import Tree, write_tree
 
 from rich.table import Table
 
-from course.dataset import casia
 from course import console
 from course.console import Report
+from course.dataset import casia
 from course.errors import FOUND, CourseError
 
 SIZES = ("full", "small")

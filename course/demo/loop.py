@@ -8,16 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.intake.collect import collect
+from course.authoring.release import release
+from course.demo.samples import SAMPLES, Sample, moodle_download
 from course.errors import CourseError
-from course.returns.export import FORMATS, Mark, marks
-from course.returns.feedback import feedback
 from course.files import write_atomically
 from course.folder import CONFIG_FILE, SYLLABUS_FILE, Course, Section, open_course
 from course.grading.grade import Graded, grade
-from course.authoring.release import release
-from course.demo.samples import SAMPLES, Sample, moodle_download
+from course.intake.collect import collect
 from course.proof.health import look_at_sandbox
+from course.returns.export import FORMATS, Mark, marks
+from course.returns.feedback import feedback
 
 # 01 shows the tool without TensorFlow, 02 with it.
 SECTIONS = ("01-images-as-tensors", "02-convolution")

@@ -16,8 +16,8 @@ from nbgrader.preprocessors import ClearSolutions
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.cells import exercises, grade_id, is_answer, read_source, student_version
+from course.notebook.mistakes import Mistake, read_mistakes
 
 STDERR = "import sys\n\nprint('a warning, as many libraries write one', file=sys.stderr)\n"
 

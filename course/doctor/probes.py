@@ -11,14 +11,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from course.health import RENEW, Probe
 
 PATIENCE = 180  # seconds for TensorFlow on a cold, busy machine
 NEEDED_SPACE, WANTED_SPACE = 2**29, 2 * 2**30  # bytes
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-RENEW = "Install what requirements.lock says: `make setup`, or pip install -r requirements.lock."
 
 START_KERNEL = """
 from jupyter_client.manager import start_new_kernel
@@ -46,27 +46,6 @@ if not all(map(name, FILES.values())):
     raise SystemExit("the course's own font lacks characters")
 print("own:", next(filter(None, map(name, sorted(findSystemFonts()))), ""))
 """
-
-
-@dataclass(frozen=True)
-class Probe:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    name : str
-    state : {"ok", "warn", "fail"}
-        "fail" where the course cannot be used without it.
-    value : str
-        What was found.
-    remedy : str
-        What to do; empty where all is well.
-    """
-
-    name: str
-    state: str
-    value: str
-    remedy: str = ""
 
 
 def look_at_python() -> Probe:

@@ -10,10 +10,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.doctor import probes
 from course.console import Report
 from course.dataset.health import look_at_data
-from course.doctor.probes import Probe
+from course.doctor import probes
+from course.health import Probe
 from course.proof.health import look_at_sandbox
 from course.warm.health import look_at_warm_kernels
 

@@ -11,7 +11,16 @@ import binascii
 import re
 from typing import Any
 
-from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT, ERROR_NAME, ERROR_TEXT, PIXELS, TRACEBACK, TRACEBACK_PARTS
+from course.door.budgets import (
+    CELL_OUTPUTS,
+    CELL_PICTURES,
+    CELL_TEXT,
+    ERROR_NAME,
+    ERROR_TEXT,
+    PIXELS,
+    TRACEBACK,
+    TRACEBACK_PARTS,
+)
 
 TEXT, PICTURE = "text/plain", "image/png"
 TOO_MUCH = "[More was shown than is kept.]\n"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from course.examining.progress import Examination
+from course.judging.telling import raised, raised_late
 from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
 from course.notebook.cells import Exercise, grade_id
-from course.judging.telling import raised, raised_late
 
 
 def conclude(state: Examination, exercise: Exercise) -> Judgement:

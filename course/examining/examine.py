@@ -16,13 +16,22 @@ from nbformat import NotebookNode
 
 from course.examining.conclusion import broken, by_hand, conclude, deadly_answer
 from course.examining.progress import Examination, Limits, Outcome
-from course.judging.verdict import UNANSWERED, Judgement, judge
-from course.notebook.dependencies import needed
-from course.notebook.cells import DEMO, Exercise, code_cells, exercises, grade_id, is_answer, is_test, tags
-from course.notebook.provenance import Script, write_script
 from course.examining.reading import names_of
 from course.examining.rebuild import ADDED, Rebuilt
 from course.examining.replay import run_again
+from course.judging.verdict import UNANSWERED, Judgement, judge
+from course.notebook.cells import (
+    DEMO,
+    Exercise,
+    code_cells,
+    exercises,
+    grade_id,
+    is_answer,
+    is_test,
+    tags,
+)
+from course.notebook.dependencies import needed
+from course.notebook.provenance import Script, write_script
 from course.session import OVER, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]

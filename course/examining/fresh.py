@@ -20,8 +20,8 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
 from course.door.outputs import error_of
-from course.session import INLINE, CellResult, JudgedInside, Status, as_outputs
 from course.processes.surroundings import Home, for_grading
+from course.session import INLINE, CellResult, JudgedInside, Status, as_outputs
 from course.warm.specs import Specs
 
 SHOWING = ("stream", "display_data", "execute_result", "update_display_data", "error")

@@ -9,10 +9,10 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
 from course.door.budgets import EXAMINED_OUTPUTS
-from course.judging.verdict import Judgement
-from course.notebook.dependencies import Names
-from course.notebook.cells import Exercise
 from course.door.outputs import TOO_MUCH, size_of
+from course.judging.verdict import Judgement
+from course.notebook.cells import Exercise
+from course.notebook.dependencies import Names
 from course.session import CellResult
 
 

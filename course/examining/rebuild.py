@@ -15,11 +15,11 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course.harmless.executed import own_texts
-from course.notebook.dependencies import names_in
-from course.notebook.cells import exercises, grade_id, is_answer, is_test, student_version
 from course.examining.reading import names_of
+from course.harmless.executed import own_texts
 from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
+from course.notebook.cells import exercises, grade_id, is_answer, is_test, student_version
+from course.notebook.dependencies import names_in
 
 ADDED = "added-by-student"
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-from course.harmless import shown
 from course.examining.progress import Examination
+from course.harmless import shown
 from course.judging.verdict import Judgement, judge, visible_part
 from course.notebook.cells import grade_id, is_test
 from course.notebook.provenance import Script

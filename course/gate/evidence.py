@@ -8,8 +8,8 @@ from nbformat import NotebookNode
 
 from course.gate.lesson import Lesson
 from course.judging.verdict import Judgement
-from course.notebook.mistakes import Mistake
 from course.notebook.cells import Exercise
+from course.notebook.mistakes import Mistake
 from course.session import CellResult
 
 

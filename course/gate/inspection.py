@@ -9,6 +9,7 @@ from threading import Event
 
 from course.console import Report
 from course.errors import CourseError
+from course.examining.opening import Source, session_for, session_source
 from course.folder import SYLLABUS_FILE, Course, Section
 from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
@@ -16,9 +17,8 @@ from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
-from course.notebook.mistakes import Mistake
 from course.notebook.cells import read_source, student_version
-from course.examining.opening import Source, session_for, session_source
+from course.notebook.mistakes import Mistake
 
 READABLE = "readable"
 

@@ -13,14 +13,22 @@ from nbformat import NotebookNode
 
 from course.authoring.conversion import convert
 from course.authoring.drift import Drift, compare
-from course.folder import KEPT_BACK, Course, Section
 from course.authoring.leaks import Leak
-from course.notebook.mistakes import Mistake, read_mistakes
-from course.notebook.cells import Exercise, code_cells, exercises, grade_id, is_test, read_notebook, student_version
-from course.notebook.regions import Fault, faults
 from course.authoring.release import leaks_of
-from course.scratch import Scratch
+from course.folder import KEPT_BACK, Course, Section
+from course.notebook.cells import (
+    Exercise,
+    code_cells,
+    exercises,
+    grade_id,
+    is_test,
+    read_notebook,
+    student_version,
+)
+from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.regions import Fault, faults
 from course.notebook.syntax import parse
+from course.scratch import Scratch
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.running.execution import environment
 from course.folder import KEPT_BACK
+from course.running.execution import environment
 from course.scratch import Scratch
 from course.warm.specs import Specs
 

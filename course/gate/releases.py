@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from course.authoring.leaks import find_twins
 from course.errors import CourseError
 from course.gate.findings import Problem, rule
 from course.gate.giveaways import PACKAGE
 from course.gate.lesson import Chapter
-from course.authoring.leaks import find_twins
 
 
 @rule("release-current", "release/ is what source/ gives today")

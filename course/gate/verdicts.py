@@ -9,9 +9,9 @@ from nbformat import NotebookNode
 
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
+from course.judging.telling import raised
 from course.notebook.cells import is_test, tags
 from course.running.outcome import GOES_ON
-from course.judging.telling import raised
 
 UNANSWERED = "NotImplementedError"
 SLOW = 2.0  # seconds; a busy machine may be slow once

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from course import faults
-from course.record.attempts import Attempt
 from course.errors import FOUND, CourseError
 from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
 from course.grading.jobs import Job, Options, divide, imports_of, students_of, tasks
-from course.record.locks import only_grader
 from course.intake.submissions import handed_in_at
+from course.record.attempts import Attempt
+from course.record.locks import only_grader
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.grading.engine.flow import Failed

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from course.record.attempts import Hashes, known_attempts
 from course.errors import CourseError
 from course.folder import Course, Section
 from course.grading.hashes import environment_hash, submission_hash, tests_hash
-from course.sandbox.bounds import Bounds, bounds_for
 from course.intake.submissions import Malformed, find_file, read_bytes, submitting_students
+from course.record.attempts import Hashes, known_attempts
+from course.sandbox.bounds import Bounds, bounds_for
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
-    from course.grading.engine.tasks import Package, Refused, Task
     from course.examining.progress import Limits
+    from course.grading.engine.tasks import Package, Refused, Task
 
 MISSING = "No notebook was handed in."
 
@@ -133,9 +133,9 @@ def imports_of(todo: list[Job]) -> tuple[str, ...]:
 
 def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> Iterator[Task]:
     """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
+    from course.examining.progress import Limits
     from course.grading.engine.about import about
     from course.grading.engine.tasks import Task
-    from course.examining.progress import Limits
 
     imports = imports_of(list(todo))
     packages: dict[str, Package] = {}
@@ -159,9 +159,9 @@ def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> I
 def _package(course: Course, section: Section, imports: tuple[str, ...]) -> Package:
     import nbformat
 
+    from course.examining.opening import section_files
     from course.grading.engine.tasks import Package
     from course.notebook.cells import read_source
-    from course.examining.opening import section_files
 
     sources = {p.stem: nbformat.writes(read_source(p, course.config)) for p in section.notebooks}
     return Package(section.name, sources, section_files(section), imports)

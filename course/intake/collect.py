@@ -12,17 +12,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.intake.archives import Member, unpack
 from course.console import Report
-from course.intake.members import Refusal
 from course.errors import CourseError
 from course.folder import Course, Section
+from course.intake.archives import Member, unpack
 from course.intake.lms import Origin, is_student_id, read_name, read_own_name
-from course.record.locks import only_collector
 from course.intake.matching import Matcher
+from course.intake.members import Refusal
 from course.intake.owners import Names, is_single, outermost, owned
 from course.intake.people import People
 from course.intake.placing import REPLACED, Shelf
+from course.record.locks import only_collector
 
 
 @dataclass(frozen=True)

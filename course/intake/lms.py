@@ -16,8 +16,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from course.intake.members import Refusal
 from course.intake.likeness import INVISIBLE, is_reserved
+from course.intake.members import Refusal
 
 MOODLE = re.compile(r"(?P<person>.+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file>.*)")
 MOODLES_MARK = re.compile(r"_\d+_assignsubmission_")

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
-from course.intake.members import Refusal
 from course.folder import Section
 from course.intake.lms import plain_stems
-from course.notebook.cells import grade_id, read_notebook
+from course.intake.members import Refusal
 from course.intake.submissions import Malformed, read_submission
+from course.notebook.cells import grade_id, read_notebook
 
 Place = tuple[Section, str]
 

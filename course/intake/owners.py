@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from course.intake.archives import Member
-from course.intake.members import Refusal
 from course.intake.likeness import likeness
 from course.intake.lms import Origin, read_name, student_id
+from course.intake.members import Refusal
 from course.intake.people import People
 
 

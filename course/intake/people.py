@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from course.intake.members import Refusal
 from course.errors import CourseError
 from course.files import write_atomically
 from course.intake.likeness import likeness
 from course.intake.lms import Origin, is_student_id, student_id
+from course.intake.members import Refusal
 
 FILE = ".people.json"
 # Moodle's word for everybody where names are hidden from who marks.

@@ -15,9 +15,9 @@ from datetime import UTC, datetime
 from filecmp import cmp
 from pathlib import Path
 
-from course.intake.members import Refusal
 from course.files import write_atomically
 from course.folder import Course, Section
+from course.intake.members import Refusal
 from course.intake.submissions import TIMESTAMP, handed_in_at
 
 REPLACED = ".replaced"

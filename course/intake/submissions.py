@@ -14,9 +14,17 @@ from pathlib import Path
 
 from helpers.litter import is_litter
 
-from course.door.budgets import CELL_SOURCE, CELLS, CONTENT_BYTES, CONTENT_VALUES, FILE_BYTES, FILE_TOKENS, SOURCE
-from course.folder import Course, Section
+from course.door.budgets import (
+    CELL_SOURCE,
+    CELLS,
+    CONTENT_BYTES,
+    CONTENT_VALUES,
+    FILE_BYTES,
+    FILE_TOKENS,
+    SOURCE,
+)
 from course.door.skimming import TooMany, values_in, without
+from course.folder import Course, Section
 
 TIMESTAMP = "timestamp.txt"
 MAX_TIMESTAMP = 200

@@ -24,10 +24,10 @@ from helpers.checks.failure import CheckFailed
 import numpy as np
 
 from course.judging.crossing import Over, Peer, Refused
+from course.judging.parts import Parts, told_by_judge
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
 from course.processes.forks import close_to_others
-from course.judging.parts import Parts, told_by_judge
 from course.processes.shell import Shell, attach, forget, run
 
 SEED = 2026  # of the generators, for each submission anew

@@ -18,8 +18,8 @@ from pathlib import Path
 import helpers.checks
 from helpers.checks.words import identifier, one_line
 
-from course.session import CellResult
 from course.notebook.syntax import parse
+from course.session import CellResult
 
 LONGEST = 1_200  # characters of a sentence
 OTHER_INPUTS = "A test with other inputs than the visible ones does not hold."

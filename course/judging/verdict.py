@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 from nbformat import NotebookNode
 
-from course.session import CellResult, Session
-from course.notebook.syntax import parse
 from course.judging.telling import of_hidden, of_late, of_visible
+from course.notebook.syntax import parse
+from course.session import CellResult, Session
 
 VERDICTS = (
     "passed",

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from course.errors import FOUND, CourseError
 from course.folder import Course
+from course.lab.working_copy import refresh
 from course.processes.surroundings import for_jupyter
 from course.warm.owned import start_owned, usable
 from course.warm.provisioner import default_imports
 from course.warm.starting import Refused
-from course.lab.working_copy import refresh
 
 WORK = "work"
 FORMGRADER = "nbgrader.server_extensions.formgrader"

@@ -77,7 +77,7 @@ class Names:
 def names_in(code: str) -> Names:
     """Return the names in a text of ours; what is returned is not to be changed.
 
-    What a student wrote is given to `course.examining.reading`, which calls this where there are limits.
+    What a student wrote is given to `course.examining.reading`, which calls this within limits.
     """
     try:
         return _names_in(parse(code))

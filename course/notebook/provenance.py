@@ -14,8 +14,8 @@ from functools import cached_property
 
 from nbformat import NotebookNode
 
-from course.notebook.dependencies import names_in, needed
 from course.notebook.cells import DEMO, grade_id, is_answer, is_test, student_version, tags
+from course.notebook.dependencies import names_in, needed
 
 MOST_KEPT = 64  # scripts, of which each submission of a notebook needs the same
 _written: dict[tuple, Script] = {}

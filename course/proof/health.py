@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from course.errors import CourseError
-from course.doctor.probes import RENEW, Probe
+from course.health import RENEW, Probe
 
 NAME = "Sandbox"
 
@@ -13,8 +13,8 @@ NAME = "Sandbox"
 def look_at_sandbox(root: Path | None) -> Probe:
     """Build the sandbox as grading does, and try to break each of its promises."""
     try:
-        from course.sandbox import cgroups, outer
         from course.proof import promises
+        from course.sandbox import cgroups, outer
         from course.sandbox.bounds import Bounds
         from course.sandbox.remedies import remedy
         from course.warm.client import Nursery

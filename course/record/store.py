@@ -15,14 +15,14 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import SaveCells
 
 from course import faults
-from course.record.attempts import Attempt, append, newest, newest_of
-from course.record.database import begin_writing, patient
-from course.record.scores import CellList, enter, read_list
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
+from course.notebook.cells import read_notebook
+from course.record.attempts import Attempt, append, newest, newest_of
+from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.locks import only_registrar
-from course.notebook.cells import read_notebook
+from course.record.scores import CellList, enter, read_list
 
 BATCH = 200  # attempts held at a time
 

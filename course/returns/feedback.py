@@ -19,14 +19,21 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, TextLexer
 
-from course.record.attempts import Attempt, Row
 from course.errors import FOUND, CourseError
+from course.examining.rebuild import ADDED
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.notebook.cells import exercises, grade_id, read_notebook, read_source, student_version, tags
-from course.examining.rebuild import ADDED
-from course.record.store import Record, open_record
 from course.harmless.shown import MAX_OUTPUTS, MAX_TEXT, Output, clean, outputs, readable
+from course.notebook.cells import (
+    exercises,
+    grade_id,
+    read_notebook,
+    read_source,
+    student_version,
+    tags,
+)
+from course.record.attempts import Attempt, Row
+from course.record.store import Record, open_record
 
 WORDS = {
     "passed": "Right",

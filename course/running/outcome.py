@@ -5,8 +5,8 @@ from __future__ import annotations
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.running.execution import CellTime, Execution, Failure
 from course.notebook.cells import code_cells, tags
+from course.running.execution import CellTime, Execution, Failure
 
 GOES_ON = "raises-exception"  # Jupyter's tag: an error in this cell does not end the run
 

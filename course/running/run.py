@@ -9,8 +9,8 @@ from pathlib import Path
 
 from course.console import Report
 from course.errors import CourseError
-from course.running.execution import RunResult, environment
 from course.folder import Course, Section
+from course.running.execution import RunResult, environment
 from course.warm.imports import imports_in
 from course.warm.owned import owned_nursery
 from course.warm.starting import SOCKET

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import socket
 
+from course.processes import wire
 from course.sandbox.bounds import Bounds
 from course.sandbox.cgroups import Group, groups
-from course.processes import wire
 
 JOIN_SECONDS = 60.0
 HELPERS = 8  # processes of ours in a group, beside the student's

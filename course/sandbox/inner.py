@@ -19,14 +19,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+from course.processes import wire
+from course.processes.forks import die_with
 from course.sandbox import calls, system
 from course.sandbox.bounds import Bounds
 from course.sandbox.crowd import Crowd
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
 from course.sandbox.usage import Use
-from course.processes import wire
-from course.processes.forks import die_with
 
 LOOK_SECONDS = 0.05  # between two looks at what a session uses
 OUT_OF_MEMORY = 77  # the exit code that says so

@@ -9,11 +9,11 @@ import socket
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 
+from course.processes import wire
+from course.processes.forks import die_with
 from course.sandbox.bounds import Bounds
 from course.sandbox.inner import NAMESPACES, OUT_OF_MEMORY, build
 from course.sandbox.usage import resident
-from course.processes import wire
-from course.processes.forks import die_with
 
 SECONDS = 60.0  # for a wall to be built or to fall
 

@@ -16,8 +16,8 @@ import sys
 from pathlib import Path
 
 from course.errors import FOUND, CourseError
-from course.sandbox.folders import FOLDER, HOME
 from course.processes.surroundings import for_grading, lists_of_fonts
+from course.sandbox.folders import FOLDER, HOME
 
 BWRAP, SETPRIV = "bwrap", "setpriv"
 INSTALL = "Install bubblewrap: apt install bubblewrap (or dnf, pacman, apk)."

@@ -14,16 +14,16 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from course.errors import FOUND, CourseError
+from course.processes import wire
+from course.processes.patience import Ended, Patience, await_message
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
+from course.sandbox.groups import join, open_group
 from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
-from course.processes import wire
 from course.warm.answers import told
-from course.sandbox.groups import join, open_group
-from course.judging.judges import Judge, JudgeLost, Judges
+from course.warm.judges import Judge, JudgeLost, Judges
 from course.warm.parent import START_SECONDS, Parent
-from course.processes.patience import Ended, Patience, await_message
 
 if TYPE_CHECKING:  # slow to import: the warm process is to start at once
     from course.notebook.provenance import Script

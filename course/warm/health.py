@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from course.doctor.probes import RENEW, Probe
+from course.health import RENEW, Probe
 
 NAME = "Warm kernels"
 KERNEL = "vision-course"

@@ -19,10 +19,10 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
 from course.processes import wire
 from course.processes.forks import die_with, preload
+from course.warm.launch import Request, become
 
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
@@ -50,16 +50,6 @@ class Kernel:
     pid: int
     independent: bool
     watchers: set[socket.socket] = field(default_factory=set)
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a fork is to become; `report` is a pipe whose end says that all is in order."""
-
-    message: dict[str, Any]
-    files: list[int]
-    report: int
-    set_by_imports: dict[str, str]
 
 
 class Server:
@@ -242,8 +232,6 @@ def main() -> None:
         os._exit(0)
     request = Server(socket.socket(fileno=number), owner, imports).serve()
     if request is not None:
-        from course.warm.launch import become
-
         become(request)
 
 

@@ -13,14 +13,22 @@ import json
 import os
 import sys
 import threading
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import dataclass
+from typing import Any, NoReturn
 
 from course.processes.forks import die_with, reseed
 
-if TYPE_CHECKING:
-    from course.warm.kernels import Request
-
 INLINE = "module://matplotlib_inline.backend_inline"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a fork is to become; `report` is a pipe whose end says that all is in order."""
+
+    message: dict[str, Any]
+    files: list[int]
+    report: int
+    set_by_imports: dict[str, str]
 
 
 def become(request: Request) -> NoReturn:

@@ -15,13 +15,13 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from course.sandbox import chamber
-from course.sandbox.bounds import Bounds
-from course.sandbox.inner import enter
-from course.sandbox.keeper import Keeper, Wall
 from course.processes import wire
 from course.processes.forks import close_to_others, die_with, preload, reseed
+from course.sandbox import chamber
+from course.sandbox.bounds import Bounds
 from course.sandbox.groups import be_joined
+from course.sandbox.inner import enter
+from course.sandbox.keeper import Keeper, Wall
 
 if TYPE_CHECKING:  # imported after the collector has been stopped
     from course.processes.shell import Shell
@@ -36,8 +36,8 @@ def serve(control: socket.socket) -> None:
     keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     # Also what only forks use: each of them would import it for itself.
-    from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.judging import process  # noqa: F401
+    from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])

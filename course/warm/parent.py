@@ -12,11 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from course.errors import FOUND, CourseError
+from course.processes import wire
+from course.processes.surroundings import Home, for_grading
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
-from course.processes.surroundings import Home, for_grading
-from course.processes import wire
 
 START_SECONDS = 300
 # Without a device TensorFlow looks for one in each fork, and complains each time. A session has

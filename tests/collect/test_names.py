@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from course.intake.archives import checked_name
-from course.intake.members import Refusal
 from course.intake.lms import is_student_id, plain_stems, read_name, student_id
+from course.intake.members import Refusal
 
 SECTIONS = ("01-images", "02-convolution")
 

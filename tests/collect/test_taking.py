@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from course.intake.collect import Refused, collect
 from course.errors import CourseError
+from course.intake.collect import Refused, collect
 from course.intake.submissions import submitting_students
 from tests.downloads import (
     GOOD,

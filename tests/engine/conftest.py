@@ -9,11 +9,11 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.demo.samples import hand_in
+from course.folder import Course
 from course.grading.engine.tasks import Package, Task
 from course.grading.engine.warmth import WARMTH
-from course.folder import Course
 from course.notebook.cells import read_source
-from course.demo.samples import hand_in
 from tests.builders import (
     function,
     make_course,

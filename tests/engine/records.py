@@ -9,8 +9,8 @@ from contextlib import closing
 from nbgrader.api import Gradebook
 from nbgrader.plugins import CsvExportPlugin
 
-from course.grading.engine.tasks import Examined
 from course.folder import Course
+from course.grading.engine.tasks import Examined
 
 SECTION = "01-sums"
 ADD, SHAPE, TWICE = "def add(a, b):\n    return a + b", "shape = (2, 3)", "twice = lambda x: x + x"

@@ -9,10 +9,10 @@ from contextlib import closing
 import pytest
 
 from course.cli import main
+from course.errors import CourseError
 from course.grading.engine import cluster as engine
 from course.grading.engine.about import about
 from course.grading.engine.flow import Flow
-from course.errors import CourseError
 from tests.tools import unconfined
 
 from .grading import grade

@@ -11,10 +11,10 @@ from contextlib import closing
 
 import pytest
 
+from course.errors import CourseError
 from course.grading.engine.flow import AHEAD, Failed, Flow
 from course.grading.engine.tasks import Task
 from course.grading.engine.warmth import WARMTH
-from course.errors import CourseError
 
 from .processes import Cluster, alive, children, mentioned_in, wait_for
 from .records import VERDICTS, verdicts

@@ -11,10 +11,10 @@ from contextlib import contextmanager
 import pytest
 
 from course.cli import main
+from course.errors import CourseError
 from course.grading.engine import cluster as engine
 from course.grading.engine.flow import Flow
 from course.grading.engine.heartbeats import Heartbeats
-from course.errors import CourseError
 from tests.tools import unconfined
 
 from .records import check, recorded, verdicts

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from course.record import database
 from course.errors import CourseError
+from course.record import database
 
 from .grading import Options, grade, grading
 from .processes import started, wait_for

@@ -8,9 +8,9 @@ import textwrap
 import pytest
 from traitlets.config import Config
 
+from course.authoring.leaks import find_twins
 from course.gate import Finding, check, probing
 from course.gate.probing import passing, reachable
-from course.authoring.leaks import find_twins
 from tests.builders import function, make_course, notebook, test_cell
 
 SHAPES = "assert describe((3, 4)) == '3 × 4', 'not as people say it'"

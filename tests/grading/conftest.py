@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from course.notebook.mistakes import Mistake
 from course.examining.opening import session_source
+from course.notebook.mistakes import Mistake
 from tests.builders import (
     code,
     function,

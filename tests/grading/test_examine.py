@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from course.examining.progress import Limits
 from course.examining.examine import examine
-from course.judging.verdict import split_test
+from course.examining.progress import Limits
 from course.examining.rebuild import rebuild, with_answers
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
+from course.judging.verdict import split_test
 
 from .conftest import ADD, RIGHT, SHAPE, SLIP, TWICE
 

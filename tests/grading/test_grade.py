@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
-from course.record.attempts import FAULT
-from course.grading.engine.warmth import WARMTH
+from course.demo.samples import hand_in, solutions
 from course.errors import CourseError
-from course.returns.export import as_csv, as_json, marks
-from course.returns.feedback import feedback
+from course.grading.engine.warmth import WARMTH
 from course.grading.grade import grade
 from course.notebook.cells import read_source
+from course.record.attempts import FAULT
 from course.record.store import open_record
-from course.demo.samples import hand_in, solutions
+from course.returns.export import as_csv, as_json, marks
+from course.returns.feedback import feedback
 
 from .conftest import RIGHT, SLIP
 

@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from course.folder import open_course
 from course.grading.grade import grade
 from course.harmless.executed import harmless_outputs, make_harmless
-from course.notebook.cells import grade_id, student_version
 from course.intake.submissions import parse_submission
+from course.notebook.cells import grade_id, student_version
 from tests.builders import KERNELSPEC, make_course
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
 

@@ -9,8 +9,8 @@ import re
 import nbformat
 import pytest
 
-from course.grading.engine import work
 from course.examining.reading import names_of
+from course.grading.engine import work
 from course.intake.submissions import Malformed, parse_submission
 from tests.builders import code, function, notebook, test_cell, written_answer
 

@@ -8,10 +8,10 @@ import time
 
 import pytest
 
-from course.examining import reading
 from course.door.budgets import PARSED_SOURCE
-from course.notebook.dependencies import names_in
+from course.examining import reading
 from course.examining.reading import Reading, names_of
+from course.notebook.dependencies import names_in
 
 HARD = {
     "sum": "x = " + "1+" * 100_000 + "1",
@@ -80,16 +80,18 @@ def test_after_some_deaths_the_rest_is_not_tried(reader, monkeypatch):
 
 
 def test_the_coordinators_own_process_parses_nothing_of_a_students(monkeypatch):
-    from course.notebook import syntax
     from course.examining.rebuild import Rebuilder
     from course.intake.submissions import SubmittedCell, SubmittedNotebook
+    from course.notebook import syntax
     from tests.builders import notebook
     from tests.hostile.lessons import SUMS
 
     rebuilder = Rebuilder(notebook(SUMS))
     rebuilder.rebuild(SubmittedNotebook((), ""))
     seen = []
-    monkeypatch.setattr("course.notebook.dependencies.parse", lambda code: seen.append(code) or syntax.parse(code))
+    monkeypatch.setattr(
+        "course.notebook.dependencies.parse", lambda code: seen.append(code) or syntax.parse(code)
+    )
     cells = (
         SubmittedCell("code", "def add(a, b):\n    return own", None, "add"),
         SubmittedCell("code", "own = 1", None, None),

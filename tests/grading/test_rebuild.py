@@ -5,9 +5,9 @@ from __future__ import annotations
 import nbformat
 import pytest
 
-from course.notebook.cells import grade_id, student_version
 from course.examining.rebuild import rebuild, stub_notebook, with_answers
 from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
+from course.notebook.cells import grade_id, student_version
 
 from .conftest import ADD, SHAPE
 

@@ -14,10 +14,10 @@ from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
 from sqlalchemy.exc import OperationalError
 
-from course.record.attempts import Attempt, Hashes, Row, known_attempts
-from course.record.database import told_clearly
 from course.errors import CourseError
 from course.folder import open_course
+from course.record.attempts import Attempt, Hashes, Row, known_attempts
+from course.record.database import told_clearly
 from course.record.gradebook import newest_version, open_gradebook
 from course.record.store import open_record
 

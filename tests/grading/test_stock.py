@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from course.demo.loop import copy_course
+from course.demo.samples import SAMPLES, hand_in
 from course.folder import Course, Section, open_course
 from course.grading.grade import grade
-from course.notebook.mistakes import read_mistakes
 from course.notebook.cells import read_source
-from course.demo.samples import SAMPLES, hand_in
+from course.notebook.mistakes import read_mistakes
 
 from .conftest import RIGHT, SLIP
 

@@ -10,7 +10,13 @@ import tracemalloc
 import pytest
 
 from course.door.budgets import CELLS
-from course.intake.submissions import Malformed, find_file, handed_in_at, parse_submission, read_submission
+from course.intake.submissions import (
+    Malformed,
+    find_file,
+    handed_in_at,
+    parse_submission,
+    read_submission,
+)
 
 CELL = {"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}
 

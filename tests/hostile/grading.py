@@ -36,9 +36,9 @@ def watch(job: Path) -> int:
 def grade_job(job: dict) -> None:
     """Grade, write feedback, and write what was found."""
     from course.examining.progress import Limits
-    from course.returns.feedback import feedback
     from course.folder import open_course
     from course.grading.grade import grade
+    from course.returns.feedback import feedback
 
     if job["sandboxed"]:
         from course.sandbox.bounds import Bounds

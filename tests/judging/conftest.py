@@ -6,11 +6,11 @@ import time
 
 import pytest
 
-from course.judging.crossing import Peer, prepare
-from course.examining.progress import Limits
 from course.examining.examine import examine
-from course.examining.rebuild import with_answers
 from course.examining.opening import session_source
+from course.examining.progress import Limits
+from course.examining.rebuild import with_answers
+from course.judging.crossing import Peer, prepare
 from tests.builders import code, notebook, solution, test_cell
 
 IMPORTS = code("import numpy as np\nfrom helpers import checks", id="imports")

@@ -22,12 +22,12 @@ import nbformat
 import numpy as np
 
 from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT, TRACEBACK
-from course.judging.crossing import Malformed, Over, Peer, Refused, decode, encode
 from course.door.outputs import plain, size_of
 from course.examining.reading import names_of
 from course.examining.rebuild import Rebuilder
 from course.intake.submissions import Malformed as NoNotebook
 from course.intake.submissions import parse_submission
+from course.judging.crossing import Malformed, Over, Peer, Refused, decode, encode
 from course.processes import wire
 from course.warm.answers import told
 

@@ -65,7 +65,16 @@ def messages() -> list[bytes]:
         [np.array(["2020-02-29"], "M8[D]"), np.array([("a", 1)], "U3,i2"), np.float32(1), int],
         [ValueError, np.dtype("f4"), slice(1), np.array([None, 1], object), {1: {2}}],
     ]
-    others = ["os", "pandas", "course.judging.crossing.frames", "", "\0", "../x", "frames", "antigravity"]
+    others = [
+        "os",
+        "pandas",
+        "course.judging.crossing.frames",
+        "",
+        "\0",
+        "../x",
+        "frames",
+        "antigravity",
+    ]
     names = [*KINDS, *others]
     return [encode(value) for value in values] + [guest(name) for name in names]
 

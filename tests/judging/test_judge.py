@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from course.examining.progress import Limits
 from course.examining.examine import examine
-from course.notebook.provenance import write_script
+from course.examining.progress import Limits
 from course.examining.rebuild import with_answers
+from course.notebook.provenance import write_script
 from tests.builders import code, notebook, solution, test_cell
 
 from .conftest import IMPORTS
@@ -52,8 +52,8 @@ def test_an_object_that_lies_earns_nothing(verdict, lie, test):
         "import builtins; builtins.all = builtins.any = builtins.bool = lambda *a: True",
         "checks.function = checks.value = lambda *a, **k: __import__('unittest.mock').mock.Mock()",
         "import helpers.checks.comparison as c; c.difference = lambda *a, **k: None",
-        "import course.judging.verdict, course.processes.shell as s; s.run = lambda *a: {'status': 'ok',"
-        " 'outputs': []}",
+        "import course.judging.verdict, course.processes.shell as s; "
+        "s.run = lambda *a: {'status': 'ok', 'outputs': []}",
         "import IPython; IPython.get_ipython().run_cell = lambda *a, **k: None",
         "import sys; sys.settrace(lambda *a: None); sys.exit = lambda *a: None",
         "AssertionError = None; __builtins__['AssertionError'] = None",

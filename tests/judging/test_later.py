@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from course.harmless import shown
-from course.examining.progress import Limits
 from course.examining.examine import examine
+from course.examining.progress import Limits
 from course.examining.rebuild import rebuild, with_answers
+from course.harmless import shown
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
 from course.judging.telling import LATE
 from tests.builders import code, notebook, solution, test_cell

@@ -11,8 +11,8 @@ import nbformat
 import pytest
 
 from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
-from course.examining.fresh import KernelSession
 from course.door.outputs import TOO_MUCH, cleaned, error_of, plain
+from course.examining.fresh import KernelSession
 from course.warm.answers import told
 
 HALF = "\ud800"

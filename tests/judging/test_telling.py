@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from course.judging.telling import OF_LAYER, OTHER_INPUTS, VISIBLE, raised, raised_late
 from course.judging.verdict import judge
 from course.session import CellResult
-from course.judging.telling import OF_LAYER, OTHER_INPUTS, VISIBLE, raised, raised_late
 
 VISIBLE_PART = "check = checks.function(f)\ncheck.returns((1,), 2)"
 HIDDEN = "check.returns((987654321,), 1975308642, [(0, 'You cleared it.')])"

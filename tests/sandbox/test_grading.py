@@ -7,10 +7,10 @@ import json
 import pytest
 
 from course.cli import main
-from course.grading.engine.warmth import WARMTH
-from course.returns.feedback import feedback
-from course.record.store import open_record
 from course.demo.samples import hand_in
+from course.grading.engine.warmth import WARMTH
+from course.record.store import open_record
+from course.returns.feedback import feedback
 from tests.builders import code, function, make_course, notebook, test_cell
 
 CELLS = [

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from course.sandbox import cgroups
-from course.sandbox import groups
+from course.sandbox import cgroups, groups
 from course.warm.client import Nursery
 
 from .conftest import BOUNDS

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from course.examining.progress import Limits
-from course.examining.examine import examine
-from course.examining.rebuild import Rebuilder
 from course.demo.samples import hand_in
+from course.examining.examine import examine
+from course.examining.progress import Limits
+from course.examining.rebuild import Rebuilder
 from course.intake.submissions import parse_submission
 from tests.builders import function, notebook, test_cell
 

@@ -13,8 +13,8 @@ import matplotlib
 import pytest
 from matplotlib.font_manager import FontManager
 
-from course.sandbox import outer
 from course.proof import promises
+from course.sandbox import outer
 from course.warm.client import Nursery
 from course.warm.parent import VARIABLES
 

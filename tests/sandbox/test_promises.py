@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from course.grading.engine.warmth import WARMTH
 from course.errors import CourseError
+from course.grading.engine.warmth import WARMTH
 from course.grading.grade import grade
-from course.sandbox import outer, remedies
 from course.proof import promises
 from course.proof.health import look_at_sandbox
+from course.sandbox import outer, remedies
 from course.warm.client import Nursery
 from tests.builders import function, make_course, test_cell
 

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from course.examining.examine import examine
-from course.notebook.provenance import write_script
-from course.examining.rebuild import Rebuilder
 from course.demo.samples import hand_in
+from course.examining.examine import examine
+from course.examining.rebuild import Rebuilder
 from course.intake.submissions import parse_submission
+from course.notebook.provenance import write_script
 from tests.builders import code, function, notebook, test_cell
 
 NAMESPACES = ("mnt", "pid", "user", "ipc", "net", "uts")

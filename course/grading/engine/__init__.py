@@ -1,7 +1,6 @@
 """The engine: many submissions over many workers, of this machine or of others.
 
-The coordinator (`course.grading.grade`) makes a `Task` of each submission, `course.grading.engine.flow` hands
-tasks to a Dask cluster and takes the results, and a worker (`course.grading.engine.work`) examines one
-submission in a warm session. A task carries everything as bytes and text; a worker reads no file
-of the course and writes none.
+The coordinator (`course.grading.grade`) makes a `Task` of each submission, `flow` hands tasks to a
+Dask cluster and takes the results, and a worker (`work`) examines one submission in a warm session.
+A task carries everything as bytes and text; a worker reads no file of the course and writes none.
 """

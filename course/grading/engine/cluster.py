@@ -11,8 +11,8 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
-from course.grading.engine.about import about, differences, mismatch
 from course.errors import FOUND, CourseError
+from course.grading.engine.about import about, differences, mismatch
 
 # Dask's workers are daemons, which may have no children: ours fork.
 os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")

@@ -17,12 +17,12 @@ from itertools import count
 
 from distributed import Future, KilledWorker
 
+from course.errors import FOUND, CourseError
 from course.grading.engine import cluster
 from course.grading.engine.cluster import Lost, check_workers, connect, open_client, talking
 from course.grading.engine.heartbeats import Heartbeats
 from course.grading.engine.tasks import Examined, Task
 from course.grading.engine.work import examine_task
-from course.errors import FOUND, CourseError
 
 AHEAD = 2  # tasks handed in for each that runs: a worker never waits for the next one
 MOST_BYTES = 256 * 2**20  # of submissions that are out at the same time

@@ -8,11 +8,11 @@ from functools import partial
 
 from nbformat import NotebookNode
 
-from course.record.attempts import Row
+from course.door.outputs import plain
 from course.examining.progress import Limits
 from course.grading.hashes import hash_of
 from course.notebook.cells import Exercise, exercises
-from course.door.outputs import plain
+from course.record.attempts import Row
 from course.sandbox.bounds import Bounds
 
 

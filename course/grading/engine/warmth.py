@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from course.processes import wire
 from course.proof import promises
 from course.sandbox.bounds import Bounds
 from course.session import Session
-from course.processes import wire
 from course.warm.client import Nursery, available
 
 

@@ -13,18 +13,18 @@ import nbformat
 from nbformat import NotebookNode
 
 from course import faults
-from course.record.attempts import Row
+from course.examining.examine import examine
+from course.examining.opening import cold_session, folder_of
+from course.examining.progress import Outcome
+from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
 from course.grading.engine.about import check_about
 from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.grading.engine.warmth import WARMTH
-from course.examining.progress import Outcome
-from course.examining.examine import examine
 from course.harmless.executed import make_harmless
-from course.notebook.cells import grade_id
-from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
-from course.session import Session
-from course.examining.opening import cold_session, folder_of
 from course.intake.submissions import Malformed, parse_submission
+from course.notebook.cells import grade_id
+from course.record.attempts import Row
+from course.session import Session
 
 
 def examine_task(task: Task) -> Examined:

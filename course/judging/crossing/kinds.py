@@ -6,36 +6,31 @@ stand-in.
 
 from __future__ import annotations
 
-import struct
 from array import array
 from types import EllipsisType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from course.judging.crossing import guests
 from course.judging.crossing.arrays import SCALARS, describe_dtype, raw
+from course.judging.crossing.buffer import F8, TAG_F8, TAG_S8, TAG_U4, U8, Buffer
 from course.judging.crossing.faults import Refused
 from course.judging.crossing.functions import Described, RemoteFunction, describe
 from course.judging.crossing.limits import MAX_INT_BYTES, MAX_KEYS, MAX_PARTS
 from course.judging.crossing.opaque import is_opaque
 from course.judging.crossing.types import NAMES
 
-if TYPE_CHECKING:
-    from course.judging.crossing.writer import Writer
-
-U4, S8, F8, U8 = struct.Struct("!I"), struct.Struct("!q"), struct.Struct("!d"), struct.Struct("!Q")
-TAG_S8, TAG_F8, TAG_U4 = struct.Struct("!cq"), struct.Struct("!cd"), struct.Struct("!cI")
 LONG_LIST = 8  # from here on a list of numbers is written as one buffer
 
 
-def _buffer(w: Writer, tag: bytes, data: bytes | bytearray) -> None:
+def _buffer(w: Buffer, tag: bytes, data: bytes | bytearray) -> None:
     w.room(len(data))
     w.out += TAG_U4.pack(tag, len(data))
     w.out += data
 
 
-def _int(w: Writer, x: int) -> None:
+def _int(w: Buffer, x: int) -> None:
     if -(2**63) <= x < 2**63:
         w.out += TAG_S8.pack(b"i", x)
         return
@@ -45,16 +40,16 @@ def _int(w: Writer, x: int) -> None:
     _buffer(w, b"I", x.to_bytes(size, "big", signed=True))
 
 
-def _complex(w: Writer, x: complex) -> None:
+def _complex(w: Buffer, x: complex) -> None:
     w.out += b"c" + F8.pack(x.real) + F8.pack(x.imag)
 
 
-def _str(w: Writer, x: str) -> None:
+def _str(w: Buffer, x: str) -> None:
     w.out += b"s"
     w.text(x)
 
 
-def _list(w: Writer, x: list) -> None:
+def _list(w: Buffer, x: list) -> None:
     if len(x) >= LONG_LIST and len(kinds := set(map(type, x))) == 1 and kinds <= {int, float}:
         code = "q" if int in kinds else "d"
         w.count(len(x))
@@ -68,17 +63,17 @@ def _list(w: Writer, x: list) -> None:
     w.within(b"l", x, len(x))
 
 
-def _keyed(w: Writer, tag: bytes, parts: list) -> None:
+def _keyed(w: Buffer, tag: bytes, parts: list) -> None:
     if len(parts) > MAX_KEYS:
         raise Refused("a set or dict of too many entries")
     w.within(tag, parts, len(parts))
 
 
-def _dict(w: Writer, x: dict) -> None:
+def _dict(w: Buffer, x: dict) -> None:
     _keyed(w, b"m", [part for item in x.items() for part in item])
 
 
-def _array(w: Writer, x: np.ndarray) -> None:
+def _array(w: Buffer, x: np.ndarray) -> None:
     if x.dtype == object:
         if x.size > MAX_PARTS:
             raise Refused(f"more than {MAX_PARTS:,} values")
@@ -101,7 +96,7 @@ def _array(w: Writer, x: np.ndarray) -> None:
     w.out += data
 
 
-def _scalar(w: Writer, x: np.generic) -> None:
+def _scalar(w: Buffer, x: np.generic) -> None:
     whole = np.asarray(x)
     try:
         dtype = describe_dtype(whole.dtype)
@@ -116,7 +111,7 @@ def _scalar(w: Writer, x: np.generic) -> None:
     w.out += data
 
 
-def _dtype(w: Writer, x: np.dtype) -> None:
+def _dtype(w: Buffer, x: np.dtype) -> None:
     try:
         described = describe_dtype(x)
     except Refused as reason:
@@ -126,12 +121,12 @@ def _dtype(w: Writer, x: np.dtype) -> None:
     w.value(described)
 
 
-def _class(w: Writer, x: type) -> None:
+def _class(w: Buffer, x: type) -> None:
     w.out += b"C"
     w.text(NAMES[x])
 
 
-def _remote(w: Writer, x: RemoteFunction) -> None:
+def _remote(w: Buffer, x: RemoteFunction) -> None:
     """Write a function of the other side: it gets its own back."""
     if w.port is None or x.port is w.port:
         w.out += b"<" + U8.pack(x.handle)
@@ -139,19 +134,19 @@ def _remote(w: Writer, x: RemoteFunction) -> None:
         _function(w, x)
 
 
-def _function(w: Writer, x: Any) -> None:
+def _function(w: Buffer, x: Any) -> None:
     w.out += b"f" + U8.pack(w.held(x))
     described = describe(x) if w.port is None or w.port.tells else Described()
     w.within(b"t", (described.name, described.doc, described.parameters), 3)
 
 
-def _opaque(w: Writer, x: Any, reason: str = "") -> None:
+def _opaque(w: Buffer, x: Any, reason: str = "") -> None:
     w.out += b"o" + U8.pack(w.held(x))
     w.text(type(x).__name__)
     w.text(reason)
 
 
-def write_other(w: Writer, x: Any) -> None:
+def write_other(w: Buffer, x: Any) -> None:
     """Write what no exact type of ours is: a library's object, a function, or a stand-in."""
     if is_opaque(x):
         w.out += b"<" + U8.pack(x.handle)

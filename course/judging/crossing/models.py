@@ -1,8 +1,8 @@
 """Keras layers and models of built-in layers: a configuration and the weights.
 
 What has code of its own (a Lambda, a layer that somebody wrote) is refused on both sides, and so
-is what reads files; see `course.judging.crossing.configurations`. While Keras builds a layer from what
-somebody told, each weight and each tensor is measured before it is made.
+is what reads files; see `configurations`. While Keras builds a layer from what somebody told, each
+weight and each tensor is measured before it is made.
 """
 
 from __future__ import annotations

@@ -14,9 +14,9 @@ import numpy as np
 
 from course.judging.crossing import guests
 from course.judging.crossing.arrays import array_of, dtype_of
+from course.judging.crossing.buffer import F8, S8, U4, U8
 from course.judging.crossing.faults import Malformed
 from course.judging.crossing.functions import RemoteFunction, described_of
-from course.judging.crossing.kinds import F8, S8, U4, U8
 from course.judging.crossing.limits import MAX_BYTES, MAX_DEPTH, MAX_INT_BYTES, MAX_KEYS, MAX_PARTS
 from course.judging.crossing.opaque import opaque
 from course.judging.crossing.types import BY_NAME

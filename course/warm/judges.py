@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from course.door.outputs import error_of
+from course.processes import wire
+from course.processes.patience import MOST, Ended, Patience, await_message
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
 from course.sandbox.chamber import DISK
+from course.sandbox.groups import join, open_group
 from course.scratch import Scratch
 from course.session import CellResult, Failure, as_outputs
-from course.processes import wire
-from course.sandbox.groups import join, open_group
-from course.processes.patience import MOST, Ended, Patience, await_message
 
 if TYPE_CHECKING:
     from course.notebook.provenance import Script
