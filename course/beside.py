@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
-PLACE = str(Path(__file__).resolve().parent.parent)
+PLACE = Path(__file__).resolve().parent.parent  # of both packages
 
 
 def find_beside(package: str) -> None:
@@ -30,4 +30,4 @@ class _Finder(importlib.abc.MetaPathFinder):
     ) -> importlib.machinery.ModuleSpec | None:
         if name != self.package:
             return None
-        return importlib.machinery.PathFinder.find_spec(name, [PLACE])
+        return importlib.machinery.PathFinder.find_spec(name, [str(PLACE)])

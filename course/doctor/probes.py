@@ -14,6 +14,7 @@ import time
 from importlib import metadata
 from pathlib import Path
 
+from course.beside import PLACE
 from course.health import RENEW, Probe
 
 PATIENCE = 180  # seconds for TensorFlow on a cold, busy machine
@@ -64,7 +65,7 @@ def look_at_python() -> Probe:
 
 def look_at_packages(root: Path | None) -> Probe:
     """Compare the installed packages with requirements.lock."""
-    places = [root, Path(__file__).resolve().parent.parent]
+    places = [root, PLACE]
     lock = next((p / "requirements.lock" for p in places if p and _has_lock(p)), None)
     if lock is None:
         return Probe("Packages", "ok", "no requirements.lock here to compare with")

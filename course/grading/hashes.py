@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from course.beside import PLACE
 from course.folder import CONFIG_FILE, KEPT_BACK, Course, Section
 
 CHUNK = 2**20
@@ -22,10 +23,9 @@ def tests_hash(course: Course, section: Section) -> str:
     That is the section's folder, all of the helpers that its cells may import, and the course's
     configuration, which names a header and a footer and what stands for a solution.
     """
-    root = Path(__file__).resolve().parent.parent
     files = [p for p in sorted(section.folder.rglob("*")) if p.is_file()]
     files = [p for p in files if p.suffix != ".pyc" and p.name not in KEPT_BACK]
-    files += sorted((root / "helpers").rglob("*.py"))
+    files += sorted((PLACE / "helpers").rglob("*.py"))
     added = (course.config.IncludeHeaderFooter.get(part) for part in ("header", "footer"))
     files += [
         p for p in (course.root / CONFIG_FILE, *map(Path, filter(None, added))) if p.is_file()

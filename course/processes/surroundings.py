@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from course.beside import PLACE
 from course.scratch import Scratch
 
 # What a machine may need for Python and its libraries to start at all, or to find a place.
@@ -153,8 +154,7 @@ def _kept(names: tuple[str, ...]) -> dict[str, str]:
 
 def _own_code() -> dict[str, str]:
     """Say where our packages are, where Python does not find them by itself: in a checkout."""
-    place = Path(__file__).resolve().parent.parent
-    return {} if place.is_relative_to(sys.prefix) else {"PYTHONPATH": str(place)}
+    return {} if PLACE.is_relative_to(sys.prefix) else {"PYTHONPATH": str(PLACE)}
 
 
 def _paths(root: Path, known: str) -> dict[str, str]:

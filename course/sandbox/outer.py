@@ -15,6 +15,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from course.beside import PLACE
 from course.errors import FOUND, CourseError
 from course.processes.surroundings import for_grading, lists_of_fonts
 from course.sandbox.folders import FOLDER, HOME
@@ -118,7 +119,7 @@ def _python() -> list[Path]:
 
 def _packages() -> list[Path]:
     """Return the folders of our packages, wherever they are imported from; `course` first."""
-    found = [Path(__file__).resolve().parent.parent]
+    found = [PLACE / "course"]
     if helpers := importlib.util.find_spec("helpers"):
         found += [Path(place) for place in helpers.submodule_search_locations or ()]
     return found

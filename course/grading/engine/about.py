@@ -5,8 +5,8 @@ from __future__ import annotations
 import platform
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires, version
-from pathlib import Path
 
+from course.beside import PLACE
 from course.errors import FOUND, CourseError
 from course.grading.hashes import hash_of
 
@@ -28,9 +28,8 @@ def about() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "none"
-    root = Path(__file__).resolve().parent.parent.parent
-    files = sorted(p for top in ("course", "helpers") for p in (root / top).rglob("*.py"))
-    code = b"\0".join(str(p.relative_to(root)).encode() + p.read_bytes() for p in files)
+    files = sorted(p for top in ("course", "helpers") for p in (PLACE / top).rglob("*.py"))
+    code = b"\0".join(str(p.relative_to(PLACE)).encode() + p.read_bytes() for p in files)
     return found | {"code": hash_of(code)[:12]}
 
 
