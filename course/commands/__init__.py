@@ -1,1 +1,6 @@
-"""The commands: options, examples and help; what they do is in the verbs' own modules."""
+"""The commands: options, examples and help; what they do is in the verbs' own modules.
+
+In comes a command line, from `course.cli`; out go tables, progress and sentences on the terminal.
+"""
+
+__all__ = ["authoring", "grading", "options"]

@@ -1,1 +1,8 @@
-"""."""
+"""Examining: one submission, from its bytes to a verdict for each exercise.
+
+In come a submission and our own notebook; out go the notebook with the student's answers put in and
+run, and what each exercise came to. `grading` calls `examine` in its workers, `gate` opens sessions
+in the same way, `returns` rebuilds what it shows.
+"""
+
+__all__ = ["examine", "fresh", "opening", "progress", "rebuild"]

@@ -1,6 +1,8 @@
 """The gate: what a section must hold before students get it.
 
-Each rule is one small function, registered with `rule`; its argument says what it looks at.
+In come sections, run and unrun; out go findings, each with the rule that it breaks. `commands`
+calls `check`. Each rule is one small function, registered with `rule`; its argument says what it
+looks at.
 """
 
 from importlib import import_module

@@ -1,1 +1,8 @@
-"""."""
+"""Intake: what was handed in, taken from wherever it lies.
+
+In comes a download of a learning platform, or what lies in ``submitted/``; out go submissions with
+their owner, section and bytes, none of them believed. `commands` and `demo` call `collect`;
+`grading` and `examining` read `submissions`.
+"""
+
+__all__ = ["collect", "submissions"]

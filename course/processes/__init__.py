@@ -1,1 +1,9 @@
-"""."""
+"""Processes: how ours are surrounded, fork, talk and wait.
+
+In come an environment and a socket; out go an environment built from nothing, forks that are
+processes of their own, messages with a deadline, and a shell whose outputs are a notebook's. The
+rooms that start processes or run in them call it: `sandbox`, `judging`, `warm`, `examining`,
+`running`, `lab`.
+"""
+
+__all__ = ["forks", "patience", "shell", "surroundings", "wire"]

@@ -3,6 +3,21 @@
 Two walls. The *outer* one is bubblewrap around the warm process: no network, a read-only
 system, an empty home, none of the course's files. The *inner* one is made by each fork for
 itself: namespaces, a folder in memory, no capabilities, a filter of system calls, limits. A
-session thus reaches neither the warm process nor another session. `promises` tries to break
-both before anybody is graded.
+session thus reaches neither the warm process nor another session.
+
+In come bounds and a folder; out goes a process behind walls. `warm` puts its processes there;
+`proof` tries to break both walls before anybody is graded.
 """
+
+__all__ = [
+    "bounds",
+    "cgroups",
+    "chamber",
+    "groups",
+    "inner",
+    "keeper",
+    "outer",
+    "parcel",
+    "remedies",
+    "system",
+]

@@ -4,4 +4,9 @@ Importing TensorFlow takes many seconds; a fork of a process that has done so ta
 milliseconds. The *nursery* imports, builds an IPython shell, and waits; each session is a
 fork of it, taken before TensorFlow starts a thread. Text goes in and outputs come back as
 JSON over a socket; nothing is ever unpickled.
+
+In come imports and bounds; out go sessions and judges for whoever examines (`examining`, `grading`,
+`proof`), and Jupyter kernels for notebooks (`running`, `lab`, `gate`).
 """
+
+__all__ = ["client", "health", "imports", "owned", "parent", "provisioner", "specs", "starting"]

@@ -1,0 +1,113 @@
+"""The house: imports go down the floors of pyproject.toml, and through the rooms' doors."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "course"
+ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
+GROUND = "beside cli console errors faults files folder health scratch session"
+LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+
+rooms = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
+
+
+def lint(folder: Path) -> subprocess.CompletedProcess:
+    """Hold a folder's ``course/`` to its pyproject.toml."""
+    line = [sys.executable, "-c", LINT, "--no-cache"]
+    return subprocess.run(line, cwd=folder, capture_output=True, text=True)
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the room and the name of what a module imports from rooms of the course."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("course."):
+            _, room, *inside = node.module.split(".")
+            yield from ((room, inside[0] if inside else name.name) for name in node.names)
+        elif isinstance(node, ast.Import):
+            for name in node.names:
+                if name.name.startswith("course."):
+                    _, room, *inside = name.name.split(".")
+                    yield room, inside[0] if inside else ""
+
+
+def promised(room: Path) -> list[str]:
+    """Return what a room hands on."""
+    tree = ast.parse((room / "__init__.py").read_text(encoding="utf-8"))
+    (value,) = (
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__"
+    )
+    return ast.literal_eval(value)
+
+
+def test_imports_go_down_and_never_in_a_circle():
+    done = lint(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("place", "line", "named"),
+    [
+        ("errors.py", "import course.grading.grade", "course.errors -> course.grading.grade"),
+        ("warm/wanted.py", "from course.proof import promises", "course.warm.wanted -> "),
+        ("notebook/syntax.py", "from course.notebook import mistakes", "course.notebook.mistakes"),
+        ("unplaced.py", "", "course.unplaced"),
+    ],
+    ids=["up", "room-up", "circle", "unplaced"],
+)
+def test_an_import_that_goes_astray_is_named(tmp_path, place, line, named):
+    for path in PACKAGE.rglob("*.py"):
+        copy = tmp_path / path.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    with open(tmp_path / "course" / place, "a", encoding="utf-8") as file:
+        file.write(f"\n{line}\n")
+    done = lint(tmp_path)
+    assert done.returncode == 1 and named in done.stdout, done.stdout
+
+
+def test_the_top_floor_is_the_ground_and_the_command():
+    assert " ".join(sorted(path.stem for path in PACKAGE.glob("[!_]*.py"))) == GROUND
+
+
+@rooms
+def test_other_rooms_use_only_what_a_room_hands_on(room):
+    handed_on = promised(room)
+    astray = [
+        f"{path.relative_to(ROOT)} imports {room.name}.{name}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if room not in path.parents
+        for place, name in imports(path)
+        if place == room.name and name not in handed_on
+    ]
+    assert astray == []
+
+
+@rooms
+def test_a_room_hands_on_only_what_somebody_uses(room):
+    used = {
+        name
+        for path in PACKAGE.rglob("*.py")
+        if room not in path.parents
+        for place, name in imports(path)
+        if place == room.name
+    }
+    assert set(promised(room)) <= used | {"RULES", "Finding", "Rule"}
+
+
+@rooms
+def test_a_room_says_what_comes_in_what_goes_out_and_who_calls_it(room):
+    told = ast.get_docstring(ast.parse((room / "__init__.py").read_text(encoding="utf-8")))
+    words = " ".join(told.split())
+    assert "In come" in words and "; out go" in words
+    assert any(f"`{caller.name}`" in words for caller in ROOMS) or "course.cli" in words
