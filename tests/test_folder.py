@@ -95,3 +95,14 @@ def test_exercises_are_found_with_their_answers(tmp_path):
         ("draw", 2, True, ()),
     ]
     assert found[0].title == "Exercise 1.1 · Add"
+
+
+def test_an_exercise_is_never_called_by_what_stands_in_an_answer(tmp_path):
+    cells = [
+        markdown("### Exercise 1.2 · Why (2 points, about 3 minutes)"),
+        written_answer("why", "### BEGIN SOLUTION\n# Because\n### END SOLUTION\n# I know"),
+        task_cell("draw", "Draw.\n### BEGIN MARK SCHEME\nA line.\n### END MARK SCHEME"),
+        task_cell("paint", "### Exercise 1.3 · Paint\n### BEGIN MARK SCHEME\n### END MARK SCHEME"),
+    ]
+    found = exercises(read_notebook(write_notebook(tmp_path / "n.ipynb", cells)))
+    assert [e.title for e in found] == ["Exercise 1.2 · Why"] * 2 + ["Exercise 1.3 · Paint"]

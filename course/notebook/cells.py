@@ -168,11 +168,13 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     """Return the notebook's exercises in order.
 
     The solution cells before a grade cell are its answers; grade cells that follow one
-    another share theirs.
+    another share theirs. An exercise is called by the last heading before it that is ours: what
+    stands in an answer is the student's, or the solution.
     """
     found, answers, closed, title = [], [], False, ""
     for cell in nb.cells:
-        if cell.cell_type == "markdown" and (heading := _heading(cell.source)):
+        ours = cell.cell_type == "markdown" and not is_answer(cell)
+        if ours and (heading := _heading(cell.source)):
             title = heading
         if is_answer(cell):
             answers = [] if closed else answers
@@ -189,7 +191,8 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
 
 
 def _heading(text: str) -> str | None:
-    match = re.search(r"^#{1,6}\s+(.+?)\s*$", text, re.M)
+    # A delimiter of nbgrader's looks like a heading: "### BEGIN MARK SCHEME".
+    match = re.search(r"^#{1,6}\s+(?!(?:BEGIN|END) [A-Z])(.+?)\s*$", text, re.M)
     return re.sub(r"\s*\(\d.*\)$", "", match[1]) if match else None
 
 
