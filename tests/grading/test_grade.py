@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 
 import nbformat
@@ -221,6 +222,10 @@ class TestFeedback:
     def test_it_shows_no_hidden_test_and_no_solution(self, page):
         for secret in ("agrees_with", "lambda a, b", "return a + b", "total == 10", "Because."):
             assert secret not in page.replace("return add(x, x)", "")
+
+    def test_no_delimiter_is_in_it(self, page):
+        assert "Exercise 1.4 · Say why" in page
+        assert not re.search(r"(BEGIN|END) (SOLUTION|HIDDEN TESTS|MARK SCHEME)", page)
 
     def test_nothing_in_it_is_active(self, page):
         assert "<script" not in page
