@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from course.examining.progress import Examination
-from course.judging.telling import raised, raised_late
+from course.judging.telling import of_own_cell, raised, raised_late
 from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
 from course.notebook.cells import Exercise, grade_id
 
@@ -27,7 +27,7 @@ def conclude(state: Examination, exercise: Exercise) -> Judgement:
         if error and error[0] in OUT_OF_MEMORY:
             return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
         if error and error[0] != "NotImplementedError":
-            return _said(judgement, "failed", f"Your cell raises {_raised(state, name)}")
+            return _said(judgement, "failed", of_own_cell(_raised(state, name)))
     if judgement.verdict == "unanswered":
         words = "There is still a `raise NotImplementedError` in the answer: take it out."
         return _said(judgement, "unanswered", words)

@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
-from course.judging.telling import raised
+from course.judging.telling import of_own_cell, raised
 from course.notebook.cells import is_test, tags
 from course.running.outcome import GOES_ON
 
@@ -127,7 +127,7 @@ def _said(trial: Trial) -> str:
     """Return what a student would read."""
     judgement = trial.judgement
     if judgement.verdict == "failed" and trial.raised and trial.raised[0] != UNANSWERED:
-        return f"Your cell raises {raised(*trial.raised)}"
+        return of_own_cell(raised(*trial.raised))
     return judgement.message or judgement.verdict
 
 

@@ -57,6 +57,11 @@ def of_visible(result: CellResult) -> str:
     return raised(name, text)
 
 
+def of_own_cell(told: str) -> str:
+    """Return what is told of an answer whose own cell raises what `raised` tells of."""
+    return f"Your cell raises {told}"
+
+
 def of_late(result: CellResult, test: str) -> str:
     """Return what is told of a failed visible part after a hidden test: words of ours alone."""
     diagnosis = ours(result.failure.diagnosis, test) if result.failure is not None else ""
