@@ -21,7 +21,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from course import console
-from course.commands import authoring, grading, options
+from course.commands import grading, lessons, options
 from course.errors import FOUND, WRONG_USE, CourseError
 
 # jsonschema, below nbformat, would build the grammar of internationalised addresses with it: most
@@ -39,7 +39,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-authoring.add_to(app)
+lessons.add_to(app)
 grading.add_to(app)
 
 

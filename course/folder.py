@@ -8,7 +8,6 @@ one.
 from __future__ import annotations
 
 import os
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
+from course.sections import Section, from_folders, from_syllabus
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -29,45 +29,6 @@ SYLLABUS_FILE = Path("course", "syllabus.toml")
 KEPT_BACK = ["mistakes.py"]
 # Nbgrader's own defaults, where the configuration says nothing; a test compares them with it.
 STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
-
-
-@dataclass(frozen=True)
-class Section:
-    """One section: nbgrader's assignment.
-
-    Attributes
-    ----------
-    name : str
-        The folder's name, for example "02-convolution".
-    folder : Path
-        ``source/<name>``.
-    title : str
-        Title for people.
-    minutes : int or None
-        Time for reading and exercises; None where no syllabus tells.
-    points : float or None
-        Points that the syllabus promises.
-    question : str
-        What the section answers, in one line; empty where no syllabus tells.
-    """
-
-    name: str
-    folder: Path
-    title: str
-    minutes: int | None = None
-    points: float | None = None
-    question: str = ""
-
-    @property
-    def notebooks(self) -> list[Path]:
-        """The section's source notebooks in order of their names; at least one."""
-        found = sorted(self.folder.glob("*.ipynb"))
-        if not found:
-            raise CourseError(
-                f"Section {self.name} has no notebook: {self.folder} holds no .ipynb file.",
-                "Put the section's notebook there, or take the section out of the syllabus.",
-            )
-        return found
 
 
 @dataclass(frozen=True)
@@ -105,7 +66,10 @@ class Course:
     def sections(self) -> list[Section]:
         """The sections in their order."""
         syllabus = self.root / SYLLABUS_FILE
-        found = self._from_syllabus(syllabus) if syllabus.is_file() else self._from_folders()
+        if syllabus.is_file():
+            found = from_syllabus(syllabus, lambda name: self.path("source", name))
+        else:
+            found = from_folders(self.source)
         if not found:
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
@@ -171,35 +135,6 @@ class Course:
         if not names:
             return list(self.sections)
         return list(dict.fromkeys(self.section(name) for name in names))
-
-    def _from_folders(self) -> list[Section]:
-        folders = sorted(p for p in self.source.iterdir() if any(p.glob("*.ipynb")))
-        return [Section(p.name, p, title=p.name) for p in folders]
-
-    def _from_syllabus(self, path: Path) -> list[Section]:
-        try:
-            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
-            found = [
-                Section(
-                    name=entry["name"],
-                    folder=self.path("source", entry["name"]),
-                    title=entry.get("title", entry["name"]),
-                    minutes=entry.get("minutes"),
-                    points=entry.get("points"),
-                    question=entry.get("question", ""),
-                )
-                for entry in entries
-            ]
-        except tomllib.TOMLDecodeError as error:
-            raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None
-        except KeyError as error:
-            raise CourseError(
-                f"{path}: a [[section]] has no {error}.", "Give each section a name."
-            ) from None
-        names = [s.name for s in found]
-        if twice := sorted({n for n in names if names.count(n) > 1}):
-            raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
-        return found
 
 
 def sqlite_url(file: Path) -> str:

@@ -1,0 +1,25 @@
+"""The commands of the lessons, in the order of the help, with their examples."""
+
+from __future__ import annotations
+
+import typer
+
+from course.commands.authoring import check, list_, release, run
+from course.commands.machine import data, demo, doctor, lab
+from course.commands.options import examples
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application, in the order of its help, with their examples."""
+    commands = {
+        "doctor": (doctor, "course doctor"),
+        "list": (list_, "course list", "course list --json - | jq .points"),
+        "data": (data, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
+        "release": (release, "course release 02-convolution", "course release --check"),
+        "check": (check, "course check 02 --jobs 2"),
+        "run": (run, "course run 02-convolution", "course run --released --out build/released"),
+        "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
+        "demo": (demo, "course demo", "course demo --out sample-course"),
+    }
+    for name, (function, *lines) in commands.items():
+        app.command(name, epilog=examples(*lines), rich_help_panel="Lessons")(function)

@@ -1,0 +1,140 @@
+"""Commands for whoever sets a machine up and looks around on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from course import console
+from course.commands.options import (
+    Jobs,
+    Json,
+    OwnFolder,
+    Quiet,
+    finish,
+    flag,
+    opened_course,
+)
+
+if TYPE_CHECKING:
+    from course.grading.grade import Graded
+
+
+def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) -> None:
+    """Say what works on this machine, and how to mend what does not."""
+    from course.doctor import report as doctor
+
+    with console.answers(json) as answer, console.progress("Looking") as report:
+        probes = doctor.doctor(_course_if_any(), report=report)
+        for probe in probes:
+            answer(probe)
+    console.show(doctor.table(probes))
+    failed = [p for p in probes if p.state == "fail"]
+    for probe in failed:
+        console.complain(f"{probe.name}: {probe.value}. {probe.remedy}")
+    finish(failed)
+
+
+def _course_if_any() -> object:
+    """Return the course, or None outside of one or where its libraries are missing."""
+    from course.errors import CourseError
+
+    try:
+        return opened_course()
+    except (CourseError, ImportError):
+        return None
+
+
+def data(
+    size: Annotated[
+        str | None,
+        typer.Option(metavar="SIZE", help=r"full: as published; small: a tenth.  \[default: full]"),
+    ] = None,
+    root: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=r"Where the tree goes.  \[default: the course's folder]"),
+    ] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="DIR", help="Convert CASIA's own files: .gnt or pictures."),
+    ] = None,
+    jobs: Jobs = 2,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the handwriting as a tree of pictures, CASIA-Dataset/, or what is missing of it."""
+    from course.dataset import make
+
+    found = _course_if_any()
+    root = root or (found.root if found else Path.cwd())
+    with console.answers(json) as answer, console.progress("Drawing", rate=True) as report:
+        sets = make.data(root, size=size, source=source, jobs=jobs, report=report)
+        for one in sets:
+            answer(one)
+    console.show(make.table(sets))
+    there = "" if any(one.written for one in sets) else " All was there already."
+    console.show(escape(f"In {root.resolve()}.{there}"))
+    missing = [sentence for one in sets for sentence in make.gaps(one)]
+    for sentence in missing:
+        console.complain(sentence)
+    finish(missing)
+
+
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="-- OPTION", help="Given to JupyterLab as it is.")
+    ] = None,
+    instructor: Annotated[
+        bool, flag("--instructor", help="Open the course itself, with formgrader.")
+    ] = False,
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535)] = 8888,
+    browser: Annotated[
+        bool, flag("--browser/--no-browser", help="Open a browser window, as by default.")
+    ] = True,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Open JupyterLab on work/, your own copy of the released notebooks."""
+    from course.lab import jupyterlab
+
+    finish(
+        jupyterlab.lab(
+            opened_course(),
+            instructor=instructor,
+            port=port,
+            browser=browser,
+            arguments=arguments or [],
+            say=console.note,
+        )
+    )
+
+
+def demo(
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="An empty folder for it; a temporary one by default."),
+    ] = None,
+    jobs: Jobs = 2,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take sample submissions through release, collect, grade, feedback and export."""
+    from course.commands import tables
+    from course.demo import loop
+
+    def graded(one: Graded) -> None:
+        points, of = (
+            sum(getattr(r, k) for r in one.attempt.rows) for k in ("points", "max_points")
+        )
+        console.note(f"     {one.attempt.student}, {one.attempt.section}: {points:g} of {of:g}")
+
+    done = loop.demo(opened_course(), out, jobs=jobs, say=console.note, graded=graded)
+    console.show("")
+    console.show(tables.demo(done))
+    for what, path in tables.places(done):
+        console.show(f"{what:<16}{escape(str(path))}")
+    console.show(escape(f"Formgrader:     course lab --instructor --course {done.root}"))

@@ -1,0 +1,94 @@
+"""The sections of a course: what the syllabus names, or every folder with a notebook in it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.errors import CourseError
+
+
+@dataclass(frozen=True)
+class Section:
+    """One section: nbgrader's assignment.
+
+    Attributes
+    ----------
+    name : str
+        The folder's name, for example "02-convolution".
+    folder : Path
+        ``source/<name>``.
+    title : str
+        Title for people.
+    minutes : int or None
+        Time for reading and exercises; None where no syllabus tells.
+    points : float or None
+        Points that the syllabus promises.
+    question : str
+        What the section answers, in one line; empty where no syllabus tells.
+    """
+
+    name: str
+    folder: Path
+    title: str
+    minutes: int | None = None
+    points: float | None = None
+    question: str = ""
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The section's source notebooks in order of their names; at least one."""
+        found = sorted(self.folder.glob("*.ipynb"))
+        if not found:
+            raise CourseError(
+                f"Section {self.name} has no notebook: {self.folder} holds no .ipynb file.",
+                "Put the section's notebook there, or take the section out of the syllabus.",
+            )
+        return found
+
+
+def from_folders(source: Path) -> list[Section]:
+    """Return a section for each folder of `source` that holds a notebook."""
+    folders = sorted(p for p in source.iterdir() if any(p.glob("*.ipynb")))
+    return [Section(p.name, p, title=p.name) for p in folders]
+
+
+def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
+    """Return the sections that a syllabus names, in its order.
+
+    Parameters
+    ----------
+    path : Path
+    folder : callable
+        From a section's name to its folder.
+
+    Raises
+    ------
+    CourseError
+        When the file cannot be read, or a section has no name or another one's.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
+        found = [
+            Section(
+                name=entry["name"],
+                folder=folder(entry["name"]),
+                title=entry.get("title", entry["name"]),
+                minutes=entry.get("minutes"),
+                points=entry.get("points"),
+                question=entry.get("question", ""),
+            )
+            for entry in entries
+        ]
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None
+    except KeyError as error:
+        raise CourseError(
+            f"{path}: a [[section]] has no {error}.", "Give each section a name."
+        ) from None
+    names = [s.name for s in found]
+    if twice := sorted({n for n in names if names.count(n) > 1}):
+        raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
+    return found
