@@ -3,6 +3,8 @@
 `course` reads the same folders and the same gradebook.db; nothing here is needed by it.
 """
 
+import sys
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +26,13 @@ c.Autograde.autograde_preprocessors.append(HARMLESS)  # what is written to autog
 c.HTMLExporter.preprocessors = [HARMLESS]  # what formgrader and generate_feedback show
 c.HTMLExporter.sanitize_html = True
 c.HTMLExporter.exclude_anchor_links = True  # a heading's id could be that of a score
+# Where formgrader itself reads this, in whichever JupyterLab, its lists and its files become
+# harmless as well. Without the package it shows nothing at all: the preprocessor above is missing.
+if "nbgrader.server_extensions.formgrader.formgrader" in sys.modules:
+    with suppress(ImportError):
+        from course.harmless.formgrader import harden
+
+        harden()
 PAGES = ["[hH][tT][mM]*", "[xXsSmM][hH][tT]*", "[sS][vV][gG]*", "[xX][mMsS][lL]*"]
 c.CourseDirectory.ignore.extend([f"*.{ending}" for ending in PAGES])
 

@@ -150,16 +150,25 @@ def feedback(
     quiet: Quiet = False,
 ) -> None:
     """Write a page a student: the task, the answer, the verdict, the diagnosis."""
+    from course.errors import CourseError
     from course.returns import feedback
 
     found, picked = opened(sections)
+    spoilt: list[CourseError] = []
     with console.progress("Writing pages") as report:
         count = iter(range(1, 10**9))
         pages = feedback.feedback(
-            found, picked, students=students, report=lambda page: report("pages", next(count), 0)
+            found,
+            picked,
+            students=students,
+            report=lambda page: report("pages", next(count), 0),
+            trouble=spoilt.append,
         )
     where = found.feedback("x", "x").parent.parent
     console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
+    for one in spoilt:
+        console.complain(str(one))
+    finish(spoilt)
 
 
 def export(
@@ -180,9 +189,13 @@ def export(
         raise CourseError(
             f"There is no format {form!r}.", f"The formats are: {', '.join(export.FORMATS)}."
         )
-    text = export.FORMATS[form](export.marks(*opened(sections)))
+    spoilt: list[CourseError] = []
+    text = export.FORMATS[form](export.marks(*opened(sections), trouble=spoilt.append))
     if out is None:
         sys.stdout.write(text)
     else:
         write_atomically(out, text)
         console.note(f"Written: {out}")
+    for one in spoilt:
+        console.complain(str(one))
+    finish(spoilt)

@@ -7,7 +7,6 @@ whatever is stored, written or shown later needs no second look.
 
 from __future__ import annotations
 
-import binascii
 import re
 from typing import Any
 
@@ -17,14 +16,13 @@ from course.door.budgets import (
     CELL_TEXT,
     ERROR_NAME,
     ERROR_TEXT,
-    PIXELS,
     TRACEBACK,
     TRACEBACK_PARTS,
 )
+from course.harmless.pictures import PNG, read_png
 
-TEXT, PICTURE = "text/plain", "image/png"
+TEXT = "text/plain"
 TOO_MUCH = "[More was shown than is kept.]\n"
-PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"
 # Halves of characters, which no file can hold, and control characters but for those that move
 # the cursor or begin a colour.
 _UNFIT = re.compile("[\x00-\x07\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f\ud800-\udfff]")
@@ -103,16 +101,9 @@ class _Room:
         if len(data) > self.pictures:
             self.full = True
             return ""
-        try:
-            raw = binascii.a2b_base64(data.encode("ascii"), strict_mode=True)
-        except (ValueError, UnicodeEncodeError):
-            return ""
-        width, height = raw[16:20], raw[20:24]
-        size = int.from_bytes(width, "big") * int.from_bytes(height, "big")
-        if not raw.startswith(PNG) or not 0 < size <= PIXELS:
-            return ""
-        self.pictures -= len(data)
-        return data
+        picture = read_png(data)
+        self.pictures -= len(picture)
+        return picture
 
 
 def _text(told: Any) -> str:
@@ -135,8 +126,8 @@ def _data(output: dict, room: _Room) -> dict[str, str]:
     found = {}
     if text := room.cut(_text(told.get(TEXT))):
         found[TEXT] = text
-    if picture := room.picture(_text(told.get(PICTURE))):
-        found[PICTURE] = picture
+    if picture := room.picture(_text(told.get(PNG))):
+        found[PNG] = picture
     return found
 
 

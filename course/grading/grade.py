@@ -146,7 +146,8 @@ def grading(
             _warm_up(todo, options)
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
-            yield from (Graded(a, skipped=True) for a in record.attempts_of(section, people))
+            found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
+            yield from (Graded(attempt, skipped=True) for attempt in found)
         if todo:
             yield from _grade(course, todo, options, record, say)
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable
 from nbformat import NotebookNode
 
 from course.harmless.markdown import UNSEEN, passive, with_pictures
-from course.harmless.pictures import read_picture
+from course.harmless.pictures import PNG, read_png
 from course.harmless.shown import said_instead, say_instead
 
 KEPT_METADATA = ("kernelspec", "language_info")
@@ -81,9 +81,8 @@ def _output(output: NotebookNode) -> dict | None:
     kept: dict[str, str] = {}
     if "text/plain" in data:
         kept["text/plain"] = _text(data["text/plain"])
-    picture = read_picture(data.get("image/png"))
-    if picture and picture.mime == "image/png":
-        kept["image/png"] = picture.data
+    if picture := read_png(data.get(PNG)):
+        kept[PNG] = picture
     if not kept:
         return None
     made = {"output_type": kind, "data": NotebookNode(kept), "metadata": NotebookNode()}

@@ -5,18 +5,20 @@ Formgrader shows whatever is in ``autograded/``, on the origin from which kernel
 ``nbgrader autograde`` writes, and on what formgrader and ``nbgrader generate_feedback`` are about
 to show, whoever graded it and when. The rest of formgrader (lists of names, files beside a
 notebook) has no such setting: `harden` mends it in the server that ``course lab --instructor``
-starts.
+starts, and in every other whose formgrader reads our ``nbgrader_config.py``.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache, partial
+import re
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemLoader
+from jinja2.ext import Extension
 from nbconvert.exporters import HTMLExporter
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
@@ -24,6 +26,8 @@ from traitlets import Bool, Unicode
 
 from course.harmless.executed import make_harmless, own_texts
 
+# As formgrader's templates write them: var student_id = "{{ student_id }}";
+IN_SCRIPT = re.compile(r'(?<== )"\{\{ ([\w.]+) \}\}";')
 SANDBOX = "sandbox; default-src 'none'"
 SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
 
@@ -81,12 +85,45 @@ def _texts_of(path: Path, changed: int) -> frozenset[str]:
 
 
 def harden() -> None:
-    """Have formgrader show nothing active, escape every name, and serve files that cannot run."""
-    from nbgrader.server_extensions.formgrader import formgrader, handlers
+    """Have formgrader show nothing active, escape every name, and serve files that cannot run.
 
-    formgrader.HTMLExporter = HarmlessExporter
-    formgrader.Environment = partial(Environment, autoescape=True)
+    It may be running already: what it has made by then is replaced at the next request.
+    """
+    from nbgrader.server_extensions.formgrader import base, handlers
+
+    base.BaseHandler.exporter = property(_exporter)
+    base.BaseHandler.render = _render
     handlers.SubmissionFilesHandler.set_extra_headers = _sandbox
+
+
+def _exporter(handler: Any) -> HarmlessExporter:
+    found = handler.settings["nbgrader_exporter"]
+    if not isinstance(found, HarmlessExporter):
+        found = handler.settings["nbgrader_exporter"] = HarmlessExporter(config=found.config)
+    return found
+
+
+def _render(handler: Any, name: str, **names: Any) -> str:
+    return _templates().get_template(name).render(**names)
+
+
+@cache
+def _templates() -> Environment:
+    from nbgrader.server_extensions.formgrader import handlers
+
+    return Environment(
+        loader=FileSystemLoader([handlers.template_path]),
+        autoescape=True,
+        extensions=[Strings],
+    )
+
+
+class Strings(Extension):
+    """Writes what stands in a script's string as JavaScript does: O'Neil is no O&#39;Neil there."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template in which each such string is made by ``tojson``."""
+        return IN_SCRIPT.sub(r"{{ (\1) | string | tojson }};", source)
 
 
 def _sandbox(handler: Any, path: str) -> None:

@@ -6,8 +6,10 @@ import base64
 import binascii
 from typing import NamedTuple
 
+from course.door.budgets import PIXELS
+
+PNG = "image/png"
 MAX_BYTES = 4 * 2**20
-MAX_PIXELS = 50_000_000  # a browser needs four bytes for each
 START_OF_FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
@@ -41,17 +43,23 @@ def read_picture(data: object) -> Picture | None:
     except (binascii.Error, ValueError):
         return None
     for mime, size in (
-        ("image/png", _png_size(raw)),
+        (PNG, _png_size(raw)),
         ("image/jpeg", _jpeg_size(raw)),
         ("image/gif", _gif_size(raw)),
     ):
-        if size is not None and 0 < size[0] * size[1] <= MAX_PIXELS and len(raw) <= MAX_BYTES:
+        if size is not None and 0 < size[0] * size[1] <= PIXELS and len(raw) <= MAX_BYTES:
             return Picture(mime, base64.b64encode(raw).decode())
     return None
 
 
+def read_png(data: object) -> str:
+    """Return the PNG picture that `data` holds in base64, else nothing."""
+    picture = read_picture(data)
+    return picture.data if picture and picture.mime == PNG else ""
+
+
 def _png_size(raw: bytes) -> tuple[int, int] | None:
-    if raw[:8] != b"\x89PNG\r\n\x1a\n" or raw[12:16] != b"IHDR" or len(raw) < 33:
+    if raw[:16] != b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" or len(raw) < 33:
         return None
     return int.from_bytes(raw[16:20], "big"), int.from_bytes(raw[20:24], "big")
 

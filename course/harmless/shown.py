@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,10 +9,11 @@ from helpers.checks.words import ESCAPES
 
 from nbformat import NotebookNode
 
+from course.harmless.pictures import PNG, read_png
+
 MAX_TEXT = 4_000
 MAX_PICTURE = 2 * 2**20
 MAX_OUTPUTS = 20
-PNG = b"\x89PNG\r\n\x1a\n"
 # Where a cell of an executed notebook says what may be shown of it, if not its own outputs.
 KEY = "course"
 WITHHELD = (
@@ -59,7 +58,7 @@ def show(raw: list[NotebookNode]) -> list[Output]:
         elif output.output_type == "error":
             found.append(Output(text=clean(f"{output.ename}: {output.evalue}")))
         elif "data" in output:
-            picture = _picture(output.data.get("image/png"))
+            picture = _picture(output.data.get(PNG))
             text = "" if picture else clean(str(output.data.get("text/plain", "")))
             found.append(Output(text=text, picture=picture))
     return [output for output in found if output.text.strip() or output.picture]
@@ -95,8 +94,4 @@ def _picture(data: object) -> str:
     """Return base64 of a PNG picture, or nothing where it is none."""
     if not isinstance(data, str) or len(data) > MAX_PICTURE * 4 // 3:
         return ""
-    try:
-        raw = base64.b64decode("".join(data.split()), validate=True)
-    except (binascii.Error, ValueError):
-        return ""
-    return base64.b64encode(raw).decode() if raw.startswith(PNG) else ""
+    return read_png(data)

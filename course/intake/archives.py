@@ -11,17 +11,21 @@ import tarfile
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from helpers.litter import is_litter
 
+from course.errors import FOUND, CourseError
 from course.intake.members import MAX_TOTAL, Entry, Refusal, open_entries
 from course.intake.submissions import MAX_BYTES
 
-MAX_MEMBERS = 20_000
+MAX_MEMBERS = (
+    2_000_000  # of all people together; each has a budget of their own in course.intake.shares
+)
 MAX_RATIO = 200  # unpacked to packed; stored outputs of a notebook reach 50
 FREE_OF_RATIO = 64 * 2**20  # a smaller file may be as repetitive as it likes
 MAX_DEPTH = 12
@@ -66,7 +70,28 @@ class Member:
     time: datetime
 
 
-def unpack(download: Path, into: Path) -> Iterator[Member | tuple[str, Refusal]]:
+def listed(download: Path) -> Iterator[tuple[PurePosixPath, int]]:
+    """Yield the names in `download` and the bytes that will be read of each; litter is left out.
+
+    Names are an `outline`. Where it is damaged the list ends; `unpack` says so.
+    """
+    try:
+        for entry in _entries(download):
+            size = 0
+            try:
+                _check(checked_name(entry.name), entry)
+                size = entry.size
+            except Refusal as refusal:
+                if not str(refusal):
+                    continue
+            yield outline(entry.name), size
+    except Refusal:
+        return
+
+
+def unpack(
+    download: Path, into: Path, bars: Callable[[PurePosixPath], bool] = lambda outline: False
+) -> Iterator[Member | tuple[str, Refusal]]:
     """Yield what `download` holds: a `Member` each notebook, else a name and why it is refused.
 
     Parameters
@@ -74,28 +99,33 @@ def unpack(download: Path, into: Path) -> Iterator[Member | tuple[str, Refusal]]
     download : Path
         A folder, ``.zip``, ``.tar``, ``.tar.gz``, ``.tar.bz2``, or a single ``.ipynb``.
     into : Path
-        An empty folder that takes the notebooks' bytes.
+        An empty folder, in a folder of the course's, that takes the notebooks' bytes.
+    bars : callable
+        Tells by the outline of a file's name whether it is passed over without a word.
+
+    Raises
+    ------
+    CourseError
+        When `into` cannot be written.
     """
     total = 0
     try:
-        for number, entry in enumerate(_entries(download)):
-            if number >= MAX_MEMBERS:
-                raise Refusal(f"it holds more than {MAX_MEMBERS:,} files; the rest is left out")
-            try:
-                name = checked_name(entry.name)
-                _check(name, entry)
-                file = into / f"{number}{NOTEBOOK}"
-                with file.open("xb") as target:
-                    for chunk in _chunks(entry):
-                        total += target.write(chunk)
-                        if total > MAX_TOTAL:
-                            break
-            except Refusal as refusal:
-                yield printable(entry.name), refusal
-                continue
-            if total > MAX_TOTAL:
-                raise Refusal(f"it unpacks to more than {MAX_TOTAL // 2**30} GiB")
-            yield Member(name, file, entry.time)
+        with closing(_entries(download)) as entries:
+            wanted = (entry for entry in entries if not bars(outline(entry.name)))
+            for number, entry in enumerate(wanted):
+                if number >= MAX_MEMBERS:
+                    raise Refusal(f"it holds more than {MAX_MEMBERS:,} files; the rest is left out")
+                try:
+                    name = checked_name(entry.name)
+                    _check(name, entry)
+                    file = into / f"{number}{NOTEBOOK}"
+                    total += _write(file, _chunks(entry), MAX_TOTAL - total)
+                except Refusal as refusal:
+                    yield printable(entry.name), refusal
+                    continue
+                if total > MAX_TOTAL:
+                    raise Refusal(f"it unpacks to more than {MAX_TOTAL // 2**30} GiB")
+                yield Member(name, file, entry.time)
     except Refusal as refusal:
         yield printable(download.name), refusal
 
@@ -125,13 +155,21 @@ def checked_name(name: str) -> PurePosixPath:
     return PurePosixPath(*parts)
 
 
+def outline(name: str) -> PurePosixPath:
+    """Return the parts of any name, as text; none where it is absolute or climbs out."""
+    parts = printable(name).replace("\\\\", "/").replace("\\", "/").split("/")
+    if ".." in parts or not parts[0] or parts[0][1:2] == ":":
+        return PurePosixPath()
+    return PurePosixPath(*(part for part in parts if part not in ("", ".")))
+
+
 def printable(name: str) -> str:
     """Return a name as it can be shown: what is not text becomes an escape."""
     text = name.encode("utf-8", "backslashreplace").decode("utf-8")
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)[:300]
 
 
-def _entries(download: Path) -> Iterator[Entry]:
+def _entries(download: Path) -> Generator[Entry]:
     try:
         with open_entries(download) as entries:
             yield from entries
@@ -162,7 +200,25 @@ def _check(name: PurePosixPath, entry: Entry) -> None:
         raise Refusal(f"it unpacks to more than {MAX_RATIO} times its size, as a bomb does")
 
 
-def _chunks(entry: Entry) -> Iterator[bytes]:
+def _write(file: Path, chunks: Generator[bytes], most: int) -> int:
+    """Write until all is written, or one chunk more than may be; return how many bytes."""
+    count = 0
+    try:
+        with closing(chunks), file.open("xb") as target:
+            for chunk in chunks:
+                count += target.write(chunk)
+                if count > most:
+                    break
+    except OSError as error:
+        raise CourseError(
+            f"{file.parent.parent} cannot be written: {error.strerror or error}.",
+            "Make room there, then collect again: what was taken before is kept.",
+            code=FOUND,
+        ) from None
+    return count
+
+
+def _chunks(entry: Entry) -> Generator[bytes]:
     """Yield the bytes and count them: what an entry says of its size may be a lie."""
     count = 0
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, defaultdict
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from course.intake.members import Refusal
 from course.intake.owners import Names, is_single, outermost, owned
 from course.intake.people import People
 from course.intake.placing import REPLACED, Shelf
+from course.intake.shares import Shares
 from course.record.locks import only_collector
 
 
@@ -129,7 +131,7 @@ def collect(
         for path in paths:
             with tempfile.TemporaryDirectory(prefix=".collecting-", dir=shelf.top) as scratch:
                 desk = _Desk(path, shelf, people, matcher, section, student)
-                results += desk.take(list(unpack(path, Path(scratch))), report)
+                results += desk.take(Path(scratch), report)
     return results
 
 
@@ -150,11 +152,15 @@ class _Desk:
         self.section, self.student = section, student
         self.sections = [s.name for s, _ in matcher.places]
 
-    def take(
-        self, found: list[Member | tuple[str, Refusal]], report: Report
-    ) -> list[Collected | Refused]:
-        refused = [f for f in found if not isinstance(f, Member)]
-        members = [f for f in found if isinstance(f, Member)]
+    def take(self, scratch: Path, report: Report) -> list[Collected | Refused]:
+        shares = Shares(self.path, self.sections, self._owner())
+        refused: list[tuple[str, Refusal]] = list(shares.refused.items())
+        members: list[Member] = []
+        for found in unpack(self.path, scratch, shares.bars):
+            if isinstance(found, Member):
+                members.append(found)
+            else:
+                refused.append(found)
         twice = Counter(str(m.name).casefold() for m in members)
         origins = self._origins(members)
         names = Names([o for o in origins if isinstance(o, Origin)])
@@ -183,6 +189,15 @@ class _Desk:
         # Litter is refused without a word.
         said = [Refused(self.source, n, str(r), r.harmless) for n, r in refused if str(r)]
         return taken + said
+
+    def _owner(self) -> str:
+        """Return who has handed in the whole download, where that is told beforehand."""
+        if self.student is not None:
+            return self.student
+        with suppress(Refusal):
+            if self.path.suffix != ".ipynb" and (own := read_own_name(self.path.name)):
+                return own.person
+        return ""
 
     def _origins(self, members: list[Member]) -> list[Origin | Refusal]:
         """Return whose each file is, by the outermost name that tells; else why it is refused."""

@@ -18,7 +18,7 @@ from typing import IO
 
 from course.intake.submissions import MAX_BYTES
 
-MAX_TOTAL = 4 * 2**30  # bytes of one download, unpacked
+MAX_TOTAL = 128 * 2**30  # bytes of one download, unpacked: a thousand of the largest notebooks
 MAX_DIRECTORY = 32 * 2**20  # bytes of a zip's table of contents, which Python reads at once
 # No others: Python unpacks a megabyte of bzip2 at once, which may be 20 GB, and LZMA takes as
 # much memory as the archive asks for.

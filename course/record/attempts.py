@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+import math
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +14,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from course.record.database import patient, told_clearly
+from course.record.spoilt import Spoilt, Trouble, is_folder_name, raise_it
 
 NEWEST_COLUMN = "circumstances"
 FAULT = "The grader failed here, not you: it is graded again at the next run."
@@ -168,12 +172,23 @@ def known_attempts(db_url: str, section: str) -> dict[str, Known]:
         engine.dispose()
 
 
-def newest(db: sa.Connection, section: str, students: list[str] | None = None) -> list[Attempt]:
-    """Return the newest attempt of each student, or of some, in the order of their ids."""
+def newest(
+    db: sa.Connection,
+    section: str,
+    students: list[str] | None = None,
+    trouble: Trouble = raise_it,
+) -> Iterator[Attempt]:
+    """Yield the newest attempt of each student, or of some, in the order of their ids."""
     query = sa.select(ATTEMPTS).where(_last(section)).order_by(ATTEMPTS.c.student)
     if students is not None:
         query = query.where(ATTEMPTS.c.student.in_(students))
-    return [_attempt(row) for row in db.execute(query).mappings()]
+    for row in db.execute(query).mappings().all():
+        try:
+            attempt = _attempt(row)
+        except Spoilt as spoilt:
+            trouble(spoilt)
+        else:
+            yield attempt
 
 
 _NEWEST_OF_ONE = (
@@ -185,9 +200,11 @@ _NEWEST_OF_ONE = (
 
 
 def newest_of(db: sa.Connection, section: str, student: str) -> Attempt | None:
-    """Return the newest attempt of one student, or None."""
+    """Return the newest attempt of one student; None where there is none that can be used."""
     found = db.execute(_NEWEST_OF_ONE, {"in_": section, "of": student}).mappings().first()
-    return _attempt(found) if found else None
+    with suppress(Spoilt):
+        return _attempt(found) if found else None
+    return None
 
 
 def _last(section: str) -> sa.ColumnElement[bool]:
@@ -209,7 +226,27 @@ def append(db: sa.Connection, attempt: Attempt) -> None:
 
 
 def _attempt(found: sa.RowMapping) -> Attempt:
-    rows = tuple(Row(**row) for row in json.loads(found["verdicts"]))
+    student, section = str(found["student"]), str(found["section"])
+    try:
+        rows = tuple(Row(**row) for row in json.loads(found["verdicts"]))
+        circumstances = json.loads(found["circumstances"])
+    except (ValueError, TypeError, RecursionError):
+        raise Spoilt(student, section, "it is none of our records") from None
+    if not is_folder_name(student):
+        raise Spoilt(student, section, "the id is no folder's name")
+    if not isinstance(circumstances, dict) or not all(map(_is_whole, rows)):
+        raise Spoilt(student, section, "a field holds what it cannot")
     hashes = Hashes(*(found[name] for name in Hashes._fields))
-    circumstances = json.loads(found["circumstances"])
-    return Attempt(found["student"], found["section"], hashes, rows, None, circumstances)
+    return Attempt(student, section, hashes, rows, None, circumstances)
+
+
+def _is_whole(row: Row) -> bool:
+    """Tell whether each field holds what it is declared for, and numbers are finite."""
+    for about in fields(Row):
+        value = getattr(row, about.name)
+        if about.type == "float":
+            if type(value) not in (int, float) or not math.isfinite(value):
+                return False
+        elif type(value) is not str:
+            return False
+    return True

@@ -28,7 +28,16 @@ def open_gradebook(course: Course) -> Iterator[api.Gradebook]:
     with told_clearly(course.db_url):
         _make(url)
         with api.Gradebook(url, course.directory.course_id) as book:
+            _read_any_text(book)
             yield book
+
+
+def _read_any_text(book: api.Gradebook) -> None:
+    """Have SQLite return text that is no UTF-8 with escapes: one such name stops no query."""
+    connection = book.db.connection()
+    if connection.dialect.name == "sqlite":
+        raw = connection.connection.driver_connection
+        raw.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
 
 
 def _make(url: str) -> None:

@@ -6,9 +6,11 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment
@@ -23,6 +25,7 @@ from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.locks import only_registrar
 from course.record.scores import CellList, enter, read_list
+from course.record.spoilt import Trouble, raise_it
 
 BATCH = 200  # attempts held at a time
 
@@ -93,15 +96,23 @@ class Record:
                 break
         self.book.db.expire_all()  # SaveCells wrote through a connection of its own
 
-    def last_attempts(self, section: str) -> list[Attempt]:
-        """Return the newest attempt of each student, in the order of their ids."""
-        return newest(self.book.db.connection(), section)
+    def last_attempts(self, section: str, trouble: Trouble = raise_it) -> list[Attempt]:
+        """Return the newest attempt of each student, in the order of their ids.
 
-    def attempts_of(self, section: str, students: list[str]) -> Iterator[Attempt]:
-        """Yield the newest attempt of each of these students; few are held at a time."""
+        `trouble` is told of each that cannot be used.
+        """
+        return list(newest(self.book.db.connection(), section, trouble=trouble))
+
+    def attempts_of(
+        self, section: str, students: list[str], trouble: Trouble = raise_it
+    ) -> Iterator[Attempt]:
+        """Yield the newest attempt of each of these students; few are held at a time.
+
+        `trouble` is told of each that cannot be used.
+        """
         for begin in range(0, len(students), BATCH):
             some = students[begin : begin + BATCH]
-            yield from newest(self.book.db.connection(), section, some)
+            yield from newest(self.book.db.connection(), section, some, trouble)
 
     def scores(
         self, student: str, section: str, notebook: str
@@ -109,11 +120,19 @@ class Record:
         """Return each grade cell's score, a person's comment, and whether one is awaited.
 
         The scores are the gradebook's: where a person gave one, it counts.
+
+        Raises
+        ------
+        ValueError
+            When a score is no finite number.
         """
         found = self.book.find_submission_notebook(notebook, section, student)
-        comments = {c.name: c.manual_comment for c in found.comments}
+        comments = {c.name: c.manual_comment for c in found.comments if c.manual_comment}
+        for grade in found.grades:
+            if not math.isfinite(grade.score):
+                raise ValueError(f"the score of {grade.name} in the gradebook is {grade.score}")
         return {
-            g.name: (g.score, comments.get(g.name), bool(g.needs_manual_grade))
+            g.name: (g.score, _as_text(comments.get(g.name)), bool(g.needs_manual_grade))
             for g in found.grades
         }
 
@@ -132,6 +151,11 @@ class Record:
         except BaseException:
             db.rollback()
             raise
+
+
+def _as_text(comment: Any) -> str | None:
+    """Return a comment as text: SQLite keeps in any column whatever it is given."""
+    return comment if comment is None or isinstance(comment, str) else str(comment)
 
 
 def register(course: Course, section: Section) -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 
+from helpers.checks.words import one_line
+
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
+from course.record.attempts import Attempt
+from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.store import Record, open_record
+
+# What begins a formula, in their wide forms for Chinese and Japanese spreadsheets, too.
+FORMULAS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212")
+# What needs no quotes: elsewhere than here a semicolon may part two cells, and what is behind it
+# may begin a formula.
+PLAIN = re.compile(r"[\w .@'-]*")
 
 
 @dataclass(frozen=True)
@@ -36,17 +45,35 @@ class Mark:
     exercises: list[dict]
 
 
-def marks(course: Course, sections: list[Section]) -> list[Mark]:
+def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_it) -> list[Mark]:
     """Return the marks of everybody who was graded, by section and student.
+
+    Parameters
+    ----------
+    course : Course
+    sections : list of Section
+    trouble : callable
+        Told, as a `CourseError`, of each mark that cannot be had; the others still are. By
+        default the first one is raised.
 
     Raises
     ------
     CourseError
         When nothing has been graded.
     """
+    spoilt: list[CourseError] = []
+
+    def told(error: CourseError) -> None:
+        spoilt.append(error)
+        trouble(error)
+
+    found: list[Mark] = []
     with open_record(course) as record:
-        found = [mark for section in sections for mark in _section_marks(record, section)]
-    if not found:
+        for section in sections:
+            for attempt in record.last_attempts(section.name, told):
+                with sparing_others(attempt.student, section.name, told):
+                    found.append(_mark(record, section, attempt))
+    if not (found or spoilt):
         raise CourseError(
             f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
             "Run `course grade` first.",
@@ -55,47 +82,41 @@ def marks(course: Course, sections: list[Section]) -> list[Mark]:
     return found
 
 
-def _section_marks(record: Record, section: Section) -> list[Mark]:
-    found = []
-    for attempt in record.last_attempts(section.name):
-        details = []
-        for row in attempt.rows:
-            scores = record.scores(attempt.student, section.name, row.notebook)
-            score, comment, pending = scores[row.grade_id]
-            details.append(
-                {
-                    "exercise": row.exercise,
-                    "notebook": row.notebook,
-                    "points": score,
-                    "max_points": row.max_points,
-                    "verdict": row.verdict,
-                    "message": row.message,
-                    "comment": comment,
-                    "to_be_graded": pending,
-                }
-            )
-        found.append(
-            Mark(
-                student=attempt.student,
-                section=section.name,
-                points=sum(d["points"] for d in details),
-                max_points=sum(d["max_points"] for d in details),
-                to_be_graded=sum(d["to_be_graded"] for d in details),
-                exercises=details,
-            )
+def _mark(record: Record, section: Section, attempt: Attempt) -> Mark:
+    names = {row.notebook for row in attempt.rows}
+    scores = {name: record.scores(attempt.student, section.name, name) for name in names}
+    details = []
+    for row in attempt.rows:
+        score, comment, pending = scores[row.notebook][row.grade_id]
+        details.append(
+            {
+                "exercise": row.exercise,
+                "notebook": row.notebook,
+                "points": score,
+                "max_points": row.max_points,
+                "verdict": row.verdict,
+                "message": row.message,
+                "comment": comment,
+                "to_be_graded": pending,
+            }
         )
-    return found
+    return Mark(
+        student=attempt.student,
+        section=section.name,
+        points=sum(d["points"] for d in details),
+        max_points=sum(d["max_points"] for d in details),
+        to_be_graded=sum(d["to_be_graded"] for d in details),
+        exercises=details,
+    )
 
 
 def as_csv(found: list[Mark]) -> str:
-    """Return one line a student and section."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", "section", "points", "max_points", "to_be_graded"])
+    """Return one line a student and section; no cell is a formula for a spreadsheet."""
+    rows: list[tuple[str, ...]] = [("student", "section", "points", "max_points", "to_be_graded")]
     for mark in found:
-        points = (f"{mark.points:g}", f"{mark.max_points:g}")
-        writer.writerow([_inert(mark.student), mark.section, *points, mark.to_be_graded])
-    return text.getvalue()
+        points = (f"{mark.points:g}", f"{mark.max_points:g}", str(mark.to_be_graded))
+        rows.append((_cell(mark.student), _cell(mark.section), *points))
+    return "".join(",".join(row) + "\n" for row in rows)
 
 
 def as_json(found: list[Mark]) -> str:
@@ -103,9 +124,12 @@ def as_json(found: list[Mark]) -> str:
     return json.dumps([asdict(mark) for mark in found], indent=1, ensure_ascii=False) + "\n"
 
 
-def _inert(text: str) -> str:
-    """Keep a spreadsheet from taking a name for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text
+def _cell(text: str) -> str:
+    """Return a text as a cell: one line, quoted where any spreadsheet would divide it."""
+    line = one_line(text)
+    if line.startswith(FORMULAS):
+        line = f"'{line}"
+    return line if PLAIN.fullmatch(line) else '"' + line.replace('"', '""') + '"'
 
 
 FORMATS: dict[str, Callable[[list[Mark]], str]] = {"csv": as_csv, "json": as_json}

@@ -33,6 +33,7 @@ from course.notebook.cells import (
     tags,
 )
 from course.record.attempts import Attempt, Row
+from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.store import Record, open_record
 
 WORDS = {
@@ -70,24 +71,49 @@ def feedback(
     *,
     students: list[str] | None = None,
     report: Callable[[Path], None] = lambda path: None,
+    trouble: Trouble = raise_it,
 ) -> list[Path]:
     """Write a page for each graded student and notebook; return the pages.
+
+    Parameters
+    ----------
+    course : Course
+    sections : list of Section
+    students : list of str, optional
+        Only these.
+    report : callable
+        Told each page.
+    trouble : callable
+        Told, as a `CourseError`, of each page that cannot be made; the others still are. By
+        default the first one is raised.
 
     Raises
     ------
     CourseError
         When nothing of these sections has been graded.
     """
-    pages = []
+    pages: list[Path] = []
+    spoilt: list[CourseError] = []
+
+    def told(error: CourseError) -> None:
+        spoilt.append(error)
+        trouble(error)
+
     with open_record(course) as record:
         for section in sections:
-            for attempt in record.last_attempts(section.name):
+            sources = {path: read_source(path, course.config) for path in section.notebooks}
+            for attempt in record.last_attempts(section.name, told):
                 if students and attempt.student not in students:
                     continue
-                for path in section.notebooks:
-                    pages.append(_write_page(course, record, section, path, attempt))
-                    report(pages[-1])
-    if not pages:
+                for path, source in sources.items():
+                    with sparing_others(attempt.student, section.name, told):
+                        page = _page(course, record, section, path, source, attempt)
+                        target = course.feedback(attempt.student, section.name)
+                        target /= f"{path.stem}.html"
+                        write_atomically(target, page)
+                        pages.append(target)
+                        report(target)
+    if not (pages or spoilt):
         raise CourseError(
             f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
             "Run `course grade` first.",
@@ -96,15 +122,19 @@ def feedback(
     return pages
 
 
-def _write_page(
-    course: Course, record: Record, section: Section, path: Path, attempt: Attempt
-) -> Path:
-    source = read_source(path, course.config)
+def _page(
+    course: Course,
+    record: Record,
+    section: Section,
+    path: Path,
+    source: NotebookNode,
+    attempt: Attempt,
+) -> str:
     graded = read_notebook(course.autograded(attempt.student, section.name) / path.name)
     rows = [row for row in attempt.rows if row.notebook == path.stem]
     scores = record.scores(attempt.student, section.name, path.stem)
     items = [_item(source, graded, row, scores) for row in rows]
-    page = _template().render(
+    return _template().render(
         title=section.title,
         student=clean(attempt.student),
         items=items,
@@ -116,9 +146,6 @@ def _write_page(
         sandboxed=attempt.sandboxed,
         style=_style(),
     )
-    target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"
-    write_atomically(target, page)
-    return target
 
 
 def _whole(rows: list[Row]) -> str:

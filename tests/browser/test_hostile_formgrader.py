@@ -129,13 +129,45 @@ def test_what_course_grade_has_graded_is_harmless_in_formgrader(
         assert pictures.count() == 2 and pictures.first.evaluate("e => e.naturalWidth") == 8
         watched.open(f"/formgrader/submissions/{found['says-honestly']}/")
         assert page.locator("#notebook-container em").all_inner_texts() == ["kernel"]
-        names = [quote(case.id, safe="") for case in words.NAMED]
-        lists = [f"manage_students/{name}" for name in names]
-        lists += [f"manage_students/{name}/{SECTION}" for name in names]
-        lists += [f"gradebook/{SECTION}/{NOTEBOOK}", f"manage_submissions/{SECTION}"]
-        for path in [*lists, "manage_students", "gradebook", f"gradebook/{SECTION}"]:
-            watched.open(f"/formgrader/{path}")
+        check_lists(watched)
+
+
+def check_lists(watched: Watched) -> None:
+    """See that nothing runs on any of formgrader's lists, and that each is filled."""
+    names = [quote(case.id, safe="") for case in words.NAMED]
+    lists = [f"manage_students/{name}" for name in names]
+    lists += [f"manage_students/{name}/{SECTION}" for name in names]
+    lists += [f"gradebook/{SECTION}/{NOTEBOOK}", f"manage_submissions/{SECTION}"]
+    for path in [*lists, "manage_students", "gradebook", f"gradebook/{SECTION}"]:
+        watched.open(f"/formgrader/{path}")
+        watched.check()
+        assert watched.page.locator("#main-table", has_text="Loading").count() == 0, path
+
+
+@pytest.mark.parametrize("start", ["in the course", "above it"])
+def test_its_lists_are_harmless_in_a_plain_jupyterlab_by_our_configuration(
+    course, jupyter, page, watch, token, start
+):
+    config = course.root / "nbgrader_config.py"
+    before = config.read_text(encoding="utf-8")
+    config.write_text((ROOT / "nbgrader_config.py").read_text(encoding="utf-8"), encoding="utf-8")
+    try:
+        with jupyter(course.root if start == "in the course" else course.root.parent) as address:
+            watched = watch(address, token)
+            if start == "above it":  # as "Open course" does
+                path = quote(str(course.root), safe="")
+                page.goto(f"{address}/formgrader/?path={path}")
+                page.wait_for_function(LOADED)
+                watched.requests.clear()
+            check_lists(watched)
+            found = submissions(page, address)
+            name = words.NAMED[0].id
+            watched.open(f"/formgrader/submissions/{found[name]}/")
+            assert page.locator(".nbgrader_cell").count() == 3
+            assert page.evaluate(STRANGE) == []
             watched.check()
+    finally:
+        config.write_text(before, encoding="utf-8")
 
 
 def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(

@@ -1,0 +1,47 @@
+"""Formgrader's own templates, as they are filled with names that students have."""
+
+import json
+import re
+
+import pytest
+
+from course.harmless.formgrader import _templates
+
+LISTS = {
+    "manage_students_assignments.tpl": ("student_id",),
+    "manage_students_notebook_submissions.tpl": ("student_id", "assignment_id"),
+    "gradebook_notebook_submissions.tpl": ("assignment_id", "notebook_id"),
+    "gradebook_notebooks.tpl": ("assignment_id",),
+    "manage_submissions.tpl": ("assignment_id",),
+}
+NAMES = [
+    "O'Neil",
+    "a&b",
+    "王",
+    '";alert(1);"',
+    "</script><script>",
+    "\\",
+    "\n;alert(1)//",
+    "\u2028",
+]
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("template", LISTS)
+def test_a_name_is_the_same_name_in_a_lists_script_and_text_on_its_page(template, name):
+    names = LISTS[template]
+    page = _templates().get_template(template).render(base_url="", **dict.fromkeys(names, name))
+    for variable in names:
+        (told,) = re.findall(rf"var {variable} = (.*);\n", page)
+        assert json.loads(told) == name and "<" not in told
+    plain = _templates().get_template(template).render(base_url="", **dict.fromkeys(names, "ann"))
+    assert page.count("<script") == plain.count("<script")
+
+
+def test_a_template_gets_all_that_formgrader_gives_it():
+    page = (
+        _templates()
+        .get_template("manage_submissions.tpl")
+        .render(base_url="/user/ann", assignment_id="01-sums", course_dir="/course")
+    )
+    assert 'var base_url = "/user/ann";' in page and "/course" in page
