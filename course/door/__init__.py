@@ -5,4 +5,4 @@ notebook may hold, within `budgets`, or a refusal that says which limit was met.
 reads from a student calls it: `processes`, `intake`, `examining`, `warm`.
 """
 
-__all__ = ["budgets", "outputs", "skimming"]
+__all__ = ["budgets", "outputs", "pictures", "skimming"]

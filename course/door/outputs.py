@@ -19,7 +19,7 @@ from course.door.budgets import (
     TRACEBACK,
     TRACEBACK_PARTS,
 )
-from course.harmless.pictures import PNG, read_png
+from course.door.pictures import PNG, read_png
 
 TEXT = "text/plain"
 TOO_MUCH = "[More was shown than is kept.]\n"

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable
 
 from nbformat import NotebookNode
 
+from course.door.pictures import PNG, read_png
 from course.harmless.markdown import UNSEEN, passive, with_pictures
-from course.harmless.pictures import PNG, read_png
 from course.harmless.shown import said_instead, say_instead
 
 KEPT_METADATA = ("kernelspec", "language_info")

@@ -15,7 +15,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from course.harmless.pictures import Picture, read_picture
+from course.door.pictures import Picture, read_picture
 
 MAX_RENDERED = 10_000  # characters; a renderer may take seconds for a longer text made for it
 MAX_SHOWN = 100_000

@@ -9,7 +9,7 @@ from helpers.checks.words import ESCAPES
 
 from nbformat import NotebookNode
 
-from course.harmless.pictures import PNG, read_png
+from course.door.pictures import PNG, read_png
 
 MAX_TEXT = 4_000
 MAX_PICTURE = 2 * 2**20

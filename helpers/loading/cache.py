@@ -30,7 +30,7 @@ def cache_folder() -> Path:
     """Return where pictures are kept by default: below the user's own cache folder.
 
     ``%LOCALAPPDATA%`` on Windows, ``~/Library/Caches`` on macOS, elsewhere ``$XDG_CACHE_HOME`` or
-    ``~/.cache``; in it ``vision-course/harmless/pictures``.
+    ``~/.cache``; in it ``vision-course/door/pictures``.
 
     Raises
     ------
