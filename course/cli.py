@@ -6,7 +6,6 @@ The commands are in `course.commands`; what they do is in one module a verb. Exi
 
 from __future__ import annotations
 
-import errno
 import os
 import platform
 import signal
@@ -23,6 +22,7 @@ import typer
 from course import console
 from course.commands import grading, lessons, options
 from course.errors import FOUND, WRONG_USE, CourseError
+from course.files import is_full
 
 # jsonschema, below nbformat, would build the grammar of internationalised addresses with it: most
 # of a second at each command, for a format that no notebook has. Without it, it goes on without.
@@ -111,7 +111,7 @@ def _wrong_use(error: Exception) -> int:
 
 
 def _about(error: OSError) -> str:
-    if error.errno == errno.ENOSPC:
+    if is_full(error):
         return f"{error.filename or 'The disk'}: no space is left. Free some and run it again."
     reason = (error.strerror or type(error).__name__).lower()
     if error.filename is None:
@@ -123,16 +123,24 @@ def _about(error: OSError) -> str:
 
 
 def _internal(error: Exception) -> str:
-    handle, path = tempfile.mkstemp(prefix="course-error-", suffix=".log")
-    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
-        print("course", *sys.argv[1:], file=log)
-        print(platform.python_version(), platform.platform(), file=log)
-        traceback.print_exception(error, file=log)
+    try:
+        path = _log(error)
+    except OSError as trouble:  # the disk is full, perhaps by what went wrong
+        path = f"this (no log of it can be written: {trouble.strerror or trouble})"
     first = (str(error).splitlines() or [""])[0]
     return (
         f"Internal error, not your fault: {type(error).__name__}: {first}. "
         f"Send {path} to whoever looks after the course."
     )
+
+
+def _log(error: Exception) -> str:
+    handle, path = tempfile.mkstemp(prefix="course-error-", suffix=".log")
+    with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as log:
+        print("course", *sys.argv[1:], file=log)
+        print(platform.python_version(), platform.platform(), file=log)
+        traceback.print_exception(error, file=log)
+    return path
 
 
 @contextmanager

@@ -2,21 +2,47 @@
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from course import faults
 
 UNFINISHED = ".part"
+FULL = (errno.ENOSPC, errno.EDQUOT)  # the disk, or what a user may have of it
 
 
 def write_atomically(path: Path, text: str) -> None:
     """Write `text` to `path`: to a temporary name, synced, then renamed.
 
     Folders on the way are made. A reader sees the old file or the new one, never a part.
+
+    Raises
+    ------
+    OSError
+        With the name of the file, also where the system tells none, as of a full disk.
     """
+    with named(path):
+        _write(path, text)
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Put the name of a file into errors of the system that name none."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None and error.errno is not None:
+            error.filename = os.fspath(path)
+        raise
+
+
+def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
     try:
@@ -33,6 +59,35 @@ def write_atomically(path: Path, text: str) -> None:
         Path(temporary).unlink(missing_ok=True)
         raise
     _sync(path.parent)
+
+
+def copy_folder(source: Path, target: Path) -> None:
+    """Copy a folder to a new place, whole or not at all.
+
+    Raises
+    ------
+    OSError
+        The first one, with the name of the file; `shutil.copytree` goes on and raises a list.
+    """
+    try:
+        target.mkdir(parents=True)
+        for path in sorted(source.rglob("*")):
+            copy = target / path.relative_to(source)
+            with named(copy):
+                if path.is_dir():
+                    copy.mkdir()
+                    shutil.copystat(path, copy)
+                else:
+                    shutil.copy2(path, copy)
+        shutil.copystat(source, target)
+    except BaseException:
+        shutil.rmtree(target, ignore_errors=True)
+        raise
+
+
+def is_full(error: BaseException) -> bool:
+    """Tell whether it is want of room on a disk that the system complains of."""
+    return isinstance(error, OSError) and error.errno in FULL
 
 
 def remove_unfinished(path: Path) -> None:

@@ -152,12 +152,25 @@ class TestFailures:
         log = Path(re.search(r"Send (\S+\.log)", err)[1])
         assert "all is lost" in log.read_text() and "Traceback" in log.read_text()
 
+    def test_an_internal_error_is_told_where_no_log_can_be_written(
+        self, say, monkeypatch, tmp_path
+    ):
+        def break_down(*arguments):
+            raise RuntimeError("all is lost")
+
+        monkeypatch.setattr(listing, "list_sections", break_down)
+        monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        status, _, err = say("list")
+        assert status == 1 and "Internal error" in err and "all is lost" in err
+        assert "no log of it can be written: No such file or directory" in err
+
     @pytest.mark.parametrize(
         ("error", "words"),
         [
             (PermissionError(13, "Permission denied", "/x/y"), "/x/y: permission denied."),
             (OSError(28, "No space left on device", "/x/y"), "/x/y: no space is left."),
             (OSError(28, "No space left on device"), "The disk: no space is left."),
+            (OSError(122, "Disk quota exceeded", "/x/y"), "/x/y: no space is left."),
             (OSError(5, "Input/output error"), "The system refused: input/output error."),
         ],
     )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -9,6 +10,7 @@ import sys
 
 import nbformat
 import pytest
+from nbgrader.converters import GenerateAssignment
 
 from course.authoring import release as release_module
 from course.authoring.drift import Drift
@@ -240,6 +242,22 @@ def test_a_failure_on_the_way_leaves_the_old_release(course, unregistered, monke
     with pytest.raises(CourseError, match="no space left on device"):
         release(course, course.sections)
     assert contents(course.root / "release") == before
+
+
+@pytest.mark.parametrize("step", ["ours", "nbgrader's"])
+def test_a_full_temporary_folder_is_no_fault_of_the_section(
+    course, unregistered, monkeypatch, step
+):
+    def fail(*arguments, **named):
+        raise OSError(28, "No space left on device", "/tmp/x")
+
+    if step == "ours":
+        monkeypatch.setattr(shutil, "copytree", fail)
+    else:
+        monkeypatch.setattr(GenerateAssignment, "convert_single_notebook", fail)
+    with pytest.raises(CourseError, match=r"is full: .*No space left.* set TMPDIR") as caught:
+        release(course, course.sections)
+    assert caught.value.code == 1
 
 
 def test_a_failure_between_the_two_renames_puts_the_old_release_back(tmp_path):

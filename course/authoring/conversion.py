@@ -11,6 +11,7 @@ import json
 import logging
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -22,6 +23,7 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from course.errors import FOUND, CourseError
+from course.files import FULL
 from course.folder import KEPT_BACK, Course, Section
 from course.notebook.cells import read_source
 from course.notebook.regions import faults
@@ -83,6 +85,7 @@ def _copy_source(course: Course, section: Section, target: Path) -> None:
         shutil.copytree(section.folder, target, ignore=hide)
     except (shutil.Error, OSError) as error:
         reason = error.args[0][0][-1] if isinstance(error, shutil.Error) else error
+        _demand_room(str(reason))
         raise CourseError(
             f"{section.folder} cannot be copied: {reason}.",
             "Mend or remove that file, and check that you may read it.",
@@ -118,9 +121,25 @@ def _generate(course: Course, section: Section, work: Path) -> None:
     try:
         converter.start()
     except NbGraderException:
+        _demand_room(log.reason())
         raise CourseError(
             f"Section {section.name} cannot be made into a student version: {log.reason()}.",
             "Mend the cell that nbgrader names.",
+            code=FOUND,
+        ) from None
+
+
+def _demand_room(reason: str) -> None:
+    """Say so where a conversion failed for want of room: then nothing is wrong with the section.
+
+    Raises
+    ------
+    CourseError
+    """
+    if any(os.strerror(code) in reason for code in FULL):
+        raise CourseError(
+            f"The temporary folder {tempfile.gettempdir()} is full: {reason}.",
+            "Make room there, or set TMPDIR to a folder that has some; then run again.",
             code=FOUND,
         ) from None
 

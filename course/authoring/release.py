@@ -14,6 +14,7 @@ from course.authoring.drift import Drift, compare
 from course.authoring.leaks import Leak, find_leaks
 from course.console import Report
 from course.errors import FOUND, CourseError
+from course.files import copy_folder
 from course.folder import KEPT_BACK, Course, Section
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
@@ -123,7 +124,7 @@ def _put(course: Course, section: Section, made: Path, changed: bool) -> Release
     target = course.release(section.name)
     if changed:
         with _beside(target) as fresh:
-            shutil.copytree(made, fresh)
+            copy_folder(made, fresh)
             # First, so that cells that the gradebook refuses are never handed out.
             register(course, section)
             replace_folder(fresh, target)

@@ -62,7 +62,15 @@ def submitting_students(course: Course, section: Section) -> list[str]:
     if not top.is_dir():
         return []
     people = (p for p in top.iterdir() if p.is_dir() and not p.name.startswith("."))
-    return sorted(p.name for p in people if course.submitted(p.name, section.name).exists())
+    return sorted(p.name for p in people if _may_be(course.submitted(p.name, section.name)))
+
+
+def _may_be(folder: Path) -> bool:
+    """Tell whether a folder is there; of one that cannot be looked for, grading tells."""
+    try:
+        return folder.exists()
+    except OSError:
+        return True
 
 
 def handed_in_at(folder: Path) -> datetime | None:
@@ -99,15 +107,21 @@ def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
     Malformed
         When it cannot be told which file is meant.
     """
-    if not folder.exists() and not folder.is_symlink():
-        raise FileNotFoundError(folder)
-    if folder.is_symlink() or not folder.is_dir():
-        raise Malformed("The submission is not a folder with a notebook in it: hand in the .ipynb.")
     try:
+        if not folder.exists() and not folder.is_symlink():
+            raise FileNotFoundError(folder)
+        if folder.is_symlink() or not folder.is_dir():
+            raise Malformed(
+                "The submission is not a folder with a notebook in it: hand in the .ipynb."
+            )
         found = sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".ipynb")
         found = [p for p in found if not is_litter(p.name)]
-    except PermissionError:
-        raise Malformed("The submission's folder may not be read: hand it in again.") from None
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise Malformed(
+            f"The submission's folder cannot be read ({error.strerror}): hand it in again."
+        ) from None
     exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]
     if exact:
         return exact[0]

@@ -44,25 +44,37 @@ def told_clearly(db_url: str) -> Iterator[None]:
     """
     try:
         yield
-    except OperationalError as error:
-        if any(words in str(error.orig) for words in OUTDATED):
-            raise CourseError(
-                f"The gradebook {db_url} was made by an older nbgrader: {error.orig}.",
-                "Make a copy of it, then run `nbgrader db upgrade` in the course's folder.",
-                code=FOUND,
-            ) from None
-        raise CourseError(
-            f"The gradebook {db_url} cannot be used: {error.orig}.",
-            "Check that you may write it, that the disk has room and that no other program holds "
-            "it, then run again; nothing graded so far is lost.",
-            code=FOUND,
-        ) from None
-    except DatabaseError as error:
-        if type(error) is not DatabaseError:  # a constraint of ours: no fault of the file
+    except (DatabaseError, ValueError) as raised:
+        error = _complaint(raised)
+        if error is None:
             raise
+        if isinstance(error, OperationalError):
+            raise _unusable(db_url, error) from None
         raise CourseError(
             f"The gradebook {db_url} cannot be read: {error.orig}.",
             "Put a copy of it back, or move it away and run again: everything is graded anew, and "
             "what people marked by hand is only in the copy.",
             code=FOUND,
         ) from None
+
+
+def _complaint(error: BaseException) -> DatabaseError | None:
+    """Return what the database says of its file; nbgrader raises a ValueError in its place."""
+    found = error if isinstance(error, DatabaseError) else error.__context__
+    # A constraint of ours is another class: no fault of the file.
+    return found if isinstance(found, OperationalError) or type(found) is DatabaseError else None
+
+
+def _unusable(db_url: str, error: OperationalError) -> CourseError:
+    if any(words in str(error.orig) for words in OUTDATED):
+        return CourseError(
+            f"The gradebook {db_url} was made by an older nbgrader: {error.orig}.",
+            "Make a copy of it, then run `nbgrader db upgrade` in the course's folder.",
+            code=FOUND,
+        )
+    return CourseError(
+        f"The gradebook {db_url} cannot be used: {error.orig}.",
+        "Check that you may write it, that the disk has room and that no other program holds "
+        "it, then run again; nothing graded so far is lost.",
+        code=FOUND,
+    )

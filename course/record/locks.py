@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from course.errors import FOUND, CourseError
+from course.files import is_full
 from course.folder import Course, Section
 
 FOLDER = ".grading"
+NO_LOCKS = (errno.ENOLCK, errno.EOPNOTSUPP)  # as some disks of other machines say
 
 
 @contextmanager
@@ -29,7 +32,7 @@ def only_grader(course: Course, section: Section) -> Iterator[None]:
     holder = folder / f"{section.name}.pid"
     lock = FileLock(folder / f"{section.name}.lock")
     try:
-        lock.acquire(timeout=0)
+        _acquire(lock, 0)
     except Timeout:
         raise CourseError(
             f"Another `course grade` (process {_held_by(holder)}) is grading {section.name}.",
@@ -71,13 +74,20 @@ def _alone(course: Course, what: str) -> Iterator[None]:
     folder = _folder(course)
     lock = FileLock(folder / f"{what}.lock")
     try:
-        lock.acquire()
+        _acquire(lock, -1)
     except OSError as error:
         raise _unwritable(folder, error) from None
     try:
         yield
     finally:
         lock.release()
+
+
+def _acquire(lock: FileLock, seconds: float) -> None:
+    """Acquire a lock; without a word where its file has to stand for the lock itself."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "flock not supported")
+        lock.acquire(seconds)
 
 
 def _folder(course: Course) -> Path:
@@ -100,7 +110,14 @@ def _held_by(holder: Path) -> str:
 
 
 def _unwritable(folder: Path, error: OSError) -> CourseError:
-    if error.errno == errno.ENOSPC:
+    if error.errno in NO_LOCKS:
+        return CourseError(
+            f"No file in {folder} can be locked: {error.strerror}.",
+            "Put the course on a disk that has locks, a local one or NFS 4: without them two "
+            "graders at once would spoil each other's marks.",
+            code=FOUND,
+        )
+    if is_full(error):
         remedy = "Make room, then run again: everything graded so far is recorded."
     else:
         remedy = "Let your user write there, or work on a copy of the course that is yours."

@@ -90,7 +90,8 @@ def feedback(
     Raises
     ------
     CourseError
-        When nothing of these sections has been graded.
+        When nothing of these sections has been graded; or, once all others are written, when an
+        executed notebook cannot be read.
     """
     pages: list[Path] = []
     spoilt: list[CourseError] = []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import threading
 import time
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from course.door.outputs import error_of
+from course.files import copy_folder
 from course.processes import wire
 from course.processes.patience import MOST, Ended, Patience, await_message
 from course.sandbox import parcel
@@ -208,7 +208,7 @@ class Judges:
         copied = Path(self._folders.name) / script.key
         with self._lock:
             if not copied.exists():
-                shutil.copytree(folder, copied)
+                copy_folder(folder, copied)
         return copied
 
     def take(self, script: Script, folder: Path) -> Judge:

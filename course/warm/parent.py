@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -32,6 +33,15 @@ VARIABLES = {
 
 # A process that is to die with its parent dies with the thread that started it: this one stays.
 _SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
+
+
+_PARENTS: weakref.WeakSet[Parent] = weakref.WeakSet()
+
+
+def hang_up() -> None:
+    """Have all such processes of this one end, with their forks, whoever waits for them."""
+    for parent in list(_PARENTS):
+        parent.hang_up()
 
 
 class Parent:
@@ -94,6 +104,7 @@ class Parent:
         ).result()
         theirs.close()
         self._ready = False
+        _PARENTS.add(self)
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
             keeper = sessions and bounds is not None
             first = {"imports": list(imports), "keeper": keeper}
@@ -129,6 +140,14 @@ class Parent:
                 self._wait()
             wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
+
+    def hang_up(self) -> None:
+        """Have it end, and whoever waits for it notice, from whichever thread.
+
+        Its socket stays open: another file could get the number for which somebody waits.
+        """
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """End it; its forks die with it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -12,6 +13,9 @@ from contextlib import closing
 import pytest
 
 from course.errors import CourseError
+from course.examining.progress import Limits
+from course.grading.engine import cluster as engine_cluster
+from course.grading.engine import work
 from course.grading.engine.flow import AHEAD, Failed, Flow
 from course.grading.engine.tasks import Task
 from course.grading.engine.warmth import WARMTH
@@ -145,3 +149,42 @@ def test_submissions_are_read_when_their_turn_comes_and_kept_no_longer(make_task
         assert sum(task() is not None for task in read) <= AHEAD * jobs + FEW
         assert _tasks_in_memory() - before < total / 2, "Dask keeps copies"
     assert done == total
+
+
+def test_a_grader_that_is_stopped_takes_endless_answers_along(make_task):
+    endless = "open('/proc/self/comm', 'w').write('endless')\nwhile True:\n    pass"
+    limits = Limits(answer=3600, whole=3600)
+    task = make_task("anna", {"add": endless}, limits=limits)
+
+    def interrupt(task) -> float:
+        if mentioned_in("comm", "endless"):
+            raise KeyboardInterrupt
+        return limits.whole
+
+    with pytest.raises(KeyboardInterrupt):
+        next(Flow(1, slow=interrupt).run(iter([task])))
+    wait_for(lambda: not mentioned_in("comm", "endless"), "the end of the answer")
+    WARMTH.begin((), None)  # as the next grader of this process does
+    (one,) = Flow(1).run(iter([make_task("bob")]))
+    assert verdicts(one) == RIGHT
+
+
+def test_a_full_disk_is_no_verdict_on_a_submission(tasks, monkeypatch):
+    def full(*arguments):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/course-session-1")
+
+    monkeypatch.setattr(work, "folder_of", full)
+    with pytest.raises(CourseError, match=r"is full: .* Make room there, or set TMPDIR"):
+        list(Flow(1).run(tasks))
+
+
+def test_a_cluster_for_which_there_is_no_room_is_told(tasks, monkeypatch):
+    def full(*arguments, **named):
+        try:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/scheduler-1")
+        except OSError as error:
+            raise RuntimeError("Cluster failed to start") from error
+
+    monkeypatch.setattr(engine_cluster, "LocalCluster", full)
+    with pytest.raises(OSError, match="No space left on device: '/tmp/scheduler-1'"):
+        list(Flow(1).run(tasks))

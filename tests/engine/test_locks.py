@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import subprocess
 import sys
@@ -11,6 +13,7 @@ import pytest
 
 from course.errors import CourseError
 from course.record import database
+from course.record.locks import only_grader, only_registrar
 
 from .grading import Options, grade, grading
 from .processes import started, wait_for
@@ -106,3 +109,31 @@ def test_two_graders_of_different_sections_share_a_new_gradebook(handed_in, subm
     counts = rows_of(handed_in, "SELECT section, count(*) FROM course_attempt GROUP BY section")
     assert counts == [(section, len(HANDED_IN)) for section in sections]
     assert scores(handed_in) == {student: score + 1 for student, score in SCORES.items()}
+
+
+def unlockable(monkeypatch, code: int) -> None:
+    """Have the disk say that it has no locks."""
+
+    def refuse(*arguments):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+
+
+@pytest.mark.parametrize("code", [errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_disk_that_has_no_locks_is_told(course, monkeypatch, code):
+    unlockable(monkeypatch, code)
+    for lock in (only_grader(course, course.sections[0]), only_registrar(course)):
+        with pytest.raises(CourseError, match=r"can be locked: .*Put the course on a disk"), lock:
+            pass
+
+
+@pytest.mark.filterwarnings("error")
+def test_where_there_is_no_call_for_locks_a_file_stands_for_one(course, monkeypatch):
+    unlockable(monkeypatch, errno.ENOSYS)
+    section = course.sections[0]
+    another = pytest.raises(CourseError, match="Another `course grade`")
+    with only_grader(course, section), another, only_grader(course, section):
+        pass
+    with only_grader(course, section):
+        pass

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
+import os
 import re
 from pathlib import Path
 
@@ -163,6 +165,40 @@ def test_names_with_spaces_and_other_letters_are_fine(course, submit, verdicts):
     submit("Dílba Şahin 王", RIGHT)
     assert verdicts() == {"Dílba Şahin 王": ["passed", "passed", "passed", "unanswered"]}
     assert feedback(course, course.sections)[0].is_file()
+
+
+@pytest.mark.parametrize("what", ["folder", "student"])
+def test_what_cannot_be_read_stops_nobody_else(course, submit, verdicts, monkeypatch, what):
+    submit("anna", RIGHT)
+    place = submit("bob", RIGHT).parent
+    calls = {"folder": [(os, "scandir"), (os, "listdir")], "student": [(os, "stat"), (os, "lstat")]}
+
+    def refusing(call):
+        def refuse(path, *arguments, **named):
+            if str(path).startswith(str(place)):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+            return call(path, *arguments, **named)
+
+        return refuse
+
+    for module, name in calls[what]:
+        monkeypatch.setattr(module, name, refusing(getattr(module, name)))
+    assert verdicts() == {
+        "anna": ["passed", "passed", "passed", "unanswered"],
+        "bob": ["malformed"] * 4,
+    }
+
+
+def test_pages_are_written_but_for_one_whose_notebook_has_gone(course, submit, verdicts):
+    for student in ("anna", "bob", "carl"):
+        submit(student, RIGHT)
+    verdicts()
+    (course.autograded("bob", "01-sums") / "sums.ipynb").unlink()
+    with pytest.raises(CourseError, match=r"1 of 3.*bob.*sums\.ipynb.*Run `course grade`"):
+        feedback(course, course.sections)
+    assert sorted(path.parts[-3] for path in course.root.glob("feedback/*/*/*")) == ["anna", "carl"]
+    verdicts()
+    assert len(feedback(course, course.sections)) == 3
 
 
 def test_nothing_handed_in_is_said(course):

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import sys
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook, get_alembic_version
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from course.errors import CourseError
@@ -62,6 +65,23 @@ def write(course):
         return course.db_url
 
     return write
+
+
+@pytest.mark.parametrize("step", ["register", "write"])
+def test_a_disk_that_is_full_is_told_whoever_writes(course, capfd, step):
+    logging.getLogger("tornado.application").setLevel(logging.ERROR)  # as Dask sets it
+    with open_record(course) as record:
+        record.register(course.sections[0])
+    long = "x" * 3_000
+    words = "database or disk is full. Check that .* the disk has room"
+    with pytest.raises(CourseError, match=words), open_record(course) as record:
+        record.book.db.execute(text("PRAGMA max_page_count = 1"))  # no more than there are
+        if step == "register":  # by nbgrader's own code
+            for number in range(1_000):
+                record.register(replace(course.sections[0], name=f"{number}-{long}"))
+        for number in range(1_000):
+            record.write(attempt(f"{number}-{long}"))
+    assert capfd.readouterr().err == ""
 
 
 def test_nbgrader_finds_the_submission_with_its_scores(write):

@@ -13,6 +13,8 @@ from typing import Any
 
 from course.errors import FOUND, CourseError
 from course.grading.engine.about import about, differences, mismatch
+from course.grading.engine.warmth import WARMTH
+from course.scratch import Scratch
 
 # Dask's workers are daemons, which may have no children: ours fork.
 os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")
@@ -101,6 +103,23 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     }
     with dask.config.set(settings):
         if scheduler is None:
+            with (
+                _own_cluster(jobs) as cluster,
+                Client(cluster, set_as_default=False) as client,
+                WARMTH.serving(),
+            ):
+                yield client
+        else:
+            with connect(scheduler, CONNECT_SECONDS) as client:
+                check_workers(client, scheduler, WORKER_SECONDS)
+                yield client
+
+
+@contextmanager
+def _own_cluster(jobs: int) -> Iterator[LocalCluster]:
+    """Start a cluster inside this process; its folders go with it."""
+    with Scratch("cluster") as folder, dask.config.set({"temporary-directory": folder}):
+        try:
             cluster = LocalCluster(
                 n_workers=1,
                 threads_per_worker=jobs,
@@ -110,12 +129,12 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
                 memory_limit=0,
                 silence_logs=logging.CRITICAL,
             )
-            with cluster, Client(cluster, set_as_default=False) as client:
-                yield client
-        else:
-            with connect(scheduler, CONNECT_SECONDS) as client:
-                check_workers(client, scheduler, WORKER_SECONDS)
-                yield client
+        except RuntimeError as error:  # of Dask's; what the system says stands behind it
+            if isinstance(error.__cause__, OSError):
+                raise error.__cause__ from None
+            raise
+        with cluster:
+            yield cluster
 
 
 @contextmanager

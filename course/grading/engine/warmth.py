@@ -13,6 +13,7 @@ from course.proof import promises
 from course.sandbox.bounds import Bounds
 from course.session import Session
 from course.warm.client import Nursery, available
+from course.warm.parent import hang_up
 
 
 class Warmth:
@@ -23,6 +24,32 @@ class Warmth:
         self._nursery: Nursery | None = None
         self._imports: tuple[str, ...] = ()
         self._probed = False
+        self._over = False
+
+    @contextmanager
+    def serving(self) -> Iterator[None]:
+        """Be of use while the block runs; where that is left early, all sessions end at once.
+
+        A thread that waits for a session's answer cannot be stopped, but the session can.
+        """
+        with self._lock:
+            self._resume()
+        try:
+            yield
+        except BaseException:
+            self._over = True
+            hang_up()
+            raise
+
+    def require(self) -> None:
+        """Open nothing new for a grader that was stopped.
+
+        Raises
+        ------
+        course.processes.wire.Closed
+        """
+        if self._over:
+            raise wire.Closed("the grader was stopped")
 
     def begin(self, imports: Iterable[str], bounds: Bounds | None) -> None:
         """Start the warm process with these imports, and do not wait for it.
@@ -33,6 +60,7 @@ class Warmth:
             When it is to have a sandbox, and this machine has none.
         """
         with self._lock:
+            self._resume()
             self._ensure(tuple(imports), bounds)
 
     def prepare(
@@ -98,7 +126,14 @@ class Warmth:
             self._close()
         if self._nursery is None:
             self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+        self.require()
         return self._nursery
+
+    def _resume(self) -> None:
+        """Let a stopped grader be followed by another in this process, with a fresh warm one."""
+        if self._over:
+            self._close()
+            self._over = False
 
     def _retire(self, nursery: Nursery) -> None:
         with self._lock:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache, partial
+from socket import gethostname
+from tempfile import gettempdir
 
 from helpers.checks.words import in_words
 
@@ -13,10 +15,12 @@ import nbformat
 from nbformat import NotebookNode
 
 from course import faults
+from course.errors import FOUND, CourseError
 from course.examining.examine import examine
 from course.examining.opening import cold_session, folder_of
 from course.examining.progress import Outcome
 from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
+from course.files import is_full
 from course.grading.engine.about import check_about
 from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.grading.engine.warmth import WARMTH
@@ -33,10 +37,16 @@ def examine_task(task: Task) -> Examined:
     Raises
     ------
     CourseError
-        When this worker's versions are not the coordinator's, or its sandbox does not hold.
+        When this worker's versions are not the coordinator's, its sandbox does not hold, or its
+        disk is full: the same for every submission, and no verdict on any.
     """
     check_about(task.about)
     faults.point("worker-begins")
+    with _room():
+        return _examine(task)
+
+
+def _examine(task: Task) -> Examined:
     if not task.cold:
         WARMTH.prepare(task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
@@ -47,6 +57,22 @@ def examine_task(task: Task) -> Examined:
         executed[name] = _written(nb, task.package.sources[name])
     faults.point("worker-ends")
     return Examined(task.student, task.package.section, tuple(rows), executed)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    """Tell that a disk is full from what a submission holds: no student can write on it."""
+    try:
+        yield
+    except OSError as error:
+        if not is_full(error):
+            raise
+        raise CourseError(
+            f"The temporary folder {gettempdir()} of {gethostname()} is full: {error}.",
+            "Make room there, or set TMPDIR to a folder that has some; then run again: everything "
+            "graded so far is recorded.",
+            code=FOUND,
+        ) from None
 
 
 @lru_cache(maxsize=32)
@@ -68,6 +94,8 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     try:
         outcomes, nb = _examine_twice(rebuilt, task)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
+        if is_full(error):
+            raise
         reason = f"The grader failed ({in_words(error)}); run it again."
         return _all(ours, row, Refused("error", reason))
     texts = {grade_id(cell): _answer(cell) for cell in rebuilt.nb.cells if grade_id(cell)}
@@ -123,6 +151,7 @@ def _examine_twice(rebuilt: Rebuilt, task: Task) -> tuple[list[Outcome], Noteboo
 
 @contextmanager
 def _session(task: Task) -> Iterator[Session]:
+    WARMTH.require()
     open_one = cold_session if task.cold else WARMTH.session
     with (
         folder_of(task.package.files) as folder,
