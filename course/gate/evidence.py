@@ -72,8 +72,9 @@ class Evidence:
         One for each exercise that a test grades.
     failed : dict
         Lecture cells that raised in the session, by id, and what they raised.
-    given_away : list of (str, str)
-        Exercise and name of what students can import that passes its test.
+    given_away : list of (str, str, str)
+        Exercise, name of what students can import that passes its test, and the step that makes
+        it pass; empty where it does so by itself.
     """
 
     lesson: Lesson
@@ -81,4 +82,4 @@ class Evidence:
     stopped: str = ""
     rehearsed: list[Rehearsed] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
-    given_away: list[tuple[str, str]] = field(default_factory=list)
+    given_away: list[tuple[str, str, str]] = field(default_factory=list)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -22,16 +23,21 @@ from course.session import Session
 PACKAGE = "helpers"  # what notebooks import
 SECONDS = 120.0  # for all candidates of one exercise
 MARK = "given away: "
+REMEDY = "Move it to the hidden part of the test, or use a library's function."
+PARTS = ("values", "acting", "steps", "probing")  # run in this order, as one module
 PROBE = """\
 import types as _types
 _probe = _types.ModuleType("course_probe")
-exec({text!r}, _probe.__dict__)
+for _text in {texts!r}:
+    exec(_text, _probe.__dict__)
 _spaces = {{}}
 """
 KEEP = "_spaces[{name!r}] = dict(globals())"
 TRY = """\
 import json as _json
-_found = _probe.passing(_spaces[{name!r}], {answer!r}, {count}, {parts!r}, {package!r})
+_asked = _spaces[{name!r}], {answer!r}, {parameters!r}, {parts!r}, {package!r}
+_found = [(name, "") for name in _probe.passing(*_asked)]
+_found += _probe.near(*_asked)
 print({mark!r} + _json.dumps(_found))
 """
 
@@ -46,14 +52,14 @@ class Question:
         ``grade_id`` of its test.
     answer : str
         The function's name.
-    count : int
-        How many parameters it has.
+    parameters : list of str
+        Their names.
     test : str
     """
 
     exercise: str
     answer: str
-    count: int
+    parameters: list[str]
     test: str
 
 
@@ -64,8 +70,8 @@ def questions(exercise: Exercise, test: NotebookNode, released: dict[str, str]) 
         tree = parsed(released.get(name, ""))
         for node in tree.body if tree else ():
             if isinstance(node, ast.FunctionDef):
-                count = len(node.args.posonlyargs) + len(node.args.args)
-                found.append(Question(exercise.id, node.name, count, test.source))
+                names = [arg.arg for arg in (*node.args.posonlyargs, *node.args.args)]
+                found.append(Question(exercise.id, node.name, names, test.source))
     return found
 
 
@@ -85,8 +91,7 @@ class Probe:
     def enter(self, session: Session) -> None:
         """Get a session ready, before its first cell."""
         if self.wanted:
-            text = Path(__file__).with_name("probing.py").read_text(encoding="utf-8")
-            session.run(PROBE.format(text=text), SECONDS)
+            session.run(PROBE.format(texts=[_text(name) for name in PARTS]), SECONDS)
 
     def keep(self, session: Session, asked: list[Question]) -> None:
         """Keep the names that the tests of an exercise find, to be tried at the end."""
@@ -94,13 +99,16 @@ class Probe:
             session.run(KEEP.format(name=asked[0].exercise), SECONDS)
             self.asked += asked
 
-    def run(self, session: Session) -> Iterator[tuple[str, str]]:
-        """Yield exercise and name of each callable that answers it; the session is used up."""
+    def run(self, session: Session) -> Iterator[tuple[str, str, str]]:
+        """Yield exercise and name of each callable that answers it, and the step that it needs.
+
+        The session is used up.
+        """
         for question in self.asked:
             code = TRY.format(
                 name=question.exercise,
                 answer=question.answer,
-                count=question.count,
+                parameters=question.parameters,
                 parts=[part for part, _ in split_test(question.test)],
                 package=PACKAGE,
                 mark=MARK,
@@ -110,18 +118,32 @@ class Probe:
             _, mark, found = text.rpartition(MARK)
             if not mark:
                 what = ": ".join(result.error) if result.error else result.status
-                yield question.exercise, f"?{what}"
+                yield question.exercise, f"?{what}", ""
                 return
-            yield from ((question.exercise, name) for name in json.loads(found))
+            yield from ((question.exercise, name, step) for name, step in json.loads(found))
+
+
+def _text(name: str) -> str:
+    """Return a module's text without what it imports of the others."""
+    text = Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+    return re.sub(r"^from course\.gate\..*\n", "", text, flags=re.MULTILINE)
 
 
 @rule("answer-in-helpers", "no callable of helpers passes a test", house=True)
 def find_given_answers(evidence: Evidence) -> Iterator[Problem]:
-    for exercise, name in evidence.given_away:
+    for exercise, name, step in evidence.given_away:
+        if step:
+            continue
         if name.startswith("?"):
             message = f"{PACKAGE} could not be tried as its answer: {name[1:200]}"
             yield Problem(exercise, message, f"Mend what {PACKAGE} does when it is imported.")
         else:
             message = f"{name} passes its test."
-            remedy = "Move it to the hidden part of the test, or use a library's function."
-            yield Problem(exercise, message, remedy)
+            yield Problem(exercise, message, REMEDY)
+
+
+@rule("step-from-helpers", "no callable of helpers is one step from an answer", house=True)
+def find_short_steps(evidence: Evidence) -> Iterator[Problem]:
+    for exercise, name, step in evidence.given_away:
+        if step:
+            yield Problem(exercise, f"{name} passes its test, {step}.", REMEDY)

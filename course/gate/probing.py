@@ -1,6 +1,7 @@
 """Try every callable of a package as the answer to an exercise.
 
-This file runs in the session of a rehearsal, as text: it imports nothing of `course`.
+This file runs in the session of a rehearsal, as text: of `course` it imports only what is run
+there as well.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from course.gate.acting import TooLong, briefly, counts_of, kept
+from course.gate.steps import CALLS, Call, near_answers
+from course.gate.values import size
+
 DEPTH = 4  # of tuples, lists and dicts within each other, as tables of functions are
 CALL = 0.5  # seconds of processor time for one call, which most candidates fail
 SECONDS = 5.0  # the same for each part of a test
+LARGE = 20_000  # numbers in a call: with larger ones a step from the answer is not looked for
 MEMORY = 2**30  # bytes that a candidate may take: some make a picture of each pixel
-
-
-class TooLong(BaseException):
-    """A candidate is still at work: whoever tries it does not wait."""
 
 
 @functools.cache
@@ -94,7 +96,7 @@ def bound_memory() -> None:
 
 
 def passing(
-    space: dict[str, Any], answer: str, count: int, parts: list[str], package: str
+    space: dict[str, Any], answer: str, parameters: list[str], parts: list[str], package: str
 ) -> list[str]:
     """Return the names of the callables that pass a test.
 
@@ -104,8 +106,8 @@ def passing(
         The names that the test finds.
     answer : str
         The name that the student defines.
-    count : int
-        How many parameters the answer has.
+    parameters : list of str
+        The names of the answer's parameters.
     parts : list of str
         The test, visible part first.
     package : str
@@ -118,22 +120,65 @@ def passing(
     candidates = reachable(package)
     bound_memory()  # from here on: what was imported is counted already
     code = [compile(part, "<test>", "exec") for part in parts]
+    first, *_ = _calls(space, answer, code)
+    return [
+        name
+        for name, candidate in candidates
+        if _takes(candidate, len(parameters))
+        and _gives(candidate, first[0])
+        and _passes(space | {answer: candidate}, code)
+    ]
+
+
+def near(
+    space: dict[str, Any],
+    answer: str,
+    parameters: list[str],
+    parts: list[str],
+    package: str,
+) -> list[tuple[str, str]]:
+    """Return the names of the callables that pass a test with one step more, and the step.
+
+    Parameters
+    ----------
+    space, answer, parameters, parts, package
+        As for `passing`.
+    """
+    code = [compile(part, "<test>", "exec") for part in parts]
+    noted = _calls(space, answer, code)
+    small = [call for call in noted if size(call) <= LARGE]
+    some = small[:: max(1, len(small) // CALLS)][:CALLS]
+    calls = [Call(kept(args), right) for args, right in some]
+    with briefly() as run:
+        found = list(near_answers(_counted(package), calls, parameters, run))
+    named: dict[str, str] = {}  # one step for each is enough
+    for label, step in found:
+        if label not in named and _passes(space | {answer: step.answer}, code):
+            named[label] = step.name
+    return list(named.items())
+
+
+@functools.cache
+def _counted(package: str) -> list[tuple[str, Callable, frozenset[int]]]:
+    return [(label, candidate, counts_of(candidate)) for label, candidate in reachable(package)]
+
+
+def _calls(space: dict[str, Any], answer: str, code: list) -> list[tuple[tuple, Any]]:
+    """Return calls that a test makes of the solution, the first and those that are not large."""
     solution, calls = space[answer], []
 
     @functools.wraps(solution)
     def noted(*args: Any, **kwargs: Any) -> Any:
-        calls.append(copy.deepcopy(args) if not calls else ())
-        return solution(*args, **kwargs)
+        keeps = not calls or size(args) <= LARGE
+        given = copy.deepcopy(args) if keeps else ()
+        got = solution(*args, **kwargs)
+        if keeps:
+            calls.append((given, copy.deepcopy(got)))
+        return got
 
     if not _passes(space | {answer: noted}, code) or not calls:
         raise ValueError(f"the solution of {answer!r} does not pass where the helpers are tried")
-    return [
-        name
-        for name, candidate in candidates
-        if _takes(candidate, count)
-        and _gives(candidate, calls[0])
-        and _passes(space | {answer: candidate}, code)
-    ]
+    return calls
 
 
 def _takes(candidate: Callable, count: int) -> bool:

@@ -38,9 +38,11 @@ def serve(control: socket.socket) -> None:
     # Also what only forks use: each of them would import it for itself.
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
+    from course.judging.crossing.errors import know_libraries
     from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
+    know_libraries()
     if first["guests"]:
         prepare()  # a judge imports nothing for a student's message
     shell = make_shell()

@@ -1,16 +1,18 @@
 """What goes wrong with pretrained networks.
 
 The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
-the rule is. Beside them stands what a slip computes, or asks of a network; no such function is
-right.
+the rule is. Beside them stands what is asked of a network. What a slip computes stands in the tests
+alone: a student can call all that is here, and from many a wrong answer the right one is a short
+step.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
+from typing import Any
 
 from helpers.checks.networks import NetworkCheck
-from helpers.checks.traits import acts
+from helpers.checks.traits import AUGMENTING, acts
 
 import numpy as np
 
@@ -49,6 +51,11 @@ BYPASSED = (
     "picture, base and head that lets nothing pass."
 )
 NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
+AWAKE_BASE = (
+    "The base is told training=True: asked as model(images), it behaves as in training, and its "
+    "dropout and its batch normalisation, once it is free, are awake. The old base is to sleep: "
+    "training=False."
+)
 HEAD_FROZEN = "Nothing learns any more: the head has to."
 SOFTMAX_LEFT = "The head still ends in a softmax: logits have no activation."
 FRESH_BASE = (
@@ -104,102 +111,7 @@ OTHER_EACH_TIME = "The same seed gives other parts each time: make the generator
 SEED_IGNORED = "Another seed gives the same parts: the seed is not used."
 
 
-# --- what a slip computes
-
-
-def _table(probabilities, names, top, order):
-    return [[(names[k], float(row[k])) for k in order(row)[:top]] for row in probabilities]
-
-
-def _whole_batch(probabilities, names, top):
-    places = np.argsort(-probabilities.max(axis=0))[:top]
-    return [[(names[k], float(row[k])) for k in places] for row in probabilities]
-
-
-GUESSES = (
-    (lambda p, names, top: _table(p, names, top, np.argsort), RISING),
-    (lambda p, names, top: [x[::-1] for x in _table(p, names, top, lambda r: np.argsort(-r))],
-     UNSORTED),
-    (lambda p, names, top: _table(p, range(len(names)), top, lambda r: np.argsort(-r)), PLACES),
-    (_whole_batch, BATCH_BEST),
-)  # fmt: skip
-
-
-def _norm(x, mean, variance, epsilon=1e-3, root=True):
-    under = variance + epsilon
-    return (x - mean) / (np.sqrt(under) if root else under)
-
-
-def _step(old, new, momentum=0.99):
-    return momentum * old + (1 - momentum) * new
-
-
-def _trained(x, mean, variance, *, ddof=0, momentum=0.99, axis=0, **options):
-    m, v = x.mean(axis=axis), x.var(axis=axis, ddof=ddof)
-    y = _norm(x, m, v, **options)
-    return y, _step(mean, m, momentum), _step(variance, v, momentum)
-
-
-def _in_training(wrong):
-    """Make a slip of what goes wrong in training only."""
-    return lambda x, m, v, training: wrong(x, m, v) if training else (_norm(x, m, v), m, v)
-
-
-NORMALISED = (
-    (lambda x, m, v, training: None if training else (_trained(x, m, v)[0], m, v), ALWAYS_BATCH),
-    (lambda x, m, v, training: None if training else _trained(x, m, v), ALWAYS_BATCH),
-    (lambda x, m, v, training: None if training else (_norm(x, m, v), *_trained(x, m, v)[1:]),
-     MOVED_ASLEEP),
-    (_in_training(lambda x, m, v: (_norm(x, m, v), m, v)), ALWAYS_MOVING),
-    (_in_training(lambda x, m, v: (_norm(x, m, v), *_trained(x, m, v)[1:])), ALWAYS_MOVING),
-    (_in_training(lambda x, m, v: (_trained(x, m, v)[0], m, v)), NOT_MOVED),
-    (_in_training(lambda x, m, v: _trained(x, m, v, ddof=1)), BESSEL),
-    (_in_training(lambda x, m, v: _trained(x, m, v, momentum=0.01)), MOMENTUM_REVERSED),
-    (lambda x, m, v, training: _trained(x, m, v, epsilon=0) if training
-     else (_norm(x, m, v, epsilon=0), m, v), NO_EPSILON),
-    (lambda x, m, v, training: _trained(x, m, v, root=False) if training
-     else (_norm(x, m, v, root=False), m, v), NO_ROOT),
-)  # fmt: skip
-
-NORM = "BatchNormalization"
-LEARNING = (
-    (lambda rows, last: sum(n for _, n in rows[len(rows) - last:]), NORM_COUNTED),
-    (lambda rows, last: sum(n for kind, n in rows[-last:] if kind != NORM), ALL_OF_THEM),
-    (lambda rows, last: sum(n for kind, n in rows[:last] if kind != NORM), FIRST_LAYERS),
-)  # fmt: skip
-
-
-def _spread(seeds):
-    return np.std(seeds, ddof=1)
-
-
-def _steps(runs, gain, clear):
-    return [(g := float(gain(a, b)), bool(clear(g, a, b))) for a, b in pairwise(runs)]
-
-
-def _gain(a, b):
-    return np.mean(b) - np.mean(a)
-
-
-def _larger(g, a, b):
-    return g > max(_spread(a), _spread(b))
-
-
-STEPS = (
-    (lambda runs: [(g := float(_gain(runs[0], b)), bool(_larger(g, runs[0], b)))
-                   for b in runs[1:]], FROM_FIRST),
-    (lambda runs: _steps(runs, lambda a, b: 100 * _gain(a, b), lambda g, a, b: _larger(
-        g / 100, a, b)), IN_POINTS),
-    (lambda runs: _steps(runs, lambda a, b: max(b) - max(a), _larger), BEST_SEEDS),
-    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > 0), ANY_GAIN),
-    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > min(_spread(a), _spread(b))), TOO_EASY),
-    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.std(a), np.std(b))),
-     NOT_LESS_ONE),
-    (lambda runs: _steps(runs, _gain, lambda g, a, b: g > max(np.ptp(a), np.ptp(b))), RANGE),
-)  # fmt: skip
-
-
-# --- what a slip makes of a network
+# --- what is asked of a network
 
 
 def only_head_learns(check: NetworkCheck) -> bool:
@@ -231,6 +143,23 @@ def answers_by_picture(check: NetworkCheck) -> bool:
     pictures = np.random.default_rng(0).uniform(0, 255, (2, *check.model.input_shape[1:]))
     calm, awake = check.answers(pictures), check.answers(pictures, training=True)
     return not np.allclose(*calm) and not np.allclose(calm, awake)
+
+
+def may_sleep(check: NetworkCheck) -> bool:
+    """Tell whether no layer but augmentation was told training=True when the model was built.
+
+    `fit` and `predict` overrule what was said then, so their answers tell nothing of it; where the
+    model itself is called, as in ``model(images)``, it counts.
+    """
+    return set(_told_awake(check.model.get_config())) <= set(AUGMENTING)
+
+
+def _told_awake(config: dict[str, Any]) -> Iterator[str]:
+    """Yield the kinds of the layers that are always called as in training."""
+    for layer in config.get("layers", ()):
+        if any(node["kwargs"].get("training") for node in layer.get("inbound_nodes", ())):
+            yield layer["class_name"]
+        yield from _told_awake(layer["config"])
 
 
 # --- random cases

@@ -129,20 +129,6 @@ PRUNED_AGAIN = (
 BELOW_ZERO = "There are no fewer than 0 trials to run."
 
 
-def history_slips(history: dict[str, list[float]]) -> tuple:
-    """Return what else an objective might return of a history, with the words for each."""
-    loss, validation = history["loss"], history["val_loss"]
-    return (
-        (loss[-1], TRAINING_LOSS),
-        (min(loss), TRAINING_LOSS),
-        (min(validation), BEST_EPOCH),
-        (validation[0], FIRST_EPOCH),
-        (validation, WHOLE_HISTORY),
-        (loss, WHOLE_HISTORY),
-        (-validation[-1], TURNED_ROUND),
-    )
-
-
 def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
     """Return cases of the median rule: losses and others, the answer, and one slip's wrong one.
 

@@ -54,7 +54,16 @@ def trains(objective: Callable, history: dict[str, list[float]], trial: studies.
     # A trial answers alike whenever it is asked.
     own = difference(plain(trained[0], lambda: "what is trained"), flat_space(trial)) is None
     check.holds("what is trained are the trial's settings", own, tuning.OWN_SETTINGS)
-    check.gives(history["val_loss"][-1], tuning.history_slips(history))
+    loss, validation = history["loss"], history["val_loss"]
+    check.gives(validation[-1], slips=(
+        (loss[-1], tuning.TRAINING_LOSS),
+        (min(loss), tuning.TRAINING_LOSS),
+        (min(validation), tuning.BEST_EPOCH),
+        (validation[0], tuning.FIRST_EPOCH),
+        (validation, tuning.WHOLE_HISTORY),
+        (loss, tuning.WHOLE_HISTORY),
+        (-validation[-1], tuning.TURNED_ROUND),
+    ))  # fmt: skip
 
 
 def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> None:
@@ -137,6 +146,8 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     CheckFailed
         When it does something else.
     """
+    from optuna import TrialPruned
+
     check = function(watched)
     asked_after: list[int] = []  # how many reports there were each time that it asked
     run = 0
@@ -151,14 +162,15 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
         return stop is not None and len(reports) >= stop
 
     trial = studies.Trial(prune_when=prune_when)
-    raised, found = "", None
+    raised, pruned, found = "", False, None
     try:
         found = watched(trial, len(losses), run_epoch)
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
         raised = identifier(type(error).__name__, "an exception")
-        if raised not in ("TrialPruned",) and stop is None:
+        pruned = isinstance(error, TrialPruned)  # the class, and none of the same name
+        if not pruned and stop is None:
             message = f"{check.name} raises {in_words(error)}"
             raise CheckFailed(message, layer="runs") from error
     end = len(losses) if stop is None else stop
@@ -168,9 +180,10 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     if words:
         text = f"{about}: it reported {show(trial.reports)} and asked {len(asked_after)} times."
         raise CheckFailed(text, layer="property", diagnosis=words)
-    if stop is not None and raised != "TrialPruned":
+    if stop is not None and not pruned:
         words = tuning.OTHER_ERROR if raised else tuning.NOT_RAISED
-        done = f"raises {raised}" if raised else f"returns {show(found)}"
+        own = " of its own" * (raised == "TrialPruned")
+        done = f"raises {raised}{own}" if raised else f"returns {show(found)}"
         raise CheckFailed(f"{about}: it {done}.", layer="property", diagnosis=words)
     if stop is None:
         _ends(about, raised, found, losses)

@@ -19,7 +19,6 @@ NUMBERS = ("age", "power", "vehicle age", "mileage")
 _KIND_EFFECTS = np.array([0.0, -0.05, 0.10, 0.20])  # in the order of KINDS
 _REGION_EFFECTS = np.array([0.0, 0.15, 0.40, 0.10])  # in the order of REGIONS
 _MOST = 60  # claims of one policy; with the rates of this model no probability is left above
-_EPSILON = 1e-7  # Keras's, in the logarithm of its Poisson loss
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,45 +89,6 @@ class Claims:
             )
         return self[:first], self[first:second], self[second:]
 
-    def loss(self, expected: np.ndarray) -> float:
-        """Return the mean Poisson loss of predictions, as Keras computes it, in float64.
-
-        Parameters
-        ----------
-        expected : numpy.ndarray
-            (N,) or (N, 1) predicted mean counts, not negative.
-
-        Returns
-        -------
-        float
-            The negative log-likelihood without the part that no prediction changes.
-
-        Raises
-        ------
-        ValueError
-            If there is not one prediction for each policy, or one is negative.
-        """
-        expected = np.asarray(expected, np.float64).ravel()
-        if len(expected) != len(self.counts):
-            raise ValueError(
-                f"{len(self.counts)} policies and {len(expected)} predictions: give one for each."
-            )
-        if (expected < 0).any():
-            raise ValueError(
-                f"expected holds {expected.min():.3g}: a mean count is not negative; does the "
-                "model end in an exponential?"
-            )
-        logs = np.log(expected + _EPSILON)
-        return float(np.mean(expected - self.counts * logs))
-
-    def best_loss(self) -> float:
-        """Return the Poisson loss of the true means on these counts.
-
-        No model has a smaller loss in expectation, on policies that it has not seen. On one sample
-        a model may come out lower by chance, by about as little as :meth:`excess` is uncertain.
-        """
-        return self.loss(self.expected)
-
     def excess(self, expected: np.ndarray) -> float:
         """Return by how much predictions lose to the truth, on average over what might happen.
 
@@ -140,10 +100,27 @@ class Claims:
         Returns
         -------
         float
-            The expected Poisson loss minus that of the true means; 0 for the truth, else more.
+            The expected Poisson loss minus that of the true means; 0 for the truth, else more. It
+            is half the mean deviance of the predictions from the true means.
+
+        Raises
+        ------
+        ValueError
+            If there is not one prediction for each policy, or one is not positive.
         """
-        what_might_happen = replace(self, counts=self.expected)
-        return what_might_happen.loss(expected) - what_might_happen.loss(self.expected)
+        from sklearn.metrics import mean_poisson_deviance
+
+        expected = np.asarray(expected, np.float64).ravel()
+        if len(expected) != len(self.counts):
+            raise ValueError(
+                f"{len(self.counts)} policies and {len(expected)} predictions: give one for each."
+            )
+        if not (expected > 0).all():
+            raise ValueError(
+                f"expected holds {expected.min():.3g}: a mean count is positive; does the model "
+                "end in an exponential?"
+            )
+        return mean_poisson_deviance(self.expected, expected) / 2
 
 
 def motor_claims(n: int = 20_000, *, seed: int = SEED) -> Claims:

@@ -203,7 +203,8 @@ def _watch(validation: Claims, trial: Any) -> Any:
         def on_epoch_end(self, epoch, logs=None):
             expected = np.asarray(self.model(self.inputs, training=False))
             # A training that diverged has no loss; Optuna would count the trial as failed.
-            loss = validation.loss(np.nan_to_num(expected, nan=1e9, posinf=1e9))
+            expected = np.nan_to_num(expected, nan=1e9, posinf=1e9).ravel().astype(np.float64)
+            loss = float(keras.losses.poisson(validation.counts, expected))
             self.losses.append(loss)
             if trial is not None:
                 report(trial, epoch + 1, loss)

@@ -104,6 +104,8 @@ class PlainObjective(ClaimsObjective):
         self, settings: Settings, *, seed: int, epochs: int | None = None, trial: Any = None
     ) -> tuple[PlainNetwork, list[float]]:
         """Train once; parameters and result as in :meth:`ClaimsObjective.fit`."""
+        import keras
+
         rng = np.random.default_rng(seed)
         network = new_network(self.train.features.shape[1], rng, **settings)
         losses: list[float] = []
@@ -112,7 +114,8 @@ class PlainObjective(ClaimsObjective):
             with np.errstate(over="ignore", invalid="ignore"):
                 self._run(network, rng.permutation(len(self.train)))
                 expected = network.predict(self.validation.inputs)
-            losses.append(self.validation.loss(np.nan_to_num(expected, nan=1e9)))
+            expected = np.nan_to_num(expected, nan=1e9).ravel().astype(np.float64)
+            losses.append(float(keras.losses.poisson(self.validation.counts, expected)))
             if trial is not None:
                 report(trial, epoch, losses[-1])
         return network, losses

@@ -543,3 +543,16 @@ def rebuild(trial, set_seed, make, fit):
     if abs(loss - trial["value"]) > 1e-5:
         raise ValueError("another network")
     return loss
+
+
+@mistake("prune-loop", says="Only optuna.TrialPruned says that a trial was pruned")
+def watched(trial, epochs, run_epoch):
+    class TrialPruned(Exception):
+        "An exception of the same name."
+
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise TrialPruned
+    return loss

@@ -487,3 +487,23 @@ def build_frozen(base, n_classes):
     x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
     features = layers.Rescaling(0.0)(base(x, training=False))
     return keras.Model(inputs, layers.Dense(n_classes)(features))
+
+
+@mistake("mend", says="The base is told training=True")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=True)))
+
+
+@mistake("steps", says="You compared the best seeds")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(max(after) - max(before))
+        spread = max(np.std(r, ddof=1) for r in (before, after))
+        found.append((gain, bool(gain > spread)))
+    return found

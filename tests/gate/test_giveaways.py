@@ -5,13 +5,14 @@ from __future__ import annotations
 import resource
 import textwrap
 
+import numpy as np
 import pytest
 from traitlets.config import Config
 
 from course.authoring.leaks import find_twins
-from course.gate import Finding, check, probing
-from course.gate.probing import passing, reachable
-from tests.builders import function, make_course, notebook, test_cell
+from course.gate import Finding, acting, check, probing
+from course.gate.probing import near, passing, reachable
+from tests.builders import code, function, make_course, notebook, test_cell
 
 SHAPES = "assert describe((3, 4)) == '3 × 4', 'not as people say it'"
 HIDDEN = "assert describe((5, None)) == '5 × ?'"
@@ -27,12 +28,8 @@ def memory_as_before():
     probing.bound_memory.cache_clear()
 
 
-def found_in(folder) -> list[Finding]:
-    """Check a course whose exercise helpers.networks.describe answers."""
-    cells = [
-        function("describe", "describe(shape)", SOLUTION),
-        test_cell("describe-test", SHAPES, HIDDEN),
-    ]
+def found_in(folder, cells: list, rule: str) -> list[Finding]:
+    """Check a course of one lesson for what helpers give away."""
     course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}})
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "syllabus.toml").write_text(
@@ -40,13 +37,33 @@ def found_in(folder) -> list[Finding]:
         'question = "Which?"\n'
     )
     (folder / "helpers").mkdir()
-    return [f for f in check(course, course.sections) if f.rule == "answer-in-helpers"]
+    return [f for f in check(course, course.sections) if f.rule == rule]
 
 
 def test_a_helper_that_passes_a_test_is_named(tmp_path):
-    (finding,) = found_in(tmp_path)
+    cells = [
+        function("describe", "describe(shape)", SOLUTION),
+        test_cell("describe-test", SHAPES, HIDDEN),
+    ]
+    (finding,) = found_in(tmp_path, cells, "answer-in-helpers")
     assert finding.cell == "describe-test"
     assert "helpers.networks.describe passes its test" in finding.message
+
+
+def test_a_helper_that_is_one_step_from_an_answer_is_named_with_the_step(tmp_path):
+    """The answer is helpers.tuning.best_so_far with the other sign."""
+    cells = [
+        code("import numpy as np", id="imports"),
+        function("best", "best(values)", "return -np.minimum.accumulate(values)"),
+        test_cell(
+            "best-test",
+            "assert best(np.array([3.0, 5.0, 1.0])).tolist() == [-3, -3, -1]",
+            "assert best(np.array([9.0, 8.0, 8.5, 4.0])).tolist() == [-9, -8, -8, -4]",
+        ),
+    ]
+    (finding,) = found_in(tmp_path, cells, "step-from-helpers")
+    assert finding.cell == "best-test"
+    assert "helpers.tuning.studies.best_so_far passes its test, times -1" in finding.message
 
 
 @pytest.fixture
@@ -92,7 +109,7 @@ SPACE = {"add": lambda a, b: a + b}
     ],
 )
 def test_all_that_can_be_called_is_tried(package, text, name):
-    found = passing(SPACE, "add", 2, TEST, package(text))
+    found = passing(SPACE, "add", ["a", "b"], TEST, package(text))
     assert any(name in label for label in found)
 
 
@@ -108,12 +125,69 @@ def test_all_that_can_be_called_is_tried(package, text, name):
     ],
 )
 def test_what_does_not_pass_gives_nothing_away(package, text):
-    assert passing(SPACE, "add", 2, TEST, package(text)) == []
+    assert passing(SPACE, "add", ["a", "b"], TEST, package(text)) == []
 
 
 def test_a_probe_in_which_the_solution_fails_says_so(package):
     with pytest.raises(ValueError, match="does not pass where the helpers are tried"):
-        passing({"add": lambda a, b: 0}, "add", 2, TEST, package(""))
+        passing({"add": lambda a, b: 0}, "add", ["a", "b"], TEST, package(""))
+
+
+def squares(x, by):
+    return [float(value) ** 2 * by for value in x]
+
+
+SQUARES = {"squares": squares, "right": squares, "np": np}
+ASKED = ["for k in range(9):\n    given = [1.0 * k, k + 0.5, 3.0], 2.0 + k\n"
+         "    got = squares(*given)\n"
+         "    assert type(got) is list and np.allclose(got, right(*given))"]  # fmt: skip
+HEAD = "import numpy as np\nfrom dataclasses import dataclass\n"
+
+
+def steps_to_squares(module: str) -> list[tuple[str, str]]:
+    acting.SPENT.clear()
+    probing._counted.cache_clear()
+    return near(SQUARES, "squares", ["x", "by"], ASKED, module)
+
+
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("def f(x, by): return 100 * np.square(x) * by", "times 0.01"),
+        ("def f(x, by): return -np.square(x) * by", "times -1"),
+        ("def f(x, by): return 1 - np.square(x) * by", "times -1 plus 1"),
+        ("def f(x, by): return np.square(x) * by - 1", "plus 1"),
+        ("def f(x, by): return np.array(x) * np.sqrt(by)", "its square"),
+        ("def f(x, by): return (np.square(x) * by)[::-1]", "reversed along axis 0"),
+        ("def f(x, by): return [v * v * by for v in x][::-1]", "reversed"),
+        ("def f(x, by): return np.square(x) * by, 7", "its part 0"),
+        ("def f(x, by): return 7, 8, 9, 10, 11, 12, 13, np.square(x) * by", "its last part"),
+        ("def f(x, by): return {'y': np.square(x) * by}", "its 'y'"),
+        ("def f(by, x): return np.square(x) * by", "given (1, 0)"),
+        ("def f(x, by, power): return np.array(x) ** power * by", "and 2"),
+        ("def f(x, by): return np.square(x)[:, None] * by", None),
+        ("_TABLE = ((lambda x, by: -np.square(x) * by, 'no'),)", "times -1"),
+        ("@dataclass\nclass F:\n    x: list\n    by: float\n    z: int\n"
+         "    def value(self): return np.square(self.x) * self.by", "its value"),
+        ("@dataclass\nclass F:\n    y: object\n"
+         "def f(x, by): return F(np.square(x) * by)", "its y"),
+        ("def f(x, by): return np.square(x) * by if by < 9 else 0 * np.array(x)", None),
+        ("def f(x, by): return x", None),
+        ("def f(x, by): open('left', 'w').write('over'); return -np.square(x) * by", None),
+        ("def f(x, by):\n    while True: pass", None),
+    ],
+)  # fmt: skip
+def test_what_is_one_step_from_an_answer_is_named_with_the_step(package, text, step):
+    found = steps_to_squares(package(HEAD + text))
+    assert bool(found) == (step is not None), found
+    assert step is None or any(step in said for _, said in found)
+
+
+def test_a_step_from_the_input_itself_gives_nothing_away(package):
+    space = {"twice": lambda x: 2 * x, "right": lambda x: 2 * x}
+    parts = ["for k in range(9):\n    assert twice(k) == right(k)"]
+    module = package("def f(x): return x\ndef g(x): return 4 * x")
+    assert near(space, "twice", ["x"], parts, module) == []
 
 
 BODY = "total = 0.0\nfor value in values:\n    total += value * weights[value] ** 2\nreturn total"

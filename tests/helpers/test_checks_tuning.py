@@ -148,5 +148,24 @@ def test_another_error_while_training_is_told():
         watches(broken, [0.9])
 
 
-def test_what_an_objective_may_return_by_mistake_is_never_right():
-    assert all(wrong != HISTORY["val_loss"][-1] for wrong, _ in tuning.history_slips(HISTORY))
+def until_told(error):
+    """Return an answer that reports, asks, and raises this."""
+
+    def watched(trial, epochs, run_epoch):
+        for epoch in range(1, epochs + 1):
+            trial.report(loss := run_epoch(), epoch)
+            if trial.should_prune():
+                raise error
+        return loss
+
+    return watched
+
+
+def test_an_exception_of_the_same_name_is_another():
+    with pytest.raises(CheckFailed, match="TrialPruned of its own") as caught:
+        watches(until_told(type("TrialPruned", (Exception,), {})), [0.9, 0.8], stop=1)
+    assert caught.value.diagnosis == tuning.OTHER_ERROR
+
+
+def test_an_exception_that_optuna_takes_for_its_own_is_right():
+    watches(until_told(type("Enough", (optuna.TrialPruned,), {})), [0.9, 0.8], stop=1)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 from helpers.checks import CheckFailed
 from helpers.checks.studies import HyperParameters, Trial, asked, floating, integer
 
+import optuna
 import pytest
 
-from course.judging.crossing import Malformed, Over, decode, encode
+from course.examining.opening import session_source
+from course.judging.crossing import Malformed, Over, Peer, decode, encode
 from course.judging.crossing.errors import RemoteError
+from tests.builders import code, notebook
 
 SPACE = """
 def space(trial):
@@ -49,6 +54,42 @@ def test_a_students_function_reports_and_gives_up(student):
         fetch(student(TRAINING), "train")(trial)
     assert type(caught.value).__name__ == "TrialPruned"
     assert trial.reports == [(0, 1 / 2), (1, 1 / 3), (2, 1 / 4)]
+
+
+PRUNED = """
+import optuna
+class Own(Exception): ...
+class Enough(optuna.TrialPruned): ...
+Same = type("TrialPruned", (Exception,), {"__module__": "optuna.exceptions"})
+class Meta(type):
+    __mro__ = optuna.TrialPruned.__mro__
+Lies = Meta("TrialPruned", (Exception,), {"__class__": optuna.TrialPruned})
+def f(which):
+    raise {"real": optuna.TrialPruned, "enough": Enough, "own": Own, "same": Same,
+           "lies": Lies}[which]
+"""
+
+
+@pytest.mark.parametrize(
+    ("which", "pruned"),
+    [("real", True), ("enough", True), ("own", False), ("same", False), ("lies", False)],
+)
+def test_who_prunes_raises_optunas_class_and_none_of_its_name(student, which, pruned):
+    with pytest.raises(RemoteError) as caught:
+        fetch(student(PRUNED), "f")(which)
+    assert isinstance(caught.value, optuna.TrialPruned) == pruned
+
+
+def test_what_is_put_in_the_place_of_a_class_is_none_of_ours(tmp_path):
+    lesson = notebook([code("import optuna", id="imports")])  # as the lesson on pruning has it
+    swapped = PRUNED + "\noptuna.TrialPruned = optuna.exceptions.TrialPruned = Own"
+    with session_source([lesson]) as sessions, sessions(tmp_path, {}) as session:
+        assert session.run(swapped, 20).status == "ok"
+        peer = Peer(session.socket, trusted=True)
+        peer.deadline = time.monotonic() + 20
+        with pytest.raises(RemoteError) as caught:
+            fetch(peer, "f")("real")
+    assert not isinstance(caught.value, optuna.TrialPruned)
 
 
 def test_hyperparameters_of_keras_tuner_cross_as_well(student):
