@@ -4,6 +4,7 @@ A test says by a mark which program it needs that pip cannot install. Where that
 is skipped, and one line a program says so at the end; in CI it fails.
 """
 
+import gc
 import os
 from collections import Counter
 from pathlib import Path
@@ -42,6 +43,12 @@ def pytest_collection_modifyitems(config, items):
         from tests.scheduling import place
 
         items.sort(key=lambda item: place(item.nodeid))
+
+
+def pytest_collection_finish():
+    """Have the garbage collector pass over what is imported by now: it stays, and is much."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)

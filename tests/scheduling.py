@@ -9,13 +9,14 @@ from xdist.scheduler import LoadFileScheduling
 # What takes longest goes first: at the end a long file would keep one worker busy while the others
 # have nothing left. A path here may be forgotten or wrong; that costs nothing but time.
 LONGEST = (
-    "helpers/test_any_folder.py",
+    "hostile/test_corpus.py",
     "grading/test_stock.py",
     "engine/test_flow.py",
+    "helpers/test_any_folder.py",
     "engine/test_hanging.py",
     "helpers/test_explorers.py",
     "engine/test_durability.py",
-    "hostile/test_corpus.py",
+    "browser/test_hostile_formgrader.py",
     "helpers/test_backbone.py",
     "engine/test_locks.py",
     "browser/test_student.py",
@@ -26,10 +27,10 @@ LONGEST = (
     "browser/test_demo.py",
 )
 # A worker takes a file at a time, for its tests share processes; but for these, whose tests share
-# none, and the corpus, where all tests of a group look at one batch.
+# none, and the corpus, where many tests look at one batch.
 APART = ("helpers/test_any_folder.py", "grading/test_stock.py")
 BATCHES = "hostile/test_corpus.py"
-BATCH = re.compile(r"\[([a-z]+)")
+BATCH = re.compile(r"\[([a-z]+-[a-z]+)")
 
 
 def unit(test: str) -> str:

@@ -121,8 +121,8 @@ def test_a_program_that_is_not_there_is_no_crash():
 @pytest.mark.parametrize("inside", [True, False])
 def test_it_works_inside_and_outside_of_a_course(tmp_path, monkeypatch, inside):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(probes, "look_at_tensorflow", lambda: Probe("TensorFlow", "ok", "stub"))
-    monkeypatch.setattr(probes, "look_at_formgrader", lambda: Probe("formgrader", "ok", "stub"))
+    for name in ("kernel", "tensorflow", "formgrader"):  # each has a test of its own
+        monkeypatch.setattr(probes, f"look_at_{name}", lambda name=name: Probe(name, "ok", "stub"))
     course = make_course(tmp_path, {"01-one": {"one": [code("1")]}}) if inside else None
     told = []
     found = doctor(course, report=lambda *what: told.append(what))

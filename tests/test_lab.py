@@ -13,7 +13,6 @@ import nbformat
 import pytest
 
 from course.errors import CourseError
-from course.folder import open_course
 from course.lab import jupyterlab as lab_module
 from course.lab.jupyterlab import command, prepare
 from course.lab.working_copy import refresh
@@ -243,12 +242,3 @@ def test_students_get_their_copy_in_a_real_jupyterlab(tmp_path, release, started
     address = started()
     listed = json.loads(get(address.format("api/contents")))["content"]
     assert [entry["name"] for entry in listed] == ["02-blur"]
-
-
-@pytest.mark.slow
-def test_instructors_get_a_formgrader_that_knows_the_course(tmp_path, release, started):
-    course = make_course(tmp_path, {"02-blur": {"blur": [code("1")]}})
-    address = started("--instructor")
-    (assignment,) = json.loads(get(address.format("formgrader/api/assignments")))
-    assert assignment["name"] == "02-blur"
-    assert open_course(tmp_path).root == course.root

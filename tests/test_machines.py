@@ -39,7 +39,7 @@ def far(tmp_path) -> dict[str, str]:
     return {"TMPDIR": str(place), "XDG_RUNTIME_DIR": "", "JUPYTER_RUNTIME_DIR": str(place)}
 
 
-@pytest.mark.parametrize("options", SANDBOX[:2])
+@pytest.mark.parametrize("options", SANDBOX)
 def test_temporary_files_may_lie_deep(folder, far, options):
     assert len(far["TMPDIR"]) >= 130
     assert verdicts(far, folder, *options) == GRADED

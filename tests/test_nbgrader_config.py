@@ -28,11 +28,12 @@ def grade_metadata(grade_id: str, **changes) -> dict:
     return {"nbgrader": stock | {"grade_id": grade_id} | changes}
 
 
-@pytest.fixture
-def small_course(tmp_path: Path) -> Path:
-    """Lay out a course of one section with a solution, a test and a file of mistakes."""
-    shutil.copy(ROOT / "nbgrader_config.py", tmp_path)
-    section = tmp_path / "source" / "01-sums"
+@pytest.fixture(scope="module")
+def small_course(tmp_path_factory) -> Path:
+    """Lay out and release a course of one section: a solution, a test and a file of mistakes."""
+    course = tmp_path_factory.mktemp("course")
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    section = course / "source" / "01-sums"
     section.mkdir(parents=True)
     (section / "mistakes.py").write_text("def add_one(x): return x\n", encoding="utf-8")
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -44,7 +45,8 @@ def small_course(tmp_path: Path) -> Path:
         ),
     ]
     nbformat.write(notebook, section / "sums.ipynb")
-    return tmp_path
+    run_nbgrader(course, "generate_assignment", "01-sums")
+    return course
 
 
 def run_nbgrader(course: Path, *arguments: str) -> None:
@@ -62,7 +64,6 @@ def run_nbgrader(course: Path, *arguments: str) -> None:
 
 @pytest.mark.slow
 def test_generate_assignment_writes_the_stub_and_keeps_answers_back(small_course):
-    run_nbgrader(small_course, "generate_assignment", "01-sums")
     release = small_course / "release" / "01-sums"
     stub, test = nbformat.read(release / "sums.ipynb", as_version=4).cells
     assert stub.source == "def add_one(x):\n    # YOUR CODE HERE\n    raise NotImplementedError"
@@ -72,7 +73,6 @@ def test_generate_assignment_writes_the_stub_and_keeps_answers_back(small_course
 
 @pytest.mark.slow
 def test_autograde_scores_a_submission_in_the_courses_gradebook(small_course):
-    run_nbgrader(small_course, "generate_assignment", "01-sums")
     submission = small_course / "submitted" / "ann" / "01-sums"
     shutil.copytree(small_course / "source" / "01-sums", submission)
     run_nbgrader(small_course, "autograde", "01-sums")

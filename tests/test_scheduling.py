@@ -17,8 +17,10 @@ def test_a_file_stays_together():
 
 def test_a_batch_of_the_corpus_stays_together_apart_from_the_others():
     file = f"tests/{BATCHES}"
-    assert unit(f"{file}::test_a[lying-one]") == unit(f"{file}::test_b[lying]")
-    assert unit(f"{file}::test_a[lying-one]") != unit(f"{file}::test_a[models-one]")
+    assert unit(f"{file}::test_a[sums-calm-lying-one]") == unit(f"{file}::test_b[sums-calm]")
+    assert unit(f"{file}::test_a[sums-calm-lying-one]") != unit(
+        f"{file}::test_a[sums-quick-deaths-one]"
+    )
 
 
 def test_tests_that_share_nothing_are_taken_one_by_one():

@@ -55,6 +55,8 @@ KERAS = [
         "assert build().weights[0].dtype == 'float32'",
     ),
 ]
+LAYERS = "keras.Input((8, 6, 3)), keras.layers.Conv2D(4, {})"
+BUILD = f"def build():\n    return keras.Sequential([{LAYERS}])"
 SWITCHES = {
     "PYTHONOPTIMIZE": "1",
     "PYTHONWARNINGS": "error",
@@ -173,31 +175,32 @@ needs_bwrap = pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap i
 SANDBOX = [
     pytest.param([], id="sandbox", marks=[pytest.mark.sandbox, needs_bwrap]),
     pytest.param(["--no-sandbox"], id="no-sandbox"),
-    pytest.param(["--no-sandbox", "--cold"], id="cold"),
 ]
 
 
-@pytest.mark.parametrize("options", SANDBOX)
-def test_what_a_user_has_set_changes_no_verdict(spoilt, tmp_path, options):
-    folder = course_with(tmp_path / "course", CELLS, anna=RIGHT, ben=WRONG)
-    for name in ("helpers.py", "course.py", "matplotlibrc"):  # in the working directory
+def spoilt_course(folder: Path, cells, **submissions: dict[str, str]) -> Path:
+    """Make such a course with files in it that a working directory must not lend to Python."""
+    course_with(folder, cells, **submissions)
+    for name in ("helpers.py", "course.py", "matplotlibrc"):
         (folder / name).write_text(SPOILT)
-    found = verdicts(spoilt, folder, *options)
-    assert found == {"anna": ["passed"] * 3, "ben": ["failed", "passed", "passed"]}
+    return folder
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("options", SANDBOX[:2])
-def test_nor_do_settings_of_keras(spoilt, tmp_path, options):
-    build = "def build():\n    return keras.Sequential({})"
-    right = "[keras.Input((8, 6, 3)), keras.layers.Conv2D(4, 3)]"
-    folder = course_with(
-        tmp_path / "course",
-        KERAS,
-        anna={"build": build.format(right)},
-        ben={"build": build.format(right.replace("3)]", "5)]"))},
-    )
-    assert verdicts(spoilt, folder, *options) == {"anna": ["passed"], "ben": ["failed"]}
+@pytest.mark.parametrize("options", SANDBOX)
+def test_what_a_user_has_set_changes_no_verdict(spoilt, tmp_path, options):
+    anna, ben = RIGHT | {"build": BUILD.format(3)}, WRONG | {"build": BUILD.format(5)}
+    folder = spoilt_course(tmp_path / "course", CELLS + KERAS, anna=anna, ben=ben)
+    assert verdicts(spoilt, folder, *options) == {
+        "anna": ["passed", "passed", "passed", "passed"],
+        "ben": ["failed", "passed", "passed", "failed"],
+    }
+
+
+def test_nor_where_each_session_starts_afresh(spoilt, tmp_path):
+    folder = spoilt_course(tmp_path / "course", CELLS, anna=RIGHT, ben=WRONG)
+    found = verdicts(spoilt, folder, "--no-sandbox", "--cold")
+    assert found == {"anna": ["passed"] * 3, "ben": ["failed", "passed", "passed"]}
 
 
 @pytest.mark.slow

@@ -76,13 +76,13 @@ def jupyter(tmp_path):
     """Return a context manager that serves a folder and yields the address."""
 
     def serve(folder: Path, *arguments: str, warm: bool = False, instructor: bool = False):
-        return _serve(folder, tmp_path, *arguments, warm=warm, instructor=instructor)
+        return serve_lab(folder, tmp_path, *arguments, warm=warm, instructor=instructor)
 
     return serve
 
 
 @contextmanager
-def _serve(
+def serve_lab(
     folder: Path, tmp: Path, *arguments: str, warm: bool = False, instructor: bool = False
 ) -> Iterator[str]:
     """Run a JupyterLab on `folder` and yield its address; nothing of the user's is touched.

@@ -15,6 +15,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
+from tests.browser.conftest import serve_lab
 from tests.browser.notebook import settle_lab
 from tests.builders import make_course
 from tests.hostile.batch import run_batch
@@ -112,24 +113,13 @@ def course(tmp_path_factory):
     return run_batch(group, tmp_path_factory.mktemp("batch")).ground.course
 
 
-def test_what_course_grade_has_graded_is_harmless_in_formgrader(
-    course, jupyter, page, watch, token
-):
-    with jupyter(course.root, instructor=True) as address:
-        watched = watch(address, token)
-        found = submissions(page, address)
-        assert {case.id for case in words.CASES} <= set(found)
-        for student, submission in found.items():
-            watched.open(f"/formgrader/submissions/{submission}/")
-            assert page.locator(".nbgrader_cell").count() == 3, student
-            assert page.evaluate(STRANGE) == [], student
-            watched.check()
-        pictures = page.locator("#notebook-container img")
-        watched.open(f"/formgrader/submissions/{found['attaches-pictures']}/")
-        assert pictures.count() == 2 and pictures.first.evaluate("e => e.naturalWidth") == 8
-        watched.open(f"/formgrader/submissions/{found['says-honestly']}/")
-        assert page.locator("#notebook-container em").all_inner_texts() == ["kernel"]
-        check_lists(watched)
+@pytest.fixture(scope="module")
+def graded(course, tmp_path_factory):
+    """Return the address at which an instructor opens that course."""
+    folder = tmp_path_factory.mktemp("lab")
+    settle_lab(folder / "config")
+    with serve_lab(course.root, folder, instructor=True) as address:
+        yield address
 
 
 def check_lists(watched: Watched) -> None:
@@ -142,6 +132,35 @@ def check_lists(watched: Watched) -> None:
         watched.open(f"/formgrader/{path}")
         watched.check()
         assert watched.page.locator("#main-table", has_text="Loading").count() == 0, path
+
+
+def test_what_course_grade_has_graded_is_harmless_in_formgrader(graded, page, watch, token):
+    watched = watch(graded, token)
+    found = submissions(page, graded)
+    assert {case.id for case in words.CASES} <= set(found)
+    for student, submission in found.items():
+        watched.open(f"/formgrader/submissions/{submission}/")
+        assert page.locator(".nbgrader_cell").count() == 3, student
+        assert page.evaluate(STRANGE) == [], student
+        watched.check()
+    pictures = page.locator("#notebook-container img")
+    watched.open(f"/formgrader/submissions/{found['attaches-pictures']}/")
+    assert pictures.count() == 2 and pictures.first.evaluate("e => e.naturalWidth") == 8
+    watched.open(f"/formgrader/submissions/{found['says-honestly']}/")
+    assert page.locator("#notebook-container em").all_inner_texts() == ["kernel"]
+    check_lists(watched)
+
+
+def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(graded, page, watch, token):
+    watched = watch(graded, token)
+    for student in ("says-formula", "says-diagram", "stores-active"):
+        path = f"autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb"
+        page.goto(f"{graded}/lab/tree/{path}?token={token}")
+        page.wait_for_function(IS_OPEN, timeout=120_000)
+        page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
+        assert watched.dialogs == [] and not page.evaluate("window.ran")
+        assert page.evaluate(LINKS) == [], student
+        assert page.locator(".jp-Notebook .jp-RenderedMermaid").count() == 0
 
 
 @pytest.mark.parametrize("start", ["in the course", "above it"])
@@ -168,22 +187,6 @@ def test_its_lists_are_harmless_in_a_plain_jupyterlab_by_our_configuration(
             watched.check()
     finally:
         config.write_text(before, encoding="utf-8")
-
-
-def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(
-    course, tmp_path, jupyter, page, watch, token
-):
-    settle_lab(tmp_path / "config")
-    with jupyter(course.root, instructor=True) as address:
-        watched = watch(address, token)
-        for student in ("says-formula", "says-diagram", "stores-active"):
-            path = f"autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb"
-            page.goto(f"{address}/lab/tree/{path}?token={token}")
-            page.wait_for_function(IS_OPEN, timeout=120_000)
-            page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
-            assert watched.dialogs == [] and not page.evaluate("window.ran")
-            assert page.evaluate(LINKS) == [], student
-            assert page.locator(".jp-Notebook .jp-RenderedMermaid").count() == 0
 
 
 def nbgrader(root: Path, *arguments: str) -> None:

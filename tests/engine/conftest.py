@@ -96,13 +96,16 @@ def marked(course, submit, warm_cluster):
 
 @pytest.fixture(scope="session")
 def make_task() -> Callable[..., Task]:
-    """Return a function that makes a student's task; right answers when none are given."""
+    """Return a function that makes a student's task; right answers when none are given.
+
+    Where nothing is answered no session is needed, so no warm process is started for it.
+    """
     ours = notebook(SUMS)
     package = Package(SECTION, {"sums": nbformat.writes(ours)}, {}, ())
 
     def make(student: str, answers: dict | None = None, **changes) -> Task:
         data = hand_in(ours, HANDED_IN["anna"] if answers is None else answers)
-        return Task(student, package, {"sums": data}, **changes)
+        return Task(student, package, {"sums": data}, **{"cold": answers == {}} | changes)
 
     return make
 

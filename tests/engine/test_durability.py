@@ -112,13 +112,13 @@ def test_an_executed_notebook_that_a_power_cut_took_is_made_again(marked, warm_c
 
 @pytest.mark.slow
 @pytest.mark.timeout(600)
-def test_a_thousand_unchanged_submissions_are_skipped(course, submit):
+def test_hundreds_of_unchanged_submissions_are_skipped(course, submit):
     blank = submit("s000", {}).read_bytes()
-    for number in range(1, 1000):
+    for number in range(1, 300):
         submit(f"s{number:03}", blank)
     options = Options(jobs=2)
-    assert sum(not one.skipped for one in grading(course, course.sections, options)) == 1000
+    assert sum(not one.skipped for one in grading(course, course.sections, options)) == 300
     written = {path: path.stat().st_mtime_ns for path in course.root.glob("autograded/**/*.ipynb")}
-    assert sum(one.skipped for one in grading(course, course.sections, options)) == 1000
-    assert len(recorded(course)) == 1000
+    assert sum(one.skipped for one in grading(course, course.sections, options)) == 300
+    assert len(recorded(course)) == 300
     assert all(path.stat().st_mtime_ns == time for path, time in written.items())

@@ -18,8 +18,6 @@ from course.grading.grade import grade
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
 
-from .conftest import RIGHT, SLIP
-
 pytestmark = pytest.mark.slow
 
 
@@ -55,21 +53,6 @@ def submit(course: Course, section: Section, student: str, answers: dict[str, st
         target = course.submitted(student, section.name) / path.name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(hand_in(read_source(path, course.config), answers))
-
-
-def test_a_small_course_gets_stock_marks(course):
-    (section,) = course.sections
-    submit(course, section, "anna", {**RIGHT, "why": "So."})
-    submit(course, section, "bob", {})
-    submit(course, section, "dora", {**RIGHT, "add": SLIP.code})
-    grade(course, [section], sandbox=False)
-    ours = exported(course.root)
-    assert {student: score for student, (score, _) in ours.items()} == {
-        "anna": "4.0",
-        "bob": "0.0",
-        "dora": "1.0",
-    }
-    assert stock_marks(course, section) == ours
 
 
 def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):

@@ -1,7 +1,8 @@
-"""The whole corpus, by groups; each group is graded as one batch."""
+"""The whole corpus, by groups, and which groups are graded as one batch."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from types import ModuleType
 
@@ -34,6 +35,8 @@ CALM = {"answer": 10, "test": 10, "whole": 60}
 # A session that may use a gigabyte takes seconds to use it up.
 HEAVY = {"answer": 15, "test": 15, "whole": 60}
 QUICK = {"answer": 2, "test": 2, "whole": 12}
+_NAMED = {"patient": PATIENT, "calm": CALM, "heavy": HEAVY, "quick": QUICK}
+PACES = {tuple(limits.items()): name for name, limits in _NAMED.items()}
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,11 @@ class Group:
     cases: tuple[Case, ...]
     limits: dict[str, float]
     lesson: Lesson = SUMS
+
+    @property
+    def batch(self) -> str:
+        """The batch that the cases are graded in: named by lesson and pace."""
+        return f"{self.lesson.notebook}-{PACES[tuple(self.limits.items())]}"
 
     @property
     def needs_sandbox(self) -> bool:
@@ -97,3 +105,15 @@ GROUPS = {
         _group("settings", settings),
     )
 }
+
+
+def _batches(groups: Iterable[Group]) -> dict[str, Group]:
+    """Put together what can be graded in one run: starting a grader takes long."""
+    found: dict[str, Group] = {}
+    for group in groups:
+        first = found.setdefault(group.batch, replace(group, name=group.batch, cases=()))
+        found[group.batch] = replace(first, cases=first.cases + group.cases)
+    return found
+
+
+BATCHES = _batches(GROUPS.values())

@@ -75,7 +75,7 @@ def counted(request, bwrap, monkeypatch):
         monkeypatch.setattr(groups, "groups", lambda: None)
     elif cgroups.groups() is None:
         pytest.skip("this machine lets us make no group of processes")
-    with Nursery([], bounds=BOUNDS) as started:
+    with Nursery([], bounds=BOUNDS, guests=False) as started:
         yield started
 
 

@@ -54,7 +54,7 @@ def machine(bwrap, tmp_path, monkeypatch):
 
 def broken(private: list[Path]) -> list[promises.Promise]:
     """Return the promises that do not hold in a new sandbox."""
-    with Nursery([], bounds=BOUNDS) as nursery:
+    with Nursery([], bounds=BOUNDS, guests=False) as nursery:
         return [promise for promise in promises.check(nursery, private) if not promise.held]
 
 
@@ -141,5 +141,5 @@ def linked(source: str, target: str) -> None:
 def test_whoever_has_set_what_we_set_ourselves_is_graded_too(bwrap, monkeypatch):
     for name, value in VARIABLES.items():
         monkeypatch.setenv(name, value)
-    with Nursery([], bounds=promises.SMALL) as nursery:
+    with Nursery([], bounds=promises.SMALL, guests=False) as nursery:
         promises.require(nursery)

@@ -30,7 +30,7 @@ from course.proof import promises
 from course.sandbox.bounds import Bounds
 from course.warm.client import Nursery
 assert os.getuid(), "this is to be an ordinary user"
-with Nursery([], bounds=Bounds()) as nursery:
+with Nursery([], bounds=Bounds(), guests=False) as nursery:
     found = promises.check(nursery, [Path(sys.argv[1])])
 print([promise for promise in found if not promise.held], len(found))
 """
@@ -66,7 +66,7 @@ def test_every_promise_holds_for_an_ordinary_user_too(bwrap, tmp_path):
 
 
 def test_without_walls_every_promise_is_broken(bwrap):
-    with Nursery([]) as nursery:
+    with Nursery([], guests=False) as nursery:
         found = {promise.name: promise for promise in promises.check(nursery, [ROOT])}
     survivor = found["no process survives a session"]
     if not survivor.held:
@@ -107,7 +107,7 @@ def test_grading_refuses_where_namespaces_are_forbidden(bwrap, tmp_path, monkeyp
     monkeypatch.setattr(outer, "BWRAP", str(fake))
     with (
         pytest.raises(CourseError, match="setting up uid map: Permission denied") as refused,
-        Nursery([], bounds=BOUNDS) as nursery,
+        Nursery([], bounds=BOUNDS, guests=False) as nursery,
     ):
         promises.require(nursery)
     assert refused.value.remedy

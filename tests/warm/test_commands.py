@@ -31,7 +31,11 @@ def test_the_kernels_of_a_run_are_siblings_unless_it_is_cold(tmp_path, cold):
 
 
 @pytest.mark.slow
-def test_a_notebook_for_python3_opens_warm_in_the_lab(tmp_path, monkeypatch, unused_port):  # noqa: F811
+def test_instructors_have_warm_kernels_and_a_formgrader_that_knows_the_course(
+    tmp_path,
+    monkeypatch,
+    unused_port,  # noqa: F811
+):
     make_course(tmp_path, {"01-a": {"a": WHO}})
     monkeypatch.delenv(PROVISIONER, raising=False)
     line = [sys.executable, "-m", "course.cli", "--course", str(tmp_path), "lab", "--instructor"]
@@ -42,6 +46,10 @@ def test_a_notebook_for_python3_opens_warm_in_the_lab(tmp_path, monkeypatch, unu
     try:
         address = f"http://127.0.0.1:{unused_port}/api/kernels?token=secret"
         assert json.loads(get(address)) == []
+        (assignment,) = json.loads(
+            get(address.replace("api/kernels", "formgrader/api/assignments"))
+        )
+        assert assignment["name"] == "01-a"
         body = json.dumps({"name": "python3"}).encode()
         request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
         with urllib.request.urlopen(request, timeout=200) as answer:

@@ -17,7 +17,7 @@ def test_a_nursery_started_in_a_thread_that_ends_stays_alive(tmp_path, bounds):
     made: list[Nursery] = []
 
     def start() -> None:
-        made.append(Nursery([], bounds=bounds))
+        made.append(Nursery([], bounds=bounds, guests=False))
         made[0].wait()
 
     thread = threading.Thread(target=start)

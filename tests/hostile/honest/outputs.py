@@ -142,7 +142,7 @@ FORMS = [
         """,
     ),
     right(
-        "tabs",
+        "indented-by-tabs",
         "tabs",
         add="def add(a, b):\n\treturn a + b\n",
     ),
