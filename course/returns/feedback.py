@@ -90,8 +90,7 @@ def feedback(
     Raises
     ------
     CourseError
-        When nothing of these sections has been graded; or, once all others are written, when an
-        executed notebook cannot be read.
+        When nothing of these sections has been graded, or from `trouble`.
     """
     pages: list[Path] = []
     spoilt: list[CourseError] = []
@@ -123,6 +122,14 @@ def feedback(
     return pages
 
 
+def _executed(path: Path) -> NotebookNode:
+    try:
+        return read_notebook(path)
+    except CourseError as error:
+        remedy = "Run `course grade`, which makes executed notebooks again, then this once more."
+        raise CourseError(error.what, remedy, code=FOUND) from None
+
+
 def _page(
     course: Course,
     record: Record,
@@ -131,7 +138,7 @@ def _page(
     source: NotebookNode,
     attempt: Attempt,
 ) -> str:
-    graded = read_notebook(course.autograded(attempt.student, section.name) / path.name)
+    graded = _executed(course.autograded(attempt.student, section.name) / path.name)
     rows = [row for row in attempt.rows if row.notebook == path.stem]
     scores = record.scores(attempt.student, section.name, path.stem)
     items = [_item(source, graded, row, scores) for row in rows]
