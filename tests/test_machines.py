@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.test_promises import as_an_ordinary_user
-from tests.test_surroundings import (
+from tests.processes.test_surroundings import (
     CELLS,
     RIGHT,
     ROOT,
@@ -21,6 +20,7 @@ from tests.test_surroundings import (
     needs_bwrap,
     verdicts,
 )
+from tests.sandbox.test_promises import as_an_ordinary_user
 
 GRADED = {"anna": ["passed"] * 3, "ben": ["failed", "passed", "passed"]}
 

@@ -23,8 +23,7 @@ from course.record.attempts import FAULT
 from course.record.store import open_record
 from course.returns.export import as_csv, as_json, marks
 from course.returns.feedback import feedback
-
-from .conftest import RIGHT, SLIP
+from tests.sums import RIGHT, SLIP
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from tests.hostile.tampering import (
 NOT_RUN = {
     "gpu-hog": "sessions are shown no GPU, and the machines that test this have none",
     "kill-everyone": "a signal to every process ends the tests' own machine where a sandbox fails",
-    "zip-bomb": "`course collect` meets it before the grader does: tests/collect/test_bombs.py",
+    "zip-bomb": "`course collect` meets it before the grader does: tests/intake/test_bombs.py",
 }
 # The first training of a process compiles, which takes long on a busy machine.
 PATIENT = {"answer": 30, "test": 30, "whole": 240}

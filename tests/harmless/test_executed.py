@@ -16,8 +16,7 @@ from course.intake.submissions import parse_submission
 from course.notebook.cells import grade_id, student_version
 from tests.builders import KERNELSPEC, make_course
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
-
-from .conftest import SUMS
+from tests.sums import SUMS
 
 ACTIVE = "<script>alert(1)</script>"
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from course.folder import Course
 from tests.tools import unconfined
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60  # for what comes at once, on a machine that does other things
 
 

@@ -21,9 +21,9 @@ from course.record.spoilt import Spoilt
 from course.record.store import open_record
 from course.returns.export import FORMULAS, as_csv, as_json, marks
 from course.returns.feedback import feedback
+from tests.sums import RIGHT
 
-from .conftest import RIGHT
-from .test_record import SECTION, attempt
+from .test_store import SECTION, attempt
 
 ACTIVE = "</p><script>alert(1)</script><img src=x onerror=alert(1)>\x1b]0;x\x07\u202e\ud800\n=1+1"
 GOOD = ("anna", "zoe")

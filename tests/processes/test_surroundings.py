@@ -15,7 +15,7 @@ from course.demo.samples import hand_in
 from course.processes import surroundings
 from tests.builders import code, function, make_course, notebook, test_cell
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SPOILT = "raise SystemExit('spoilt')\n"
 CELLS = [
     code(

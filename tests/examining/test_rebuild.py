@@ -8,8 +8,7 @@ import pytest
 from course.examining.rebuild import rebuild, stub_notebook, with_answers
 from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
 from course.notebook.cells import grade_id, student_version
-
-from .conftest import ADD, SHAPE
+from tests.sums import ADD, SHAPE
 
 
 def submitted(nb, keep_ids=True, keep_metadata=True) -> SubmittedNotebook:

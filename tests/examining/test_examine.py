@@ -9,8 +9,7 @@ from course.examining.progress import Limits
 from course.examining.rebuild import rebuild, with_answers
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
 from course.judging.verdict import split_test
-
-from .conftest import ADD, RIGHT, SHAPE, SLIP, TWICE
+from tests.sums import ADD, RIGHT, SHAPE, SLIP, TWICE
 
 QUICK = Limits(answer=2, test=2)
 
