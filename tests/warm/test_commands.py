@@ -7,13 +7,13 @@ import sys
 import urllib.request
 
 import pytest
-from tests.test_run import texts
 
 from course.running.run import run
 from course.warm.health import look_at_warm_kernels
 from course.warm.owned import PROVISIONER
 from tests.builders import code, make_course
 from tests.lab.test_working_copy import get, unused_port  # noqa: F401 (a fixture)
+from tests.running.test_run import texts
 from tests.warm.conftest import is_gone, parent_of
 
 WHO = [code("import json"), code("import os; print(os.getpid(), os.getppid())")]
