@@ -38,6 +38,16 @@ def _write_settings(plugin: Path, **values: str) -> None:
     plugin.with_name(f"{plugin.name}.jupyterlab-settings").write_text(json.dumps(values))
 
 
+def changes(picture, act, settle: int = 500) -> None:
+    """Do something, and wait until a picture is another one and the last answer has come."""
+    before = picture.get_attribute("src")
+    act()
+    picture.page.wait_for_function(
+        "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
+    )
+    picture.page.wait_for_timeout(settle)  # in milliseconds
+
+
 class Notebook:
     """The open notebook, driven by keyboard and mouse; cells are named by their ids."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, serve_cells
+from tests.browser.notebook import Notebook, changes, serve_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -85,13 +85,7 @@ class Board:
 
     def changes_picture(self, act) -> None:
         """Do something and wait until the guesses are drawn anew."""
-        before = self.picture.get_attribute("src")
-        act()
-        self.page.wait_for_function(
-            "([image, before]) => image.src !== before",
-            arg=[self.picture.element_handle(), before],
-        )
-        self.page.wait_for_timeout(700)  # the last of several answers has come
+        changes(self.picture, act, 700)
 
     def ink(self) -> int:
         """Count the dark pixels of the canvas."""

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.browser.notebook import Notebook, settle_lab
+from tests.browser.notebook import Notebook, changes, settle_lab
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -51,14 +51,8 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     picture = notebook.output("explore-windows").locator("img").first
     picture.wait_for(state="visible")
     shoot(page, "02-explorer")
-    before = picture.get_attribute("src")
-    handle = notebook.output("explore-windows").locator(".noUi-handle").first
-    handle.focus()
-    for _ in range(2):
-        page.keyboard.press("ArrowRight")
-    page.wait_for_function(
-        "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
-    )
+    notebook.output("explore-windows").locator(".noUi-handle").first.focus()
+    changes(picture, lambda: [page.keyboard.press("ArrowRight") for _ in range(2)])
     shoot(page, "02-explorer-moved")
 
     notebook.run(EXERCISE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, serve_cells
+from tests.browser.notebook import Notebook, changes, serve_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -49,18 +49,10 @@ def test_the_picture_follows_slider_menu_and_check_box(notebook, page, shoot):
     assert notebook.output("study").locator("[data-mime-type$=stderr]").count() == 0
     shoot(page, "study-explorer")
 
-    def changes_picture(act) -> None:
-        before = picture.get_attribute("src")
-        act()
-        page.wait_for_function(
-            "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
-        )
-        page.wait_for_timeout(500)
-
     output.locator(".noUi-handle").first.focus()
-    changes_picture(lambda: page.keyboard.press("ArrowRight"))
-    changes_picture(lambda: output.locator("select").nth(1).select_option(label="validation loss"))
-    changes_picture(lambda: output.locator("input[type=checkbox]").first.click())
+    changes(picture, lambda: page.keyboard.press("ArrowRight"))
+    changes(picture, lambda: output.locator("select").nth(1).select_option(label="validation loss"))
+    changes(picture, lambda: output.locator("input[type=checkbox]").first.click())
     shoot(page, "study-explorer-changed")
     notebook.run("tell")
     assert notebook.output("tell").inner_text().strip() == "13 validation loss False"

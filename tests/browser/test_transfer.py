@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, serve_cells
+from tests.browser.notebook import Notebook, changes, serve_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -45,18 +45,10 @@ def test_the_picture_follows_buttons_and_menus(notebook, page, shoot):
     picture.wait_for(state="visible")
     shoot(page, "transfer-explorer")
 
-    def changes_picture(act) -> None:
-        before = picture.get_attribute("src")
-        act()
-        page.wait_for_function(
-            "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
-        )
-        page.wait_for_timeout(500)
-
-    changes_picture(lambda: output.get_by_role("button", name="frozen").first.click())
-    changes_picture(lambda: output.get_by_role("button", name="20").click())
+    changes(picture, lambda: output.get_by_role("button", name="frozen").first.click())
+    changes(picture, lambda: output.get_by_role("button", name="20").click())
     menu = output.locator("select").last
-    changes_picture(lambda: menu.select_option(label="the careless writer"))
+    changes(picture, lambda: menu.select_option(label="the careless writer"))
     shoot(page, "transfer-explorer-changed")
     notebook.run("tell")
     assert notebook.output("tell").inner_text().strip() == "frozen fine-tuned 20 careless"
