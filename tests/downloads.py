@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from course.intake import people
-from course.intake.collect import Collected, Refused
+from course.intake.taken import Collected, Refused
 from course.record import locks
 from tests.builders import notebook, solution
 

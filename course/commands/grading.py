@@ -63,21 +63,21 @@ def collect(
     quiet: Quiet = False,
 ) -> None:
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
-    from course.intake import collect
+    from course.intake import collect, taken
 
     found, picked = opened([section] if section else None)
     with console.answers(json) as answer, console.progress("Collecting") as report:
-        taken = collect.collect(
+        results = collect.collect(
             found,
             paths,
             section=picked[0] if section else None,
             student=student,
             report=report,
         )
-        for one in taken:
+        for one in results:
             answer(one)
-    console.show(collect.table(taken))
-    refused = [one for one in taken if isinstance(one, collect.Refused)]
+    console.show(taken.table(results))
+    refused = [one for one in results if isinstance(one, taken.Refused)]
     for one in refused:
         (console.note if one.harmless else console.complain)(str(one))
     finish([one for one in refused if not one.harmless])

@@ -17,7 +17,7 @@ from course.errors import FOUND, CourseError
 from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
 from course.grading.jobs import Job, Options, divide, imports_of, students_of, tasks
-from course.intake.submissions import handed_in_at
+from course.intake.finding import handed_in_at
 from course.record.attempts import Attempt
 from course.record.locks import only_grader
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from course.errors import CourseError
 from course.folder import Course, Section
 from course.grading.hashes import environment_hash, submission_hash, tests_hash
-from course.intake.submissions import Malformed, find_file, read_bytes, submitting_students
+from course.intake.finding import find_file, submitting_students
+from course.intake.submissions import Malformed, read_bytes
 from course.record.attempts import Hashes, known_attempts
 from course.sandbox.bounds import Bounds, bounds_for
 

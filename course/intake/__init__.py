@@ -2,7 +2,7 @@
 
 In comes a download of a learning platform, or what lies in ``submitted/``; out go submissions with
 their owner, section and bytes, none of them believed. `commands` and `demo` call `collect`;
-`grading` and `examining` read `submissions`.
+`grading` finds and reads what is there, `examining` what came.
 """
 
-__all__ = ["collect", "submissions"]
+__all__ = ["collect", "finding", "submissions", "taken"]

@@ -9,10 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from rich.markup import escape
-from rich.table import Table
-
-from course import console
 from course.console import Report
 from course.errors import CourseError
 from course.folder import Course, Section
@@ -22,59 +18,10 @@ from course.intake.matching import Matcher
 from course.intake.members import Refusal
 from course.intake.owners import Names, is_single, outermost, owned
 from course.intake.people import People
-from course.intake.placing import REPLACED, Shelf
+from course.intake.placing import Shelf
 from course.intake.shares import Shares
+from course.intake.taken import Collected, Refused
 from course.record.locks import only_collector
-
-
-@dataclass(frozen=True)
-class Collected:
-    """A notebook that is now in ``submitted/``.
-
-    Attributes
-    ----------
-    student, section, notebook : str
-        The student by our id.
-    status : {"new", "replaced", "unchanged"}
-    time : datetime
-        When it was handed in; UTC.
-    path : Path
-    person : str
-        The full name as the LMS writes it, for a table of students; empty where it tells none.
-    number : str
-        The LMS's number of the person, Canvas's everywhere, Moodle's in one assignment.
-    platform : {"", "moodle", "canvas"}
-    late : bool
-        Whether the LMS calls it late.
-    note : str
-        What a person should look at; mostly empty.
-    """
-
-    student: str
-    section: str
-    notebook: str
-    status: str
-    time: datetime
-    path: Path
-    person: str = ""
-    number: str = ""
-    platform: str = ""
-    late: bool = False
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Refused:
-    """What was not taken, why, and whether nobody needs to act."""
-
-    source: str
-    name: str
-    why: str
-    harmless: bool = False
-
-    def __str__(self) -> str:
-        where = self.source if self.name == self.source else f"{self.source}: {self.name}"
-        return f"{where}: {'skipped' if self.harmless else 'not taken'}: {self.why}."
 
 
 @dataclass(frozen=True)
@@ -276,15 +223,3 @@ class _Desk:
 def _preference(one: _HandedIn) -> tuple[datetime, bool, str]:
     """Order the copies of one student's notebook: the last is taken."""
     return one.member.time, one.origin.file == f"{one.notebook}.ipynb", one.origin.file
-
-
-def table(results: list[Collected | Refused]) -> Table:
-    """Return what was taken as a table."""
-    made = console.table("student", "section", "notebook", "handed in", "")
-    for one in results:
-        if isinstance(one, Collected):
-            when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
-            kept = f"replaced: the one before is in {REPLACED}/" if one.status == "replaced" else ""
-            about = "; ".join(filter(None, (kept or one.status, one.note)))
-            made.add_row(escape(one.student), one.section, one.notebook, when, escape(about))
-    return made

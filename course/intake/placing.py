@@ -17,8 +17,8 @@ from pathlib import Path
 
 from course.files import write_atomically
 from course.folder import Course, Section
+from course.intake.finding import TIMESTAMP, handed_in_at
 from course.intake.members import Refusal
-from course.intake.submissions import TIMESTAMP, handed_in_at
 
 REPLACED = ".replaced"
 

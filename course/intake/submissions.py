@@ -1,18 +1,12 @@
-"""What students handed in: find it, and read it without believing anything of it."""
+"""What students handed in, read without believing anything of it."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import re
 import stat
-import unicodedata
-from collections.abc import Collection
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-
-from helpers.litter import is_litter
 
 from course.door.budgets import (
     CELL_SOURCE,
@@ -24,10 +18,7 @@ from course.door.budgets import (
     SOURCE,
 )
 from course.door.skimming import TooMany, values_in, without
-from course.folder import Course, Section
 
-TIMESTAMP = "timestamp.txt"
-MAX_TIMESTAMP = 200
 MAX_BYTES = FILE_BYTES
 # What results were stored is no part of an answer, nor is the state of its widgets.
 UNREAD = frozenset({b'"outputs"', b'"widgets"'})
@@ -54,91 +45,6 @@ class SubmittedNotebook:
 
     cells: tuple[SubmittedCell, ...]
     digest: str
-
-
-def submitting_students(course: Course, section: Section) -> list[str]:
-    """Return the ids of all who have a folder or file of this section in ``submitted/``."""
-    top = course.submitted("x", section.name).parent.parent
-    if not top.is_dir():
-        return []
-    people = (p for p in top.iterdir() if p.is_dir() and not p.name.startswith("."))
-    return sorted(p.name for p in people if _may_be(course.submitted(p.name, section.name)))
-
-
-def _may_be(folder: Path) -> bool:
-    """Tell whether a folder is there; of one that cannot be looked for, grading tells."""
-    try:
-        return folder.exists()
-    except OSError:
-        return True
-
-
-def handed_in_at(folder: Path) -> datetime | None:
-    """Return the time in ``timestamp.txt``, as nbgrader reads it; None where it tells none."""
-    from nbgrader.utils import parse_utc  # slow to import, and needed late
-
-    path = folder / TIMESTAMP
-    try:
-        about = path.lstat()
-        if not stat.S_ISREG(about.st_mode) or about.st_size > MAX_TIMESTAMP:
-            return None  # a pipe would never end, and a link may lead anywhere
-        return parse_utc(path.read_text(encoding="utf-8").strip()).replace(tzinfo=None)
-    except (OSError, ValueError, OverflowError):
-        return None
-
-
-def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
-    """Return the submitted file that stands for the notebook `name`.
-
-    Parameters
-    ----------
-    folder : Path
-        ``submitted/<student>/<section>``.
-    name : str
-        The notebook's name without its ending.
-    names : collection of str
-        The names of all notebooks of the section; where it is the only one, a file of any
-        name can be taken for it.
-
-    Raises
-    ------
-    FileNotFoundError
-        When nothing was handed in for it.
-    Malformed
-        When it cannot be told which file is meant.
-    """
-    try:
-        if not folder.exists() and not folder.is_symlink():
-            raise FileNotFoundError(folder)
-        if folder.is_symlink() or not folder.is_dir():
-            raise Malformed(
-                "The submission is not a folder with a notebook in it: hand in the .ipynb."
-            )
-        found = sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".ipynb")
-        found = [p for p in found if not is_litter(p.name)]
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise Malformed(
-            f"The submission's folder cannot be read ({error.strerror}): hand it in again."
-        ) from None
-    exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]
-    if exact:
-        return exact[0]
-    free = [p for p in found if p.stem not in names]
-    near = [p for p in free if _key(p.stem) == _key(name)] or (free if len(names) == 1 else [])
-    if not near:
-        raise FileNotFoundError(name)
-    if len(near) > 1:
-        names = ", ".join(p.name for p in near)
-        raise Malformed(f"There are several notebooks ({names}): hand in one, called {name}.ipynb.")
-    return near[0]
-
-
-def _key(stem: str) -> str:
-    """Return what is left of a file's name without the marks that browsers and LMSs add."""
-    plain = unicodedata.normalize("NFC", stem).casefold()
-    return re.sub(r"(\s*\(\d+\)|[-_ ]copy\d*|-\d+)$", "", plain).strip()
 
 
 def read_submission(path: Path) -> SubmittedNotebook:

@@ -9,7 +9,8 @@ from types import CodeType
 from helpers.checks.failure import CheckFailed
 
 from course.notebook.syntax import parse
-from course.processes.shell import OUTPUTS, Shell, run, told
+from course.processes.capture import OUTPUTS
+from course.processes.shell import Shell, run, told
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from course.intake.collect import Refused, collect
+from course.intake.collect import collect
+from course.intake.taken import Refused
 from tests.downloads import GOOD, files_below, handed_in, refused, taken, tar_of, zip_of
 
 

@@ -15,10 +15,11 @@ from course.cli import app
 from course.errors import CourseError
 from course.intake import people
 from course.intake.archives import checked_name
-from course.intake.collect import Collected, Refused, collect
+from course.intake.collect import collect
 from course.intake.likeness import likeness
 from course.intake.lms import is_student_id, read_name, student_id
 from course.intake.members import Refusal
+from course.intake.taken import Collected, Refused
 from tests.downloads import MONDAY, TUESDAY, handed_in, refused, taken, zip_of
 
 SECTIONS = ("01-images", "02-convolution")

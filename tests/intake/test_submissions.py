@@ -10,13 +10,8 @@ import tracemalloc
 import pytest
 
 from course.door.budgets import CELLS
-from course.intake.submissions import (
-    Malformed,
-    find_file,
-    handed_in_at,
-    parse_submission,
-    read_submission,
-)
+from course.intake.finding import find_file, handed_in_at
+from course.intake.submissions import Malformed, parse_submission, read_submission
 
 CELL = {"cell_type": "code", "source": "x = 1", "metadata": {}, "id": "a"}
 

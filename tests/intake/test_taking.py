@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from course.errors import CourseError
-from course.intake.collect import Refused, collect
-from course.intake.submissions import submitting_students
+from course.intake.collect import collect
+from course.intake.finding import submitting_students
+from course.intake.taken import Refused
 from tests.downloads import (
     GOOD,
     MONDAY,

@@ -4,3 +4,8 @@ The coordinator (`course.grading.grade`) makes a `Task` of each submission, `flo
 Dask cluster and takes the results, and a worker (`work`) examines one submission in a warm session.
 A task carries everything as bytes and text; a worker reads no file of the course and writes none.
 """
+
+import os
+
+# Dask's workers are daemons, which may have no children: ours fork.
+os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")  # before Dask is imported

@@ -4,47 +4,30 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
 import time
 import warnings
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
-
-from course.errors import FOUND, CourseError
-from course.grading.engine.about import about, differences, mismatch
-from course.grading.engine.warmth import WARMTH
-from course.scratch import Scratch
-
-# Dask's workers are daemons, which may have no children: ours fork.
-os.environ.setdefault("DASK_DISTRIBUTED__WORKER__DAEMON", "False")
 
 import dask
 from distributed import Client, LocalCluster
 from distributed.versions import VersionMismatchWarning
 
+from course.errors import FOUND, CourseError
+from course.grading.engine import asking
+from course.grading.engine.about import about, differences, mismatch
+from course.grading.engine.asking import asked, talking, workers
+from course.grading.engine.warmth import WARMTH
+from course.scratch import Scratch
+
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 20
-# A scheduler answers in milliseconds. One that takes this long is stopped, or out of reach, though
-# its connection still stands: Dask itself would wait for ever.
-ANSWER_SECONDS = 30
 QUIET = ("distributed", "distributed.worker", "distributed.scheduler", "distributed.client")
 INSTALL = (
     "Install this course there (pip install of its folder, with requirements.lock) and start it "
     "again."
 )
-
-
-class Lost(CourseError):
-    """The scheduler has gone, or is there and does not answer."""
-
-    def __init__(self, *, silent: bool = False) -> None:
-        does = f"has not answered for {ANSWER_SECONDS:g} s" if silent else "stopped"
-        super().__init__(
-            f"The scheduler {does} while it was talked to.",
-            "Start it and its workers, then run again: everything graded so far is recorded.",
-            code=FOUND,
-        )
 
 
 class _Client(Client):
@@ -164,24 +147,6 @@ def connect(scheduler: str, seconds: float) -> Iterator[Client]:
             client.close(timeout=2)
 
 
-@contextmanager
-def talking(client: Client) -> Iterator[None]:
-    """Tell a scheduler that goes away or falls silent meanwhile from any other trouble.
-
-    Raises
-    ------
-    Lost
-    """
-    try:
-        yield
-    except CourseError:
-        raise
-    except Exception as error:  # what a client raises that has nobody to talk to is not specified
-        if isinstance(error, OSError) or client.status != "running":
-            raise Lost(silent=isinstance(error, TimeoutError)) from error
-        raise
-
-
 def check_workers(client: Client, scheduler: str, seconds: float) -> None:
     """Demand at least one worker, and that each has our package in our versions.
 
@@ -219,50 +184,13 @@ def check_workers(client: Client, scheduler: str, seconds: float) -> None:
             ) from None
 
 
-def asked(client: Client, what: Callable[..., Awaitable], *given: Any, **named: Any) -> Any:
-    """Return a scheduler's answer; one that does not come in time is a TimeoutError."""
-    # The scheduler of our own cluster is a thread of this process: slow, perhaps, but never lost.
-    seconds = None if client.cluster else ANSWER_SECONDS
-    return client.sync(what, *given, callback_timeout=seconds, **named)
-
-
-def workers(client: Client) -> dict[str, dict[str, Any]]:
-    """Return what the scheduler knows of its workers, by their addresses.
-
-    Raises
-    ------
-    Lost
-        Also when the scheduler does not answer.
-    """
-    with talking(client):
-        return asked(client, client.scheduler.identity, n_workers=-1)["workers"]
-
-
-def processing(client: Client) -> dict[str, set[str]]:
-    """Return the keys of the tasks that each worker has been given.
-
-    Raises
-    ------
-    Lost
-        Also when the scheduler does not answer.
-    """
-    with talking(client):
-        found = asked(client, client.scheduler.processing, workers=None)
-    return {worker: set(map(str, tasks)) for worker, tasks in found.items()}
-
-
-def slots(known: dict[str, dict[str, Any]]) -> int:
-    """Return how many tasks workers run at the same time."""
-    return max(1, sum(worker["nthreads"] for worker in known.values()))
-
-
 def _told_by_workers(client: Client) -> dict[str, Any]:
     """Return what each worker says of its versions, or an error; none waits for another."""
 
     async def ask(address: str) -> dict[str, Any]:
         question = client._run(about, workers=[address], on_error="return")
         try:
-            return await asyncio.wait_for(question, ANSWER_SECONDS)
+            return await asyncio.wait_for(question, asking.ANSWER_SECONDS)
         except TimeoutError as error:
             return {address: error}
 

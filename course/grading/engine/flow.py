@@ -18,8 +18,9 @@ from itertools import count
 from distributed import Future, KilledWorker
 
 from course.errors import FOUND, CourseError
-from course.grading.engine import cluster
-from course.grading.engine.cluster import Lost, check_workers, connect, open_client, talking
+from course.grading.engine import asking
+from course.grading.engine.asking import Lost, talking
+from course.grading.engine.cluster import check_workers, connect, open_client
 from course.grading.engine.heartbeats import Heartbeats
 from course.grading.engine.tasks import Examined, Task
 from course.grading.engine.work import examine_task
@@ -209,8 +210,8 @@ class Flow:
 
     def _count_workers(self) -> None:
         """See how many tasks fit, for workers come and go, and which of them fall silent."""
-        known = cluster.workers(self._client)
-        self._slots = cluster.slots(known)
+        known = asking.workers(self._client)
+        self._slots = asking.slots(known)
         if self._scheduler is not None:  # the worker of our own cluster is a thread of this process
             for news in self._heartbeats.listen(known):
                 self._say(news)
@@ -220,7 +221,7 @@ class Flow:
         if self._client.status != "running":
             raise Lost()
         self._count_workers()
-        processing = cluster.processing(self._client)
+        processing = asking.processing(self._client)
         now, silent = time.monotonic(), self._heartbeats.silent
         if processing.keys() - silent:
             self._seen = now

@@ -12,7 +12,8 @@ import pytest
 
 from course.cli import main
 from course.errors import CourseError
-from course.grading.engine import cluster as engine
+from course.grading.engine import asking
+from course.grading.engine import cluster as cluster_module
 from course.grading.engine.flow import Flow
 from course.grading.engine.heartbeats import Heartbeats
 from tests.tools import unconfined
@@ -34,7 +35,7 @@ def hurry(monkeypatch):
     """Return a function: from here on three seconds are long."""
 
     def now() -> None:  # not before: what is imported for the first task may take longer
-        monkeypatch.setattr(engine, "ANSWER_SECONDS", 3)
+        monkeypatch.setattr(asking, "ANSWER_SECONDS", 3)
 
     return now
 
@@ -100,7 +101,7 @@ def test_a_scheduler_that_hangs_for_good_is_named_and_nothing_is_lost(cluster, b
 
 
 def test_a_scheduler_that_hangs_at_the_start_is_named(handed_in, cluster, capsys, monkeypatch):
-    monkeypatch.setattr(engine, "CONNECT_SECONDS", 3)
+    monkeypatch.setattr(cluster_module, "CONNECT_SECONDS", 3)
     cluster.worker()
     line = ["--course", str(handed_in.root), "grade", "--scheduler", cluster.address]
     with stopped(cluster.scheduler):
