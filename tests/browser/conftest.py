@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import unused_port
 from tests.tools import browser as browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,9 +90,7 @@ def serve_lab(
     With `warm` it is the one that `course lab` opens, on the course in `folder`; with
     `instructor`, the one with formgrader.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = unused_port()
     log = (tmp / "jupyter.log").open("wb")
     environment = {
         **os.environ,

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from course.lab import jupyterlab as lab_module
 from course.lab.jupyterlab import command, prepare
 from course.lab.working_copy import refresh
 from tests.builders import code, edit_cell, make_course, markdown, write_notebook
+from tests.ports import unused_port
 
 STUB = "def blur(image):\n    raise NotImplementedError"
 ANSWER = "def blur(image):\n    return image"
@@ -210,24 +210,17 @@ def get(address: str) -> bytes:
 
 
 @pytest.fixture
-def unused_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-@pytest.fixture
-def started(tmp_path, unused_port):
+def started(tmp_path):
     """Start `course lab` for real, and end it."""
-    processes = []
+    processes, port = [], unused_port()
 
     def start(*options):
         line = [sys.executable, "-m", "course.cli", "--course", str(tmp_path), "lab"]
-        line += [*options, "--no-browser", "--port", str(unused_port), "--", "--allow-root"]
+        line += [*options, "--no-browser", "--port", str(port), "--", "--allow-root"]
         line += ["--IdentityProvider.token=secret", "--ServerApp.port_retries=0"]
         log = (tmp_path / "lab.log").open("w")
         processes.append((subprocess.Popen(line, stdout=log, stderr=log), log))
-        return f"http://127.0.0.1:{unused_port}/{{}}?token=secret"
+        return f"http://127.0.0.1:{port}/{{}}?token=secret"
 
     yield start
     for process, log in processes:

@@ -12,7 +12,8 @@ from course.running.run import run
 from course.warm.health import look_at_warm_kernels
 from course.warm.owned import PROVISIONER
 from tests.builders import code, make_course
-from tests.lab.test_working_copy import get, unused_port  # noqa: F401 (a fixture)
+from tests.lab.test_working_copy import get
+from tests.ports import unused_port
 from tests.running.test_run import texts
 from tests.warm.conftest import is_gone, parent_of
 
@@ -34,17 +35,17 @@ def test_the_kernels_of_a_run_are_siblings_unless_it_is_cold(tmp_path, cold):
 def test_instructors_have_warm_kernels_and_a_formgrader_that_knows_the_course(
     tmp_path,
     monkeypatch,
-    unused_port,  # noqa: F811
 ):
     make_course(tmp_path, {"01-a": {"a": WHO}})
     monkeypatch.delenv(PROVISIONER, raising=False)
+    port = unused_port()
     line = [sys.executable, "-m", "course.cli", "--course", str(tmp_path), "lab", "--instructor"]
-    line += ["--no-browser", "--port", str(unused_port), "--", "--allow-root"]
+    line += ["--no-browser", "--port", str(port), "--", "--allow-root"]
     line += ["--IdentityProvider.token=secret", "--ServerApp.port_retries=0"]
     with (tmp_path / "lab.log").open("w") as log:
         lab = subprocess.Popen(line, stdout=log, stderr=log)
     try:
-        address = f"http://127.0.0.1:{unused_port}/api/kernels?token=secret"
+        address = f"http://127.0.0.1:{port}/api/kernels?token=secret"
         assert json.loads(get(address)) == []
         (assignment,) = json.loads(
             get(address.replace("api/kernels", "formgrader/api/assignments"))
