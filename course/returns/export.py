@@ -9,11 +9,11 @@ from dataclasses import asdict, dataclass
 
 from helpers.checks.words import one_line
 
-from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.record.attempts import Attempt
 from course.record.spoilt import Trouble, raise_it, sparing_others
-from course.record.store import Record, open_record
+from course.record.store import Record
+from course.returns.everybody import for_everybody
 
 # What begins a formula, in their wide forms for Chinese and Japanese spreadsheets, too.
 FORMULAS = tuple("=+-@\uff1d\uff0b\uff0d\uff20\u2212")
@@ -61,24 +61,13 @@ def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_i
     CourseError
         When nothing has been graded.
     """
-    spoilt: list[CourseError] = []
-
-    def told(error: CourseError) -> None:
-        spoilt.append(error)
-        trouble(error)
-
     found: list[Mark] = []
-    with open_record(course) as record:
-        for section in sections:
-            for attempt in record.last_attempts(section.name, told):
-                with sparing_others(attempt.student, section.name, told):
-                    found.append(_mark(record, section, attempt))
-    if not (found or spoilt):
-        raise CourseError(
-            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
-            "Run `course grade` first.",
-            code=FOUND,
-        )
+
+    def mark(record: Record, section: Section, attempt: Attempt) -> None:
+        with sparing_others(attempt.student, section.name, trouble):
+            found.append(_mark(record, section, attempt))
+
+    for_everybody(course, sections, mark, trouble)
     return found
 
 

@@ -34,7 +34,8 @@ from course.notebook.cells import (
 )
 from course.record.attempts import Attempt, Row
 from course.record.spoilt import Trouble, raise_it, sparing_others
-from course.record.store import Record, open_record
+from course.record.store import Record
+from course.returns.everybody import for_everybody
 
 WORDS = {
     "passed": "Right",
@@ -93,32 +94,21 @@ def feedback(
         When nothing of these sections has been graded, or from `trouble`.
     """
     pages: list[Path] = []
-    spoilt: list[CourseError] = []
 
-    def told(error: CourseError) -> None:
-        spoilt.append(error)
-        trouble(error)
+    @cache
+    def sources(section: Section) -> dict[Path, NotebookNode]:
+        return {path: read_source(path, course.config) for path in section.notebooks}
 
-    with open_record(course) as record:
-        for section in sections:
-            sources = {path: read_source(path, course.config) for path in section.notebooks}
-            for attempt in record.last_attempts(section.name, told):
-                if students and attempt.student not in students:
-                    continue
-                for path, source in sources.items():
-                    with sparing_others(attempt.student, section.name, told):
-                        page = _page(course, record, section, path, source, attempt)
-                        target = course.feedback(attempt.student, section.name)
-                        target /= f"{path.stem}.html"
-                        write_atomically(target, page)
-                        pages.append(target)
-                        report(target)
-    if not (pages or spoilt):
-        raise CourseError(
-            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
-            "Run `course grade` first.",
-            code=FOUND,
-        )
+    def write(record: Record, section: Section, attempt: Attempt) -> None:
+        for path, source in sources(section).items():
+            with sparing_others(attempt.student, section.name, trouble):
+                page = _page(course, record, section, path, source, attempt)
+                target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"
+                write_atomically(target, page)
+                pages.append(target)
+                report(target)
+
+    for_everybody(course, sections, write, trouble, students)
     return pages
 
 

@@ -73,7 +73,7 @@ class Nursery:
         self.bounds = bounds
         apart = bounds is not None
         common = imports, environment, bounds
-        self.students = judges = Parent(*common, judges=not apart, guests=guests)
+        self.students = judges = Parent(*common, guests=guests and not apart)
         if apart:
             judges = Parent(*common, sessions=False, guests=guests)
         self.judges = Judges(judges)

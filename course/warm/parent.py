@@ -57,8 +57,9 @@ class Parent:
         Variables added to its environment.
     bounds : Bounds, optional
         Put an outer wall around it; without them nothing is confined.
-    sessions, judges : bool
-        What it is to fork. Behind a wall it is one of them, and the two walls share no user.
+    sessions : bool
+        Whether it forks sessions. Behind a wall it forks these or judges, and the two walls share
+        no user.
     guests : bool
         Whether its judges can be given objects of libraries; all that reads them is then imported.
 
@@ -75,7 +76,6 @@ class Parent:
         bounds: Bounds | None = None,
         *,
         sessions: bool = True,
-        judges: bool = True,
         guests: bool = True,
     ) -> None:
         if bounds:
@@ -107,8 +107,7 @@ class Parent:
         _PARENTS.add(self)
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
             keeper = sessions and bounds is not None
-            first = {"imports": list(imports), "keeper": keeper}
-            first["guests"] = judges and guests
+            first = {"imports": list(imports), "keeper": keeper, "guests": guests}
             wire.send(self._control, first)
 
     @property

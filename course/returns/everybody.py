@@ -1,0 +1,58 @@
+"""Go through all who were graded; whom something is wrong with keeps nobody else waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+
+from course.errors import FOUND, CourseError
+from course.folder import Course, Section
+from course.record.attempts import Attempt
+from course.record.spoilt import Trouble
+from course.record.store import Record, open_record
+
+
+def for_everybody(
+    course: Course,
+    sections: list[Section],
+    do: Callable[[Record, Section, Attempt], None],
+    trouble: Trouble,
+    students: Collection[str] | None = None,
+) -> None:
+    """Call `do` with the newest attempt of everybody, by section and student.
+
+    Parameters
+    ----------
+    course : Course
+    sections : list of Section
+    do : callable
+        Given the record, the section and the attempt.
+    trouble : callable
+        Told, as a `CourseError`, of each attempt whose record cannot be used.
+    students : collection of str, optional
+        Only these.
+
+    Raises
+    ------
+    CourseError
+        When nothing of these sections has been graded, or from `do` or `trouble`.
+    """
+    met = 0
+
+    def told(error: CourseError) -> None:
+        nonlocal met
+        met += 1
+        trouble(error)
+
+    with open_record(course) as record:
+        for section in sections:
+            for attempt in record.last_attempts(section.name, told):
+                if students and attempt.student not in students:
+                    continue
+                met += 1
+                do(record, section, attempt)
+    if not met:
+        raise CourseError(
+            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
+            "Run `course grade` first.",
+            code=FOUND,
+        )
