@@ -26,6 +26,7 @@ from course.errors import CourseError
 from course.notebook.autotests import instantiate
 
 DEMO = "demo"
+RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
 
 

@@ -51,6 +51,20 @@ HABITS = [
         INPUT,
         code("from math import e"),
     ),
+    simple(
+        "asks-the-reader-behind-what-it-binds",
+        "n = k + 1",
+        "assert n == 6",
+        "n = k",
+        code("k = 5\ncolour = input('And yours? ')"),
+    ),
+    simple(
+        "shows-an-error-behind-what-it-binds",
+        "n = k + 1",
+        "assert n == 6",
+        "n = k",
+        code("k = 5\nint('five')"),
+    ),
     Habit(
         "lesson-calls-an-answer",
         USES,
