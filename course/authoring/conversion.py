@@ -25,7 +25,7 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import KEPT_BACK, Course, Section
-from course.notebook.cells import read_source
+from course.notebook.cells import read_authored
 from course.notebook.regions import faults
 
 CACHES = ("__pycache__", "*.py[co]", ".*")  # ".*": dot files and Jupyter's checkpoints
@@ -91,7 +91,7 @@ def _copy_source(course: Course, section: Section, target: Path) -> None:
             "Mend or remove that file, and check that you may read it.",
         ) from None
     for path in section.notebooks:
-        nb = read_source(path, course.config)
+        nb = read_authored(path, course.config)
         for fault in faults(nb, course.config):
             raise CourseError(
                 f"{path}, cell {fault.cell}: {fault.message}.", "Mend that cell.", code=FOUND
@@ -110,7 +110,7 @@ def _generate(course: Course, section: Section, work: Path) -> None:
         notebook_id="*",
         groupshared=False,
     )
-    # read_source has put them in already.
+    # read_authored has put them in already.
     config.IncludeHeaderFooter = Config(header="", footer="")
     log = _Log()
     converter = GenerateAssignment(

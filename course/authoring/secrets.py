@@ -44,11 +44,10 @@ class Guarded:
         self._delimiters = [mark for kind in kinds(config) for mark in (kind.begin, kind.end)]
         self._lines: list[tuple[str, str, str]] = []
         self._regions: list[tuple[str, str]] = []
-        code = [line for nb in sources for line in public_lines(nb, config, "code")]
-        prose = [line for nb in sources for line in public_lines(nb, config, "markdown")]
+        code, prose = (_public(sources, kind) for kind in ("code", "markdown"))
         blocks = _code_blocks("\n".join(prose))
         shown = [_normal(line) for line in (*code, *blocks, *stub_lines(config))]
-        for region in (region for nb in sources for region in find_regions(nb, config)):
+        for region in (region for nb in sources for region in find_regions(nb)):
             of = f"{region.kind} of {region.cell!r}"
             self._guard(region.lines, f"a line of the {of}", shown)
             self._guard_whole(region.lines, f"the whole {of}")
@@ -94,6 +93,11 @@ class Guarded:
         if len(normal) < SHORTEST_LINE:
             return None
         return next((what for text, _, what in self._lines if _holds(normal, text)), None)
+
+
+def _public(sources: Iterable[NotebookNode], cell_type: str) -> list[str]:
+    cells = (cell for nb in sources for cell in nb.cells if cell.cell_type == cell_type)
+    return [line for cell in cells for line in public_lines(cell)]
 
 
 def _code_blocks(text: str) -> list[str]:

@@ -138,7 +138,7 @@ def _run(
     evidence = Evidence(lesson, executed, stopped)
     probe = Probe(lesson.course.root)
     rehearsal = Rehearsal(nb, partial(session_for, lesson.section, sessions), probe)
-    rehearsal.run(evidence, student_version(nb, lesson.course.config), _mistakes(chapter), step)
+    rehearsal.run(evidence, student_version(nb), _mistakes(chapter), step)
     report(name, total, total)
     return list(_apply(evidence, lesson))
 

@@ -44,7 +44,7 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
 def find_twin(chapter: Chapter) -> Iterator[Problem]:
     package = chapter.course.root / PACKAGE
     sources = [lesson.nb for lesson in chapter.lessons]
-    for leak in find_twins(package, sources, chapter.course.config):
+    for leak in find_twins(package, sources):
         remedy = f"Take it out of {PACKAGE}: students can import it."
         yield Problem("", f"Line {leak.line} is {leak.what}.", remedy, leak.file)
 

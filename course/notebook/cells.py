@@ -22,6 +22,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
 from course.errors import CourseError
+from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
 PARAMETERS = "parameters"
@@ -122,7 +123,16 @@ def _with_ids(raw: dict) -> dict:
 
 
 def read_source(path: Path, config: Config) -> NotebookNode:
-    """Read a source notebook, with the header and footer that the course's configuration names."""
+    """Read a source notebook as it is graded: with header and footer, in stock form.
+
+    Whatever delimiters and stubs the course's configuration names: here they become what all that
+    follows relies on, see `course.notebook.regions.in_stock_form`.
+    """
+    return in_stock_form(read_authored(path, config), config)
+
+
+def read_authored(path: Path, config: Config) -> NotebookNode:
+    """Read a source notebook with the header and footer that the configuration names, unchanged."""
     nb = read_notebook(path)
     if "IncludeHeaderFooter" in config:
         nb, _ = IncludeHeaderFooter(config=config).preprocess(nb, {})
@@ -174,7 +184,7 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     found, answers, closed, title = [], [], False, ""
     for cell in nb.cells:
         ours = cell.cell_type == "markdown" and not is_answer(cell)
-        if ours and (heading := _heading(cell.source)):
+        if ours and (heading := _heading("\n".join(public_lines(cell)))):
             title = heading
         if is_answer(cell):
             answers = [] if closed else answers
@@ -191,17 +201,24 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
 
 
 def _heading(text: str) -> str | None:
-    # A delimiter of nbgrader's looks like a heading: "### BEGIN MARK SCHEME".
-    match = re.search(r"^#{1,6}\s+(?!(?:BEGIN|END) [A-Z])(.+?)\s*$", text, re.M)
+    match = re.search(r"^#{1,6}\s+(.+?)\s*$", text, re.M)
     return re.sub(r"\s*\(\d.*\)$", "", match[1]) if match else None
 
 
-def student_version(nb: NotebookNode, config: Config | None = None) -> NotebookNode:
-    """Return the notebook as a student sees it: nbgrader's own clearing, and nothing else."""
+def student_version(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in stock form as a student sees it: nbgrader's own clearing, nothing else.
+
+    Whether the course may be released like that is not asked here.
+    """
     nb = nbformat.from_dict(nb)
+    config = stubs_of(nb)
+    nb.metadata.pop(STUBS, None)
     resources: dict = {"nbgrader": {}}
     for clear in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
-        nb, resources = clear(config=config or Config()).preprocess(nb, resources)
+        step = clear(config=config, enforce_metadata=False)
+        if clear is ClearMarkScheme:
+            step.check_attachment_leakage = False
+        nb, resources = step.preprocess(nb, resources)
     return nb
 
 

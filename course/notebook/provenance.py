@@ -57,12 +57,12 @@ def write_script(source: NotebookNode, *, whole: bool = False) -> Script:
     whole : bool
         Whether the judge is to run what no test seems to need, too.
     """
-    cells = tuple((c.id, c.source, str(c.metadata)) for c in source.cells)
-    if (cells, whole) not in _written:
+    key = (tuple((c.id, c.source, str(c.metadata)) for c in source.cells), str(source.metadata))
+    if (key, whole) not in _written:
         while len(_written) >= MOST_KEPT:
             _written.pop(next(iter(_written)))
-        _written[cells, whole] = _write(source, whole)
-    return _written[cells, whole]
+        _written[key, whole] = _write(source, whole)
+    return _written[key, whole]
 
 
 def _write(source: NotebookNode, whole: bool) -> Script:
