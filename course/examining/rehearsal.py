@@ -9,7 +9,6 @@ from dataclasses import replace
 
 import nbformat
 from nbformat import NotebookNode
-from traitlets.config import Config
 
 from course.examining.examine import examine
 from course.examining.placement import Placement, told_by_text
@@ -24,6 +23,29 @@ STUB = "the student version is judged otherwise from outside of its process"
 OFTEN = "it calls so often what is the student's that it takes {:.0f} times as long from outside"
 SLOWER, SECONDS = 10, 1.0  # than inside, and by how much at least
 LONG = 10.0  # seconds of a lesson, after which the student version is not tried as well
+
+
+def placed(
+    source: NotebookNode,
+    policy: str,
+    open_session: Callable[[], AbstractContextManager[Session]],
+    limits: Limits | None = None,
+) -> Placement:
+    """Return where the tests of a source notebook are judged, by what its course allows.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        With solutions and hidden tests.
+    policy : str
+        One of `course.sections.POLICIES`.
+    open_session : callable
+        Returns a context manager that gives a session, where something is to be tried.
+    limits : Limits, optional
+    """
+    if policy == "forbid":
+        return told_by_text(source, policy)
+    return rehearse(source, open_session, limits)
 
 
 def rehearse(
@@ -70,7 +92,7 @@ def _solved(source: NotebookNode) -> NotebookNode:
     """Return the notebook with answers as a student would write them: `%%time` comes first."""
     nb = nbformat.from_dict(source)
     for cell in filter(is_answer, nb.cells):
-        cell.source = "\n".join(without_delimiters(cell.source, Config()))
+        cell.source = "\n".join(without_delimiters(cell.source))
     return nb
 
 

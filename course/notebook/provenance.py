@@ -114,5 +114,7 @@ def _shared(read: set[str], above: list[NotebookNode], owners: dict[str, str]) -
             names = names_in(cell.source)
             if names.bound & new:
                 reached |= names.read
+                if "def " in cell.source or "lambda" in cell.source:
+                    reached |= names.bound  # a function reads what stands beside it, too
         new = reached - found
     return sorted(n for n in found if owners.get(n) == "judge")

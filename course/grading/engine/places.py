@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager
 
 from nbformat import NotebookNode
 
-from course.examining.placement import Placement, told_by_text
-from course.examining.rehearsal import rehearse
+from course.examining.placement import Placement
+from course.examining.rehearsal import placed
 from course.grading.engine.tasks import Task
 from course.session import Session
 
@@ -52,10 +52,7 @@ class Places:
             if key not in self._found:
                 while len(self._found) >= MOST_KEPT:
                     self._found.pop(next(iter(self._found)), None)
-                if package.inside == "forbid":
-                    self._found[key] = told_by_text(source, package.inside)
-                else:
-                    self._found[key] = rehearse(source, open_session, task.limits)
+                self._found[key] = placed(source, package.inside, open_session, task.limits)
             return self._found[key]
 
 
