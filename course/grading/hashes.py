@@ -28,6 +28,7 @@ def tests_hash(course: Course, section: Section) -> str:
     files = [p for p in files if p.suffix != ".pyc" and p.name not in KEPT_BACK]
     files += sorted((PLACE / "helpers").rglob("*.py"))
     added = (course.config.IncludeHeaderFooter.get(part) for part in ("header", "footer"))
+    files += sorted(course.root.glob("autotests.y*ml"))  # by which nbgrader writes tests
     files += [
         p for p in (course.root / CONFIG_FILE, *map(Path, filter(None, added))) if p.is_file()
     ]

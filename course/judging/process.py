@@ -29,6 +29,7 @@ from course.judging.parts import Parts, told_by_judge
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
 from course.processes.forks import close_to_others
+from course.processes.neighbours import import_from
 from course.processes.shell import Shell, attach, forget, run
 
 UNCHANGEABLE = (ModuleType, str, bytes, int, float, complex, type(None), np.generic, range)
@@ -51,7 +52,7 @@ def settle(lesson: str, work: str, memory: int) -> None:
     size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
     os.chdir(work)
-    sys.path.insert(0, lesson)
+    import_from(lesson)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)

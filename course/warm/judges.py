@@ -160,6 +160,8 @@ class Judge:
                 error = self._ask(message, LEARN_SECONDS)["error"]
             except (JudgeLost, wire.TooLate):
                 self.close()
+                if cell in ended:  # it ends whatever it is given
+                    raise
                 self.failed = [*failed, (cell, ENDED, "the process ends there, or takes too long")]
                 self._start()
                 return

@@ -29,5 +29,5 @@ HABITS = [
     local("yaml"),
     local("helpers.checks", files={"helpers/__init__.py": "", "helpers/checks.py": DOUBLE}),
     local("nbgrader"),
-    local("tensorflow"),
+    local("sklearn"),
 ]
