@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from helpers.litter import is_litter
+
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
@@ -27,6 +29,8 @@ CONFIG_FILE = "nbgrader_config.py"
 SYLLABUS_FILE = Path("course", "syllabus.toml")
 # What never reaches a student, beside nbgrader's own list.
 KEPT_BACK = ["mistakes.py"]
+# What programs leave behind, beside what a system or an editor does.
+CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache")
 # Nbgrader's own defaults, where the configuration says nothing; a test compares them with it.
 STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
 
@@ -139,6 +143,23 @@ class Course:
         if not names:
             return list(self.sections)
         return list(dict.fromkeys(self.section(name) for name in names))
+
+
+def is_left_behind(name: str) -> bool:
+    """Tell whether a file or folder of this name is no part of a course, but litter or a cache.
+
+    Other names that begin with a dot are the author's, as they are for nbgrader.
+    """
+    return is_litter(name) or name in CACHES or name.endswith((".pyc", ".pyo"))
+
+
+def no_extra_file(_folder: str, names: list[str]) -> list[str]:
+    """Return which of a folder's names are no files that lie beside a notebook for its cells."""
+    return [
+        name
+        for name in names
+        if name.endswith(".ipynb") or name in KEPT_BACK or is_left_behind(name)
+    ]
 
 
 def sqlite_url(file: Path) -> str:

@@ -23,6 +23,10 @@ from course.notebook.regions import find_regions
 from course.notebook.syntax import parse
 
 ENCRYPTED = 1  # a bit of a zip entry's flags
+LEAK_REMEDY = (
+    "Put it between the delimiters, or take it out of the source; where students may see a line, "
+    "write it out in c.CourseRelease.may_show"
+)
 
 
 @dataclass(frozen=True)

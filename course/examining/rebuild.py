@@ -77,7 +77,6 @@ class Rebuilder:
         self.stubs = student_version(source).cells
         self.own_texts = own_texts([*source.cells, *self.stubs])
         self.places = Places(self.stubs)
-        self._graded = [i for i, cell in enumerate(self.stubs) if grade_id(cell)]
 
     def rebuild(self, submission: SubmittedNotebook) -> Rebuilt:
         """Return our notebook with the answers of `submission`; see `rebuild`."""
@@ -88,21 +87,31 @@ class Rebuilder:
     def _find_strays(self, placed: Placed) -> None:
         """Have what was written below an answer that a person marks, as released, be the answer.
 
-        It stands in a cell that the student added, or in one of ours that holds nothing graded.
+        It stands in a cell that the student added, or in one of ours that invites to it.
         """
         for i, stub in enumerate(self.stubs):
             if not is_manual(stub):
                 continue
-            below = range(i, next((k for k in self._graded if k > i), len(self.stubs)))
-            changed = [k for k in below if k in placed.changed and self._is_open(k)]
+            below = self._below(i)
             if not is_answer(stub):  # a task, which is answered anywhere: a person sees it all
-                for k in changed:
+                for k in below & placed.changed.keys():
                     placed.added[k].insert(0, placed.changed[k])
             elif stub.cell_type == "markdown" and self._is_blank(i, placed):
-                cells = [*placed.added[i], *(placed.changed[k] for k in changed)]
-                written = [c for c in cells if c.kind in WRITTEN and c.source.strip()]
-                placed.answers[i] += written
-                placed.added[i] = [c for c in placed.added[i] if c not in written]
+                for k in sorted({i} | below):
+                    cells = [placed.changed[k]] if k in placed.changed else []
+                    for cell in [*cells, *placed.added[k]]:
+                        if cell.kind in WRITTEN and cell.source.strip():
+                            placed.answers[i].append(cell)
+                    placed.added[k] = [c for c in placed.added[k] if c not in placed.answers[i]]
+
+    def _below(self, i: int) -> set[int]:
+        """Return the cells of ours below an answer that invite to be written into."""
+        found: set[int] = set()
+        while (k := i + len(found) + 1) < len(self.stubs):
+            if grade_id(self.stubs[k]) or not self._is_open(k):
+                break
+            found.add(k)
+        return found
 
     def _is_blank(self, i: int, placed: Placed) -> bool:
         return all(self.places.is_released(i, cell) for cell in placed.answers[i])
