@@ -100,7 +100,7 @@ def _differs(outcome: Outcome, why: str) -> str:
     """Return why a test is to be judged inside; empty where it can be judged apart."""
     apart, inside = outcome.apart, outcome.judgement
     if apart is None:
-        return ""
+        return inside.inside
     if apart.points != inside.points:
         return why
     if apart.seconds > SECONDS + SLOWER * inside.seconds:

@@ -11,9 +11,7 @@ from course.gate.evidence import Evidence
 from course.gate.findings import Problem, rule
 from course.notebook.places import signs
 
-INSIDE = (
-    "{}: it is judged inside the student's own process, where who knows how can make any test pass."
-)
+INSIDE = "{}, and is judged inside the student's own process: who knows how can make it pass."
 ALLOW = f'Or write inside = "allow" below [grading] in {SYLLABUS_FILE.as_posix()}.'
 REWRITE = "Test plain data, or what functions give."
 
