@@ -57,6 +57,8 @@ class Judgement:
         Whether a hidden part began: from then on the session's process may know its inputs.
     withheld : bool
         Whether the message leaves out what a visible part found, for fear of hidden inputs in it.
+    inside : str
+        Why the test was judged inside the student's own process; empty where it was not.
     """
 
     verdict: str
@@ -67,6 +69,7 @@ class Judgement:
     result: CellResult | None = None
     hid: bool = False
     withheld: bool = False
+    inside: str = ""
 
 
 def judge(

@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.notebook.autotests import instantiate
+from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
@@ -131,7 +132,16 @@ def _with_ids(raw: dict) -> dict:
 
 
 def read_source(path: Path, config: Config) -> NotebookNode:
-    """Read a source notebook, with all that nbgrader adds to it.
+    """Read a source notebook as it is graded: with all that nbgrader adds, in stock form.
+
+    Whatever delimiters and stubs the course's configuration names: here they become what all that
+    follows relies on, see `course.notebook.regions.in_stock_form`.
+    """
+    return in_stock_form(read_authored(path, config), config)
+
+
+def read_authored(path: Path, config: Config) -> NotebookNode:
+    """Read a source notebook in its author's form, with all that nbgrader adds to it.
 
     That is the header and footer that the course's configuration names, and the tests that nbgrader
     writes itself.
@@ -194,7 +204,7 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     found, answers, closed, title = [], [], False, ""
     for cell in nb.cells:
         ours = cell.cell_type == "markdown" and not is_answer(cell)
-        if ours and (heading := _heading(cell.source)):
+        if ours and (heading := _heading("\n".join(public_lines(cell)))):
             title = heading
         if is_answer(cell):
             answers = [] if closed else answers
@@ -211,17 +221,24 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
 
 
 def _heading(text: str) -> str | None:
-    # A delimiter of nbgrader's looks like a heading: "### BEGIN MARK SCHEME".
-    match = re.search(r"^#{1,6}\s+(?!(?:BEGIN|END) [A-Z])(.+?)\s*$", text, re.M)
+    match = re.search(r"^#{1,6}\s+(.+?)\s*$", text, re.M)
     return re.sub(r"\s*\(\d.*\)$", "", match[1]) if match else None
 
 
-def student_version(nb: NotebookNode, config: Config | None = None) -> NotebookNode:
-    """Return the notebook as a student sees it: nbgrader's own clearing, and nothing else."""
+def student_version(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in stock form as a student sees it: nbgrader's own clearing, nothing else.
+
+    Whether the course may be released like that is not asked here.
+    """
     nb = nbformat.from_dict(nb)
+    config = stubs_of(nb)
+    nb.metadata.pop(STUBS, None)
     resources: dict = {"nbgrader": {}}
     for clear in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
-        nb, resources = clear(config=config or Config()).preprocess(nb, resources)
+        step = clear(config=config, enforce_metadata=False)
+        if clear is ClearMarkScheme:
+            step.check_attachment_leakage = False
+        nb, resources = step.preprocess(nb, resources)
     return nb
 
 

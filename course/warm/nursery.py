@@ -196,7 +196,8 @@ def _session(sock: socket.socket, shell: Shell) -> None:
         try:
             message = wire.receive_bytes(sock, None)
             if message[:1] == b"{":
-                wire.send(sock, run(shell, json.loads(message)["run"]))
+                asked = json.loads(message)
+                wire.send(sock, run(shell, asked["run"]) | {"word": asked["word"]})
             else:
                 peer.serve(message)
         except (wire.Closed, wire.TooLate):

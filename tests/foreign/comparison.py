@@ -133,7 +133,7 @@ def _hand_in(course: Course, habit: Habit) -> None:
     for path in sorted(course.release(habit.name).glob("*.ipynb")):
         source = nbformat.read(course.source / habit.name / path.name, as_version=4)
         right = {
-            grade_id(cell): "\n".join(without_delimiters(cell.source, course.config))
+            grade_id(cell): "\n".join(without_delimiters(cell.source))
             for cell in filter(is_answer, source.cells)
         }
         for student, answers in students_of(habit).items():
