@@ -20,7 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus, policy
+from course.sections import Section, from_folders, from_syllabus, policy, seconds_a_cell
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -84,6 +84,11 @@ class Course:
     def inside(self) -> str:
         """What becomes of tests that need the student's own process; see `sections.POLICIES`."""
         return policy(self.root / SYLLABUS_FILE)
+
+    @cached_property
+    def seconds(self) -> float | None:
+        """Seconds that the syllabus gives a student's cell at grading, or None."""
+        return seconds_a_cell(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:
