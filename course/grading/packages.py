@@ -45,22 +45,23 @@ def read_packages(
 def _read(
     course: Course, section: Section, imports: tuple[str, ...], say: Callable[[str], None]
 ) -> Package:
-    sources, refused = {}, {}
+    sources, refused, lacking = {}, {}, {}
     local = set(modules_in(section.folder))
     for path in section.notebooks:
         nb = read_source(path, course.config)
+        reason = unfit(nb)
         try:
             student_version(nb)
         except ValueError as error:  # a language for which the configuration has no stub
-            raise CourseError(
-                f"{path}: {error}.", "Give the notebook the kernel Python 3."
-            ) from None
-        if reason := unfit(nb):
+            what = f"{path}: {reason or f'{error}.'}"
+            raise CourseError(what, "Give the notebook the kernel Python 3.") from None
+        if reason:
             refused[path.stem] = reason
             say(f"{section.name}/{path.name}: {reason}")
         elif missing := missing_packages(nb, local):
+            lacking[path.stem] = missing
             names = ", ".join(missing)
             say(f"{section.name}/{path.name} imports what is not installed here: {names}.")
         sources[path.stem] = nbformat.writes(nb)
     files = section_files(section)
-    return Package(section.name, sources, files, imports, course.inside, refused)
+    return Package(section.name, sources, files, imports, course.inside, refused, lacking)

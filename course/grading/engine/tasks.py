@@ -41,6 +41,8 @@ class Package:
         What becomes of tests that need the student's own process; see `course.sections.POLICIES`.
     unfit : dict
         Why a notebook's cells cannot be run here, by its name.
+    missing : dict
+        Packages that a notebook imports and that are not installed, by its name.
     """
 
     section: str
@@ -49,6 +51,7 @@ class Package:
     imports: tuple[str, ...]
     inside: str = "forbid"
     unfit: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
