@@ -192,6 +192,16 @@ def open_course(folder: Path | str = ".") -> Course:
     )
 
 
+def _named(root: Path, named: object) -> Path:
+    """Return the root that a configuration names, where the folder it stands in holds no course.
+
+    A course that was copied or moved goes by where it is, whatever it says.
+    """
+    if (root / "source").is_dir() or not isinstance(named, str) or not (root / named).is_dir():
+        return root
+    return (root / named).resolve()
+
+
 def _open(root: Path) -> Course:
     try:
         config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
@@ -202,6 +212,7 @@ def _open(root: Path) -> Course:
             f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",
             "Mend it; `nbgrader --help-all` lists what may stand there.",
         ) from None
+    root = _named(root, config.CourseDirectory.get("root"))
     config.CourseDirectory.root = str(root)
     # Nbgrader's own default is wrong where the folder's name means something in an address.
     config.CourseDirectory.setdefault("db_url", sqlite_url(root / "gradebook.db"))

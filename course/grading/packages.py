@@ -55,6 +55,8 @@ def _read(
         except ValueError as error:  # a language for which the configuration has no stub
             what = f"{path}: {reason or f'{error}.'}"
             raise CourseError(what, "Give the notebook the kernel Python 3.") from None
+        except RuntimeError as error:
+            raise CourseError(f"{path}: {error}.", "Mend the delimiters.") from None
         if reason:
             refused[path.stem] = reason
             say(f"{section.name}/{path.name}: {reason}")
