@@ -1,6 +1,7 @@
 """Lessons as they are: errors on purpose, questions to the reader, magics, widgets, old files."""
 
 from tests.builders import code, markdown, written_answer
+from tests.foreign.differences import NEVER_RAN, STDERR
 from tests.foreign.habit import Habit, answer, check, simple
 
 INPUT = code("colour = input('Your favourite colour? ')\nprint(colour)")
@@ -161,6 +162,14 @@ HABITS = [
         "import warnings\n\n\ndef old():\n    warnings.warn('is old')\n    return 3",
         "assert old() == 3",
         "def old():\n    return 4",
-        differs={("right", "check"): "stderr"},
+        differs={("right", "check"): STDERR},
+    ),
+    simple(
+        "ends-its-process",
+        "x = 1",
+        "assert x == 1",
+        "x = 2",
+        right={"ends": {"answer": "import os\n\nos._exit(3)"}},
+        differs={("ends", "check"): NEVER_RAN},
     ),
 ]
