@@ -8,6 +8,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -227,20 +228,23 @@ class JudgedSession(WarmSession):
     """A warm session whose tests run in a judge's process."""
 
     judged_apart = True
-    _judge: Judge | None = None
+    _turning: Future[Judge] | None = None
 
-    def begin(self, script: Script) -> list[tuple[str, str, str]]:
-        """Have a judge turn to this session, before any of the student's cells has run."""
+    def begin(self, script: Script) -> Iterator[tuple[str, str, str]]:
+        """Have a judge turn to this session, while the student's cells run already.
+
+        It may have the lesson's own cells to run first, and who looks at what fails there waits.
+        """
         judges = self._nursery.judges
         folder = judges.folder_for(script, self._folder)
-        self._judge = judges.take(script, folder)
-        try:
-            self._judge.begin(self.socket)
-        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
-            judges.give_back(self._judge)
-            self._judge = judges.take(script, folder)
-            self._judge.begin(self.socket)
-        return self._judge.failed
+        # A copy: the session may end, and another file get the number of its socket.
+        end = self.socket.dup()
+        self._turning = _TURNERS.submit(_turned, judges, script, folder, end)
+        return _failures(self._turning)
+
+    @property
+    def _judge(self) -> Judge:
+        return self._turning.result()
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
         """Run a part of a test in the judge's process."""
@@ -256,9 +260,29 @@ class JudgedSession(WarmSession):
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""
-        judge, self._judge = self._judge, None
+        turning, self._turning = self._turning, None
         try:
             self.stop()
         finally:
-            if judge is not None:
-                self._nursery.judges.give_back(judge)
+            if turning is not None and turning.exception() is None:
+                self._nursery.judges.give_back(turning.result())
+
+
+def _failures(turning: Future[Judge]) -> Iterator[tuple[str, str, str]]:
+    yield from turning.result().failed
+
+
+def _turned(judges: Judges, script: Script, folder: Path, session: socket.socket) -> Judge:
+    """Return a judge that has turned to a session."""
+    with session:
+        judge = judges.take(script, folder)
+        try:
+            judge.begin(session)
+        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
+            judges.give_back(judge)
+            judge = judges.take(script, folder)
+            judge.begin(session)
+        return judge
+
+
+_TURNERS = ThreadPoolExecutor(64, thread_name_prefix="judge")
