@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 from course.errors import FOUND, CourseError
 from course.intake.members import MAX_TOTAL, Entry, Refusal, open_entries

@@ -12,7 +12,7 @@ from typing import Any
 from helpers.checks.failure import CheckFailed, tick
 from helpers.checks.plain import kind, show
 from helpers.checks.words import in_words, name_of
-from helpers.networks import LayerRow, describe, flat_layers, layer_rows
+from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from helpers.handwriting.draws import keys, uniform
+from helpers.ground.draws import keys, uniform
 
 import numpy as np
 

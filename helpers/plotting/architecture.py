@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from helpers.networks import LayerRow, describe, layer_rows
+from helpers.models.layers import LayerRow, describe, layer_rows
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -108,7 +108,7 @@ def _stages(model) -> list[tuple[LayerRow, int]]:
 
 def _maps(model, stages, image) -> list:
     """Return for each stage the maps of one picture in which most happens, or its numbers."""
-    from helpers.networks import flat_layers
+    from helpers.models.layers import flat_layers
 
     import keras
 

@@ -5,17 +5,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers import backbone, transfer
-from helpers.backbone.results import FILE, steps
-from helpers.backbone.store import FOLDER, LOG
+import helpers
+from helpers import transfer
 from helpers.handwriting import CLASSES, dataset
 from helpers.handwriting.pseudo import pseudo_pictures
+from helpers.making.strategies import steps
+from helpers.models import backbone
+from helpers.models.backbone.results import FILE
+from helpers.models.backbone.store import FOLDER, LOG
 
 import keras
 import numpy as np
 import pytest
 
-ROOT = Path(backbone.__file__).parents[2]
+ROOT = Path(helpers.__file__).parents[1]
 
 
 def at_10(found):
@@ -145,7 +148,7 @@ def test_features_are_worth_now_what_was_measured(base, found):
 # --- the scripts
 
 
-TRAIN = "-m", "helpers.backbone.train"
+TRAIN = "-m", "helpers.making.backbone"
 MEASURE = (str(ROOT / "benchmarks" / "transfer.py"),)
 
 

@@ -4,7 +4,7 @@ from helpers.handwriting import CHARACTERS, CLASSES, COMPONENTS, READINGS, place
 from helpers.handwriting.components import DRAWINGS
 from helpers.handwriting.composed import LAYOUTS
 from helpers.handwriting.curves import bounds, parse, sample
-from helpers.handwriting.sheet import show_templates
+from helpers.making.sheet import show_templates
 
 import numpy as np
 import pytest

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import helpers
-from helpers import expected
+from helpers.notebook import expected
 
 import pytest
 

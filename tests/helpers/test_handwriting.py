@@ -2,9 +2,9 @@
 
 import zlib
 
+from helpers.ground.draws import bell, keys, uniform
 from helpers.handwriting import CLASSES, dataset, pictures, scans
 from helpers.handwriting.dataset import class_counts
-from helpers.handwriting.draws import bell, keys, uniform
 from helpers.handwriting.rendering import render
 from helpers.handwriting.writers import GROUPS, HABITS, hands
 

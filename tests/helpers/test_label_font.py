@@ -6,7 +6,7 @@ from io import BytesIO
 
 from helpers import plotting
 from helpers.handwriting import CLASSES, strokes
-from helpers.handwriting.font import ASCENT, MARGIN, SIZE, UNITS, build
+from helpers.making.font import ASCENT, MARGIN, SIZE, UNITS, build
 from helpers.plotting.cjk import FAMILY, FILES, register
 
 import matplotlib
@@ -59,7 +59,7 @@ def test_the_committed_font_is_what_the_strokes_give(style):
     made, kept = glyphs(TTFont(BytesIO(build(style)))), glyphs(TTFont(FILES[style]))
     assert made.keys() == kept.keys()
     for code, (points, ends, advance) in made.items():
-        again = "run `python -m helpers.handwriting.font`"
+        again = "run `python -m helpers.making.font`"
         assert (list(ends), advance) == (list(kept[code][1]), kept[code][2]), again
         # Another processor may round a point to the next unit.
         assert np.abs(np.array(points) - np.array(kept[code][0])).max(initial=0) <= 1, again

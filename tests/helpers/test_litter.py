@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 from helpers.loading import as_dataset, handwriting_folder, image_folder, read_gnt, write_gnt
 
 import numpy as np

@@ -1,7 +1,7 @@
 """Checks of models that students build: what they find, and how they say it."""
 
 from helpers.checks import CheckFailed, networks, traits
-from helpers.networks import layer_rows
+from helpers.models.layers import layer_rows
 
 import keras
 import numpy as np

@@ -1,6 +1,7 @@
 """Figures of errors, confidence and shift: what they show, refuse, and that they can be read."""
 
-from helpers import metrics, plotting, shift
+from helpers import metrics, plotting
+from helpers.handwriting import shift
 from helpers.plotting.errors import caption
 from helpers.plotting.style import NOTEBOOK_WIDTH
 

@@ -5,8 +5,9 @@ import logging
 import shutil
 import warnings
 
-from helpers import handwriting, pretrained
-from helpers.pretrained import weights
+from helpers import handwriting
+from helpers.models import pretrained
+from helpers.models.pretrained import weights
 
 import keras
 import numpy as np

@@ -24,7 +24,8 @@ def run(tmp_path):
     return in_process
 
 
-QUIETEN = "from helpers.quiet import quieten; quieten('chatterbox'); quieten('chatterbox')\n"
+TWICE = "quieten('chatterbox'); quieten('chatterbox')"
+QUIETEN = f"from helpers.notebook.quiet import quieten; {TWICE}\n"
 
 
 def test_the_import_is_silent_and_complete(run):
@@ -47,7 +48,7 @@ def test_without_it_the_package_chatters(run):
 
 
 def test_a_package_that_is_not_there_is_not_found(run):
-    done = run("from helpers.quiet import quieten; quieten('no_such')\nimport no_such")
+    done = run("from helpers.notebook.quiet import quieten; quieten('no_such')\nimport no_such")
     assert "ModuleNotFoundError" in done.stderr
 
 

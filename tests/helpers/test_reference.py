@@ -4,9 +4,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers import reference
+import helpers
 from helpers.handwriting import dataset
-from helpers.reference.store import FOLDER
+from helpers.models import reference
+from helpers.models.reference.store import FOLDER
 
 import numpy as np
 import pytest
@@ -103,10 +104,10 @@ def test_an_unknown_model_is_refused_by_name():
 
 
 def test_the_script_trains_stores_and_tells(tmp_path):
-    command = [sys.executable, "-m", "helpers.reference.train", "--profile", "fast", "--seeds", "1"]
+    command = [sys.executable, "-m", "helpers.making.reference", "--profile", "fast"]
     done = subprocess.run(
-        [*command, "--out", str(tmp_path)],
-        cwd=Path(reference.__file__).parents[2],
+        [*command, "--seeds", "1", "--out", str(tmp_path)],
+        cwd=Path(helpers.__file__).parents[1],
         capture_output=True,
         text=True,
     )

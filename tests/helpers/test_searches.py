@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from helpers import searches
 from helpers.checks.studies import Trial
-from helpers.searches.store import read, write
+from helpers.tuning import searches
+from helpers.tuning.searches.store import read, write
 
 import numpy as np
 import optuna

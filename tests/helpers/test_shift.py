@@ -1,6 +1,6 @@
 """Measurements on pictures: what each tells of a stroke whose width, lean and place are known."""
 
-from helpers import shift
+from helpers.handwriting import shift
 
 import numpy as np
 import pytest

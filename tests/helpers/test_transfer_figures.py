@@ -10,7 +10,7 @@ STRATEGIES = ["scratch", "augmented", "features", "frozen", "fine-tuned"]
 
 
 def made_up(classes=55, seed=0):
-    """Numbers of the form of `helpers.backbone.measured`, rising from strategy to strategy."""
+    """Numbers as `helpers.models.backbone.measured` gives, rising from strategy to strategy."""
     rng = np.random.default_rng(seed)
     means = np.add.outer(np.linspace(0.1, 0.7, 5), [0, 0.1, 0.2])
 

@@ -1,6 +1,6 @@
 """Run the search on the character CNN, and keep what it found.
 
-    python -m helpers.searches.record [--trials N] [--out FILE]
+    python -m helpers.making.search [--trials N] [--out FILE]
 
 It takes a few minutes on two cores; the file is written anew after each trial.
 """
@@ -14,9 +14,8 @@ from pathlib import Path
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from helpers.handwriting import dataset
-
-from .characters import EPOCHS, PER_CLASS, character_objective
-from .store import FOLDER, write
+from helpers.tuning.searches.characters import EPOCHS, PER_CLASS, character_objective
+from helpers.tuning.searches.store import FOLDER, write
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -25,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
     import optuna
 
     parser = argparse.ArgumentParser(
-        prog="python -m helpers.searches.record", description=__doc__.partition("\n")[0]
+        prog="python -m helpers.making.search", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--trials", type=int, default=20)
     parser.add_argument("--out", type=Path, default=FOLDER / "characters.json")

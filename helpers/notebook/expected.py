@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from helpers.quiet import around_import
+from helpers.notebook.quiet import around_import
 
 BACKEND = "tensorflow"
 INLINE = "module://matplotlib_inline.backend_inline"

@@ -1,6 +1,6 @@
 """A search on the character CNN that the course ran once, and the network and space that it used.
 
-``python -m helpers.searches.record`` made ``characters.json``, which `recorded` reads.
+``python -m helpers.making.search`` made ``characters.json``, which `recorded` reads.
 """
 
 from .characters import EPOCHS, PER_CLASS, character_cnn, character_objective, character_space

@@ -1,6 +1,6 @@
 """Train the backbone on pseudo-characters, and print how good it is.
 
-    python -m helpers.backbone.train [--profile full|fast] [--out DIR | --store]
+    python -m helpers.making.backbone [--profile full|fast] [--out DIR | --store]
 
 The profile "full" takes about 3 minutes on two quiet cores. Each epoch draws its own pictures, so
 none is seen twice; people of another group, who wrote none of them, write for validation. With
@@ -16,20 +16,19 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.reference.train, and for its reason
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.making.reference, and for its reason
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from helpers.handwriting.draws import keys
+from helpers.ground.draws import keys
 from helpers.handwriting.pseudo import SEED, pseudo_characters, pseudo_pictures
-from helpers.reference.store import save
+from helpers.models.backbone.model import FEATURES, build
+from helpers.models.backbone.store import FOLDER, LOG, load
+from helpers.models.weights import save
 from helpers.transfer import augmentation
 
 import keras
 import numpy as np
 from keras import layers
-
-from .model import FEATURES, build
-from .store import FOLDER, LOG, load
 
 BATCH = 128
 
@@ -121,7 +120,7 @@ def tell(epoch: int, logs: dict[str, float]) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, train, print, store."""
     parser = argparse.ArgumentParser(
-        prog="python -m helpers.backbone.train", description=__doc__.partition("\n")[0]
+        prog="python -m helpers.making.backbone", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--profile", choices=PROFILES, default="full")
     parser.add_argument("--out", type=Path, help="keep weights and log in this folder")

@@ -74,7 +74,7 @@ def base(
                 "handwriting only, and knows nothing of ImageNet.")  # fmt: skip
         else:
             return Base(name, model, app.preprocess, shape, imagenet=True)
-    from helpers import backbone
+    from helpers.models import backbone
 
     model = backbone.load()
     return Base("backbone", model, _as_it_is, tuple(model.input_shape[1:]), imagenet=False)

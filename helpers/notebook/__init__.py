@@ -7,8 +7,8 @@ import os
 import random
 import sys
 
-from helpers import expected
-from helpers.quiet import quieten
+from helpers.notebook import expected
+from helpers.notebook.quiet import quieten
 
 import numpy as np
 

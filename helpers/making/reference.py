@@ -1,6 +1,6 @@
 """Train the reference models on the embedded handwriting, and print how good they are.
 
-    python -m helpers.reference.train [--profile full|fast] [--seeds N] [--models NAME ...]
+    python -m helpers.making.reference [--profile full|fast] [--seeds N] [--models NAME ...]
 
 The profile "full" takes at most 15 minutes on two cores. It trains each model once for each seed,
 tests it on writers whom it never saw and on the careless one, and prints the spread over the seeds.
@@ -27,13 +27,14 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from helpers.handwriting import CLASSES, dataset
 from helpers.handwriting.dataset import SEED as DATA_SEED
+from helpers.models.reference.architectures import NAMES, build
+from helpers.models.reference.store import FOLDER, LOG, load
+from helpers.models.weights import save
 
 import numpy as np
 from sklearn.metrics import top_k_accuracy_score
 
-from .models import NAMES, build
-from .recipe import BATCH, PROFILES, Recipe
-from .store import FOLDER, LOG, load, save
+from .recipes import BATCH, PROFILES, Recipe
 
 Split = tuple[np.ndarray, np.ndarray]
 PAIRS = 15
@@ -102,7 +103,7 @@ def line(name: str, runs: list[dict]) -> str:
 def main(arguments: list[str] | None = None) -> None:
     """Read the command line, train, print, store."""
     parser = argparse.ArgumentParser(
-        prog="python -m helpers.reference.train", description=__doc__.partition("\n")[0]
+        prog="python -m helpers.making.reference", description=__doc__.partition("\n")[0]
     )
     parser.add_argument("--profile", choices=PROFILES, default="full")
     parser.add_argument("--seeds", type=int, default=3, help="how often each model is trained")

@@ -1,21 +1,21 @@
 """The label font: the same strokes as a TrueType font, for figures on machines without Chinese.
 
-``python -m helpers.handwriting.font`` writes the two files that :mod:`helpers.plotting.cjk`
+``python -m helpers.making.font`` writes the two files that :mod:`helpers.plotting.cjk`
 registers; run it after a change to a template. The same strokes give the same bytes.
 """
 
 from collections.abc import Iterator
 from io import BytesIO
 
+from helpers.handwriting.characters import CHARACTERS
+from helpers.handwriting.curves import Stroke, sample
+from helpers.handwriting.templates import outlines
+from helpers.plotting.cjk import FAMILY, FILES
+
 import numpy as np
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib.tables._g_l_y_f import flagOverlapSimple
-
-from ..plotting.cjk import FAMILY, FILES
-from .characters import CHARACTERS
-from .curves import Stroke, sample
-from .templates import outlines
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 PEN = {"Regular": 88, "Bold": 124}  # width of a full stroke, in units of the font

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.reference.store import restore
+from helpers.models.weights import restore
 
 from .model import build
 

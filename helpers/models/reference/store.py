@@ -1,4 +1,4 @@
-"""Weights and histories on disk: small enough to live in the repository."""
+"""The reference models' weights, and the log of their training."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
+from helpers.models.weights import restore
 
-from .models import NAMES, build
+from .architectures import NAMES, build
 
 if TYPE_CHECKING:
     import keras
@@ -65,21 +65,3 @@ def history(name: str) -> dict[str, list[float]]:
 def log() -> dict:
     """Return all that was noted when the models were trained: seeds, sizes, results."""
     return json.loads((FOLDER / LOG).read_text(encoding="utf-8"))
-
-
-def restore(model: keras.Model, folder: Path = FOLDER) -> None:
-    """Give a model the weights that :func:`save` wrote under its name, as float32, in place."""
-    with np.load(folder / f"{model.name}.npz", allow_pickle=False) as stored:
-        model.set_weights([stored[key].astype(np.float32) for key in stored.files])
-
-
-def save(model: keras.Model, folder: Path = FOLDER) -> None:
-    """Write a model's weights, halved to float16, under its name.
-
-    The seeds of augmentation layers are no weights and stay out.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = [np.asarray(weight, np.float16) for weight in model.get_weights()]
-    np.savez_compressed(
-        folder / f"{model.name}.npz", **{f"{n:02}": weight for n, weight in enumerate(weights)}
-    )

@@ -1,15 +1,15 @@
-"""All 55 templates on one page: ``python -m helpers.handwriting.sheet docs/characters.png``."""
+"""All 55 templates on one page: ``python -m helpers.making.sheet docs/characters.png``."""
 
 import sys
 from io import BytesIO
 
+from helpers.handwriting.characters import CHARACTERS, READINGS
+from helpers.handwriting.templates import strokes
+from helpers.plotting.style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure, png, use_style
+
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from PIL import Image
-
-from ..plotting.style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure, png, use_style
-from .characters import CHARACTERS, READINGS
-from .templates import strokes
 
 COLUMNS = 11
 LINE_WIDTH = 3.6  # points
