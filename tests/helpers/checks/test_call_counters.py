@@ -12,7 +12,7 @@ import numpy as np
 import optuna
 import pytest
 
-SOURCE = Path(__file__).parents[2] / "source"
+SOURCE = Path(__file__).parents[3] / "source"
 FEW = {
     "03-pooling": ("break",),
     "06-hyperparameter-tuning": (
