@@ -1,7 +1,7 @@
 """Right answers in other clothes: NumPy's own strings, whole numbers and floats."""
 
 from helpers import checks
-from helpers.checks import pooling, workshop
+from helpers.checks import pooling, pruning
 from helpers.checks.plain import show
 
 import numpy as np
@@ -43,6 +43,6 @@ def test_a_loss_may_be_numpys_own(same):
             trial.should_prune()
         return loss
 
-    workshop.watches(watched, [0.9, 0.7])
+    pruning.watches(watched, [0.9, 0.7])
     with pytest.raises(checks.CheckFailed):
-        workshop.watches(lambda *args: watched(*args) + 1e-9, [0.9, 0.7])
+        pruning.watches(lambda *args: watched(*args) + 1e-9, [0.9, 0.7])

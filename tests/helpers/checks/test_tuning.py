@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from helpers.checks import CheckFailed, tuning
+from helpers.checks.pruning import watches
 from helpers.checks.studies import Trial
-from helpers.checks.workshop import rebuilds, trains, watches
+from helpers.checks.workshop import rebuilds, trains
 from helpers.tuning import flat_space
 
 import numpy as np

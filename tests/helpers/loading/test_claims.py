@@ -1,7 +1,7 @@
 """Motor claims: what the simulation states is what it draws, and nothing predicts better."""
 
 from helpers import loading
-from helpers.loading.claims import KINDS, REGIONS, true_rates
+from helpers.loading.simulation import KINDS, REGIONS, true_rates
 
 import keras
 import numpy as np
