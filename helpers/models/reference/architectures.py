@@ -27,8 +27,7 @@ def build(name: str) -> keras.Model:
     ValueError
         When the name is unknown.
     """
-    if name not in NAMES:
-        raise ValueError(f"model {name!r} is unknown: use one of {', '.join(map(repr, NAMES))}")
+    demand_known(name)
     import keras
 
     model = keras.Sequential(
@@ -41,6 +40,12 @@ def build(name: str) -> keras.Model:
         metrics=["accuracy", keras.metrics.SparseTopKCategoricalAccuracy(5, name="top5")],
     )
     return model
+
+
+def demand_known(name: str) -> None:
+    """Raise ValueError for a name that is none of `NAMES`."""
+    if name not in NAMES:
+        raise ValueError(f"model {name!r} is unknown: use one of {', '.join(map(repr, NAMES))}")
 
 
 def _logistic() -> list[keras.Layer]:

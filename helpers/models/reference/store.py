@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from helpers.models.weights import restore
 
-from .architectures import NAMES, build
+from .architectures import build, demand_known
 
 if TYPE_CHECKING:
     import keras
@@ -57,8 +57,7 @@ def history(name: str) -> dict[str, list[float]]:
     ValueError
         When the name is unknown.
     """
-    if name not in NAMES:
-        raise ValueError(f"model {name!r} is unknown: use one of {', '.join(map(repr, NAMES))}")
+    demand_known(name)
     return log()["histories"][name]
 
 
