@@ -18,7 +18,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus
+from course.sections import Section, from_folders, from_syllabus, goes_on
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -76,6 +76,11 @@ class Course:
                 "Make a folder source/NAME with a notebook in it.",
             )
         return found
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a student's "Run All" goes on over what is not answered yet."""
+        return goes_on(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:

@@ -92,3 +92,12 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     if twice := sorted({n for n in names if names.count(n) > 1}):
         raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
     return found
+
+
+def goes_on(path: Path) -> bool:
+    """Tell whether student versions are to run to their end whatever answers and tests raise.
+
+    That is ``goes_on`` below ``[release]`` in a syllabus; false where it, or the file, is missing.
+    """
+    found = _read(path).get("release", {}) if path.is_file() else {}
+    return bool(found.get("goes_on")) if isinstance(found, dict) else False

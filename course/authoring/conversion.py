@@ -25,7 +25,7 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import KEPT_BACK, Course, Section
-from course.notebook.cells import read_source
+from course.notebook.cells import let_go_on, read_source
 from course.notebook.regions import faults
 
 CACHES = ("__pycache__", "*.py[co]", ".*")  # ".*": dot files and Jupyter's checkpoints
@@ -63,9 +63,10 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
     made.chmod(FOLDER_MODE)
     for path in made.glob("*.ipynb"):
-        path.write_text(
-            canonical(nbformat.read(path, as_version=4)), encoding="utf-8", newline="\n"
-        )
+        nb = nbformat.read(path, as_version=4)
+        if course.goes_on:
+            let_go_on(nb)
+        path.write_text(canonical(nb), encoding="utf-8", newline="\n")
     return made
 
 

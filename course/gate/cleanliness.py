@@ -8,8 +8,7 @@ from collections.abc import Iterator
 
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson
-from course.notebook.cells import DEMO, PARAMETERS, tags
-from course.running.outcome import GOES_ON
+from course.notebook.cells import DEMO, GOES_ON, PARAMETERS, tags
 
 CELL_METADATA = {"nbgrader", "tags"}
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}

@@ -25,6 +25,7 @@ from course.errors import CourseError
 
 DEMO = "demo"
 PARAMETERS = "parameters"
+GOES_ON = "raises-exception"  # Jupyter's tag: an error in this cell does not end the run
 
 
 @dataclass(frozen=True)
@@ -203,6 +204,21 @@ def student_version(nb: NotebookNode, config: Config | None = None) -> NotebookN
     for clear in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
         nb, resources = clear(config=config or Config()).preprocess(nb, resources)
     return nb
+
+
+def let_go_on(nb: NotebookNode) -> None:
+    """Let a run of all cells go on where an answer, or its test, raises an error."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
+            cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), GOES_ON]))
+
+
+def may_raise(cell: NotebookNode) -> bool:
+    """Tell whether a lecture cell shows an error on purpose.
+
+    An answer or its test has the tag so that a reader's run goes on, and no excuse by it.
+    """
+    return GOES_ON in tags(cell) and not (is_answer(cell) or is_test(cell))
 
 
 def code_cells(nb: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:

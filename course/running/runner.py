@@ -18,9 +18,9 @@ from course.console import Report
 from course.errors import CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.notebook.cells import PARAMETERS, code_cells, read_notebook, tags
+from course.notebook.cells import GOES_ON, PARAMETERS, code_cells, read_notebook, tags
 from course.running.execution import Failure, Job, RunResult, environment
-from course.running.outcome import GOES_ON, find_failure, slowest_cell, stderr_notes
+from course.running.outcome import find_failure, slowest_cell, stderr_notes
 from course.running.papermill import Papermill
 
 KERNEL = "python3"

@@ -9,6 +9,7 @@ import sys
 
 from helpers.notebook import expected
 from helpers.notebook.quiet import quieten
+from helpers.notebook.unanswered import be_calm
 
 import numpy as np
 
@@ -48,6 +49,7 @@ def setup(profile: str = "fast", seed: int = 2026) -> None:
         raise ValueError(f"profile {profile!r} is unknown: use 'fast' or 'full'")
     for sentence in expected.establish():
         print(sentence)
+    be_calm()
     from helpers import plotting
 
     plotting.use_style()
