@@ -1,7 +1,7 @@
 """A course folder: where it is, which sections it has, where each step keeps its files.
 
-Any nbgrader course folder will do. Where ``course/syllabus.toml`` exists it names the
-sections and their order; elsewhere every folder below ``source/`` that holds a notebook is
+Any nbgrader course folder will do. Where ``course/syllabus.toml`` names sections, those are
+the course's, in that order; elsewhere every folder below ``source/`` that holds a notebook is
 one.
 """
 
@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from helpers.litter import is_litter
+
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus, goes_on
+from course.sections import Section, from_folders, from_syllabus, goes_on, policy
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -27,6 +29,8 @@ CONFIG_FILE = "nbgrader_config.py"
 SYLLABUS_FILE = Path("course", "syllabus.toml")
 # What never reaches a student, beside nbgrader's own list.
 KEPT_BACK = ["mistakes.py"]
+# What programs leave behind, beside what a system or an editor does.
+CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache")
 # Nbgrader's own defaults, where the configuration says nothing; a test compares them with it.
 STRUCTURE = os.path.join("{nbgrader_step}", "{student_id}", "{assignment_id}")
 
@@ -66,11 +70,10 @@ class Course:
     def sections(self) -> list[Section]:
         """The sections in their order."""
         syllabus = self.root / SYLLABUS_FILE
+        found = []
         if syllabus.is_file():
             found = from_syllabus(syllabus, lambda name: self.path("source", name))
-        else:
-            found = from_folders(self.source)
-        if not found:
+        if not (found := found or from_folders(self.source)):
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
                 "Make a folder source/NAME with a notebook in it.",
@@ -81,6 +84,11 @@ class Course:
     def goes_on(self) -> bool:
         """Whether a student's "Run All" goes on over what is not answered yet."""
         return goes_on(self.root / SYLLABUS_FILE)
+
+    @cached_property
+    def inside(self) -> str:
+        """What becomes of tests that need the student's own process; see `sections.POLICIES`."""
+        return policy(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:
@@ -140,6 +148,23 @@ class Course:
         if not names:
             return list(self.sections)
         return list(dict.fromkeys(self.section(name) for name in names))
+
+
+def is_left_behind(name: str) -> bool:
+    """Tell whether a file or folder of this name is no part of a course, but litter or a cache.
+
+    Other names that begin with a dot are the author's, as they are for nbgrader.
+    """
+    return is_litter(name) or name in CACHES or name.endswith((".pyc", ".pyo"))
+
+
+def no_extra_file(_folder: str, names: list[str]) -> list[str]:
+    """Return which of a folder's names are no files that lie beside a notebook for its cells."""
+    return [
+        name
+        for name in names
+        if name.endswith(".ipynb") or name in KEPT_BACK or is_left_behind(name)
+    ]
 
 
 def sqlite_url(file: Path) -> str:

@@ -24,14 +24,17 @@ from traitlets.config import Config
 
 from course.errors import FOUND, CourseError
 from course.files import FULL
-from course.folder import KEPT_BACK, Course, Section
-from course.notebook.cells import let_go_on, read_source
+from course.folder import Course, Section, no_extra_file
+from course.notebook.cells import let_go_on, read_authored
 from course.notebook.regions import faults
 
-CACHES = ("__pycache__", "*.py[co]", ".*")  # ".*": dot files and Jupyter's checkpoints
 # What Jupyter and papermill leave behind after a run.
 RUN_METADATA = ("execution", "papermill", "ExecuteTime", "widgets", "signature")
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
+
+
+class NoRoom(CourseError):
+    """A disk is full, which is no fault of a section."""
 
 
 def convert(course: Course, section: Section, work: Path) -> Path:
@@ -55,8 +58,6 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         When a notebook cannot be read or converted.
     """
     _copy_source(course, section, work / "source" / section.name)
-    for extra in course.root.glob("autotests.y*ml"):  # nbgrader looks for it at the root
-        shutil.copyfile(extra, work / extra.name)
     _generate(course, section, work)
     made = work / "release" / section.name
     for path in made.rglob("*"):
@@ -81,9 +82,8 @@ def canonical(nb: NotebookNode) -> str:
 
 
 def _copy_source(course: Course, section: Section, target: Path) -> None:
-    hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, *CACHES)
     try:
-        shutil.copytree(section.folder, target, ignore=hide)
+        shutil.copytree(section.folder, target, ignore=no_extra_file)
     except (shutil.Error, OSError) as error:
         reason = error.args[0][0][-1] if isinstance(error, shutil.Error) else error
         _demand_room(str(reason))
@@ -92,7 +92,7 @@ def _copy_source(course: Course, section: Section, target: Path) -> None:
             "Mend or remove that file, and check that you may read it.",
         ) from None
     for path in section.notebooks:
-        nb = read_source(path, course.config)
+        nb = read_authored(path, course.config)
         for fault in faults(nb, course.config):
             raise CourseError(
                 f"{path}, cell {fault.cell}: {fault.message}.", "Mend that cell.", code=FOUND
@@ -111,7 +111,7 @@ def _generate(course: Course, section: Section, work: Path) -> None:
         notebook_id="*",
         groupshared=False,
     )
-    # read_source has put them in already.
+    # read_authored has put them in already.
     config.IncludeHeaderFooter = Config(header="", footer="")
     log = _Log()
     converter = GenerateAssignment(
@@ -135,10 +135,10 @@ def _demand_room(reason: str) -> None:
 
     Raises
     ------
-    CourseError
+    NoRoom
     """
     if any(os.strerror(code) in reason for code in FULL):
-        raise CourseError(
+        raise NoRoom(
             f"The temporary folder {tempfile.gettempdir()} is full: {reason}.",
             "Make room there, or set TMPDIR to a folder that has some; then run again.",
             code=FOUND,

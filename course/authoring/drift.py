@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import fnmatch
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from course.authoring.conversion import CACHES
+from course.folder import is_left_behind
 
 MOST_LINES = 20
 
@@ -61,8 +60,7 @@ def compare(section: str, made: Path, released: Path) -> list[Drift]:
 def _files(folder: Path) -> Iterator[str]:
     for path in folder.rglob("*"):
         relative = path.relative_to(folder)
-        hidden = any(fnmatch.fnmatch(part, p) for part in relative.parts for p in CACHES)
-        if path.is_file() and not hidden:
+        if path.is_file() and not any(map(is_left_behind, relative.parts)):
             yield relative.as_posix()
 
 

@@ -23,6 +23,10 @@ from course.notebook.regions import find_regions
 from course.notebook.syntax import parse
 
 ENCRYPTED = 1  # a bit of a zip entry's flags
+LEAK_REMEDY = (
+    "Put it between the delimiters, or take it out of the source; where students may see a line, "
+    "write it out in c.CourseRelease.may_show"
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ def find_leaks(
     released : Path
         The folder that students get.
     sources : iterable of NotebookNode
-        All source notebooks of the section.
+        All source notebooks of the section, in stock form.
     mistakes : iterable of Mistake
     config : Config, optional
         The course's configuration.
@@ -83,7 +87,7 @@ def find_leaks(
     ]
 
 
-def find_twins(package: Path, sources: Iterable[NotebookNode], config: Config) -> list[Leak]:
+def find_twins(package: Path, sources: Iterable[NotebookNode]) -> list[Leak]:
     """Return the functions of a package that are a section's solutions, or in its hidden tests.
 
     Parameters
@@ -91,7 +95,7 @@ def find_twins(package: Path, sources: Iterable[NotebookNode], config: Config) -
     package : Path
         What students can import.
     sources : iterable of NotebookNode
-    config : Config
+        In stock form.
 
     Returns
     -------
@@ -100,7 +104,7 @@ def find_twins(package: Path, sources: Iterable[NotebookNode], config: Config) -
     """
     known: dict[str, str] = {}
     for nb in sources:
-        hidden = {r.cell: set(r.lines) for r in find_regions(nb, config)}
+        hidden = {r.cell: set(r.lines) for r in find_regions(nb)}
         for cell in nb.cells:
             if cell.cell_type != "code" or not (own := hidden.get(cell.id)):
                 continue

@@ -9,15 +9,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from course.authoring.conversion import convert
+from course.authoring.conversion import NoRoom, convert
 from course.authoring.drift import Drift, compare
-from course.authoring.leaks import Leak, find_leaks
+from course.authoring.leaks import LEAK_REMEDY, Leak, find_leaks
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.files import copy_folder
-from course.folder import KEPT_BACK, Course, Section
+from course.folder import CONFIG_FILE, KEPT_BACK, Course, Section
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch
 
 
@@ -42,16 +43,16 @@ class Released:
 
 
 class LeakError(CourseError):
-    """A release that would give something away; `leaks` lists what, by section."""
+    """A section whose release would give something away; `leaks` lists what."""
 
-    def __init__(self, leaks: list[tuple[str, Leak]]) -> None:
-        lines = "\n".join(f"  {section}/{leak}" for section, leak in leaks)
+    def __init__(self, section: str, leaks: list[Leak]) -> None:
+        lines = "\n".join(f"  {section}/{leak}" for leak in leaks)
         super().__init__(
-            f"Nothing is released, because students would see what they must not:\n{lines}\n",
-            "Put it between the delimiters, or take it out of the source.",
+            f"{section} is not released, because students would see what they must not:\n{lines}\n",
+            f"{LEAK_REMEDY} in {CONFIG_FILE}.",
             code=FOUND,
         )
-        self.leaks = [leak for _, leak in leaks]
+        self.leaks = leaks
 
 
 def release(
@@ -60,8 +61,9 @@ def release(
     *,
     check: bool = False,
     report: Report = lambda name, done, total: None,
+    trouble: Trouble = raise_it,
 ) -> list[Drift | Released]:
-    """Make the student versions of some sections, all of them or none.
+    """Make the student versions of some sections.
 
     Parameters
     ----------
@@ -71,6 +73,9 @@ def release(
         Change nothing; return what release/ would have to change.
     report : callable
         Told a name, sections done, sections in all.
+    trouble : callable
+        Told, as a `CourseError`, of each section that cannot be released, which stays as it was;
+        the others are. By default the first one is raised, and none is.
 
     Returns
     -------
@@ -79,29 +84,25 @@ def release(
     Raises
     ------
     CourseError
-        When a section has no notebook or one that cannot be converted, or release/ cannot
-        be written.
-    LeakError
-        When something of a solution, a hidden test, a mark scheme or mistakes.py would be
-        released; release/ stays as it is.
+        When release/ cannot be written, or from `trouble`: when a section has no notebook or
+        one that cannot be converted, or something of a solution, a hidden test, a mark scheme or
+        mistakes.py would be released (`LeakError`).
     """
     with Scratch("release") as scratch:
-        made = {}
+        made: dict[Section, Path] = {}
         for number, section in enumerate(sections):
             report("release", number, len(sections))
-            made[section.name] = convert(course, section, _folder(scratch, section.name))
+            try:
+                made[section] = _make(course, section, scratch)
+            except NoRoom:
+                raise  # the same for every section
+            except CourseError as error:
+                trouble(error)
         report("release", len(sections), len(sections))
-        found = [
-            (section.name, leak)
-            for section in sections
-            for leak in leaks_of(course, section, made[section.name])
-        ]
-        if found:
-            raise LeakError(found)
-        drifts = {s.name: compare(s.name, made[s.name], course.release(s.name)) for s in sections}
+        drifts = {s: compare(s.name, folder, course.release(s.name)) for s, folder in made.items()}
         if check:
-            return [d for s in sections for d in drifts[s.name]] + _strays(course, sections)
-        return [_put(course, s, made[s.name], bool(drifts[s.name])) for s in sections]
+            return [d for found in drifts.values() for d in found] + _strays(course, sections)
+        return [_put(course, s, folder, bool(drifts[s])) for s, folder in made.items()]
 
 
 def leaks_of(course: Course, section: Section, folder: Path) -> list[Leak]:
@@ -111,10 +112,14 @@ def leaks_of(course: Course, section: Section, folder: Path) -> list[Leak]:
     return find_leaks(folder, sources, mistakes, course.config)
 
 
-def _folder(scratch: str, name: str) -> Path:
-    folder = Path(scratch, name)
+def _make(course: Course, section: Section, scratch: str) -> Path:
+    """Return the student version of a section, with nothing in it that must not be seen."""
+    folder = Path(scratch, section.name)
     folder.mkdir(parents=True)
-    return folder
+    made = convert(course, section, folder)
+    if leaks := leaks_of(course, section, made):
+        raise LeakError(section.name, leaks)
+    return made
 
 
 def _put(course: Course, section: Section, made: Path, changed: bool) -> Released:

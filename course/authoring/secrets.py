@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from course.errors import CourseError
 from course.notebook.mistakes import Mistake
 from course.notebook.regions import find_regions, kinds, public_lines, stub_lines
 
@@ -44,14 +45,14 @@ class Guarded:
         self._delimiters = [mark for kind in kinds(config) for mark in (kind.begin, kind.end)]
         self._lines: list[tuple[str, str, str]] = []
         self._regions: list[tuple[str, str]] = []
-        code = [line for nb in sources for line in public_lines(nb, config, "code")]
-        prose = [line for nb in sources for line in public_lines(nb, config, "markdown")]
+        code, prose = (_public(sources, kind) for kind in ("code", "markdown"))
         blocks = _code_blocks("\n".join(prose))
-        shown = [_normal(line) for line in (*code, *blocks, *stub_lines(config))]
-        for region in (region for nb in sources for region in find_regions(nb, config)):
+        allowed = [_normal(line) for line in (*stub_lines(config), *allowed_lines(config))]
+        shown = [*(_normal(line) for line in (*code, *blocks)), *allowed]
+        for region in (region for nb in sources for region in find_regions(nb)):
             of = f"{region.kind} of {region.cell!r}"
             self._guard(region.lines, f"a line of the {of}", shown)
-            self._guard_whole(region.lines, f"the whole {of}")
+            self._guard_whole(region.lines, f"the whole {of}", allowed)
         # Lessons talk about mistakes on purpose; about solutions they must not.
         discussed = [*shown, *map(_normal, prose)]
         for mistake in mistakes:
@@ -66,9 +67,11 @@ class Guarded:
             if not any(_holds(other, text) for other in known):
                 self._lines.append((text, line.strip(), what))
 
-    def _guard_whole(self, lines: Iterable[str], what: str) -> None:
+    def _guard_whole(self, lines: Iterable[str], what: str, allowed: list[str]) -> None:
+        """Guard the lines as they follow one another, where not each of them is allowed."""
         wanted = [text for line in lines if (text := _normal(line))]
-        if len(wanted) > 1 and sum(map(len, wanted)) >= SHORTEST_REGION:
+        secret = sum(len(text) for text in wanted if text not in allowed)
+        if secret and len(wanted) > 1 and sum(map(len, wanted)) >= SHORTEST_REGION:
             self._regions.append(("\n".join(wanted), what))
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
@@ -94,6 +97,27 @@ class Guarded:
         if len(normal) < SHORTEST_LINE:
             return None
         return next((what for text, _, what in self._lines if _holds(normal, text)), None)
+
+
+def allowed_lines(config: Config) -> list[str]:
+    """Return the lines that students may see, by the course's own word.
+
+    Raises
+    ------
+    CourseError
+    """
+    lines = config.CourseRelease.get("may_show", [])
+    if isinstance(lines, str) or not all(isinstance(line, str) for line in lines):
+        raise CourseError(
+            f"c.CourseRelease.may_show is {lines!r}.",
+            'Write a list of lines: c.CourseRelease.may_show = ["return a + b"].',
+        )
+    return list(lines)
+
+
+def _public(sources: Iterable[NotebookNode], cell_type: str) -> list[str]:
+    cells = (cell for nb in sources for cell in nb.cells if cell.cell_type == cell_type)
+    return [line for cell in cells for line in public_lines(cell)]
 
 
 def _code_blocks(text: str) -> list[str]:

@@ -49,11 +49,19 @@ def release(
 ) -> None:
     """Make the student versions in release/ from the notebooks in source/."""
     from course.authoring import release
+    from course.errors import CourseError
 
+    refused: list[CourseError] = []
     with console.answers(json) as answer, console.progress("Releasing") as report:
-        made = release.release(*opened(sections), check=check, report=report)
+        made = release.release(
+            *opened(sections), check=check, report=report, trouble=refused.append
+        )
         for one in made:
             answer(one)
+    if len(refused) == 1 and not made:
+        raise refused[0]
+    for one in refused:
+        console.complain(str(one))
     drifted = [one for one in made if isinstance(one, release.Drift)]
     for drift in drifted:
         console.complain(f"{drift}. Run `course release {drift.section}`.")
@@ -63,9 +71,9 @@ def release(
             files = "1 file" if len(one.files) == 1 else f"{len(one.files)} files"
             changed = "written" if one.changed else "unchanged"
             console.show(escape(f"{one.folder}: {changed}, {files}"))
-    elif not drifted:
+    elif not drifted and not refused:
         console.show("[green]release/ is up to date.[/]")
-    finish(drifted)
+    finish(drifted or refused)
 
 
 def check(

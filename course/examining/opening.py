@@ -8,7 +8,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.folder import KEPT_BACK, Section
+from course.folder import Section, no_extra_file
 from course.sandbox.bounds import Bounds
 from course.scratch import Scratch
 from course.session import Session
@@ -79,8 +79,7 @@ def section_files(section: Section) -> dict[str, bytes]:
     found = {}
     for path in sorted(section.folder.rglob("*")):
         parts = path.relative_to(section.folder).parts
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
-        if path.is_file() and not hidden and path.suffix != ".ipynb" and path.name not in KEPT_BACK:
+        if path.is_file() and not any(no_extra_file("", [part]) for part in parts):
             found["/".join(parts)] = path.read_bytes()
     return found
 

@@ -1,9 +1,8 @@
 """Put a student's answers into our own notebook.
 
 Of a submission only the text of its answers is taken; order, tests, points, tags and
-metadata are those of the source notebook. An answer is known by its ``grade_id``, else by
-its cell id, else by where it stands among cells that we know. Cells that the student added
-stay where they are, so an answer that is split or kept in another cell counts.
+metadata are those of the source notebook. Cells that the student added stay where they are, so an
+answer that is split or kept in another cell counts; see `course.examining.places`.
 """
 
 from __future__ import annotations
@@ -15,13 +14,23 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from course.examining.places import Placed, Places
 from course.examining.reading import names_of
 from course.harmless.executed import own_texts
-from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
-from course.notebook.cells import exercises, grade_id, is_answer, is_test, student_version
+from course.intake.submissions import SubmittedCell, SubmittedNotebook
+from course.notebook.cells import (
+    exercises,
+    grade_id,
+    is_answer,
+    is_manual,
+    is_test,
+    student_version,
+)
 from course.notebook.dependencies import names_in
 
 ADDED = "added-by-student"
+WRITTEN = ("markdown", "raw")
+LONGEST_PROMPT = 80  # characters, such as "Double-click here and write."
 
 
 @dataclass(frozen=True)
@@ -67,83 +76,78 @@ class Rebuilder:
         self.source = source
         self.stubs = student_version(source).cells
         self.own_texts = own_texts([*source.cells, *self.stubs])
-        self.by_grade_id = {grade_id(c): i for i, c in enumerate(self.stubs) if grade_id(c)}
-        self.by_id = {c.id: i for i, c in enumerate(self.stubs)}
-        self.by_text: dict[str, list[int]] = defaultdict(list)
-        for i, cell in enumerate(self.stubs):
-            if len(_normal(cell.source)) > 3:
-                self.by_text[_normal(cell.source)].append(i)
+        self.places = Places(self.stubs)
 
     def rebuild(self, submission: SubmittedNotebook) -> Rebuilt:
         """Return our notebook with the answers of `submission`; see `rebuild`."""
-        places = [self._place(cell) for cell in submission.cells]
-        if submission.cells and not any(place is not None for place in places):
-            raise Malformed(
-                "No cell of this section is in the notebook: is it another section's, or a new one?"
-            )
-        answers: dict[int, list[SubmittedCell]] = defaultdict(list)
-        added: dict[int, list[SubmittedCell]] = defaultdict(list)
-        for position, (cell, place) in enumerate(zip(submission.cells, places, strict=True)):
-            if place is None:
-                place, is_one = self._by_neighbours(places, position, cell)
-                (answers[place].append(cell) if is_one else added[place].append(cell))
-            elif is_answer(self.stubs[place]):
-                answers[place].append(cell)
-        return self._assemble(answers, added)
+        placed = self.places.place(submission.cells)
+        self._find_strays(placed)
+        return self._assemble(placed)
 
-    def _place(self, cell: SubmittedCell) -> int | None:
-        """Return the position of our cell that this one stands for, or None."""
-        if cell.grade_id in self.by_grade_id:
-            return self.by_grade_id[cell.grade_id]
-        if cell.id in self.by_id:
-            return self.by_id[cell.id]
-        same = self.by_text.get(_normal(cell.source), [])
-        return same[0] if same else None
+    def _find_strays(self, placed: Placed) -> None:
+        """Have what was written below an answer that a person marks, as released, be the answer.
 
-    def _by_neighbours(
-        self, places: list[int | None], position: int, cell: SubmittedCell
-    ) -> tuple[int, bool]:
-        """Place an unknown cell: as the one missing answer between its neighbours, else after."""
-        before = next((p for p in reversed(places[:position]) if p is not None), -1)
-        after = next((p for p in places[position + 1 :] if p is not None), len(self.stubs))
-        present = {p for p in places if p is not None}
-        missing = [
-            i
-            for i in range(before + 1, after)
-            if is_answer(self.stubs[i])
-            and i not in present
-            and self.stubs[i].cell_type == cell.kind
-        ]
-        return (missing[0], True) if missing else (before, False)
+        It stands in a cell that the student added, or in one of ours that invites to it.
+        """
+        for i, stub in enumerate(self.stubs):
+            if not is_manual(stub):
+                continue
+            below = self._below(i)
+            if not is_answer(stub):  # a task, which is answered anywhere: a person sees it all
+                for k in below & placed.changed.keys():
+                    placed.added[k].insert(0, placed.changed[k])
+            elif stub.cell_type == "markdown" and self._is_blank(i, placed):
+                for k in sorted({i} | below):
+                    cells = [placed.changed[k]] if k in placed.changed else []
+                    for cell in [*cells, *placed.added[k]]:
+                        if cell.kind in WRITTEN and cell.source.strip():
+                            placed.answers[i].append(cell)
+                    placed.added[k] = [c for c in placed.added[k] if c not in placed.answers[i]]
 
-    def _assemble(
-        self, answers: dict[int, list[SubmittedCell]], added: dict[int, list[SubmittedCell]]
-    ) -> Rebuilt:
+    def _below(self, i: int) -> set[int]:
+        """Return the cells of ours below an answer that invite to be written into."""
+        found: set[int] = set()
+        while (k := i + len(found) + 1) < len(self.stubs):
+            if grade_id(self.stubs[k]) or not self._is_open(k):
+                break
+            found.add(k)
+        return found
+
+    def _is_blank(self, i: int, placed: Placed) -> bool:
+        return all(self.places.is_released(i, cell) for cell in placed.answers[i])
+
+    def _is_open(self, k: int) -> bool:
+        """Tell whether a cell of ours invites to be written into: it is empty, or one line."""
+        text = self.stubs[k].source.strip()
+        one_line = self.stubs[k].cell_type == "markdown" and "\n" not in text
+        return not text or (one_line and not text.startswith("#") and len(text) <= LONGEST_PROMPT)
+
+    def _assemble(self, placed: Placed) -> Rebuilt:
         nb = nbformat.from_dict(self.source)
         nb.cells = []
         answered = set()
-        elsewhere = self._names_elsewhere(added)
+        elsewhere = self._names_elsewhere(placed.added)
         for i, cell in enumerate([None, *self.source.cells], start=-1):
             if cell is not None:
                 cell = nbformat.from_dict(cell)
                 if is_answer(cell):
-                    given = answers.get(i, [])
+                    given = placed.answers.get(i, [])
                     cell.source, changed = self._answer(i, given, elsewhere[i])
                     if changed and cell.cell_type == "markdown":
                         _attach(cell, given)
                     if changed:
                         answered.add(grade_id(cell))
                 nb.cells.append(cell)
-            nb.cells += [_added_cell(i, k, extra) for k, extra in enumerate(added.get(i, []))]
+            nb.cells += [
+                _added_cell(i, k, extra) for k, extra in enumerate(placed.added.get(i, []))
+            ]
         return Rebuilt(nb, frozenset(answered), self.source)
 
     def _answer(self, i: int, given: list[SubmittedCell], elsewhere: set[str]) -> tuple[str, bool]:
         """Return the text of an answer cell, and whether it is the student's own."""
         stub = self.stubs[i].source
-        own = [
-            t for t in dict.fromkeys(cell.source for cell in given) if _normal(t) != _normal(stub)
-        ]
-        if own:
+        own = dict.fromkeys(c.source for c in given if not self.places.is_released(i, c))
+        if own:  # of code there is one, what a person reads is put together
             return "\n\n".join(own), True
         wanted = names_in(self.source.cells[i].source).defined
         if wanted and wanted <= elsewhere:  # the answer stands in a cell of the student's own
@@ -194,7 +198,3 @@ def _attach(cell: NotebookNode, given: list[SubmittedCell]) -> None:
         attached |= one.attachments
     if attached:
         cell.attachments = attached
-
-
-def _normal(text: str) -> str:
-    return "\n".join(line.rstrip() for line in text.strip().splitlines())

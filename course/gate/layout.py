@@ -22,14 +22,14 @@ def find_long_cells(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.code:
         # Students see one part of a test; the other may hold the reference.
         parts = split_test(cell.source) if is_test(cell) else [(cell.source, False)]
-        if (length := max(_length(lesson, text) for text, _ in parts)) > LONGEST:
+        if (length := max(_length(text) for text, _ in parts)) > LONGEST:
             message = f"The cell has {length} lines; {LONGEST} is the most."
             yield Problem(cell.id, message, "Split it, or move a part of it into helpers/.")
 
 
 @rule("median-cell", f"half of the code cells have at most {MEDIAN} lines", house=True)
 def find_long_median(lesson: Lesson) -> Iterator[Problem]:
-    lengths = [_length(lesson, cell.source) for cell in lesson.code]
+    lengths = [_length(cell.source) for cell in lesson.code]
     if lengths and median(lengths) > MEDIAN:
         message = f"The median code cell has {median(lengths):g} lines; {MEDIAN} is the most."
         yield Problem("", message, "Split cells: one idea, one cell.")
@@ -61,8 +61,8 @@ def find_late_imports(lesson: Lesson) -> Iterator[Problem]:
         yield Problem(first.id, message, "Begin with a cell of imports; setup(...) may follow.")
 
 
-def _length(lesson: Lesson, text: str) -> int:
-    return len(without_delimiters(text.strip(), lesson.course.config))
+def _length(text: str) -> int:
+    return len(without_delimiters(text.strip()))
 
 
 def _is_setup(node: ast.stmt) -> bool:

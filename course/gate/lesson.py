@@ -26,7 +26,7 @@ from course.notebook.cells import (
     student_version,
 )
 from course.notebook.mistakes import Mistake, read_mistakes
-from course.notebook.regions import Fault, faults
+from course.notebook.regions import Fault, faults, in_stock_form
 from course.notebook.syntax import parse
 from course.scratch import Scratch
 
@@ -54,19 +54,19 @@ class Lesson:
 
     @cached_property
     def nb(self) -> NotebookNode:
-        """The notebook, with an id in every cell."""
-        return read_notebook(self.path)
+        """The notebook in stock form, with an id in every cell."""
+        return in_stock_form(read_notebook(self.path), self.course.config)
 
     @cached_property
     def faults(self) -> list[Fault]:
         """What is wrong with the delimiters."""
-        return list(faults(self.nb, self.course.config))
+        return list(faults(read_notebook(self.path), self.course.config))
 
     @cached_property
     def student(self) -> NotebookNode | None:
         """The student version; None where nbgrader cannot make one."""
         try:
-            return None if self.faults else student_version(self.nb, self.course.config)
+            return None if self.faults else student_version(self.nb)
         except ValueError:  # a language for which nbgrader's configuration has no stub
             return None
 

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.folder import KEPT_BACK
+from course.folder import no_extra_file
 from course.running.execution import environment
 from course.scratch import Scratch
 from course.warm.specs import Specs
@@ -48,8 +48,7 @@ def run_plainly(
     """
     nb = nbformat.from_dict(nb)
     with Scratch("check") as copy:
-        hide = shutil.ignore_patterns("*.ipynb", *KEPT_BACK, ".*", "__pycache__")
-        shutil.copytree(folder, copy, ignore=hide, dirs_exist_ok=True)
+        shutil.copytree(folder, copy, ignore=no_extra_file, dirs_exist_ok=True)
         client = NotebookClient(
             nb,
             timeout=TIMEOUT,

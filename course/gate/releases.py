@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from course.authoring.leaks import find_twins
+from course.authoring.leaks import LEAK_REMEDY, find_twins
 from course.errors import CourseError
 from course.gate.findings import Problem, rule
 from course.gate.giveaways import PACKAGE
@@ -36,15 +36,14 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
         return  # "release-current" says so
     for leak in leaks:
         line = f"Line {leak.line} is" if leak.line else "Here is"
-        remedy = "Put it between the delimiters, or take it out of the source."
-        yield Problem(leak.cell, f"{line} {leak.what}.", remedy, leak.file)
+        yield Problem(leak.cell, f"{line} {leak.what}.", f"{LEAK_REMEDY}.", leak.file)
 
 
 @rule("helpers-leak", "no function of helpers is a solution or part of a hidden test", house=True)
 def find_twin(chapter: Chapter) -> Iterator[Problem]:
     package = chapter.course.root / PACKAGE
     sources = [lesson.nb for lesson in chapter.lessons]
-    for leak in find_twins(package, sources, chapter.course.config):
+    for leak in find_twins(package, sources):
         remedy = f"Take it out of {PACKAGE}: students can import it."
         yield Problem("", f"Line {leak.line} is {leak.what}.", remedy, leak.file)
 

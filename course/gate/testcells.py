@@ -25,12 +25,9 @@ WRITING = {
 @rule("test-parts", "a test has a visible and a hidden part", house=True)
 def find_missing_parts(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.tests:
-        alone = {"cells": [cell]}
-        nb = type(lesson.nb)(alone)
-        hidden = [
-            line for region in find_regions(nb, lesson.course.config) for line in region.lines
-        ]
-        visible = public_lines(nb, lesson.course.config, "code")
+        nb = type(lesson.nb)({"cells": [cell]})
+        hidden = [line for region in find_regions(nb) for line in region.lines]
+        visible = public_lines(cell)
         for part, lines in (("visible", visible), ("hidden", hidden)):
             if not "".join(lines).strip():
                 remedy = (

@@ -21,6 +21,7 @@ from helpers.ground.litter import is_litter
 
 from course.files import named
 from course.intake.members import MAX_TOTAL, Entry, Refusal, open_entries
+from course.intake.names import NOTEBOOK, notebook_name
 from course.intake.submissions import MAX_BYTES
 
 MAX_MEMBERS = (
@@ -31,7 +32,6 @@ FREE_OF_RATIO = 64 * 2**20  # a smaller file may be as repetitive as it likes
 MAX_DEPTH = 12
 CHUNK = 2**20
 
-NOTEBOOK = ".ipynb"
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar")
 # Marks that show a part of a name backwards. Joiners are not among them: names need those.
 BACKWARDS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
@@ -187,10 +187,9 @@ def _check(name: PurePosixPath, entry: Entry) -> None:
         raise Refusal("it is a link, which may point anywhere: hand in the file itself")
     if entry.kind == "device":
         raise Refusal("it is a device or a pipe, not a file")
-    suffix = name.suffix.casefold()
-    if suffix in ARCHIVES:
+    if name.suffix.casefold() in ARCHIVES:
         raise Refusal("it is an archive within a download: unpack it, then collect the folder")
-    if suffix != NOTEBOOK:
+    if notebook_name(name.name) is None:
         raise Refusal("it is no notebook", harmless=True)
     if entry.trouble:
         raise Refusal(entry.trouble)

@@ -13,9 +13,10 @@ from course.console import Report
 from course.errors import CourseError
 from course.folder import Course, Section
 from course.intake.archives import Member, unpack
-from course.intake.lms import Origin, is_student_id, read_name, read_own_name
+from course.intake.lms import Origin, is_student_id, plain_stems, read_name, read_own_name
 from course.intake.matching import Matcher
 from course.intake.members import Refusal
+from course.intake.names import notebook_name, stem_of, stray_of
 from course.intake.owners import Names, is_single, outermost, owned
 from course.intake.people import People
 from course.intake.placing import Shelf
@@ -144,7 +145,7 @@ class _Desk:
         if self.student is not None:
             return self.student
         with suppress(Refusal):
-            if self.path.suffix != ".ipynb" and (own := read_own_name(self.path.name)):
+            if not notebook_name(self.path.name) and (own := read_own_name(self.path.name)):
                 return own.person
         return ""
 
@@ -222,6 +223,13 @@ class _Desk:
         )
 
 
-def _preference(one: _HandedIn) -> tuple[datetime, bool, str]:
-    """Order the copies of one student's notebook: the last is taken."""
-    return one.member.time, one.origin.file == f"{one.notebook}.ipynb", one.origin.file
+def _preference(one: _HandedIn) -> tuple[int, datetime, bool, str]:
+    """Order the copies of one student's notebook: the last is taken.
+
+    One of the right name outdoes what Jupyter made beside it, however new that is.
+    """
+    file, name = one.origin.file, plain_stems(f"{one.notebook}.ipynb")[0]
+    made_from = stray_of(stem_of(file))
+    named = 3 if name in plain_stems(file) else 2 if made_from is None else 0
+    named += made_from == name
+    return named, one.member.time, file == f"{one.notebook}.ipynb", file

@@ -12,6 +12,7 @@ from pathlib import Path
 from helpers.ground.litter import is_litter
 
 from course.folder import Course, Section
+from course.intake.names import NOTEBOOK, notebook_name, stem_of, stray_of
 from course.intake.submissions import Malformed
 
 TIMESTAMP = "timestamp.txt"
@@ -78,7 +79,7 @@ def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
             raise Malformed(
                 "The submission is not a folder with a notebook in it: hand in the .ipynb."
             )
-        found = sorted(p for p in folder.iterdir() if p.suffix.casefold() == ".ipynb")
+        found = sorted(p for p in folder.iterdir() if notebook_name(p.name))
         found = [p for p in found if not is_litter(p.name)]
     except FileNotFoundError:
         raise
@@ -89,8 +90,15 @@ def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
     exact = [p for p in found if _key(p.stem) == _key(name) and p.name == f"{name}.ipynb"]
     if exact:
         return exact[0]
-    free = [p for p in found if p.stem not in names]
-    near = [p for p in free if _key(p.stem) == _key(name)] or (free if len(names) == 1 else [])
+    free = [p for p in found if stem_of(p.name) not in names or p.suffix != NOTEBOOK]
+    strays = [p for p in free if stray_of(stem_of(p.name)) is not None]
+    alone = len(names) == 1
+    near = (
+        [p for p in free if _key(stem_of(p.name)) == _key(name)]
+        or [p for p in free if alone and p not in strays]
+        or [p for p in strays if stray_of(stem_of(p.name)) == _plain(name)]
+        or [p for p in strays if alone]
+    )
     if not near:
         raise FileNotFoundError(name)
     if len(near) > 1:
@@ -101,5 +109,8 @@ def find_file(folder: Path, name: str, names: Collection[str]) -> Path:
 
 def _key(stem: str) -> str:
     """Return what is left of a file's name without the marks that browsers and LMSs add."""
-    plain = unicodedata.normalize("NFC", stem).casefold()
-    return re.sub(r"(\s*\(\d+\)|[-_ ]copy\d*|-\d+)$", "", plain).strip()
+    return re.sub(r"(\s*\(\d+\)|[-_ ]copy\d*|-\d+)$", "", _plain(stem)).strip()
+
+
+def _plain(stem: str) -> str:
+    return unicodedata.normalize("NFC", stem).casefold()

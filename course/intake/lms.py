@@ -2,7 +2,8 @@
 
 - ours: ``STUDENT/SECTION/file.ipynb``
 - Moodle: ``Full Name_1234567_assignsubmission_file_/file.ipynb``, and the same in one name
-- Canvas: ``lastfirst_123_456_file.ipynb``, ``lastfirst_LATE_123_456_file-1.ipynb``
+- Canvas: ``lastfirst_123_456_file.ipynb``, ``lastfirst_LATE_123_456_file-1.ipynb``,
+  ``anon_a1B2c_456_file.ipynb``
 
 A student chooses what lies within a folder or an archive of theirs, but not its name: of several
 names that could tell whose a file is, the outermost does.
@@ -18,11 +19,21 @@ from pathlib import PurePosixPath
 
 from course.intake.likeness import INVISIBLE, is_reserved
 from course.intake.members import Refusal
+from course.intake.names import stem_of
 
 MOODLE = re.compile(r"(?P<person>.+?)_(?P<number>\d+)_assignsubmission_file_?(?P<file>.*)")
 MOODLES_MARK = re.compile(r"_\d+_assignsubmission_")
 CANVAS = re.compile(
-    r"(?P<person>[^_]+)_(?P<late>LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.IGNORECASE
+    # A name that holds "_" itself is told by Canvas's numbers, which are long.
+    r"(?P<person>[^_]+(?=_(?:LATE_)?\d+_\d+_)|.+?(?=_(?:LATE_)?\d{3,}_\d{3,}_))"
+    r"_(?P<late>LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)",
+    re.IGNORECASE,
+)
+# Where Canvas hides names from who marks; its sign of a person is another in each assignment.
+CANVAS_NAMELESS = re.compile(
+    r"(?P<person>anon)_(?P<late>LATE_)?(?P<number>(?!late_|\d+_\d)[a-z0-9]{3,20})_"
+    r"(?P<late_too>LATE_)?\d+_(?P<file>.+)",
+    re.IGNORECASE,
 )
 # What browsers, file managers, Jupyter and Canvas put behind the name of a second copy.
 COPY = re.compile(r"(\s*\(\d+\)|\s*\(new( \d+)?\)|[-_ ]+copy( ?\d+)?|-\d+)$", re.IGNORECASE)
@@ -103,6 +114,9 @@ def _platforms_name(part: str) -> Origin | None:
                     "its name bears the marks of two people: rename it, or give --student"
                 )
         return Origin(found["file"], person, found["number"], platform="moodle")
+    if found := CANVAS_NAMELESS.fullmatch(part):
+        late = bool(found["late"] or found["late_too"])
+        return Origin(found["file"], found["person"], found["number"], late=late, platform="canvas")
     if found := CANVAS.fullmatch(part):
         late = found["late"] is not None
         return Origin(
@@ -141,7 +155,7 @@ def is_student_id(text: str) -> bool:
 
 def plain_stems(file: str) -> list[str]:
     """Return a file's name without its ending, then without one mark of a copy after another."""
-    stem = unicodedata.normalize("NFC", PurePosixPath(file).stem).strip().casefold()
+    stem = unicodedata.normalize("NFC", stem_of(file)).strip().casefold()
     stems = [stem]
     while (shorter := COPY.sub("", stems[-1]).strip()) and shorter != stems[-1]:
         stems.append(shorter)

@@ -16,13 +16,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
+from course.intake.names import notebook_name
 from course.intake.submissions import MAX_BYTES
+from course.intake.zipnames import extra_fields, zip_name
 
 MAX_TOTAL = 128 * 2**30  # bytes of one download, unpacked: a thousand of the largest notebooks
 MAX_DIRECTORY = 32 * 2**20  # bytes of a zip's table of contents, which Python reads at once
 # No others: Python unpacks a megabyte of bzip2 at once, which may be 20 GB, and LZMA takes as
 # much memory as the archive asks for.
 ZIP_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+UNIX_TIMES = 0x5455  # a field of an entry
 
 
 class Refusal(Exception):
@@ -68,7 +71,7 @@ def open_entries(download: Path) -> Iterator[Iterator[Entry]]:
         yield _folder_entries(download)
     elif not download.is_file():
         raise Refusal("it is neither a file nor a folder")
-    elif download.suffix.casefold() == ".ipynb":
+    elif notebook_name(download.name):
         yield iter([_file_entry(download.resolve(), download.name)])
     elif zipfile.is_zipfile(download):
         _check_directory(download)
@@ -120,7 +123,7 @@ def _zip_entries(archive: zipfile.ZipFile, archived: float) -> Iterator[Entry]:
         elif info.compress_type not in ZIP_METHODS:
             trouble = "it is packed by a method that is not read: zip it again with another tool"
         yield Entry(
-            _zip_name(info),
+            zip_name(info),
             kind,
             info.file_size,
             info.compress_size,
@@ -130,22 +133,11 @@ def _zip_entries(archive: zipfile.ZipFile, archived: float) -> Iterator[Entry]:
         )
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
-    """Return the name in full; Python cuts it at a NUL and reads unmarked UTF-8 as CP437."""
-    name = info.orig_filename
-    if info.flag_bits & 0x800 or name.isascii():
-        return name
-    return name.encode("cp437").decode("utf-8", "surrogateescape")
-
-
 def _zip_time(info: zipfile.ZipInfo, archived: float) -> datetime:
     """Return the time in UTC where it is given so, else read the date as this machine's time."""
-    extra = info.extra
-    while len(extra) >= 4:
-        field, length = struct.unpack("<HH", extra[:4])
-        if field == 0x5455 and length >= 5 and extra[4] & 1:
-            return _utc(struct.unpack("<i", extra[5:9])[0])
-        extra = extra[4 + length :]
+    for field, data in extra_fields(info.extra):
+        if field == UNIX_TIMES and len(data) >= 5 and data[0] & 1:
+            return _utc(struct.unpack("<i", data[1:5])[0])
     try:
         when = datetime(*info.date_time).astimezone(UTC)
     except (ValueError, OverflowError, OSError):

@@ -19,8 +19,8 @@ from course.intake.lms import Origin, is_student_id, student_id
 from course.intake.members import Refusal
 
 FILE = ".people.json"
-# Moodle's word for everybody where names are hidden from who marks.
-NAMELESS = "participant"
+# Moodle's and Canvas's word for everybody where names are hidden from who marks.
+NAMELESS = ("participant", "anon")
 
 
 @dataclass
@@ -180,7 +180,7 @@ class People:
 
 
 def _is_nameless(name: str) -> bool:
-    return name.casefold() == NAMELESS
+    return name.casefold() in NAMELESS
 
 
 def _read(file: Path) -> Iterable[Person]:

@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
-from course.intake.archives import NOTEBOOK, listed
+from course.intake.archives import listed
 from course.intake.lms import read_name, read_own_name
 from course.intake.members import Refusal
+from course.intake.names import notebook_name
 
 MAX_FILES = 20_000  # of one person: somebody hands in a folder of pictures, too
 MAX_BYTES = 2**30  # of one person's notebooks, as they are read
@@ -69,7 +70,7 @@ def _level(download: Path, sections: Collection[str]) -> int:
     level = None
     for name, _ in listed(download):
         try:
-            depth = read_name(name, sections).depth if name.suffix.casefold() == NOTEBOOK else -1
+            depth = read_name(name, sections).depth if notebook_name(name.name) else -1
         except Refusal:
             continue
         if depth >= 0 and (level is None or depth < level):

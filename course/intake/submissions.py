@@ -18,6 +18,7 @@ from course.door.budgets import (
     SOURCE,
 )
 from course.door.skimming import TooMany, values_in, without
+from course.intake.pasted import with_attachments
 
 MAX_BYTES = FILE_BYTES
 # What results were stored is no part of an answer, nor is the state of its widgets.
@@ -158,18 +159,21 @@ def _cell(raw: object) -> SubmittedCell:
         source = "".join(source)
     if not isinstance(source, str):
         raise Malformed("A cell of the notebook has no text: save it again in JupyterLab.")
+    kind = raw.get("cell_type")
+    attachments: dict[str, dict[str, str]] = {}
+    if kind == "markdown":
+        source, attachments = with_attachments(source, _attachments(raw.get("attachments")))
     if len(source) > CELL_SOURCE:
         raise Malformed("A cell of the notebook is too long: take pasted data out of it.")
     metadata = raw.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     name = marks.get("grade_id") if isinstance(marks, dict) else None
-    kind = raw.get("cell_type")
     return SubmittedCell(
         kind=kind if isinstance(kind, str) else "",
         source=_text(source).replace("\r\n", "\n"),
         id=raw["id"] if isinstance(raw.get("id"), str) else None,
         grade_id=name if isinstance(name, str) else None,
-        attachments=_attachments(raw.get("attachments")) if kind == "markdown" else {},
+        attachments=attachments,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
 from course.errors import CourseError
+from course.notebook.autotests import instantiate
+from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
 PARAMETERS = "parameters"
@@ -99,6 +102,12 @@ def _parsed(text: str, path: Path) -> str:
         raise CourseError(
             f"{path}: two cells have the grade_id {twice[0]!r}.", "Give one of them another id."
         )
+    for cell in nb.cells:
+        if (is_grade(cell) or is_task(cell)) and not _has_points(cell):
+            raise CourseError(
+                f"{path}: the graded cell {grade_id(cell)!r} says no number of points.",
+                "Give it its points in the toolbar of Create Assignment; 0 will do.",
+            )
     return json.dumps(nb)
 
 
@@ -123,16 +132,36 @@ def _with_ids(raw: dict) -> dict:
 
 
 def read_source(path: Path, config: Config) -> NotebookNode:
-    """Read a source notebook, with the header and footer that the course's configuration names."""
+    """Read a source notebook as it is graded: with all that nbgrader adds, in stock form.
+
+    Whatever delimiters and stubs the course's configuration names: here they become what all that
+    follows relies on, see `course.notebook.regions.in_stock_form`.
+    """
+    return in_stock_form(read_authored(path, config), config)
+
+
+def read_authored(path: Path, config: Config) -> NotebookNode:
+    """Read a source notebook in its author's form, with all that nbgrader adds to it.
+
+    That is the header and footer that the course's configuration names, and the tests that nbgrader
+    writes itself.
+    """
     nb = read_notebook(path)
     if "IncludeHeaderFooter" in config:
         nb, _ = IncludeHeaderFooter(config=config).preprocess(nb, {})
         nb = nbformat.from_dict(_with_ids(nb))
-    return nb
+    return instantiate(nb, path, config)
 
 
 def _has_grade_id(cell: NotebookNode) -> bool:
     return "grade_id" in cell.metadata.get("nbgrader", {})
+
+
+def _has_points(cell: NotebookNode) -> bool:
+    try:
+        return math.isfinite(float(cell.metadata.nbgrader.get("points")))
+    except (TypeError, ValueError):
+        return False
 
 
 def grade_id(cell: NotebookNode) -> str | None:
@@ -175,7 +204,7 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     found, answers, closed, title = [], [], False, ""
     for cell in nb.cells:
         ours = cell.cell_type == "markdown" and not is_answer(cell)
-        if ours and (heading := _heading(cell.source)):
+        if ours and (heading := _heading("\n".join(public_lines(cell)))):
             title = heading
         if is_answer(cell):
             answers = [] if closed else answers
@@ -192,17 +221,24 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
 
 
 def _heading(text: str) -> str | None:
-    # A delimiter of nbgrader's looks like a heading: "### BEGIN MARK SCHEME".
-    match = re.search(r"^#{1,6}\s+(?!(?:BEGIN|END) [A-Z])(.+?)\s*$", text, re.M)
+    match = re.search(r"^#{1,6}\s+(.+?)\s*$", text, re.M)
     return re.sub(r"\s*\(\d.*\)$", "", match[1]) if match else None
 
 
-def student_version(nb: NotebookNode, config: Config | None = None) -> NotebookNode:
-    """Return the notebook as a student sees it: nbgrader's own clearing, and nothing else."""
+def student_version(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in stock form as a student sees it: nbgrader's own clearing, nothing else.
+
+    Whether the course may be released like that is not asked here.
+    """
     nb = nbformat.from_dict(nb)
+    config = stubs_of(nb)
+    nb.metadata.pop(STUBS, None)
     resources: dict = {"nbgrader": {}}
     for clear in (ClearSolutions, ClearHiddenTests, ClearMarkScheme):
-        nb, resources = clear(config=config or Config()).preprocess(nb, resources)
+        step = clear(config=config, enforce_metadata=False)
+        if clear is ClearMarkScheme:
+            step.check_attachment_leakage = False
+        nb, resources = step.preprocess(nb, resources)
     return nb
 
 

@@ -1,18 +1,23 @@
 """Regions of a source notebook that no student may see: solutions, hidden tests, mark schemes.
 
 Read as nbgrader reads them: a line that contains a delimiter, in any cell; a solution cell
-without a region is one as a whole.
+without a region is one as a whole. Which delimiters a course has, its configuration says;
+`in_stock_form` puts nbgrader's own in their place, and everything behind it knows those alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme, ClearSolutions
 from nbgrader.utils import is_grade, is_solution, is_task
 from traitlets.config import Config
+
+STUBS = "course_stubs"  # in the metadata of a notebook in stock form; it never leaves the tool
 
 
 @dataclass(frozen=True)
@@ -76,31 +81,85 @@ def kinds(config: Config) -> tuple[Kind, ...]:
     )
 
 
-def find_regions(nb: NotebookNode, config: Config) -> list[Region]:
-    """Return the regions of a notebook in their order."""
+@cache
+def stock_kinds() -> tuple[Kind, ...]:
+    """Return the kinds of regions with nbgrader's own delimiters."""
+    return kinds(Config())
+
+
+def in_stock_form(nb: NotebookNode, config: Config) -> NotebookNode:
+    """Return a notebook whose delimiters are nbgrader's own, and whose stubs go with it.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        As the course's author wrote it.
+    config : Config
+        The course's configuration.
+    """
+    nb = nbformat.from_dict(nb)
+    marks = _marks(config)
+    for cell in nb.cells:
+        if any(mark in cell.source for pair in marks for mark in pair):
+            lines = cell.source.split("\n")
+            cell.source = "\n".join(_stock_line(line, cell.cell_type, marks) for line in lines)
+    clear, stock = ClearSolutions(config=config), ClearSolutions()
+    if (clear.code_stub, clear.text_stub) != (stock.code_stub, stock.text_stub):
+        nb.metadata[STUBS] = {"code_stub": dict(clear.code_stub), "text_stub": clear.text_stub}
+    return nb
+
+
+def _marks(config: Config) -> list[tuple[str, str]]:
+    """Return each delimiter of the course with nbgrader's own for it."""
+    pairs = zip(kinds(config), stock_kinds(), strict=True)
+    return [
+        pair for own, stock in pairs for pair in ((own.begin, stock.begin), (own.end, stock.end))
+    ]
+
+
+def _stock_line(line: str, cell_type: str, marks: list[tuple[str, str]]) -> str:
+    """Return a line with nbgrader's delimiter in place of the course's.
+
+    A delimiter of nbgrader's own that the course does not use is a word like others.
+    """
+    for own, stock in marks:
+        if own in line:
+            text = line.lstrip()
+            if cell_type == "code" and text.startswith("#"):
+                return f"{line[: len(line) - len(text)]}### {stock}"
+            return line if stock in line else line.replace(own, stock, 1)
+    for _, stock in marks:
+        line = line.replace(stock, stock.replace(" ", "  "))
+    return line
+
+
+def stubs_of(nb: NotebookNode) -> Config:
+    """Return what a notebook in stock form says of the course's stubs, as a configuration."""
+    return Config({"ClearSolutions": dict(nb.metadata.get(STUBS, {}))})
+
+
+def find_regions(nb: NotebookNode) -> list[Region]:
+    """Return the regions of a notebook in stock form, in their order."""
     found = []
     for cell in nb.cells:
-        _, regions = _split(cell, kinds(config))
+        _, regions = _split(cell)
         found += regions
     return found
 
 
-def public_lines(nb: NotebookNode, config: Config, cell_type: str) -> list[str]:
-    """Return the lines of all cells of one type that stand outside of any region."""
-    known = kinds(config)
-    return [
-        line for cell in nb.cells if cell.cell_type == cell_type for line in _split(cell, known)[0]
-    ]
+def public_lines(cell: NotebookNode) -> list[str]:
+    """Return the lines of a cell in stock form that stand outside of any region."""
+    return _split(cell)[0]
 
 
-def without_delimiters(source: str, config: Config) -> list[str]:
-    """Return the lines of a cell without those that hold a delimiter."""
-    marks = [mark for kind in kinds(config) for mark in (kind.begin, kind.end)]
+def without_delimiters(source: str) -> list[str]:
+    """Return the lines of a cell in stock form without those that hold a delimiter."""
+    marks = [mark for kind in stock_kinds() for mark in (kind.begin, kind.end)]
     return [line for line in source.split("\n") if not any(mark in line for mark in marks)]
 
 
 def faults(nb: NotebookNode, config: Config) -> Iterator[Fault]:
-    """Yield what is wrong with the delimiters of a notebook."""
+    """Yield what is wrong with the delimiters of a notebook as its author wrote it."""
     for cell in nb.cells:
         for kind in kinds(config):
             if problem := _fault(cell, kind):
@@ -114,7 +173,8 @@ def stub_lines(config: Config) -> list[str]:
     return [line for text in stubs for line in text.splitlines()]
 
 
-def _split(cell: NotebookNode, known: tuple[Kind, ...]) -> tuple[list[str], list[Region]]:
+def _split(cell: NotebookNode) -> tuple[list[str], list[Region]]:
+    known = stock_kinds()
     outside: list[str] = []
     inside: list[str] = []
     regions: list[Region] = []

@@ -183,19 +183,16 @@ def test_what_a_run_left_behind_is_not_released(course, unregistered):
     assert "77777" not in text
 
 
-def test_extra_files_travel_and_private_ones_stay(course, unregistered):
+def test_extra_files_travel_and_what_programs_left_behind_stays(course, unregistered):
     folder = course.sections[0].folder
-    for name in [
-        "cat.png",
-        "data/table.csv",
-        ".secret",
-        "__pycache__/x.pyc",
-        ".ipynb_checkpoints/a",
-    ]:
+    kept = {"cat.png", "data/table.csv", ".env", ".streamlit/config.toml"}
+    left = {"__pycache__/x.pyc", ".ipynb_checkpoints/a", ".DS_Store", ".git/HEAD", "mistakes.py"}
+    for name in kept | left:
         (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_bytes(b"\x89" + name.encode())
+        (folder / name).write_bytes(b"# " + name.encode())
     release(course, course.sections)
-    assert set(contents(course.release("01-sums"))) == {"sums.ipynb", "cat.png", "data/table.csv"}
+    assert set(contents(course.release("01-sums"))) == {"sums.ipynb"} | kept
+    assert release(course, course.sections, check=True) == []
 
 
 def test_files_can_be_read_by_everybody_and_written_by_their_owner(course, unregistered):
@@ -228,6 +225,46 @@ def test_a_leak_is_refused_and_the_old_release_stays(course, unregistered):
         release(course, course.sections)
     assert caught.value.code == 1
     assert contents(course.root / "release") == before
+
+
+LEAKY = [
+    markdown("# Two\n\nSo `answer = 6 * 7 + 0` is wanted.", id="task"),
+    solution("two", region("answer = 6 * 7 + 0")),
+    test_cell("two-test", "assert answer == 42"),
+]
+
+
+def test_a_section_that_cannot_be_released_keeps_no_other_one_back(tmp_path, unregistered):
+    course = make_course(
+        tmp_path,
+        {"01": {"one": CELLS}, "02": {"two": LEAKY}, "03": {"three": [code(region("1"))]}},
+    )
+    troubles = []
+    made = release(course, course.sections, trouble=troubles.append)
+    assert [one.section for one in made] == ["01"]
+    assert "02 is not released" in troubles[0].what and "03" in troubles[1].what
+    assert os.listdir(course.root / "release") == ["01"]
+    assert release(course, course.sections, check=True, trouble=troubles.append) == []
+
+
+def test_a_line_that_students_may_see_is_answered_in_the_configuration(tmp_path, unregistered):
+    config = CONFIG + 'c.CourseRelease.may_show = ["answer = 6*7 + 0"]\n'
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+    assert len(release(course, course.sections)) == 1
+
+
+def test_an_answer_that_is_no_list_of_lines_is_refused(tmp_path, unregistered):
+    config = CONFIG + 'c.CourseRelease.may_show = "answer = 6*7 + 0"\n'
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+    with pytest.raises(CourseError, match="Write a list of lines"):
+        release(course, course.sections)
+
+
+def test_a_region_that_is_the_stub_gives_nothing_away(tmp_path, unregistered):
+    stub = "# YOUR CODE HERE\nraise NotImplementedError"
+    cells = [solution("two", region(stub)), test_cell("two-test", "assert True")]
+    course = make_course(tmp_path, {"02": {"two": cells}})
+    assert len(release(course, course.sections)) == 1
 
 
 def test_a_failure_on_the_way_leaves_the_old_release(course, unregistered, monkeypatch):

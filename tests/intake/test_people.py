@@ -352,3 +352,12 @@ def test_a_name_tells_its_outermost_person(name, person):
 def test_a_name_with_the_marks_of_two_is_refused():
     with pytest.raises(Refusal, match="two people"):
         read_name(checked_name(moodle("Bob_7_assignsubmission_file_", 8)), SECTIONS)
+
+
+def test_people_whose_names_canvas_hides_are_told_apart_by_its_signs(course, tmp_path):
+    names = ["anon_a1B2c_5678_convolution.ipynb", "anon_LATE_x9Y8z_5679_convolution.ipynb"]
+    path = zip_of(tmp_path / "all.zip", {name: handed_in(f"blur = '{name}'") for name in names})
+    for _ in range(2):  # also of those that are known by now
+        results = collect(course, [path])
+        assert taken(results) == ["anon-a1B2c/02-convolution", "anon-x9Y8z/02-convolution"]
+    assert [one.late for one in results] == [False, True]
