@@ -18,6 +18,7 @@ from course.warm.starting import Refused
 
 WORK = "work"
 FORMGRADER = "nbgrader.server_extensions.formgrader"
+SETTINGS = Path(__file__).parent / "settings"
 HARDENED = "course.harmless.formgrader"
 
 
@@ -67,6 +68,8 @@ def lab(
         folder = prepare(course, say)
     say(f"JupyterLab opens {folder}. Ctrl-C ends it.")
     variables = for_jupyter(course.root)
+    if not instructor:
+        variables |= for_students(variables)
     variables |= _warm_kernels(variables)
     return _start(command(folder, instructor, port, browser, arguments), course.root, variables)
 
@@ -104,6 +107,16 @@ def command(
     if not browser:
         line.append("--no-browser")
     return line + arguments
+
+
+def for_students(variables: dict[str, str]) -> dict[str, str]:
+    """Return the variables by which JupyterLab shows students nothing that is for instructors.
+
+    Nbgrader's menus and panels make and mark assignments; Jupyter's news are for nobody in class.
+    What students have set for themselves counts as before.
+    """
+    path = variables.get("JUPYTER_CONFIG_PATH", "")
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [path, str(SETTINGS)]))}
 
 
 def _check_root(arguments: list[str]) -> None:
