@@ -10,6 +10,9 @@ from pathlib import Path
 
 from course.errors import FOUND, CourseError
 from course.folder import Course
+from course.lab.progress import standing
+from course.lab.start import NAME as START
+from course.lab.start import write_start
 from course.lab.working_copy import refresh
 from course.processes.surroundings import for_jupyter
 from course.warm.owned import start_owned, usable
@@ -77,6 +80,8 @@ def lab(
 def prepare(course: Course, say: Callable[[str], None] = lambda text: None) -> Path:
     """Bring ``work/`` up to date with the release, say what is new, and return the folder.
 
+    Its ``START.ipynb`` tells how far the student is.
+
     Raises
     ------
     CourseError
@@ -92,6 +97,8 @@ def prepare(course: Course, say: Callable[[str], None] = lambda text: None) -> P
     work = course.root / WORK
     for change in refresh(release, work):
         say(str(change))
+    standings = (standing(course, section, work) for section in course.sections)
+    write_start(work, [one for one in standings if one is not None])
     return work
 
 
@@ -104,6 +111,8 @@ def command(
         # Also where somebody has disabled it for themselves.
         extensions = (HARDENED, FORMGRADER)
         line += [f"--ServerApp.jpserver_extensions={name}=True" for name in extensions]
+    else:
+        line.append(f"--LabApp.default_url=/lab/tree/{START}")
     if not browser:
         line.append("--no-browser")
     return line + arguments
