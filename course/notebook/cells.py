@@ -27,8 +27,8 @@ from course.notebook.autotests import instantiate
 from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
+RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
-GOES_ON = "raises-exception"  # Jupyter's tag: an error in this cell does not end the run
 
 
 @dataclass(frozen=True)
@@ -246,7 +246,7 @@ def let_go_on(nb: NotebookNode) -> None:
     """Let a run of all cells go on where an answer, or its test, raises an error."""
     for cell in nb.cells:
         if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
-            cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), GOES_ON]))
+            cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), RAISES]))
 
 
 def may_raise(cell: NotebookNode) -> bool:
@@ -254,7 +254,7 @@ def may_raise(cell: NotebookNode) -> bool:
 
     An answer or its test has the tag so that a reader's run goes on, and no excuse by it.
     """
-    return GOES_ON in tags(cell) and not (is_answer(cell) or is_test(cell))
+    return RAISES in tags(cell) and not (is_answer(cell) or is_test(cell))
 
 
 def code_cells(nb: NotebookNode) -> Iterator[tuple[int, NotebookNode]]:

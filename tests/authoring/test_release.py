@@ -21,7 +21,7 @@ from course.authoring.drift import Drift
 from course.authoring.release import LeakError, Released, release
 from course.errors import CourseError
 from course.folder import open_course
-from course.notebook.cells import GOES_ON
+from course.notebook.cells import RAISES
 from tests.builders import (
     CONFIG,
     code,
@@ -58,7 +58,7 @@ def test_run_all_goes_on_over_what_is_not_answered_and_nothing_reads_it_as_a_pas
     course = make_course(tmp_path, {"01-sums": {"sums": cells}}, syllabus=syllabus)
     release(course, course.sections)
     nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
-    assert {c.id for c in nb.cells if GOES_ON in c.metadata.get("tags", [])} == {"add", "add-test"}
+    assert {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])} == {"add", "add-test"}
     NotebookClient(nb, kernel_name="python3").execute()
     ran = {cell.id: cell for cell in nb.cells}
     assert ran["end"].outputs[0].text == "the end\n"

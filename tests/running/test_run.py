@@ -13,7 +13,7 @@ import nbformat
 import pytest
 
 from course.errors import CourseError
-from course.notebook.cells import GOES_ON
+from course.notebook.cells import RAISES
 from course.running import run as run_module
 from course.running import times
 from course.running.papermill import Papermill
@@ -163,7 +163,7 @@ class TestReleased:
             test_cell("f-test", "no_such_name"),
         ]
         for cell in cells:
-            cell.metadata["tags"] = [GOES_ON]
+            cell.metadata["tags"] = [RAISES]
         assert run_released(tmp_path, cells).failure.number == number
 
     def test_not_implemented_in_a_source_notebook_is_a_failure(self, tmp_path):
