@@ -57,6 +57,7 @@ def run_plainly(
             store_widget_state=False,
             resources={"metadata": {"path": copy}},
         )
+        client.comm_open_handlers = {}  # it trips over one whose state it keeps not
         client.on_cell_executed = lambda **about: report()
         execution = client.async_execute(
             cleanup_kc=True,  # it leaves alone a kernel whose manager it was given

@@ -70,6 +70,17 @@ def course_in_r(folder, config):
     return course
 
 
+def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
+    cells = [
+        code("from ipywidgets import interact"),
+        code("@interact(n=(0, 3))\ndef show(n=1):\n    print(n)"),
+        *FOREIGN[2:],
+    ]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
 def test_a_notebook_in_another_language_is_not_run(tmp_path):
     course = course_in_r(tmp_path, config="")
     put_release(course)
