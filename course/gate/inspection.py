@@ -94,7 +94,8 @@ def _apply(subject: Lesson | Chapter | Evidence, where: Lesson | Chapter) -> Ite
     for rule in rules_for(subject, house=house):
         for cell, message, remedy, file in rule.find(subject):
             file = own if file is None else file
-            yield Finding(where.section.name, file, cell, rule.name, message, remedy)
+            style = rule.style and not house
+            yield Finding(where.section.name, file, cell, rule.name, message, remedy, style)
 
 
 def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding]:

@@ -40,17 +40,23 @@ def find_failing_solutions(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(found.exercise.id, message, "Mend the solution or the test.")
 
 
-@rule("stub-unanswered", "the stub scores nothing, and fails with NotImplementedError alone")
+@rule("stub-scores", "the stub scores nothing")
+def find_scoring_stubs(evidence: Evidence) -> Iterator[Problem]:
+    for found in evidence.rehearsed:
+        if found.stub is not None and _scores(found.stub):
+            message = f"The stub scores {found.stub.judgement.points:g} points."
+            remedy = "Let the test call what the student is to write."
+            yield Problem(found.exercise.id, message, remedy)
+
+
+@rule("stub-unanswered", "the stub fails with NotImplementedError alone", style=True)
 def find_odd_stubs(evidence: Evidence) -> Iterator[Problem]:
     for found in evidence.rehearsed:
-        if found.stub is None:
+        if found.stub is None or _scores(found.stub):
             continue
         judgement, name = found.stub.judgement, found.exercise.id
         raised = found.stub.raised
-        if judgement.points or judgement.verdict == "passed":
-            message = f"The stub scores {judgement.points:g} points."
-            yield Problem(name, message, "Let the test call what the student is to write.")
-        elif raised and raised[0] != UNANSWERED:
+        if raised and raised[0] != UNANSWERED:
             message = f"The stub's cell raises {raised[0]}: {raised[1][:200]}"
             yield Problem(name, message, f"Let it raise {UNANSWERED} and nothing else.")
         elif not raised and judgement.verdict != "unanswered":
@@ -89,7 +95,7 @@ def find_other_verdicts(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(found.exercise.id, message, remedy)
 
 
-@rule("grade-cell-silent", "a test writes nothing to stderr")
+@rule("grade-cell-silent", "a test writes nothing to stderr", style=True)
 def find_noise(evidence: Evidence) -> Iterator[Problem]:
     for cell, output in _test_outputs(evidence):
         if output.output_type == "stream" and output.name == "stderr" and output.text.strip():
@@ -105,13 +111,17 @@ def find_values(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(cell, f"It shows the value {shown}.", "End it in a statement.")
 
 
-@rule("fast-test", f"a test takes less than {SLOW:g} s")
+@rule("fast-test", f"a test takes less than {SLOW:g} s", style=True)
 def find_slow_tests(evidence: Evidence) -> Iterator[Problem]:
     for found in evidence.rehearsed:
         slow = [t.judgement.seconds for t in found.solutions if t.judgement.seconds > SLOW]
         if len(slow) > 1:
             message = f"The test takes {min(slow):.1f} s or more."
             yield Problem(found.exercise.id, message, "Use smaller inputs, or fewer of them.")
+
+
+def _scores(stub: Trial) -> bool:
+    return bool(stub.judgement.points) or stub.judgement.verdict == "passed"
 
 
 def _mistakes(evidence: Evidence) -> Iterator[tuple[Rehearsed, Trial]]:

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from course.errors import CourseError
-from course.gate import RULES, Finding, check
+from course.gate import RULES, Finding, check, sum_up
 from course.gate.findings import rule
 from course.gate.lesson import Lesson
 from tests.builders import CONFIG, code, make_course, markdown, solution, test_cell
@@ -70,6 +70,28 @@ def course_in_r(folder, config):
     return course
 
 
+def test_what_is_style_in_a_foreign_course_is_summed_up_in_one_line(tmp_path):
+    cells = [code("x = 1"), *FOREIGN[1:3], test_cell("t", "import sys\nsys.stderr", "assert 0")]
+    cells[0].execution_count = 7
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    put_release(course)
+    found = check(course, course.sections, run=False)
+    assert {(finding.rule, finding.style) for finding in found} == {
+        ("no-outputs", True),
+        ("test-silent", True),
+    }
+    assert "2 matters of style that change no mark (no-outputs 1, test-silent 1)" in sum_up(found)
+    assert sum_up([]) == ""
+
+
+def test_in_a_course_with_a_syllabus_nothing_is_only_style(tmp_path):
+    cells = good_cells()
+    cells[1].execution_count = 7
+    course = course_of(tmp_path, cells)
+    (finding,) = check(course, course.sections, run=False)
+    assert (finding.rule, finding.style) == ("no-outputs", False)
+
+
 def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
     cells = [
         code("from ipywidgets import interact"),
@@ -90,7 +112,7 @@ def test_a_notebook_in_another_language_is_not_run(tmp_path):
 def test_a_language_without_a_stub_is_found(tmp_path):
     course = course_in_r(tmp_path, config=CONFIG)  # it knows a stub for Python alone
     (finding,) = check(course, course.sections)
-    assert finding.rule == "release-current"
+    assert finding.rule == "release-possible"
     assert "language 'R' has not been specified" in finding.message
 
 

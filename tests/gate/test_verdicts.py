@@ -118,7 +118,7 @@ def test_a_solution_that_scores_a_part_is_found(findings):
 
 def test_a_stub_that_scores_is_found(findings):
     finding = the(findings["stub-passes"])
-    assert (finding.rule, finding.message) == ("stub-unanswered", "The stub scores 1 points.")
+    assert (finding.rule, finding.message) == ("stub-scores", "The stub scores 1 points.")
 
 
 def test_a_stub_that_draws_other_words_is_found(findings):
