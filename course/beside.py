@@ -21,6 +21,13 @@ def find_beside(package: str) -> None:
         sys.meta_path.insert(0, _Finder(package))
 
 
+def forget_beside(package: str) -> None:
+    """Have the import of `package` find whatever comes first on the path again."""
+    sys.meta_path[:] = [
+        f for f in sys.meta_path if not (isinstance(f, _Finder) and f.package == package)
+    ]
+
+
 class _Finder(importlib.abc.MetaPathFinder):
     def __init__(self, package: str) -> None:
         self.package = package

@@ -1,7 +1,7 @@
 """A course folder: where it is, which sections it has, where each step keeps its files.
 
-Any nbgrader course folder will do. Where ``course/syllabus.toml`` exists it names the
-sections and their order; elsewhere every folder below ``source/`` that holds a notebook is
+Any nbgrader course folder will do. Where ``course/syllabus.toml`` names sections, those are
+the course's, in that order; elsewhere every folder below ``source/`` that holds a notebook is
 one.
 """
 
@@ -20,7 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus
+from course.sections import Section, from_folders, from_syllabus, policy
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -70,16 +70,20 @@ class Course:
     def sections(self) -> list[Section]:
         """The sections in their order."""
         syllabus = self.root / SYLLABUS_FILE
+        found = []
         if syllabus.is_file():
             found = from_syllabus(syllabus, lambda name: self.path("source", name))
-        else:
-            found = from_folders(self.source)
-        if not found:
+        if not (found := found or from_folders(self.source)):
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
                 "Make a folder source/NAME with a notebook in it.",
             )
         return found
+
+    @cached_property
+    def inside(self) -> str:
+        """What becomes of tests that need the student's own process; see `sections.POLICIES`."""
+        return policy(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from course.errors import CourseError
 
+# Of tests that need the student's own process: judge none, judge them and say so, judge them.
+POLICIES = ("forbid", "tell", "allow")
+
 
 @dataclass(frozen=True)
 class Section:
@@ -69,8 +72,8 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     CourseError
         When the file cannot be read, or a section has no name or another one's.
     """
+    entries = _read(path).get("section", [])
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("section", [])
         found = [
             Section(
                 name=entry["name"],
@@ -82,8 +85,6 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
             )
             for entry in entries
         ]
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None
     except KeyError as error:
         raise CourseError(
             f"{path}: a [[section]] has no {error}.", "Give each section a name."
@@ -92,3 +93,29 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     if twice := sorted({n for n in names if names.count(n) > 1}):
         raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
     return found
+
+
+def policy(path: Path) -> str:
+    """Return what a syllabus says of tests that need the student's own process.
+
+    That is ``inside`` below ``[grading]``; "tell" where it, or the whole file, is missing.
+
+    Raises
+    ------
+    CourseError
+        When it is none of `POLICIES`.
+    """
+    found = _read(path).get("grading", {}) if path.is_file() else {}
+    named = found.get("inside", POLICIES[1]) if isinstance(found, dict) else found
+    if named not in POLICIES:
+        raise CourseError(
+            f"{path}: [grading] inside is {named!r}.", f"Give one of {', '.join(POLICIES)}."
+        )
+    return named
+
+
+def _read(path: Path) -> dict:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None

@@ -115,6 +115,14 @@ class Session(Protocol):
         """Run a part of the test `name`; after "timeout" or "killed" the session is over."""
         ...
 
+    def inside(self, code: str, timeout: float) -> CellResult:
+        """Run a part of a test in the student's own process, wherever tests run else."""
+        ...
+
+    def differs(self, name: str, timeout: float) -> bool:
+        """Tell whether data of the lesson that the test `name` reads are no longer the lesson's."""
+        ...
+
     def close(self) -> None:
         """End it; nothing of it is left."""
         ...
@@ -134,6 +142,14 @@ class JudgedInside:
         return []
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test as a cell."""
+        return self.inside(code, timeout)
+
+    def differs(self, name: str, timeout: float) -> bool:
+        """Say no: tests see what the session holds anyway."""
+        return False
+
+    def inside(self, code: str, timeout: float) -> CellResult:
         """Run a part of a test as a cell."""
         if self.check_seed != self._told_seed:
             self.run(SET_SEED.format(SEED_VARIABLE, self.check_seed), timeout)

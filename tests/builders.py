@@ -116,6 +116,7 @@ def make_course(
     mistakes: dict[str, str] | None = None,
     syllabus: str | dict[str, float] | None = None,
     config: str = CONFIG,
+    inside: str | None = "forbid",
 ) -> Course:
     """Write a course and open it.
 
@@ -130,6 +131,8 @@ def make_course(
         Text of ``course/syllabus.toml``, or ``{section: points}``; none when left out.
     config : str
         Text of ``nbgrader_config.py``.
+    inside : str, optional
+        What the syllabus, where it is no text, says of tests that need the student's process.
     """
     (folder / "nbgrader_config.py").write_text(config, encoding="utf-8")
     for section, notebooks in sections.items():
@@ -137,10 +140,12 @@ def make_course(
             write_notebook(folder / "source" / section / f"{name}.ipynb", cells)
     for section, text in (mistakes or {}).items():
         (folder / "source" / section / "mistakes.py").write_text(text, encoding="utf-8")
-    if syllabus is not None:
-        if not isinstance(syllabus, str):
-            entry = "[[section]]\nname = {}\npoints = {}\n"
-            syllabus = "\n".join(entry.format(json.dumps(n), p) for n, p in syllabus.items())
+    if not isinstance(syllabus, str):
+        rule = [f"[grading]\ninside = {json.dumps(inside)}\n"] if inside else []
+        entry = "[[section]]\nname = {}\npoints = {}\n"
+        named = [entry.format(json.dumps(n), p) for n, p in (syllabus or {}).items()]
+        syllabus = "\n".join(rule + named)
+    if syllabus:
         (folder / "course").mkdir(exist_ok=True)
         (folder / "course" / "syllabus.toml").write_text(syllabus, encoding="utf-8")
     return open_course(folder)

@@ -58,8 +58,6 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         When a notebook cannot be read or converted.
     """
     _copy_source(course, section, work / "source" / section.name)
-    for extra in course.root.glob("autotests.y*ml"):  # nbgrader looks for it at the root
-        shutil.copyfile(extra, work / extra.name)
     _generate(course, section, work)
     made = work / "release" / section.name
     for path in made.rglob("*"):

@@ -136,6 +136,12 @@ def grade(
     from course.commands import tables  # last: it needs what is slow to import
 
     console.show(tables.graded(summary))
+    inside = sum(one.inside for one in summary)
+    if inside and found.inside == "tell":
+        console.note(
+            f"Judged inside students' own processes, where who knows how can make a test pass: "
+            f"{inside} verdicts. `course check` says why."
+        )
     if unconfined := sum(not one.sandboxed for one in summary):
         console.complain(f"Graded without a sandbox: {unconfined} of {len(summary)}.", "yellow")
     for row in broken:

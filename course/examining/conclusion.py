@@ -7,6 +7,8 @@ from course.judging.telling import of_own_cell, raised, raised_late
 from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
 from course.notebook.cells import Exercise, grade_id
 
+UNSOLVED = "The course's own solution does not pass this test on this machine: {}"
+
 
 def conclude(state: Examination, exercise: Exercise) -> Judgement:
     """Turn what was judged into what is said."""
@@ -22,6 +24,8 @@ def conclude(state: Examination, exercise: Exercise) -> Judgement:
     own = [name for name in exercise.answers if name in state.answered]
     if not own and exercise.answers:
         return _said(judgement, "unanswered", UNANSWERED)
+    if reason := state.placement.unsolved.get(exercise.id):
+        return _said(judgement, "error", UNSOLVED.format(reason))
     for name in own:
         error = state.errors[name].error if name in state.errors else None
         if error and error[0] in OUT_OF_MEMORY:
@@ -31,7 +35,7 @@ def conclude(state: Examination, exercise: Exercise) -> Judgement:
     if judgement.verdict == "unanswered":
         words = "There is still a `raise NotImplementedError` in the answer: take it out."
         return _said(judgement, "unanswered", words)
-    if state.broken:
+    if state.broken and not state.placement.lenient:
         return _said(judgement, "error", state.broken)
     return judgement
 
@@ -48,7 +52,8 @@ def _raised(state: Examination, name: str) -> str:
 
 
 def _said(judgement: Judgement, verdict: str, message: str) -> Judgement:
-    return Judgement(verdict, 0.0, message, judgement.outputs, judgement.seconds)
+    at, seconds = judgement.outputs, judgement.seconds
+    return Judgement(verdict, 0.0, message, at, seconds, inside=judgement.inside)
 
 
 def deadly_answer(state: Examination, exercise: Exercise) -> Judgement | None:

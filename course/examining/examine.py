@@ -14,12 +14,14 @@ from contextlib import AbstractContextManager
 import nbformat
 from nbformat import NotebookNode
 
-from course.examining.conclusion import broken, by_hand, conclude, deadly_answer
-from course.examining.progress import Examination, Limits, Outcome
+from course.examining.conclusion import broken, by_hand, conclude
+from course.examining.deciding import bring_along, judge_cell
+from course.examining.placement import APART, Placement
+from course.examining.progress import ANY, Examination, Limits, Outcome
 from course.examining.reading import names_of
 from course.examining.rebuild import ADDED, Rebuilt
 from course.examining.replay import run_again
-from course.judging.verdict import UNANSWERED, Judgement, judge
+from course.judging.verdict import UNANSWERED, Judgement
 from course.notebook.cells import (
     DEMO,
     Exercise,
@@ -30,7 +32,7 @@ from course.notebook.cells import (
     is_test,
     tags,
 )
-from course.notebook.dependencies import needed
+from course.notebook.dependencies import names_in, needed
 from course.notebook.provenance import Script, write_script
 from course.session import OVER, Session
 
@@ -43,6 +45,7 @@ def examine(
     limits: Limits | None = None,
     *,
     check_seed: int | None = None,
+    placement: Placement = APART,
     whole: bool = False,
 ) -> tuple[list[Outcome], NotebookNode]:
     """Run what the grading of a rebuilt notebook needs, and judge its exercises.
@@ -55,6 +58,8 @@ def examine(
     limits : Limits, optional
     check_seed : int, optional
         Seed of the tests' random cases; a number that nobody can foresee when left out.
+    placement : Placement, optional
+        Where each test is judged; all of them apart when left out.
     whole : bool
         Run every cell of the lesson, as happens by itself where a name was missed.
 
@@ -67,32 +72,52 @@ def examine(
     """
     nb = nbformat.from_dict(rebuilt.nb)
     found = exercises(nb)
-    state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits or Limits())
+    limits = limits or Limits()
+    state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits, placement)
     state.names = names_of(c.source for c in nb.cells if _is_students_own(c, rebuilt.answered))
     for exercise in found:
         if exercise.manual:
             state.judged[exercise.id] = by_hand(exercise, rebuilt.answered)
+        elif reason := placement.forbidden(exercise.id):
+            state.judged[exercise.id] = Judgement("error", 0.0, reason)
     for exercise in _left_alone(state):
         state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
     script = write_script(rebuilt.source, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
-    for _ in range(state.limits.restarts + 1 if len(state.judged) < len(found) else 0):
+    restarts = state.limits.restarts * (2 if placement.lenient else 1)  # a test may end it twice
+    for _ in range(restarts + 1 if len(state.judged) < len(found) else 0):
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
             for failed in session.begin(script):
                 state.broken = broken(*failed)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
-            state.run = _cells_to_run(state, script, session.judged_apart, whole)
+            apart = session.judged_apart and not placement.lenient
+            state.run = _cells_to_run(state, script, apart, whole)
+            state.settled.clear()
             state.ever_run |= state.run
             if _run_through(session, state):
                 break
     else:
         state.ended_often = len(state.judged) < len(found)
-    if state.name_missed and not whole:
-        return examine(rebuilt, open_session, limits, check_seed=check_seed, whole=True)
+    if not whole and _was_left_out(state, script):
+        again = {"check_seed": check_seed, "placement": placement, "whole": True}
+        return examine(rebuilt, open_session, limits, **again)
     run_again(state, open_session, script, seed)
-    return [Outcome(e, conclude(state, e)) for e in found], state.nb
+    return [Outcome(e, conclude(state, e), state.apart.get(e.id)) for e in found], state.nb
+
+
+def _was_left_out(state: Examination, script: Script) -> bool:
+    """Tell whether a name was missed that a cell binds which was not run."""
+    if ANY in state.missed:
+        return True
+    there = {cell for cell, _ in script.cells} | script.dependent
+    return bool(state.missed) and any(
+        names_in(cell.source).bound & state.missed
+        for i, cell in code_cells(state.nb)
+        if not (_is_students(cell) or is_test(cell) or DEMO in tags(cell))
+        and (i not in state.ever_run or cell.id not in there)
+    )
 
 
 def _left_alone(state: Examination) -> list[Exercise]:
@@ -104,9 +129,16 @@ def _left_alone(state: Examination) -> list[Exercise]:
     if any(ADDED in tags(cell) for cell in cells):
         return []
     raising = {grade_id(c) for c in cells if is_answer(c) and "raise NotImplemented" in c.source}
-    own = {e.id: set(e.answers) for e in state.exercises.values() if e.answers and not e.manual}
+    given = state.placement.given
+    if state.placement.lenient and not state.placement.rehearsed:
+        return []  # the student version may pass
+    own = {
+        e.id: set(e.answers)
+        for e in state.exercises.values()
+        if e.answers and not e.manual and e.id not in given
+    }
     alone = {name for name, answers in own.items() if answers <= raising - state.answered}
-    return [state.exercises[name] for name in own if name in alone]
+    return [state.exercises[name] for name in own if name in alone - state.judged.keys()]
 
 
 def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> set[int]:
@@ -153,9 +185,9 @@ def _run_through(session: Session, state: Examination) -> bool:
         if i not in state.run or i in state.fatal:
             continue
         if is_test(cell):
-            alive = _judge_cell(session, state, i, cell)
+            alive = judge_cell(session, state, i)
         else:
-            alive = _run_cell(session, state, i, cell)
+            alive = bring_along(session, state, i) and _run_cell(session, state, i, cell)
         if not alive:
             return False
     return True
@@ -179,35 +211,10 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         state.late.ended(i)
         return False
     if result.status == "error":
-        state.name_missed |= (result.error or ("",))[0] == "NameError"
+        state.miss(*(result.error or ("", "")))
         if is_answer(cell):
             state.errors[grade_id(cell)] = result
         elif not students and not state.students_ran:
             # Later on, what a student did can make a cell of ours fail; before that it is us.
             state.broken = broken(cell.id, *(result.error or ("Error", "")))
     return True
-
-
-def _judge_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
-    exercise = state.exercises[grade_id(cell)]
-    if exercise.id in state.judged or state.time_left <= 0:
-        return True
-    if verdict := deadly_answer(state, exercise):
-        state.judged[exercise.id] = verdict
-        return True
-    limit = min(state.limits.test, state.time_left)
-    late = state.late.begun
-    judgement = judge(session, exercise.id, cell.source, exercise.points, timeout=limit, late=late)
-    state.late.begun |= judgement.hid
-    state.keep(i, list(judgement.outputs))
-    state.name_missed |= any("NameError" in _names(output) for output in cell.outputs)
-    state.judged[exercise.id] = judgement
-    if judgement.verdict in OVER:
-        state.fatal[i] = judgement.verdict
-        return False
-    return True
-
-
-def _names(output: NotebookNode) -> str:
-    """Return the exception that an output tells of, in whatever words."""
-    return f"{output.ename}: {output.evalue}" if output.output_type == "error" else ""

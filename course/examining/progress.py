@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 
@@ -10,10 +11,14 @@ from nbformat.v4 import new_output
 
 from course.door.budgets import EXAMINED_OUTPUTS
 from course.door.outputs import TOO_MUCH, size_of
+from course.examining.placement import APART, Placement
 from course.judging.verdict import Judgement
 from course.notebook.cells import Exercise
 from course.notebook.dependencies import Names
 from course.session import CellResult
+
+MISSED = re.compile(r"name '(\w+)' is not defined")
+ANY = "?"  # a name that is missed, and not known
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,19 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """An exercise and its judgement."""
+    """An exercise and its judgement.
+
+    Attributes
+    ----------
+    exercise : Exercise
+    judgement : Judgement
+    apart : Judgement or None
+        What the judge apart found, where that was asked and did not decide alone.
+    """
 
     exercise: Exercise
     judgement: Judgement
+    apart: Judgement | None = None
 
 
 @dataclass
@@ -89,6 +103,9 @@ class Examination:
     exercises: dict[str, Exercise]
     answered: frozenset[str]
     limits: Limits
+    placement: Placement = APART
+    apart: dict[str, Judgement] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)  # tests that ran in the session at hand
     judged: dict[str, Judgement] = field(default_factory=dict)
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
@@ -97,7 +114,7 @@ class Examination:
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
     late: Late = field(default_factory=Late)
-    name_missed: bool = False
+    missed: set[str] = field(default_factory=set)
     broken: str = ""
     students_ran: bool = False
     ended_often: bool = False
@@ -107,6 +124,13 @@ class Examination:
     def time_left(self) -> float:
         """Seconds until the whole notebook's limit."""
         return self.limits.whole - (time.monotonic() - self.began)
+
+    def miss(self, name: str, text: str) -> None:
+        """Note which name an exception says that there is none of, whoever raised it."""
+        if name == "NameError":
+            self.missed |= set(MISSED.findall(text[:400])) or {ANY}
+        elif "NameError" in text[:400]:  # told in the words of a check
+            self.missed.add(ANY)
 
     def keep(self, i: int, outputs: list[NotebookNode]) -> None:
         """Keep a cell's outputs, where all cells' together are not too large for it."""

@@ -21,6 +21,7 @@ for _name in (
     "totals",
     "releases",
     "verdicts",
+    "placing",
     "giveaways",
     "prose",
 ):

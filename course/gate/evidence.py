@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from nbformat import NotebookNode
 
+from course.examining.placement import APART, Placement
 from course.gate.lesson import Lesson
 from course.judging.verdict import Judgement
 from course.notebook.cells import Exercise
@@ -75,6 +76,8 @@ class Evidence:
     given_away : list of (str, str, str)
         Exercise, name of what students can import that passes its test, and the step that makes
         it pass; empty where it does so by itself.
+    placement : Placement
+        Where its tests are judged.
     """
 
     lesson: Lesson
@@ -83,3 +86,9 @@ class Evidence:
     rehearsed: list[Rehearsed] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     given_away: list[tuple[str, str, str]] = field(default_factory=list)
+    placement: Placement = APART
+
+    @property
+    def tried(self) -> list[Rehearsed]:
+        """Those exercises that the judge apart decides: of others it can tell nothing."""
+        return [r for r in self.rehearsed if r.exercise.id not in self.placement.inside]

@@ -10,6 +10,7 @@ from threading import Event
 from course.console import Report
 from course.errors import CourseError
 from course.examining.opening import Source, session_for, session_source
+from course.examining.rehearsal import placed
 from course.folder import SYLLABUS_FILE, Course, Section
 from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
@@ -136,9 +137,10 @@ def _run(
 
     report(name, 0, total)
     executed, stopped = run_plainly(nb, lesson.section.folder, lesson.course.root, step)
-    evidence = Evidence(lesson, executed, stopped)
-    probe = Probe(lesson.course.root)
-    rehearsal = Rehearsal(nb, partial(session_for, lesson.section, sessions), probe)
+    open_session = partial(session_for, lesson.section, sessions)
+    placement = placed(nb, lesson.course.inside, open_session)
+    evidence = Evidence(lesson, executed, stopped, placement=placement)
+    rehearsal = Rehearsal(nb, open_session, Probe(lesson.course.root))
     rehearsal.run(evidence, student_version(nb), _mistakes(chapter), step)
     report(name, total, total)
     return list(_apply(evidence, lesson))

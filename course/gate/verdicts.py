@@ -32,7 +32,7 @@ def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
 
 @rule("solution-passes", "the solution scores full marks, whatever the seed")
 def find_failing_solutions(evidence: Evidence) -> Iterator[Problem]:
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         bad = [t for t in found.solutions if t.judgement.points != found.exercise.points]
         if bad:
             times = f"in {len(bad)} of {len(found.solutions)} runs"
@@ -42,7 +42,7 @@ def find_failing_solutions(evidence: Evidence) -> Iterator[Problem]:
 
 @rule("stub-scores", "the stub scores nothing")
 def find_scoring_stubs(evidence: Evidence) -> Iterator[Problem]:
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         if found.stub is not None and _scores(found.stub):
             message = f"The stub scores {found.stub.judgement.points:g} points."
             remedy = "Let the test call what the student is to write."
@@ -51,7 +51,7 @@ def find_scoring_stubs(evidence: Evidence) -> Iterator[Problem]:
 
 @rule("stub-unanswered", "the stub fails with NotImplementedError alone", style=True)
 def find_odd_stubs(evidence: Evidence) -> Iterator[Problem]:
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         if found.stub is None or _scores(found.stub):
             continue
         judgement, name = found.stub.judgement, found.exercise.id
@@ -85,7 +85,7 @@ def find_unnamed_mistakes(evidence: Evidence) -> Iterator[Problem]:
 def find_other_verdicts(evidence: Evidence) -> Iterator[Problem]:
     cells = {cell.id: cell for cell in evidence.executed.cells}
     ids = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell.id for cell in cells.values()}
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         error = _error(cells[ids[found.exercise.id]])
         graded = found.solutions[0].judgement if found.solutions else None
         if graded and (graded.verdict in ("passed", "partial")) == bool(error):
@@ -113,7 +113,7 @@ def find_values(evidence: Evidence) -> Iterator[Problem]:
 
 @rule("fast-test", f"a test takes less than {SLOW:g} s", style=True)
 def find_slow_tests(evidence: Evidence) -> Iterator[Problem]:
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         slow = [t.judgement.seconds for t in found.solutions if t.judgement.seconds > SLOW]
         if len(slow) > 1:
             message = f"The test takes {min(slow):.1f} s or more."
@@ -125,7 +125,7 @@ def _scores(stub: Trial) -> bool:
 
 
 def _mistakes(evidence: Evidence) -> Iterator[tuple[Rehearsed, Trial]]:
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         yield from ((found, trial) for trial in found.mistakes)
 
 
@@ -154,7 +154,7 @@ def _test_outputs(evidence: Evidence) -> Iterator[tuple[str, NotebookNode]]:
         if is_test(cell)
         for output in cell.outputs
     ]
-    for found in evidence.rehearsed:
+    for found in evidence.tried:
         for trial in found.solutions:
             outputs += [(found.exercise.id, output) for output in trial.judgement.outputs]
     seen = set()

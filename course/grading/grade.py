@@ -52,6 +52,7 @@ class Summary(NamedTuple):
     verdicts: str
     skipped: bool
     sandboxed: bool
+    inside: int
 
 
 def summary(one: Graded) -> Summary:
@@ -66,6 +67,7 @@ def summary(one: Graded) -> Summary:
         sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
         one.skipped,
         one.attempt.sandboxed,
+        sum(bool(row.judged) for row in rows),
     )
 
 

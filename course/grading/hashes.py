@@ -20,17 +20,20 @@ CHUNK = 2**20
 def tests_hash(course: Course, section: Section) -> str:
     """Return a hash of everything of ours that a verdict depends on.
 
-    That is the section's folder, all of the helpers that its cells may import, and the course's
-    configuration, which names a header and a footer and what stands for a solution.
+    That is the section's folder, all of the helpers that its cells may import, the course's
+    configuration, which names a header and a footer and what stands for a solution, and whether
+    tests may run in the student's own process.
     """
     files = [p for p in sorted(section.folder.rglob("*")) if p.is_file()]
     files = [p for p in files if p.suffix != ".pyc" and p.name not in KEPT_BACK]
     files += sorted((PLACE / "helpers").rglob("*.py"))
     added = (course.config.IncludeHeaderFooter.get(part) for part in ("header", "footer"))
+    files += sorted(course.root.glob("autotests.y*ml"))  # by which nbgrader writes tests
     files += [
         p for p in (course.root / CONFIG_FILE, *map(Path, filter(None, added))) if p.is_file()
     ]
-    return hash_of(b"\0".join(p.name.encode() + b"\0" + p.read_bytes() for p in files))
+    found = b"\0".join(p.name.encode() + b"\0" + p.read_bytes() for p in files)
+    return hash_of(found + b"\0" + course.inside.encode())
 
 
 @cache

@@ -165,7 +165,7 @@ def _package(course: Course, section: Section, imports: tuple[str, ...]) -> Pack
     from course.notebook.cells import read_source
 
     sources = {p.stem: nbformat.writes(read_source(p, course.config)) for p in section.notebooks}
-    return Package(section.name, sources, section_files(section), imports)
+    return Package(section.name, sources, section_files(section), imports, course.inside)
 
 
 def _handed_in(course: Course, job: Job) -> dict[str, bytes | Refused]:

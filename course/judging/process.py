@@ -16,6 +16,7 @@ import socket
 import sys
 import time
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from helpers.checks.cases import SEED_VARIABLE
@@ -23,13 +24,15 @@ from helpers.checks.failure import CheckFailed
 
 import numpy as np
 
-from course.judging.crossing import Over, Peer, Refused
+from course.judging.crossing import Over, Peer, Refused, encode
 from course.judging.parts import Parts, told_by_judge
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
 from course.processes.forks import close_to_others
+from course.processes.neighbours import import_from
 from course.processes.shell import Shell, attach, forget, run
 
+UNCHANGEABLE = (ModuleType, str, bytes, int, float, complex, type(None), np.generic, range)
 SEED = 2026  # of the generators, for each submission anew
 
 
@@ -49,7 +52,7 @@ def settle(lesson: str, work: str, memory: int) -> None:
     size = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (size + memory, size + memory))
     os.chdir(work)
-    sys.path.insert(0, lesson)
+    import_from(lesson)
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
@@ -60,7 +63,12 @@ def settle(lesson: str, work: str, memory: int) -> None:
 def serve(sock: socket.socket, shell: Shell) -> None:
     """Do what the worker asks for, until its end closes."""
     bench = Bench(shell)
-    answer = {"learn": bench.learn, "begin": bench.begin, "test": bench.test}
+    answer = {
+        "learn": bench.learn,
+        "begin": bench.begin,
+        "test": bench.test,
+        "differs": bench.differs,
+    }
     while True:
         try:
             message, file = wire.receive_with_file(sock)
@@ -108,6 +116,19 @@ class Bench:
         forget(self._shell, self._states[-1])
         seed()
         return {}
+
+    def differs(self, message: dict) -> dict:
+        """Tell whether the student's process holds other data under the names of the lesson's."""
+        peer, place = self._peer, message["place"]
+        peer.deadline = time.monotonic() + message["seconds"]
+        lesson = self._states[place["after"]]
+        ours = {n: lesson[n] for n in place["shared"] if can_change(lesson.get(n))}
+        try:
+            theirs = peer.fetch(list(ours)) if ours else {}
+            same = all(n in theirs and encode(x) == encode(theirs[n]) for n, x in ours.items())
+        except (Over, Refused):
+            same = False
+        return {"differs": not same}
 
     def test(self, message: dict) -> dict:
         """Run a part of a test; the parts of one share their names."""
@@ -177,6 +198,11 @@ def fresh(x: Any) -> Any:
     if kind in (list, tuple, set):
         return kind(map(fresh, x))
     return {key: fresh(value) for key, value in x.items()} if kind is dict else x
+
+
+def can_change(x: Any) -> bool:
+    """Tell whether `x` is an object that an answer may change in place, and no code."""
+    return not (callable(x) or isinstance(x, UNCHANGEABLE))
 
 
 def seed() -> None:

@@ -57,6 +57,8 @@ class Judgement:
         Whether a hidden part began: from then on the session's process may know its inputs.
     withheld : bool
         Whether the message leaves out what a visible part found, for fear of hidden inputs in it.
+    inside : str
+        Why the test was judged inside the student's own process; empty where it was not.
     """
 
     verdict: str
@@ -67,6 +69,7 @@ class Judgement:
     result: CellResult | None = None
     hid: bool = False
     withheld: bool = False
+    inside: str = ""
 
 
 def judge(
@@ -179,19 +182,24 @@ def _stopped(result: CellResult, timeout: float) -> tuple[str, str]:
 
 
 def _partial(result: CellResult) -> float | None:
-    """Return the number that the cell ended in, as nbgrader counts it, or None."""
+    """Return the number that the cell ended in, or None where that is no mark.
+
+    As `nbgrader.utils.determine_grade` has it: what is not shown as a number is none, nor is one
+    below 0. Such a cell ran to its end, and that is all.
+    """
     for output in result.outputs:
         if output.output_type == "execute_result":
             try:
-                return float(output.data.get("text/plain", ""))
+                earned = float(output.data.get("text/plain", ""))
             except ValueError:
-                return None  # any other value is no mark: the cell ran to its end
+                return None
+            return earned if earned >= 0 else None
     return None
 
 
 def _by_number(earned: float, points: float, so_far: dict) -> Judgement:
-    if not 0 <= earned <= points:
-        message = f"The test cell ended in {earned:g}, which is not between 0 and {points:g}."
+    if earned > points:
+        message = f"The test cell ended in {earned:g}: that is more than its {points:g} points."
         return Judgement("error", 0.0, message, **so_far)
     verdict = "passed" if earned == points else "partial" if earned else "failed"
     return Judgement(verdict, earned, f"{earned:g} of {points:g} points.", **so_far)

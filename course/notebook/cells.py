@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from nbgrader.utils import is_grade, is_locked, is_solution, is_task
 from traitlets.config import Config
 
 from course.errors import CourseError
+from course.notebook.autotests import instantiate
 from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
@@ -99,6 +101,12 @@ def _parsed(text: str, path: Path) -> str:
         raise CourseError(
             f"{path}: two cells have the grade_id {twice[0]!r}.", "Give one of them another id."
         )
+    for cell in nb.cells:
+        if (is_grade(cell) or is_task(cell)) and not _has_points(cell):
+            raise CourseError(
+                f"{path}: the graded cell {grade_id(cell)!r} says no number of points.",
+                "Give it its points in the toolbar of Create Assignment; 0 will do.",
+            )
     return json.dumps(nb)
 
 
@@ -123,7 +131,7 @@ def _with_ids(raw: dict) -> dict:
 
 
 def read_source(path: Path, config: Config) -> NotebookNode:
-    """Read a source notebook as it is graded: with header and footer, in stock form.
+    """Read a source notebook as it is graded: with all that nbgrader adds, in stock form.
 
     Whatever delimiters and stubs the course's configuration names: here they become what all that
     follows relies on, see `course.notebook.regions.in_stock_form`.
@@ -132,16 +140,27 @@ def read_source(path: Path, config: Config) -> NotebookNode:
 
 
 def read_authored(path: Path, config: Config) -> NotebookNode:
-    """Read a source notebook with the header and footer that the configuration names, unchanged."""
+    """Read a source notebook in its author's form, with all that nbgrader adds to it.
+
+    That is the header and footer that the course's configuration names, and the tests that nbgrader
+    writes itself.
+    """
     nb = read_notebook(path)
     if "IncludeHeaderFooter" in config:
         nb, _ = IncludeHeaderFooter(config=config).preprocess(nb, {})
         nb = nbformat.from_dict(_with_ids(nb))
-    return nb
+    return instantiate(nb, path, config)
 
 
 def _has_grade_id(cell: NotebookNode) -> bool:
     return "grade_id" in cell.metadata.get("nbgrader", {})
+
+
+def _has_points(cell: NotebookNode) -> bool:
+    try:
+        return math.isfinite(float(cell.metadata.nbgrader.get("points")))
+    except (TypeError, ValueError):
+        return False
 
 
 def grade_id(cell: NotebookNode) -> str | None:

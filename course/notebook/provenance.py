@@ -31,7 +31,8 @@ class Script:
         Id and text of the cells of ours that it runs, in order.
     tests : dict
         By ``grade_id``: `after`, how many of those cells stand before the test; `students`,
-        the names that are the student's there; `kept`, those that an earlier test has bound.
+        the names that are the student's there; `kept`, those that an earlier test has bound;
+        `shared`, the lesson's own that the test reads, by way of what the lesson defines, too.
     dependent : frozenset of str
         Ids of the cells of ours that tests need and only the student's session can run.
     """
@@ -79,11 +80,14 @@ def _write(source: NotebookNode, whole: bool) -> Script:
         if is_answer(cell):
             owner = "student"
             bound = bound | names_in(stubs[grade_id(cell)]).bound
+            # What is imported there and here is the same module: ours is no stand-in.
+            bound = bound - {n for n in names.imported if owners.get(n) == "judge"}
         elif is_test(cell):
             tests[grade_id(cell)] = {
                 "after": len(ours),
                 "students": sorted(n for n, who in owners.items() if who == "student"),
                 "kept": sorted(n for n, who in owners.items() if who == "test"),
+                "shared": _shared(names.read, cells[:i], owners),
             }
             owner = "test"
         elif any(owners.get(name) == "student" for name in names.read | names.called):
@@ -97,3 +101,20 @@ def _write(source: NotebookNode, whole: bool) -> Script:
                 ours.append((cell.id, cell.source))
         owners |= dict.fromkeys(bound, owner)
     return Script(tuple(ours), tests, frozenset(dependent))
+
+
+def _shared(read: set[str], above: list[NotebookNode], owners: dict[str, str]) -> list[str]:
+    """Return which names of the lesson's own a test reads, itself or through what it reads."""
+    found: set[str] = set()
+    new = set(read)
+    while new:
+        found |= new
+        reached = set()
+        for cell in above:
+            names = names_in(cell.source)
+            if names.bound & new:
+                reached |= names.read
+                if "def " in cell.source or "lambda" in cell.source:
+                    reached |= names.bound  # a function reads what stands beside it, too
+        new = reached - found
+    return sorted(n for n in found if owners.get(n) == "judge")

@@ -53,6 +53,8 @@ class Row:
     points, max_points, seconds : float
     answer : str
         Hash of the answer's text.
+    judged : str
+        "inside", and why, where the student's own process ran the test; else empty.
     """
 
     student: str
@@ -67,6 +69,7 @@ class Row:
     message: str
     seconds: float
     answer: str
+    judged: str = ""
 
     @property
     def told(self) -> str:

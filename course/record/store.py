@@ -14,12 +14,12 @@ from typing import Any
 
 from nbgrader import api
 from nbgrader.converters import GenerateAssignment
-from nbgrader.preprocessors import SaveCells
+from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCells
 
 from course import faults
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.cells import read_notebook
+from course.notebook.cells import read_source
 from course.record.attempts import Attempt, append, newest, newest_of
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
@@ -27,6 +27,7 @@ from course.record.locks import only_registrar
 from course.record.scores import CellList, enter, read_list
 from course.record.spoilt import Trouble, raise_it
 
+DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_source
 BATCH = 200  # attempts held at a time
 
 
@@ -81,7 +82,7 @@ class Record:
             ) from None
 
     def _save_cells(self, section: Section, path: Path) -> None:
-        nb = read_notebook(path)
+        nb = read_source(path, self.course.config)
         resources = {
             "nbgrader": {
                 "notebook": path.stem,
@@ -90,6 +91,8 @@ class Record:
             }
         }
         for preprocessor in GenerateAssignment(config=self.course.config).preprocessors:
+            if preprocessor in DONE:
+                continue
             step = preprocessor(config=self.course.config)
             nb, resources = step.preprocess(nb, resources)
             if preprocessor is SaveCells:

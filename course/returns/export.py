@@ -34,7 +34,7 @@ class Mark:
     to_be_graded : int
         How many answers still wait for a person.
     exercises : list of dict
-        Exercise, points, max_points, verdict, message.
+        Exercise, points, max_points, verdict, message, judged.
     """
 
     student: str
@@ -85,6 +85,7 @@ def _mark(record: Record, section: Section, attempt: Attempt) -> Mark:
                 "max_points": row.max_points,
                 "verdict": row.verdict,
                 "message": row.message,
+                "judged": row.judged,
                 "comment": comment,
                 "to_be_graded": pending,
             }

@@ -8,15 +8,25 @@ from course.door.outputs import error_of
 from course.session import CellResult, as_outputs
 
 
-def told(answer: Any, seconds: float) -> CellResult:
+def told(answer: Any, seconds: float, word: str) -> CellResult:
     """Return what a student's process says of a cell, which it may have made up.
+
+    Parameters
+    ----------
+    answer : any
+    seconds : float
+        Wall time.
+    word : str
+        What the answer must repeat: it went out with the cell.
 
     Raises
     ------
     ValueError
-        When it is nothing that such a process says.
+        When it is nothing that such a process says, or it was said before the cell came.
     """
     try:
+        if answer["word"] != word:
+            raise ValueError("an answer to something else")
         error, status = answer.get("error"), answer["status"]
         outputs = as_outputs(answer["outputs"])
         if error is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import socket
 import sys
 import time
@@ -179,10 +180,12 @@ class WarmSession(JudgedInside):
         began = time.monotonic()
         try:
             patience = Patience(timeout + GRACE, self.process)
-            wire.send(self.socket, {"run": code}, seconds=timeout + GRACE)
+            # By the word we know that the answer came into being after the question.
+            message = {"run": code, "word": secrets.token_hex(8)}
+            wire.send(self.socket, message, seconds=timeout + GRACE)
             await_message(self.socket, patience, self.look)
             answer = wire.receive(self.socket, SEND_SECONDS, wire.STUDENTS)
-            return told(answer, time.monotonic() - began)
+            return told(answer, time.monotonic() - began, message["word"])
         except wire.TooLate:
             return CellResult("timeout", seconds=time.monotonic() - began)
         except (Ended, wire.Closed, wire.TooLarge, ValueError, RecursionError):
@@ -246,6 +249,10 @@ class JudgedSession(WarmSession):
             self.close()
             result = replace(result, status=self._death())
         return result
+
+    def differs(self, name: str, timeout: float) -> bool:
+        """Tell whether data of the lesson that the test `name` reads are no longer the lesson's."""
+        return self._judge.differs(name, timeout, self)
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""

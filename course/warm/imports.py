@@ -7,24 +7,36 @@ from __future__ import annotations
 
 import ast
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 
 from course.notebook.syntax import parse
+from course.processes.neighbours import modules_in
 
 
 def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
-    """Return the import statements of some notebook files; one that cannot be read has none."""
-    notebooks = []
+    """Return the import statements of some notebook files; one that cannot be read has none.
+
+    What lies beside a notebook is its own: it is not imported for all.
+    """
+    found: dict[str, None] = {}
     for path in paths:
         with suppress(OSError, ValueError):
-            notebooks.append(json.loads(path.read_text(encoding="utf-8-sig")))
-    return imports_of(notebooks)
+            nb = json.loads(path.read_text(encoding="utf-8-sig"))
+            found |= dict.fromkeys(imports_of([nb], set(modules_in(path.parent))))
+    return tuple(found)
 
 
-def imports_of(notebooks: Iterable[Mapping]) -> tuple[str, ...]:
-    """Return the import statements of some notebooks, each once, in order."""
+def imports_of(notebooks: Iterable[Mapping], without: Set[str] = frozenset()) -> tuple[str, ...]:
+    """Return the import statements of some notebooks, each once, in order.
+
+    Parameters
+    ----------
+    notebooks : iterable of mapping
+    without : set of str
+        Packages that are left out.
+    """
     found: dict[str, None] = {}
     for nb in notebooks:
         for cell in nb["cells"]:
@@ -35,6 +47,15 @@ def imports_of(notebooks: Iterable[Mapping]) -> tuple[str, ...]:
             except SyntaxError:  # a magic, or an exercise that is to be mended
                 continue
             for node in ast.walk(tree):
-                if isinstance(node, ast.Import | ast.ImportFrom):
+                if isinstance(node, ast.Import | ast.ImportFrom) and without.isdisjoint(
+                    packages_of(node)
+                ):
                     found[ast.unparse(node)] = None
     return tuple(found)
+
+
+def packages_of(node: ast.Import | ast.ImportFrom) -> set[str]:
+    """Return the packages that a statement imports from; none for an import within one."""
+    if isinstance(node, ast.Import):
+        return {name.name.partition(".")[0] for name in node.names}
+    return set() if node.level else {(node.module or "").partition(".")[0]}

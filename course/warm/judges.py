@@ -106,6 +106,20 @@ class Judge:
             failure=Failure(**done["failure"]) if "failure" in done else None,
         )
 
+    def differs(self, name: str, timeout: float, session: Tested) -> bool:
+        """Tell whether the session holds other data than the lesson's, of those a test reads.
+
+        Where that cannot be told, it does.
+        """
+        place = self.script.tests[name]
+        if not place["shared"]:
+            return False
+        message = {"do": "differs", "place": place, "seconds": MOST * timeout}
+        try:
+            return self._test(message, Patience(timeout, session.process), session)["differs"]
+        except (wire.TooLate, JudgeLost, KeyError):
+            return True
+
     def leave(self) -> None:
         """Let go of it; it ends with its parent."""
         self._socket.close()
@@ -146,6 +160,8 @@ class Judge:
                 error = self._ask(message, LEARN_SECONDS)["error"]
             except (JudgeLost, wire.TooLate):
                 self.close()
+                if cell in ended:  # it ends whatever it is given
+                    raise
                 self.failed = [*failed, (cell, ENDED, "the process ends there, or takes too long")]
                 self._start()
                 return

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from course.processes.forks import die_with, reseed
+from course.processes.neighbours import import_from
 
 INLINE = "module://matplotlib_inline.backend_inline"
 
@@ -68,21 +69,9 @@ def _settle(request: Request, nursery: int) -> None:
     sys.argv = [launcher.origin, *request.message["arguments"]]
     if "matplotlib" in sys.modules:  # it reads the variable when it is imported
         sys.modules["matplotlib"].rcParams["backend"] = os.environ.get("MPLBACKEND") or INLINE
-    _import_from_here()
+    if not os.environ.get("PYTHONSAFEPATH"):
+        import_from("")
     reseed()
-
-
-def _import_from_here() -> None:
-    """Have modules beside the notebook found, as IPython does; our own process looks at no folder.
-
-    Before what is installed, and behind Python's own modules.
-    """
-    if os.environ.get("PYTHONSAFEPATH"):
-        return
-    installed = (
-        i for i, p in enumerate(sys.path) if p.endswith(("site-packages", "dist-packages"))
-    )
-    sys.path.insert(next(installed, len(sys.path)), "")
 
 
 def _introduce_widgets() -> None:

@@ -39,6 +39,7 @@ def serve(control: socket.socket) -> None:
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.judging.crossing.errors import know_libraries
+    from course.processes import neighbours  # noqa: F401
     from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
@@ -170,11 +171,12 @@ def _be_session(
 
 def _settle(message: dict) -> None:
     """Make the fork a process of its own: folder, environment, standard files."""
+    from course.processes.neighbours import import_from
     from course.processes.shell import attach
 
     os.chdir(message["folder"])
     os.environ.update(message["environment"])
-    sys.path.insert(0, "")
+    import_from("")
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
@@ -194,7 +196,8 @@ def _session(sock: socket.socket, shell: Shell) -> None:
         try:
             message = wire.receive_bytes(sock, None)
             if message[:1] == b"{":
-                wire.send(sock, run(shell, json.loads(message)["run"]))
+                asked = json.loads(message)
+                wire.send(sock, run(shell, asked["run"]) | {"word": asked["word"]})
             else:
                 peer.serve(message)
         except (wire.Closed, wire.TooLate):

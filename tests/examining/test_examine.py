@@ -148,13 +148,25 @@ def test_a_test_cell_is_split_into_what_is_seen_and_what_is_hidden():
     assert split_test(indented) == [(indented, True)]
 
 
+ENDS = {
+    "1.5": ("partial", 1.5),
+    "0": ("failed", 0),
+    "7": ("error", 0),
+    # No marks: nbgrader gives all points for these.
+    "-1": ("passed", 2),
+    "float('nan')": ("passed", 2),
+    "True": ("passed", 2),
+    "__import__('numpy').float64(1)": ("passed", 2),
+}
+
+
 def test_a_number_at_the_end_of_a_test_gives_that_many_points(sums, open_session):
     test = next(c for c in sums.cells if c.id == "add-test")
-    for text, verdict, points in [("1.5", "partial", 1.5), ("0", "failed", 0), ("7", "error", 0)]:
+    for text, expected in ENDS.items():
         test.source = text
         outcomes, _ = examine(with_answers(sums, RIGHT), open_session)
         judgement = outcomes[0].judgement
-        assert (judgement.verdict, judgement.points) == (verdict, points)
+        assert (judgement.verdict, judgement.points) == expected, text
 
 
 def test_what_all_cells_show_together_is_bounded(monkeypatch, sums, open_session):

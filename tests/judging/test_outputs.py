@@ -114,7 +114,7 @@ def test_what_is_too_much_is_cut_and_that_is_told():
 )
 def test_what_is_no_output_at_all_is_no_answer(outputs):
     with pytest.raises(ValueError, match=r"output"):
-        told({"status": "ok", "outputs": outputs}, 0)
+        told({"word": "w", "status": "ok", "outputs": outputs}, 0, "w")
 
 
 @pytest.mark.parametrize(
@@ -122,8 +122,15 @@ def test_what_is_no_output_at_all_is_no_answer(outputs):
     [None, [], {}, {"status": "ok"}, {"outputs": []}, {"status": "ok", "outputs": [], "error": 5}],
 )
 def test_what_is_no_answer_is_said_so(answer):
+    answer = answer | {"word": "w"} if isinstance(answer, dict) else answer
     with pytest.raises(ValueError, match=r"form|output"):
-        told(answer, 0)
+        told(answer, 0, "w")
+
+
+@pytest.mark.parametrize("word", [{}, {"word": ""}, {"word": None}, {"word": "v"}, {"word": ["w"]}])
+def test_what_was_said_before_the_question_is_no_answer(word):
+    with pytest.raises(ValueError, match=r"something else|form"):
+        told({"status": "ok", "outputs": []} | word, 0, "w")
 
 
 ODD = f"""

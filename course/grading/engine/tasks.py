@@ -37,12 +37,15 @@ class Package:
         The section's own files that its cells may read, by relative path.
     imports : tuple of str
         Import statements that a warm process runs once.
+    inside : str
+        What becomes of tests that need the student's own process; see `course.sections.POLICIES`.
     """
 
     section: str
     sources: dict[str, str]
     files: dict[str, bytes]
     imports: tuple[str, ...]
+    inside: str = "forbid"
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,6 @@ class Task:
         Start a warm process for each session, in place of one for all.
     about : dict
         The coordinator's versions; a worker with others refuses the task.
-    bounds : Bounds or None
-        What a session may use up in its sandbox; None for no sandbox at all.
     """
 
     student: str
@@ -79,7 +80,6 @@ class Task:
     private: tuple[str, ...] = ()
     cold: bool = False
     about: dict[str, str] = field(default_factory=dict)
-    bounds: Bounds | None = None
 
     @property
     def size(self) -> int:
@@ -121,6 +121,7 @@ def _row(
     points: float = 0.0,
     seconds: float = 0.0,
     answer: str = "",
+    judged: str = "",
 ) -> Row:
     return Row(
         student=student,
@@ -135,4 +136,5 @@ def _row(
         message=plain(message),
         seconds=round(seconds, 3),
         answer=hash_of(answer.encode()),
+        judged=judged,
     )

@@ -22,6 +22,7 @@ from course.examining.progress import Outcome
 from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
 from course.files import is_full
 from course.grading.engine.about import check_about
+from course.grading.engine.places import PLACES
 from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_maker, rows_of_all
 from course.grading.engine.warmth import WARMTH
 from course.harmless.executed import make_harmless
@@ -92,7 +93,7 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     except Malformed as error:
         return _all(ours, row, Refused("malformed", str(error)))
     try:
-        outcomes, nb = _examine_twice(rebuilt, task)
+        outcomes, nb = _examine_twice(rebuilt, task, name)
     except Exception as error:  # the grader's own fault is a verdict too, and stops no batch
         if is_full(error):
             raise
@@ -103,7 +104,8 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     for outcome in outcomes:
         answer = "\n".join(texts[name] for name in outcome.exercise.answers)
         j = outcome.judgement
-        rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer))
+        how = f"inside: {j.inside}" if j.inside else ""
+        rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer, how))
     return rows, nb
 
 
@@ -138,11 +140,12 @@ def _all(ours: Rebuilder, row: RowMaker, why: Refused) -> tuple[list[Row], Noteb
     return rows, stub_notebook(ours.source).nb
 
 
-def _examine_twice(rebuilt: Rebuilt, task: Task) -> tuple[list[Outcome], NotebookNode]:
+def _examine_twice(rebuilt: Rebuilt, task: Task, name: str) -> tuple[list[Outcome], NotebookNode]:
     """Examine a notebook; where the grader itself fails, try once more."""
-    once = partial(
-        examine, rebuilt, partial(_session, task), task.limits, check_seed=task.check_seed
-    )
+    open_one = partial(_session, task)
+    placement = PLACES.of(task, name, rebuilt.source, open_one)
+    how = {"check_seed": task.check_seed, "placement": placement}
+    once = partial(examine, rebuilt, open_one, task.limits, **how)
     try:
         return once()
     except Exception:  # a second failure goes to the caller, with its own words

@@ -1,0 +1,28 @@
+"""Habits of nbgrader courses that nobody here wrote, by what is special about them."""
+
+from tests.foreign.habit import Group
+from tests.foreign.habits import (
+    autotests,
+    classics,
+    files,
+    inside,
+    kernels,
+    lessons,
+    modules,
+    numbers,
+    settings,
+    values,
+)
+
+GROUPS: list[Group] = [
+    Group("values", values.HABITS),
+    Group("inside", inside.HABITS),
+    Group("files", files.HABITS),
+    Group("numbers", numbers.HABITS),
+    Group("lessons", lessons.HABITS),
+    Group("kernels", kernels.HABITS),
+    Group("modules", modules.HABITS, plain=True),
+    Group("classics", classics.HABITS),
+    *settings.GROUPS,
+    autotests.GROUP,
+]
