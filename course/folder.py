@@ -20,7 +20,7 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus, policy
+from course.sections import Section, from_folders, from_syllabus, policy, shown_lines
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -67,13 +67,14 @@ class Course:
         return str(value)
 
     @cached_property
+    def syllabus(self) -> list[Section]:
+        """The sections that a syllabus names; none in most courses."""
+        return from_syllabus(self.root / SYLLABUS_FILE, lambda name: self.path("source", name))
+
+    @cached_property
     def sections(self) -> list[Section]:
         """The sections in their order."""
-        syllabus = self.root / SYLLABUS_FILE
-        found = []
-        if syllabus.is_file():
-            found = from_syllabus(syllabus, lambda name: self.path("source", name))
-        if not (found := found or from_folders(self.source)):
+        if not (found := self.syllabus or from_folders(self.source)):
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
                 "Make a folder source/NAME with a notebook in it.",
@@ -84,6 +85,11 @@ class Course:
     def inside(self) -> str:
         """What becomes of tests that need the student's own process; see `sections.POLICIES`."""
         return policy(self.root / SYLLABUS_FILE)
+
+    @property
+    def may_show(self) -> list[str]:
+        """Lines of solutions and tests that students may see."""
+        return shown_lines(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:

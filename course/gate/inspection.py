@@ -11,7 +11,7 @@ from course.console import Report
 from course.errors import CourseError
 from course.examining.opening import Source, session_for, session_source
 from course.examining.rehearsal import placed
-from course.folder import SYLLABUS_FILE, Course, Section
+from course.folder import Course, Section
 from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
 from course.gate.giveaways import Probe
@@ -90,7 +90,7 @@ def _open(course: Course, section: Section, findings: list[Finding]) -> Chapter:
 
 
 def _apply(subject: Lesson | Chapter | Evidence, where: Lesson | Chapter) -> Iterator[Finding]:
-    house = (where.course.root / SYLLABUS_FILE).is_file()
+    house = bool(where.course.syllabus)
     own = where.path.name if isinstance(where, Lesson) else ""
     for rule in rules_for(subject, house=house):
         for cell, message, remedy, file in rule.find(subject):

@@ -45,7 +45,7 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
         return  # "release-possible" says so
     for leak in leaks:
         line = f"Line {leak.line} is" if leak.line else "Here is"
-        yield Problem(leak.cell, f"{line} {leak.what}.", f"{LEAK_REMEDY}.", leak.file)
+        yield Problem(leak.cell, f"{line} {leak.what}.", LEAK_REMEDY, leak.file)
 
 
 @rule("helpers-leak", "no function of helpers is a solution or part of a hidden test", house=True)

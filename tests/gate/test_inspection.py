@@ -73,7 +73,8 @@ def course_in_r(folder, config):
 def test_what_is_style_in_a_foreign_course_is_summed_up_in_one_line(tmp_path):
     cells = [code("x = 1"), *FOREIGN[1:3], test_cell("t", "import sys\nsys.stderr", "assert 0")]
     cells[0].execution_count = 7
-    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    settings = "[release]\nmay_show = []\n"  # names no sections
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}}, syllabus=settings)
     put_release(course)
     found = check(course, course.sections, run=False)
     assert {(finding.rule, finding.style) for finding in found} == {
