@@ -20,7 +20,14 @@ from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus, policy, shown_lines
+from course.sections import (
+    Section,
+    from_folders,
+    from_syllabus,
+    policy,
+    seconds_a_cell,
+    shown_lines,
+)
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -85,6 +92,11 @@ class Course:
     def inside(self) -> str:
         """What becomes of tests that need the student's own process; see `sections.POLICIES`."""
         return policy(self.root / SYLLABUS_FILE)
+
+    @cached_property
+    def seconds(self) -> float | None:
+        """Seconds that the syllabus gives a student's cell at grading, or None."""
+        return seconds_a_cell(self.root / SYLLABUS_FILE)
 
     @property
     def may_show(self) -> list[str]:
@@ -193,6 +205,16 @@ def open_course(folder: Path | str = ".") -> Course:
     )
 
 
+def _named(root: Path, named: object) -> Path:
+    """Return the root that a configuration names, where the folder it stands in holds no course.
+
+    A course that was copied or moved goes by where it is, whatever it says.
+    """
+    if (root / "source").is_dir() or not isinstance(named, str) or not (root / named).is_dir():
+        return root
+    return (root / named).resolve()
+
+
 def _open(root: Path) -> Course:
     try:
         config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
@@ -203,6 +225,7 @@ def _open(root: Path) -> Course:
             f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",
             "Mend it; `nbgrader --help-all` lists what may stand there.",
         ) from None
+    root = _named(root, config.CourseDirectory.get("root"))
     config.CourseDirectory.root = str(root)
     # Nbgrader's own default is wrong where the folder's name means something in an address.
     config.CourseDirectory.setdefault("db_url", sqlite_url(root / "gradebook.db"))

@@ -114,6 +114,23 @@ def policy(path: Path) -> str:
     return named
 
 
+def seconds_a_cell(path: Path) -> float | None:
+    """Return how long a syllabus gives a student's cell at grading; None where it says nothing.
+
+    That is ``seconds`` below ``[grading]``.
+
+    Raises
+    ------
+    CourseError
+        When it is no number above 0.
+    """
+    found = _read(path).get("grading", {})
+    named = found.get("seconds") if isinstance(found, dict) else None
+    if named is None or (isinstance(named, int | float) and named > 0):
+        return named
+    raise CourseError(f"{path}: [grading] seconds is {named!r}.", "Give a number above 0.")
+
+
 def shown_lines(path: Path) -> list[str]:
     """Return the lines of solutions and tests that students may see, as a syllabus says.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from course.errors import CourseError
@@ -106,3 +108,19 @@ def test_an_exercise_is_never_called_by_what_stands_in_an_answer(tmp_path):
     ]
     found = exercises(read_notebook(write_notebook(tmp_path / "n.ipynb", cells)))
     assert [e.title for e in found] == ["Exercise 1.2 · Why"] * 2 + ["Exercise 1.3 · Paint"]
+
+
+def test_a_configuration_may_stand_elsewhere_and_name_its_courses_root(course, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    line = f"c = get_config()\nc.CourseDirectory.root = {str(course.root)!r}\n"
+    (elsewhere / "nbgrader_config.py").write_text(line)
+    found = open_course(elsewhere)
+    assert found.root == course.root and str(course.root) in found.db_url
+
+
+def test_a_course_that_was_moved_goes_by_where_it_is(course, tmp_path_factory):
+    copy = tmp_path_factory.mktemp("copy") / "course"
+    shutil.copytree(course.root, copy)
+    line = f"c = get_config()\nc.CourseDirectory.root = {str(course.root)!r}\n"
+    (copy / "nbgrader_config.py").write_text(line)
+    assert open_course(copy).root == copy

@@ -112,11 +112,13 @@ def grade(
     """Grade submissions and record the verdicts."""
     from dataclasses import asdict
 
+    from course.errors import CourseError
     from course.grading import grade
 
     found, picked = opened(sections)
     options = grade.Options(jobs, scheduler, force, cold, not no_sandbox, seed)
     summary, broken = [], []
+    faulty: list[CourseError] = []
     with console.answers(json) as answer, console.progress("Grading", rate=True) as report:
         count = {"done": 0, "total": 0}
 
@@ -125,6 +127,7 @@ def grade(
             report("submissions", 0, total)
 
         told = {"students": students, "plan": plan, "say": console.note}
+        told["trouble"] = faulty.append
         for one in grade.grading(found, picked, options, **told):
             count["done"] += 1
             report("submissions", count["done"], count["total"])
@@ -146,7 +149,9 @@ def grade(
         console.complain(f"Graded without a sandbox: {unconfined} of {len(summary)}.", "yellow")
     for row in broken:
         console.complain(f"{row.student}, {row.section}, {row.exercise}: {row.message}")
-    finish(broken)
+    for error in faulty:
+        console.complain(str(error))
+    finish(broken or faulty)
 
 
 def feedback(

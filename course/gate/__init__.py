@@ -15,6 +15,7 @@ __all__ = ["RULES", "Finding", "Rule", "check", "sum_up"]
 # Importing a module registers its rules; they are applied in this order.
 for _name in (
     "cleanliness",
+    "needs",
     "layout",
     "tasks",
     "testcells",

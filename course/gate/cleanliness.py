@@ -8,12 +8,11 @@ from collections.abc import Iterator
 
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson
-from course.notebook.cells import DEMO, PARAMETERS, tags
-from course.running.outcome import GOES_ON
+from course.notebook.cells import DEMO, PARAMETERS, RAISES, tags
 
 CELL_METADATA = {"nbgrader", "tags"}
 NOTEBOOK_METADATA = {"kernelspec", "language_info"}
-TAGS = {DEMO, PARAMETERS, GOES_ON}
+TAGS = {DEMO, PARAMETERS, RAISES}
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CLEAR = "Choose Edit, Clear Outputs of All Cells in JupyterLab and save."
 

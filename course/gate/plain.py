@@ -54,7 +54,7 @@ def run_plainly(
             timeout=TIMEOUT,
             km=AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=Specs()),
             allow_errors=True,
-            store_widget_state=False,
+            store_widget_state=True,  # without it nbclient stumbles over what @interact shows
             resources={"metadata": {"path": copy}},
         )
         client.comm_open_handlers = {}  # it trips over one whose state it keeps not

@@ -10,8 +10,7 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
 from course.judging.telling import of_own_cell, raised
-from course.notebook.cells import is_test, tags
-from course.running.outcome import GOES_ON
+from course.notebook.cells import RAISES, is_test, tags
 
 UNANSWERED = "NotImplementedError"
 SLOW = 2.0  # seconds; a busy machine may be slow once
@@ -26,7 +25,7 @@ def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
         if error := _error(cell):
             failed.setdefault(cell.id, error)
     for cell in evidence.executed.cells:
-        if cell.id in failed and not is_test(cell) and GOES_ON not in tags(cell):
+        if cell.id in failed and not is_test(cell) and RAISES not in tags(cell):
             yield Problem(cell.id, f"The cell raises {failed[cell.id]}.", "Mend it.")
 
 

@@ -20,6 +20,7 @@ from course.grading.jobs import Job, Options, divide, imports_of, students_of, t
 from course.intake.finding import handed_in_at
 from course.record.attempts import Attempt
 from course.record.locks import only_grader
+from course.record.spoilt import raise_it
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.grading.engine.flow import Failed
@@ -114,8 +115,11 @@ def grading(
     students: list[str] | None = None,
     plan: Callable[[int], None] = lambda count: None,
     say: Callable[[str], None] = lambda text: None,
+    trouble: Callable[[CourseError], None] = raise_it,
 ) -> Iterator[Graded]:
     """Yield each submission when it is recorded; keep none of them.
+
+    `trouble` is told, when the others are graded, of each section that cannot be.
 
     Raises
     ------
@@ -151,7 +155,7 @@ def grading(
             found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
             yield from (Graded(attempt, skipped=True) for attempt in found)
         if todo:
-            yield from _grade(course, todo, options, record, say)
+            yield from _grade(course, todo, options, record, say, trouble)
 
 
 def _warm_up(todo: list[Job], options: Options) -> None:
@@ -174,10 +178,17 @@ def _grade(
     options: Options,
     record: Record,
     say: Callable[[str], None],
+    trouble: Callable[[CourseError], None],
 ) -> Iterator[Graded]:
     """Yield attempts as they are recorded; executed notebooks are written before that."""
     from course.grading.engine.flow import Failed, Flow
+    from course.grading.packages import read_packages
 
+    sections = dict.fromkeys(job.section for job in todo)
+    packages, faulty = read_packages(course, sections, imports_of(todo), say)
+    todo = [job for job in todo if job.section.name in packages]
+    if not todo:
+        raise faulty[0]
     jobs = {(job.section.name, job.student): job for job in todo}
     for section in dict.fromkeys(job.section for job in todo):
         record.register(section)
@@ -185,12 +196,14 @@ def _grade(
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
     flow = Flow(min(options.jobs, len(todo)), options.scheduler, say=say)
-    with closing(flow.run(tasks(course, todo, options, seed))) as results:
+    with closing(flow.run(tasks(course, todo, packages, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):
                 result = _as_examined(result)
             job = jobs.pop((result.section, result.student))
             yield Graded(_keep(course, job, result, record, how))
+    for error in faulty:  # the other sections are graded all the same
+        trouble(error)
 
 
 def _keep(

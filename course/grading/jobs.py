@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -132,23 +132,26 @@ def imports_of(todo: list[Job]) -> tuple[str, ...]:
     return imports_in(path for section in sections for path in section.notebooks)
 
 
-def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> Iterator[Task]:
+def tasks(
+    course: Course,
+    todo: Iterable[Job],
+    packages: Mapping[str, Package],
+    options: Options,
+    seed: int,
+) -> Iterator[Task]:
     """Yield the tasks one by one; a submission's bytes are read when its turn comes."""
-    from course.examining.progress import Limits
     from course.grading.engine.about import about
     from course.grading.engine.tasks import Task
+    from course.grading.limits import limits_for
 
-    imports = imports_of(list(todo))
-    packages: dict[str, Package] = {}
+    limits = options.limits or limits_for(course)
     for job in todo:
-        package = packages.get(job.section.name)
-        if package is None:
-            package = packages[job.section.name] = _package(course, job.section, imports)
+        package = packages[job.section.name]
         yield Task(
             job.student,
             package,
-            _handed_in(course, job),
-            limits=options.limits or Limits(),
+            _handed_in(course, job, package),
+            limits=limits,
             check_seed=seed,
             bounds=options.confinement,
             private=(str(course.root),),
@@ -157,24 +160,16 @@ def tasks(course: Course, todo: Iterable[Job], options: Options, seed: int) -> I
         )
 
 
-def _package(course: Course, section: Section, imports: tuple[str, ...]) -> Package:
-    import nbformat
-
-    from course.examining.opening import section_files
-    from course.grading.engine.tasks import Package
-    from course.notebook.cells import read_source
-
-    sources = {p.stem: nbformat.writes(read_source(p, course.config)) for p in section.notebooks}
-    return Package(section.name, sources, section_files(section), imports, course.inside)
-
-
-def _handed_in(course: Course, job: Job) -> dict[str, bytes | Refused]:
+def _handed_in(course: Course, job: Job, package: Package) -> dict[str, bytes | Refused]:
     from course.grading.engine.tasks import Refused
 
     names = [path.stem for path in job.section.notebooks]
     folder = course.submitted(job.student, job.section.name)
     found: dict[str, bytes | Refused] = {}
     for name in names:
+        if reason := package.unfit.get(name):
+            found[name] = Refused("error", reason)
+            continue
         try:
             found[name] = read_bytes(find_file(folder, name, names=names))
         except FileNotFoundError:

@@ -27,6 +27,7 @@ from course.notebook.autotests import instantiate
 from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 
 DEMO = "demo"
+RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
 
 

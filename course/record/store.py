@@ -19,7 +19,7 @@ from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCe
 from course import faults
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.cells import read_source
+from course.notebook.cells import read_authored
 from course.record.attempts import Attempt, append, newest, newest_of
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
@@ -27,7 +27,7 @@ from course.record.locks import only_registrar
 from course.record.scores import CellList, enter, read_list
 from course.record.spoilt import Trouble, raise_it
 
-DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_source
+DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_authored
 BATCH = 200  # attempts held at a time
 
 
@@ -82,7 +82,7 @@ class Record:
             ) from None
 
     def _save_cells(self, section: Section, path: Path) -> None:
-        nb = read_source(path, self.course.config)
+        nb = read_authored(path, self.course.config)
         resources = {
             "nbgrader": {
                 "notebook": path.stem,

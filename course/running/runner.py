@@ -18,9 +18,9 @@ from course.console import Report
 from course.errors import CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.notebook.cells import PARAMETERS, code_cells, read_notebook, tags
+from course.notebook.cells import PARAMETERS, RAISES, code_cells, read_notebook, tags
 from course.running.execution import Failure, Job, RunResult, environment
-from course.running.outcome import GOES_ON, find_failure, slowest_cell, stderr_notes
+from course.running.outcome import find_failure, slowest_cell, stderr_notes
 from course.running.papermill import Papermill
 
 KERNEL = "python3"
@@ -109,7 +109,7 @@ def _going_on(nb: NotebookNode) -> NotebookNode:
     """Return a copy that runs to its end whatever its cells raise."""
     nb = nbformat.from_dict(nb)
     for _, cell in code_cells(nb):
-        cell.metadata["tags"] = [*tags(cell), GOES_ON]
+        cell.metadata["tags"] = [*tags(cell), RAISES]
     return nb
 
 

@@ -158,7 +158,8 @@ def unmeant(group: Group, lines: list[Line]) -> Iterator[Line]:
     for line in lines:
         habit = habits[line.habit]
         if habit.refused:
-            if line.verdict not in ("error", "manual") or habit.refused not in line.message:
+            told = line.verdict == "error" and habit.refused in line.message
+            if not told and (line.verdict, line.student) != ("unanswered", STUB):
                 yield line
         elif (line.stock != line.ours) != ((line.student, line.cell) in habit.differs):
             yield line

@@ -1,6 +1,8 @@
-"""The differences from stock nbgrader's marks that are meant; docs/nbgrader.md tells of each."""
+"""The differences from stock nbgrader's marks that are meant, as docs/nbgrader.md tells of them."""
 
-DIFFERENCES = {
-    "stderr": "What a library or an answer writes on stderr costs nothing.",
-    "never-ran": "A test that never ran earns nothing.",
-}
+STDERR = "stderr"
+NEVER_RAN = "never-ran"
+UNSOLVED = "unsolved"
+STOPPED = "stopped"
+KERNEL = "kernel"
+DIFFERENCES = (STDERR, NEVER_RAN, UNSOLVED, STOPPED, KERNEL)

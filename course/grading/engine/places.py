@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 
 from nbformat import NotebookNode
 
@@ -52,8 +53,18 @@ class Places:
             if key not in self._found:
                 while len(self._found) >= MOST_KEPT:
                     self._found.pop(next(iter(self._found)), None)
-                self._found[key] = placed(source, package.inside, open_session, task.limits)
+                found = placed(source, package.inside, open_session, task.limits)
+                self._found[key] = _lacking(found, package.missing.get(name, []))
             return self._found[key]
+
+
+def _lacking(placement: Placement, packages: list[str]) -> Placement:
+    """Say of what cannot be solved here which packages are missing."""
+    if not packages:
+        return placement
+    names = ", ".join(packages)
+    told = {name: f"{why} (not installed: {names})" for name, why in placement.unsolved.items()}
+    return replace(placement, unsolved=told)
 
 
 PLACES = Places()

@@ -39,6 +39,10 @@ class Package:
         Import statements that a warm process runs once.
     inside : str
         What becomes of tests that need the student's own process; see `course.sections.POLICIES`.
+    unfit : dict
+        Why a notebook's cells cannot be run here, by its name.
+    missing : dict
+        Packages that a notebook imports and that are not installed, by its name.
     """
 
     section: str
@@ -46,6 +50,8 @@ class Package:
     files: dict[str, bytes]
     imports: tuple[str, ...]
     inside: str = "forbid"
+    unfit: dict[str, str] = field(default_factory=dict)
+    missing: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
-"""Notebooks that name a kernel which is not there, or is of another language."""
+"""Notebooks whose kernel is not there or of another language, or whose packages are missing."""
 
+from tests.builders import code
 from tests.foreign.habit import Habit, answer, check, simple
 
 HABITS = [
@@ -25,6 +26,14 @@ HABITS = [
             }
         },
         refused="conda-env-of-theirs-py",
+    ),
+    simple(
+        "package-that-is-not-there",
+        "x = nowhere.double(1)",
+        "assert x == 2",
+        "x = 3",
+        code("import no_such_package_anywhere as nowhere"),
+        refused="not installed: no_such_package_anywhere",
     ),
     simple("beside-them", "x = 2", "assert x == 2", "x = 3"),
 ]

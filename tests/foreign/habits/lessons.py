@@ -1,6 +1,7 @@
 """Lessons as they are: errors on purpose, questions to the reader, magics, widgets, old files."""
 
 from tests.builders import code, markdown, written_answer
+from tests.foreign.differences import NEVER_RAN, STDERR
 from tests.foreign.habit import Habit, answer, check, simple
 
 INPUT = code("colour = input('Your favourite colour? ')\nprint(colour)")
@@ -50,6 +51,20 @@ HABITS = [
         "n = e",
         INPUT,
         code("from math import e"),
+    ),
+    simple(
+        "asks-the-reader-behind-what-it-binds",
+        "n = k + 1",
+        "assert n == 6",
+        "n = k",
+        code("k = 5\ncolour = input('And yours? ')"),
+    ),
+    simple(
+        "shows-an-error-behind-what-it-binds",
+        "n = k + 1",
+        "assert n == 6",
+        "n = k",
+        code("k = 5\nint('five')"),
     ),
     Habit(
         "lesson-calls-an-answer",
@@ -147,6 +162,14 @@ HABITS = [
         "import warnings\n\n\ndef old():\n    warnings.warn('is old')\n    return 3",
         "assert old() == 3",
         "def old():\n    return 4",
-        differs={("right", "check"): "stderr"},
+        differs={("right", "check"): STDERR},
+    ),
+    simple(
+        "ends-its-process",
+        "x = 1",
+        "assert x == 1",
+        "x = 2",
+        right={"ends": {"answer": "import os\n\nos._exit(3)"}},
+        differs={("ends", "check"): NEVER_RAN},
     ),
 ]

@@ -3,7 +3,6 @@
 from tests.builders import code
 from tests.foreign.habit import Habit, answer, check, simple
 
-FRAME = code("import pandas as pd\n\nsales = pd.DataFrame({'price': [3.0, 4.0], 'n': [2, 5]})")
 STACK = """\
 class Stack:
     def __init__(self):
@@ -55,13 +54,6 @@ HABITS = [
         "assert ages == {'ada': 36, 'eve': 31}",
         "ages['eve'] = 13",
         code("ages = {'ada': 36}"),
-    ),
-    simple(
-        "adds-a-column-to-the-frame-of-the-lesson",
-        "sales['total'] = sales['price'] * sales['n']",
-        "assert list(sales['total']) == [6.0, 20.0]",
-        "sales['total'] = sales['price'] + sales['n']",
-        FRAME,
     ),
     Habit(
         "class-with-attributes",
@@ -149,16 +141,6 @@ HABITS = [
         "line.append(3)\nassert list(line) == [2, 3]\n"
         "assert place.suffix == '.txt' and pair.b == 2",
         "letters = day = price = part = line = place = pair = None",
-    ),
-    simple(
-        "groups-a-frame",
-        "grouped = frame.groupby('kind')['value'].mean()",
-        "assert grouped['a'] == 2 and list(grouped.index) == ['a', 'b']",
-        "grouped = frame.groupby('kind')['value'].sum()",
-        code(
-            "import pandas as pd\n\n"
-            "frame = pd.DataFrame({'kind': list('aab'), 'value': [1.0, 3.0, 5.0]})"
-        ),
     ),
     simple(
         "large-array",

@@ -1,0 +1,69 @@
+"""What of ours goes to the workers: each section's notebooks and files, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+import nbformat
+
+from course.errors import CourseError
+from course.examining.opening import section_files
+from course.folder import Course, Section
+from course.grading.engine.tasks import Package
+from course.notebook.cells import read_source, student_version
+from course.notebook.needs import missing_packages, unfit
+from course.processes.neighbours import modules_in
+
+
+def read_packages(
+    course: Course,
+    sections: Iterable[Section],
+    imports: tuple[str, ...],
+    say: Callable[[str], None] = lambda text: None,
+) -> tuple[dict[str, Package], list[CourseError]]:
+    """Return the packages of some sections by name, and why there is none of others.
+
+    Parameters
+    ----------
+    course : Course
+    sections : iterable of Section
+    imports : tuple of str
+        Import statements that a warm process runs once.
+    say : callable
+        Told in a sentence what notebooks need that is not here.
+    """
+    found: dict[str, Package] = {}
+    faulty: list[CourseError] = []
+    for section in sections:
+        try:
+            found[section.name] = _read(course, section, imports, say)
+        except CourseError as error:
+            faulty.append(error)
+    return found, faulty
+
+
+def _read(
+    course: Course, section: Section, imports: tuple[str, ...], say: Callable[[str], None]
+) -> Package:
+    sources, refused, lacking = {}, {}, {}
+    local = set(modules_in(section.folder))
+    for path in section.notebooks:
+        nb = read_source(path, course.config)
+        reason = unfit(nb)
+        try:
+            student_version(nb)
+        except ValueError as error:  # a language for which the configuration has no stub
+            what = f"{path}: {reason or f'{error}.'}"
+            raise CourseError(what, "Give the notebook the kernel Python 3.") from None
+        except RuntimeError as error:
+            raise CourseError(f"{path}: {error}.", "Mend the delimiters.") from None
+        if reason:
+            refused[path.stem] = reason
+            say(f"{section.name}/{path.name}: {reason}")
+        elif missing := missing_packages(nb, local):
+            lacking[path.stem] = missing
+            names = ", ".join(missing)
+            say(f"{section.name}/{path.name} imports what is not installed here: {names}.")
+        sources[path.stem] = nbformat.writes(nb)
+    files = section_files(section)
+    return Package(section.name, sources, files, imports, course.inside, refused, lacking)
