@@ -18,7 +18,7 @@ from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
-from course.notebook.cells import read_source, student_version
+from course.notebook.cells import read_source, solved_version, student_version
 from course.notebook.mistakes import Mistake
 
 READABLE = "readable"
@@ -136,7 +136,9 @@ def _run(
         report(name, min(done, total), total)
 
     report(name, 0, total)
-    executed, stopped = run_plainly(nb, lesson.section.folder, lesson.course.root, step)
+    executed, stopped = run_plainly(
+        solved_version(nb), lesson.section.folder, lesson.course.root, step
+    )
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)
     evidence = Evidence(lesson, executed, stopped, placement=placement)

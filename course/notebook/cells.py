@@ -24,7 +24,7 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.notebook.autotests import instantiate
-from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
+from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of, without_delimiters
 
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
@@ -239,6 +239,17 @@ def student_version(nb: NotebookNode) -> NotebookNode:
         if clear is ClearMarkScheme:
             step.check_attachment_leakage = False
         nb, resources = step.preprocess(nb, resources)
+    return nb
+
+
+def solved_version(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in stock form as one who knows the solutions hands it in.
+
+    Without the delimiters a solution may begin with a magic, which must stand first.
+    """
+    nb = nbformat.from_dict(nb)
+    for cell in filter(is_answer, nb.cells):
+        cell.source = "\n".join(without_delimiters(cell.source))
     return nb
 
 

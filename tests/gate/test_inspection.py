@@ -8,7 +8,7 @@ from course.errors import CourseError
 from course.gate import RULES, Finding, check, sum_up
 from course.gate.findings import rule
 from course.gate.lesson import Lesson
-from tests.builders import CONFIG, code, make_course, markdown, solution, test_cell
+from tests.builders import CONFIG, code, make_course, markdown, region, solution, test_cell
 from tests.gate.lessons import SECTION, course_of, good_cells, put_release
 
 FOREIGN = [
@@ -93,6 +93,30 @@ def test_in_a_course_with_a_syllabus_nothing_is_only_style(tmp_path):
     assert (finding.rule, finding.style) == ("no-outputs", False)
 
 
+@pytest.mark.parametrize(
+    ("file", "cells"),
+    [
+        (None, [code("name = input('your name? ')"), *FOREIGN[2:]]),
+        (None, [solution("w", region("%%time\nw = 4")), test_cell("t", "assert w == 4")]),
+        (
+            "helpers.py",
+            [
+                code("from helpers import double"),
+                solution("x", region("x = double(2)")),
+                test_cell("t", "from helpers import double\nassert x == double(2)"),
+            ],
+        ),
+    ],
+    ids=["asks-its-reader", "begins-with-a-magic", "has-helpers-of-its-own"],
+)
+def test_habits_of_others_are_no_faults(tmp_path, file, cells):
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    if file:
+        (course.sections[0].folder / file).write_text("def double(x):\n    return 2 * x\n")
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
 def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
     cells = [
         code("from ipywidgets import interact"),
@@ -107,14 +131,15 @@ def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
 def test_a_notebook_in_another_language_is_not_run(tmp_path):
     course = course_in_r(tmp_path, config="")
     put_release(course)
-    assert check(course, course.sections) == []
+    (finding,) = check(course, course.sections)
+    assert (finding.rule, "written in R" in finding.message) == ("runs-here", True)
 
 
 def test_a_language_without_a_stub_is_found(tmp_path):
     course = course_in_r(tmp_path, config=CONFIG)  # it knows a stub for Python alone
-    (finding,) = check(course, course.sections)
-    assert finding.rule == "release-possible"
-    assert "language 'R' has not been specified" in finding.message
+    found = {finding.rule: finding.message for finding in check(course, course.sections)}
+    assert set(found) == {"runs-here", "release-possible"}
+    assert "language 'R' has not been specified" in found["release-possible"]
 
 
 def test_findings_stand_in_the_order_of_the_cells(tmp_path):
