@@ -27,6 +27,7 @@ from course.sections import (
     goes_on,
     policy,
     seconds_a_cell,
+    shown_lines,
 )
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
@@ -74,13 +75,14 @@ class Course:
         return str(value)
 
     @cached_property
+    def syllabus(self) -> list[Section]:
+        """The sections that a syllabus names; none in most courses."""
+        return from_syllabus(self.root / SYLLABUS_FILE, lambda name: self.path("source", name))
+
+    @cached_property
     def sections(self) -> list[Section]:
         """The sections in their order."""
-        syllabus = self.root / SYLLABUS_FILE
-        found = []
-        if syllabus.is_file():
-            found = from_syllabus(syllabus, lambda name: self.path("source", name))
-        if not (found := found or from_folders(self.source)):
+        if not (found := self.syllabus or from_folders(self.source)):
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
                 "Make a folder source/NAME with a notebook in it.",
@@ -101,6 +103,11 @@ class Course:
     def seconds(self) -> float | None:
         """Seconds that the syllabus gives a student's cell at grading, or None."""
         return seconds_a_cell(self.root / SYLLABUS_FILE)
+
+    @property
+    def may_show(self) -> list[str]:
+        """Lines of solutions and tests that students may see."""
+        return shown_lines(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:

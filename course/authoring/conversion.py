@@ -10,6 +10,7 @@ import copy
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -30,6 +31,9 @@ from course.notebook.regions import faults
 
 # What Jupyter and papermill leave behind after a run.
 RUN_METADATA = ("execution", "papermill", "ExecuteTime", "widgets", "signature")
+# Where in a traceback the exception stands, which may have many lines.
+RAISED = re.compile(r"^\w[\w.]*(?=:|$)", re.M)
+LONGEST = 240  # characters of what nbgrader says
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
@@ -158,7 +162,9 @@ class _Log(logging.Handler):
         self.messages.append(record.getMessage())
 
     def reason(self) -> str:
-        """Return the last line of the traceback that nbgrader logs, or of its first complaint."""
+        """Return what was raised, of the traceback that nbgrader logs; or its first complaint."""
         logged = [m for m in self.messages if m.startswith("Traceback")] or self.messages
-        lines = logged[0].strip().splitlines() if logged else ["nbgrader gives no reason"]
-        return lines[-1].rstrip(".")
+        text = logged[0].strip() if logged else "nbgrader gives no reason"
+        raised = list(RAISED.finditer(text))
+        said = " ".join(text[raised[-1].start() :].split() if raised else text.split())
+        return (said if len(said) <= LONGEST else f"{said[:LONGEST]} …").rstrip(".")

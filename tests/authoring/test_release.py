@@ -32,6 +32,7 @@ from tests.builders import (
     notebook,
     region,
     solution,
+    task_cell,
     test_cell,
     written_answer,
 )
@@ -273,15 +274,15 @@ def test_a_section_that_cannot_be_released_keeps_no_other_one_back(tmp_path, unr
     assert release(course, course.sections, check=True, trouble=troubles.append) == []
 
 
-def test_a_line_that_students_may_see_is_answered_in_the_configuration(tmp_path, unregistered):
-    config = CONFIG + 'c.CourseRelease.may_show = ["answer = 6*7 + 0"]\n'
-    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+def test_a_line_that_students_may_see_is_answered_in_the_syllabus(tmp_path, unregistered):
+    answer = "[release]\nmay_show = ['answer = 6*7 + 0']\n"
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, syllabus=answer)
     assert len(release(course, course.sections)) == 1
 
 
 def test_an_answer_that_is_no_list_of_lines_is_refused(tmp_path, unregistered):
-    config = CONFIG + 'c.CourseRelease.may_show = "answer = 6*7 + 0"\n'
-    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+    answer = "[release]\nmay_show = 'answer = 6*7 + 0'\n"
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, syllabus=answer)
     with pytest.raises(CourseError, match="Write a list of lines"):
         release(course, course.sections)
 
@@ -437,9 +438,9 @@ def test_delimiters_that_do_not_pair_are_named_with_their_cell(tmp_path, cell, m
 
 
 def test_what_nbgrader_refuses_is_told_in_one_sentence(tmp_path):
-    cells = [test_cell("a", "# AUTOTEST 1 + 1")]
+    cells = [task_cell("a", "Draw.\n" + region("![x](attachment:a.png)", "MARK SCHEME"))]
     course = make_course(tmp_path, {"01-sums": {"sums": cells}})
-    with pytest.raises(CourseError, match=r"01-sums cannot be made .* FileNotFoundError") as caught:
+    with pytest.raises(CourseError, match=r"RuntimeError: Encountered an attachment") as caught:
         release(course, course.sections)
     assert "\n" not in str(caught.value)
 
