@@ -14,13 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
 
 from course.errors import CourseError
-from course.sections import Section, from_folders, from_syllabus, policy, seconds_a_cell
+from course.sections import (
+    Section,
+    from_folders,
+    from_syllabus,
+    goes_on,
+    policy,
+    seconds_a_cell,
+    shown_lines,
+)
 
 if TYPE_CHECKING:  # half a second, which no command should pay before its first step
     from nbgrader.coursedir import CourseDirectory
@@ -67,18 +75,24 @@ class Course:
         return str(value)
 
     @cached_property
+    def syllabus(self) -> list[Section]:
+        """The sections that a syllabus names; none in most courses."""
+        return from_syllabus(self.root / SYLLABUS_FILE, lambda name: self.path("source", name))
+
+    @cached_property
     def sections(self) -> list[Section]:
         """The sections in their order."""
-        syllabus = self.root / SYLLABUS_FILE
-        found = []
-        if syllabus.is_file():
-            found = from_syllabus(syllabus, lambda name: self.path("source", name))
-        if not (found := found or from_folders(self.source)):
+        if not (found := self.syllabus or from_folders(self.source)):
             raise CourseError(
                 f"The course in {self.root} has no sections: {self.source} is empty.",
                 "Make a folder source/NAME with a notebook in it.",
             )
         return found
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a student's "Run All" goes on over what is not answered yet."""
+        return goes_on(self.root / SYLLABUS_FILE)
 
     @cached_property
     def inside(self) -> str:
@@ -89,6 +103,11 @@ class Course:
     def seconds(self) -> float | None:
         """Seconds that the syllabus gives a student's cell at grading, or None."""
         return seconds_a_cell(self.root / SYLLABUS_FILE)
+
+    @property
+    def may_show(self) -> list[str]:
+        """Lines of solutions and tests that students may see."""
+        return shown_lines(self.root / SYLLABUS_FILE)
 
     @property
     def source(self) -> Path:

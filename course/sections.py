@@ -59,7 +59,7 @@ def from_folders(source: Path) -> list[Section]:
 
 
 def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
-    """Return the sections that a syllabus names, in its order.
+    """Return the sections that a syllabus names, in its order; none where there is none.
 
     Parameters
     ----------
@@ -95,6 +95,15 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     return found
 
 
+def goes_on(path: Path) -> bool:
+    """Tell whether student versions are to run to their end whatever answers and tests raise.
+
+    That is ``goes_on`` below ``[release]`` in a syllabus; false where it, or the file, is missing.
+    """
+    found = _read(path).get("release", {}) if path.is_file() else {}
+    return bool(found.get("goes_on")) if isinstance(found, dict) else False
+
+
 def policy(path: Path) -> str:
     """Return what a syllabus says of tests that need the student's own process.
 
@@ -105,7 +114,7 @@ def policy(path: Path) -> str:
     CourseError
         When it is none of `POLICIES`.
     """
-    found = _read(path).get("grading", {}) if path.is_file() else {}
+    found = _read(path).get("grading", {})
     named = found.get("inside", POLICIES[1]) if isinstance(found, dict) else found
     if named not in POLICIES:
         raise CourseError(
@@ -124,14 +133,37 @@ def seconds_a_cell(path: Path) -> float | None:
     CourseError
         When it is no number above 0.
     """
-    found = _read(path).get("grading", {}) if path.is_file() else {}
+    found = _read(path).get("grading", {})
     named = found.get("seconds") if isinstance(found, dict) else None
     if named is None or (isinstance(named, int | float) and named > 0):
         return named
     raise CourseError(f"{path}: [grading] seconds is {named!r}.", "Give a number above 0.")
 
 
+def shown_lines(path: Path) -> list[str]:
+    """Return the lines of solutions and tests that students may see, as a syllabus says.
+
+    They are ``may_show`` below ``[release]``: what looks like a leak there, and is none.
+
+    Raises
+    ------
+    CourseError
+        When it is no list of lines.
+    """
+    found = _read(path).get("release", {})
+    lines = found.get("may_show", []) if isinstance(found, dict) else found
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        raise CourseError(
+            f"{path}: [release] may_show is {lines!r}.",
+            "Write a list of lines, such as may_show = ['return a + b'].",
+        )
+    return lines
+
+
 def _read(path: Path) -> dict:
+    """Return what a syllabus holds; where there is none, nothing."""
+    if not path.is_file():
+        return {}
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

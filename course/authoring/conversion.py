@@ -10,6 +10,7 @@ import copy
 import json
 import logging
 import os
+import re
 import shutil
 import tempfile
 from pathlib import Path
@@ -25,11 +26,14 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import Course, Section, no_extra_file
-from course.notebook.cells import read_authored
+from course.notebook.cells import let_go_on, read_authored
 from course.notebook.regions import faults
 
 # What Jupyter and papermill leave behind after a run.
 RUN_METADATA = ("execution", "papermill", "ExecuteTime", "widgets", "signature")
+# Where in a traceback the exception stands, which may have many lines.
+RAISED = re.compile(r"^\w[\w.]*(?=:|$)", re.M)
+LONGEST = 240  # characters of what nbgrader says
 FILE_MODE, FOLDER_MODE = 0o644, 0o755
 
 
@@ -64,9 +68,10 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
     made.chmod(FOLDER_MODE)
     for path in made.glob("*.ipynb"):
-        path.write_text(
-            canonical(nbformat.read(path, as_version=4)), encoding="utf-8", newline="\n"
-        )
+        nb = nbformat.read(path, as_version=4)
+        if course.goes_on:
+            let_go_on(nb)
+        path.write_text(canonical(nb), encoding="utf-8", newline="\n")
     return made
 
 
@@ -157,7 +162,9 @@ class _Log(logging.Handler):
         self.messages.append(record.getMessage())
 
     def reason(self) -> str:
-        """Return the last line of the traceback that nbgrader logs, or of its first complaint."""
+        """Return what was raised, of the traceback that nbgrader logs; or its first complaint."""
         logged = [m for m in self.messages if m.startswith("Traceback")] or self.messages
-        lines = logged[0].strip().splitlines() if logged else ["nbgrader gives no reason"]
-        return lines[-1].rstrip(".")
+        text = logged[0].strip() if logged else "nbgrader gives no reason"
+        raised = list(RAISED.finditer(text))
+        said = " ".join(text[raised[-1].start() :].split() if raised else text.split())
+        return (said if len(said) <= LONGEST else f"{said[:LONGEST]} …").rstrip(".")

@@ -16,7 +16,7 @@ from traitlets.config import Config
 
 from course.authoring.secrets import Guarded
 from course.authoring.twins import functions
-from course.folder import KEPT_BACK
+from course.folder import KEPT_BACK, SYLLABUS_FILE
 from course.notebook.cells import is_answer
 from course.notebook.mistakes import Mistake
 from course.notebook.regions import find_regions
@@ -25,7 +25,7 @@ from course.notebook.syntax import parse
 ENCRYPTED = 1  # a bit of a zip entry's flags
 LEAK_REMEDY = (
     "Put it between the delimiters, or take it out of the source; where students may see a line, "
-    "write it out in c.CourseRelease.may_show"
+    f"write it out in may_show below [release] in {SYLLABUS_FILE.as_posix()}."
 )
 
 
@@ -60,6 +60,7 @@ def find_leaks(
     sources: Iterable[NotebookNode],
     mistakes: Iterable[Mistake] = (),
     config: Config | None = None,
+    may_show: Iterable[str] = (),
 ) -> list[Leak]:
     """Return what the files of a folder give away of a section.
 
@@ -72,13 +73,15 @@ def find_leaks(
     mistakes : iterable of Mistake
     config : Config, optional
         The course's configuration.
+    may_show : iterable of str
+        Lines that students may see.
 
     Returns
     -------
     list of Leak
         In the order of files and cells; empty when nothing is given away.
     """
-    guarded = Guarded(sources, mistakes, config or Config())
+    guarded = Guarded(sources, mistakes, config or Config(), may_show)
     files = sorted(path for path in released.rglob("*") if path.is_file())
     return [
         leak

@@ -15,7 +15,7 @@ from course.authoring.leaks import LEAK_REMEDY, Leak, find_leaks
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.files import copy_folder
-from course.folder import CONFIG_FILE, KEPT_BACK, Course, Section
+from course.folder import KEPT_BACK, Course, Section
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
 from course.record.spoilt import Trouble, raise_it
@@ -49,7 +49,7 @@ class LeakError(CourseError):
         lines = "\n".join(f"  {section}/{leak}" for leak in leaks)
         super().__init__(
             f"{section} is not released, because students would see what they must not:\n{lines}\n",
-            f"{LEAK_REMEDY} in {CONFIG_FILE}.",
+            LEAK_REMEDY,
             code=FOUND,
         )
         self.leaks = leaks
@@ -109,7 +109,7 @@ def leaks_of(course: Course, section: Section, folder: Path) -> list[Leak]:
     """Return what a folder of students' files gives away of a section."""
     sources = [read_source(path, course.config) for path in section.notebooks]
     mistakes = [m for name in KEPT_BACK for m in read_mistakes(section.folder / name)]
-    return find_leaks(folder, sources, mistakes, course.config)
+    return find_leaks(folder, sources, mistakes, course.config, course.may_show)
 
 
 def _make(course: Course, section: Section, scratch: str) -> Path:

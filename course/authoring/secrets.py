@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from course.errors import CourseError
 from course.notebook.mistakes import Mistake
 from course.notebook.regions import find_regions, kinds, public_lines, stub_lines
 
@@ -36,10 +35,16 @@ class Guarded:
     mistakes : iterable of Mistake
     config : Config
         The course's configuration: it may name other delimiters than nbgrader's.
+    may_show : iterable of str
+        Lines that students may see, by the course's own word.
     """
 
     def __init__(
-        self, sources: Iterable[NotebookNode], mistakes: Iterable[Mistake], config: Config
+        self,
+        sources: Iterable[NotebookNode],
+        mistakes: Iterable[Mistake],
+        config: Config,
+        may_show: Iterable[str] = (),
     ) -> None:
         sources = list(sources)
         self._delimiters = [mark for kind in kinds(config) for mark in (kind.begin, kind.end)]
@@ -47,7 +52,7 @@ class Guarded:
         self._regions: list[tuple[str, str]] = []
         code, prose = (_public(sources, kind) for kind in ("code", "markdown"))
         blocks = _code_blocks("\n".join(prose))
-        allowed = [_normal(line) for line in (*stub_lines(config), *allowed_lines(config))]
+        allowed = [_normal(line) for line in (*stub_lines(config), *may_show)]
         shown = [*(_normal(line) for line in (*code, *blocks)), *allowed]
         for region in (region for nb in sources for region in find_regions(nb)):
             of = f"{region.kind} of {region.cell!r}"
@@ -97,22 +102,6 @@ class Guarded:
         if len(normal) < SHORTEST_LINE:
             return None
         return next((what for text, _, what in self._lines if _holds(normal, text)), None)
-
-
-def allowed_lines(config: Config) -> list[str]:
-    """Return the lines that students may see, by the course's own word.
-
-    Raises
-    ------
-    CourseError
-    """
-    lines = config.CourseRelease.get("may_show", [])
-    if isinstance(lines, str) or not all(isinstance(line, str) for line in lines):
-        raise CourseError(
-            f"c.CourseRelease.may_show is {lines!r}.",
-            'Write a list of lines: c.CourseRelease.may_show = ["return a + b"].',
-        )
-    return list(lines)
 
 
 def _public(sources: Iterable[NotebookNode], cell_type: str) -> list[str]:

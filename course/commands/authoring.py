@@ -90,10 +90,13 @@ def check(
         found = gate.check(*opened(sections), jobs=jobs, report=report)
         for finding in found:
             answer(finding)
-    for finding in found:
+    counted = [finding for finding in found if not finding.style]
+    for finding in counted:
         console.complain(str(finding), style="")
-    console.show("[green]Nothing found.[/]" if not found else f"{len(found)} found.")
-    finish(found)
+    if style := gate.sum_up(found):
+        console.note(style)
+    console.show("[green]Nothing found.[/]" if not counted else f"{len(counted)} found.")
+    finish(counted)
 
 
 def run(

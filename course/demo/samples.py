@@ -12,11 +12,17 @@ from dataclasses import dataclass
 
 import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearSolutions
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import exercises, grade_id, is_answer, read_source, student_version
+from course.notebook.cells import (
+    exercises,
+    grade_id,
+    is_answer,
+    read_source,
+    solved_version,
+    student_version,
+)
 from course.notebook.mistakes import Mistake, read_mistakes
 
 STDERR = "import sys\n\nprint('a warning, as many libraries write one', file=sys.stderr)\n"
@@ -43,15 +49,7 @@ class Sample:
 
 def solutions(source: NotebookNode) -> dict[str, str]:
     """Return the model answer of each answer cell, by ``grade_id``, without the delimiters."""
-    marks = ClearSolutions()
-    cut = (marks.begin_solution_delimeter, marks.end_solution_delimeter)
-    answers = {}
-    for cell in filter(is_answer, source.cells):
-        lines = cell.source.splitlines()
-        answers[grade_id(cell)] = "\n".join(
-            line for line in lines if not any(mark in line for mark in cut)
-        )
-    return answers
+    return {grade_id(c): c.source for c in solved_version(source).cells if is_answer(c)}
 
 
 def hand_in(source: NotebookNode, answers: dict[str, str]) -> bytes:

@@ -57,6 +57,7 @@ class KernelSession(JudgedInside):
             resources={"metadata": {"path": str(folder)}},
             log=_silent_log(),
         )
+        self._client.comm_open_handlers = {}  # it trips over a widget whose state it does not keep
         self._client.on_cell_executed = self._keep_reply
         self._reply: dict = {}
         self._home = Home()

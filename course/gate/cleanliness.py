@@ -17,7 +17,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 CLEAR = "Choose Edit, Clear Outputs of All Cells in JupyterLab and save."
 
 
-@rule("no-outputs", "the source holds no outputs and no execution counts")
+@rule("no-outputs", "the source holds no outputs and no execution counts", style=True)
 def find_outputs(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.raw["cells"]:
         left = "outputs" if cell.get("outputs") else "execution_count"
@@ -39,7 +39,7 @@ def find_stray_metadata(lesson: Lesson) -> Iterator[Problem]:
         yield Problem("", f"Its language_info holds {names}.", "Leave the name only.")
 
 
-@rule("unique-ids", "no two cells have the same id")
+@rule("unique-ids", "no two cells have the same id", style=True)
 def find_repeated_ids(lesson: Lesson) -> Iterator[Problem]:
     names = [cell["id"] for cell in lesson.raw["cells"] if "id" in cell]
     for name in sorted({name for name in names if names.count(name) > 1}):

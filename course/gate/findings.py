@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, get_type_hints
@@ -21,6 +22,8 @@ class Finding:
     rule : str
     message, remedy : str
         A sentence each: what is wrong, what to do.
+    style : bool
+        Whether it is this tool's own style, in a course that never chose it: it changes no mark.
     """
 
     section: str
@@ -29,6 +32,7 @@ class Finding:
     rule: str
     message: str
     remedy: str
+    style: bool = False
 
     def __str__(self) -> str:
         file = f"/{self.notebook}" if self.notebook else ""
@@ -61,6 +65,8 @@ class Rule:
         What it looks at: a `Lesson`, a `Chapter` or an `Evidence`.
     house : bool
         Whether it holds only for courses with a syllabus, this course's own style.
+    style : bool
+        Whether it is no more than style for other courses.
     find : callable
         Takes what it looks at, and yields problems.
     """
@@ -69,19 +75,22 @@ class Rule:
     demand: str
     of: type
     house: bool
+    style: bool
     find: Callable[[Any], Iterable[Problem]]
 
 
 RULES: dict[str, Rule] = {}
 
 
-def rule(name: str, demand: str, *, house: bool = False) -> Callable[[Callable], Callable]:
+def rule(
+    name: str, demand: str, *, house: bool = False, style: bool = False
+) -> Callable[[Callable], Callable]:
     """Register a function as a rule; the annotation of its argument says what it looks at.
 
     Parameters
     ----------
     name, demand : str
-    house : bool
+    house, style : bool
         See `Rule`.
     """
 
@@ -89,10 +98,22 @@ def rule(name: str, demand: str, *, house: bool = False) -> Callable[[Callable],
         if name in RULES:
             raise ValueError(f"two rules are called {name!r}: give one another name")
         (subject,) = (kind for key, kind in get_type_hints(find).items() if key != "return")
-        RULES[name] = Rule(name, demand, subject, house, find)
+        RULES[name] = Rule(name, demand, subject, house, style, find)
         return find
 
     return register
+
+
+def sum_up(findings: Iterable[Finding]) -> str:
+    """Return one line for all that is style; nothing where there is none."""
+    counts = Counter(finding.rule for finding in findings if finding.style)
+    if not counts:
+        return ""
+    rules = ", ".join(f"{rule} {count}" for rule, count in sorted(counts.items()))
+    return (
+        f"Besides, {counts.total()} matters of style that change no mark ({rules}): "
+        "--json lists them."
+    )
 
 
 def rules_for(subject: object, *, house: bool) -> Iterator[Rule]:

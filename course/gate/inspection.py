@@ -11,14 +11,14 @@ from course.console import Report
 from course.errors import CourseError
 from course.examining.opening import Source, session_for, session_source
 from course.examining.rehearsal import placed
-from course.folder import SYLLABUS_FILE, Course, Section
+from course.folder import Course, Section
 from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
 from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
-from course.notebook.cells import read_source, student_version
+from course.notebook.cells import read_source, solved_version, student_version
 from course.notebook.mistakes import Mistake
 
 READABLE = "readable"
@@ -90,12 +90,13 @@ def _open(course: Course, section: Section, findings: list[Finding]) -> Chapter:
 
 
 def _apply(subject: Lesson | Chapter | Evidence, where: Lesson | Chapter) -> Iterator[Finding]:
-    house = (where.course.root / SYLLABUS_FILE).is_file()
+    house = bool(where.course.syllabus)
     own = where.path.name if isinstance(where, Lesson) else ""
     for rule in rules_for(subject, house=house):
         for cell, message, remedy, file in rule.find(subject):
             file = own if file is None else file
-            yield Finding(where.section.name, file, cell, rule.name, message, remedy)
+            style = rule.style and not house
+            yield Finding(where.section.name, file, cell, rule.name, message, remedy, style)
 
 
 def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding]:
@@ -135,7 +136,9 @@ def _run(
         report(name, min(done, total), total)
 
     report(name, 0, total)
-    executed, stopped = run_plainly(nb, lesson.section.folder, lesson.course.root, step)
+    executed, stopped = run_plainly(
+        solved_version(nb), lesson.section.folder, lesson.course.root, step
+    )
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)
     evidence = Evidence(lesson, executed, stopped, placement=placement)

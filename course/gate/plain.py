@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from course.folder import no_extra_file
+from course.processes.neighbours import OURS, modules_in
 from course.running.execution import environment
 from course.scratch import Scratch
 from course.warm.specs import Specs
@@ -60,7 +62,7 @@ def run_plainly(
         client.on_cell_executed = lambda **about: report()
         execution = client.async_execute(
             cleanup_kc=True,  # it leaves alone a kernel whose manager it was given
-            env=environment(root) | NO_DEVICE,
+            env=_environment(root, Path(copy)),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -71,3 +73,11 @@ def run_plainly(
         except DeadKernelError:
             return nb, "the kernel dies"
     return nb, ""
+
+
+def _environment(root: Path, folder: Path) -> dict[str, str]:
+    """Return the kernel's environment, in which a neighbour wins over a package of ours."""
+    found = environment(root) | NO_DEVICE
+    if not set(OURS).isdisjoint(modules_in(folder)):
+        found["PYTHONPATH"] = os.pathsep.join([str(folder), found["PYTHONPATH"]])
+    return found

@@ -15,7 +15,15 @@ from course.examining.progress import Limits
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.giveaways import Probe, questions
 from course.judging.verdict import Judgement, judge
-from course.notebook.cells import DEMO, exercises, grade_id, is_answer, is_test, tags
+from course.notebook.cells import (
+    DEMO,
+    exercises,
+    grade_id,
+    is_answer,
+    is_test,
+    solved_version,
+    tags,
+)
 from course.notebook.mistakes import Mistake
 from course.notebook.provenance import write_script
 from course.session import OVER, CellResult, Session
@@ -51,7 +59,8 @@ class Rehearsal:
         self._stack = ExitStack()
         self._session: Session | None = None
         self._history: list[str] = []
-        self._cells = [c for c in nb.cells if c.cell_type == "code" and DEMO not in tags(c)]
+        solved = solved_version(nb)
+        self._cells = [c for c in solved.cells if c.cell_type == "code" and DEMO not in tags(c)]
         self._script = write_script(nb, whole=True)
         self._seed = SEEDS[0]
         self._failed: dict[str, str] = {}  # cells of ours, in the judge's process

@@ -12,16 +12,25 @@ from course.gate.giveaways import PACKAGE
 from course.gate.lesson import Chapter
 
 
-@rule("release-current", "release/ is what source/ gives today")
+@rule("release-possible", "source/ can be made into a student version")
+def find_impossible(chapter: Chapter) -> Iterator[Problem]:
+    if not _can_be_made(chapter):
+        return
+    try:
+        _ = chapter.release
+    except CourseError as error:
+        yield Problem("", error.what, error.remedy, "")
+
+
+@rule("release-current", "release/ is what source/ gives today", style=True)
 def find_drift(chapter: Chapter) -> Iterator[Problem]:
     remedy = f"Run `course release {chapter.section.name}`."
     if not _can_be_made(chapter):
         return
     try:
         drifts, _ = chapter.release
-    except CourseError as error:
-        yield Problem("", error.what, error.remedy, "")
-        return
+    except CourseError:
+        return  # "release-possible" says so
     for drift in drifts:
         yield Problem(drift.cell, f"{drift}.", remedy, drift.file)
 
@@ -33,10 +42,10 @@ def find_leak(chapter: Chapter) -> Iterator[Problem]:
     try:
         leaks = chapter.release[1]
     except CourseError:
-        return  # "release-current" says so
+        return  # "release-possible" says so
     for leak in leaks:
         line = f"Line {leak.line} is" if leak.line else "Here is"
-        yield Problem(leak.cell, f"{line} {leak.what}.", f"{LEAK_REMEDY}.", leak.file)
+        yield Problem(leak.cell, f"{line} {leak.what}.", LEAK_REMEDY, leak.file)
 
 
 @rule("helpers-leak", "no function of helpers is a solution or part of a hidden test", house=True)

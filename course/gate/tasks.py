@@ -59,7 +59,7 @@ def find_unpaired_tests(lesson: Lesson) -> Iterator[Problem]:
             yield Problem(exercise.id, "Its name is not its solution cell's.", f"Call it {wanted}.")
 
 
-@rule("stub", "the student version of a solution parses and raises NotImplementedError")
+@rule("stub", "the student version of a solution parses and raises NotImplementedError", style=True)
 def find_faulty_stubs(lesson: Lesson) -> Iterator[Problem]:
     if lesson.student is None or not lesson.is_python:
         return

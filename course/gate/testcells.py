@@ -51,7 +51,7 @@ def find_bare_ends(lesson: Lesson) -> Iterator[Problem]:
                 break
 
 
-@rule("test-trains-not", "a test never trains")
+@rule("test-trains-not", "a test never trains", style=True)
 def find_training(lesson: Lesson) -> Iterator[Problem]:
     for cell, name, _ in _calls(lesson):
         if name in TRAINING:
@@ -59,7 +59,7 @@ def find_training(lesson: Lesson) -> Iterator[Problem]:
             yield Problem(cell, message, "Train in a cell of its own, tagged demo, or not at all.")
 
 
-@rule("test-silent", "a test writes nothing to stderr")
+@rule("test-silent", "a test writes nothing to stderr", style=True)
 def find_writing_to_stderr(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.tests:
         tree = parsed(cell.source)
@@ -72,7 +72,11 @@ def find_writing_to_stderr(lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(cell.id, f"The test uses {ast.unparse(node)}.", remedy)
 
 
-@rule("test-words", "the words that name a mistake are written out, without a value in them")
+@rule(
+    "test-words",
+    "the words that name a mistake are written out, without a value in them",
+    style=True,
+)
 def find_made_words(lesson: Lesson) -> Iterator[Problem]:
     for cell in lesson.tests:
         tree = parsed(cell.source)
@@ -83,7 +87,7 @@ def find_made_words(lesson: Lesson) -> Iterator[Problem]:
                 yield Problem(cell.id, message, remedy)
 
 
-@rule("test-writes-not", "a test writes no files")
+@rule("test-writes-not", "a test writes no files", style=True)
 def find_writing_files(lesson: Lesson) -> Iterator[Problem]:
     for cell, name, call in _calls(lesson):
         if name in WRITING or (name == "open" and _opens_to_write(call)):

@@ -10,9 +10,11 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
 from course.judging.telling import of_own_cell, raised
-from course.notebook.cells import RAISES, is_test, tags
+from course.notebook.cells import is_test, may_raise
 
 UNANSWERED = "NotImplementedError"
+# What a cell raises that asks its reader something, where nobody is: in a kernel, in a session.
+ASKING = ("StdinNotImplementedError", "input() waits for a person")
 SLOW = 2.0  # seconds; a busy machine may be slow once
 
 
@@ -24,8 +26,11 @@ def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
     for cell in evidence.executed.cells:
         if error := _error(cell):
             failed.setdefault(cell.id, error)
+    house = bool(evidence.lesson.course.syllabus)
     for cell in evidence.executed.cells:
-        if cell.id in failed and not is_test(cell) and RAISES not in tags(cell):
+        if not house and any(asks in failed.get(cell.id, "") for asks in ASKING):
+            continue
+        if cell.id in failed and not is_test(cell) and not may_raise(cell):
             yield Problem(cell.id, f"The cell raises {failed[cell.id]}.", "Mend it.")
 
 
@@ -39,17 +44,23 @@ def find_failing_solutions(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(found.exercise.id, message, "Mend the solution or the test.")
 
 
-@rule("stub-unanswered", "the stub scores nothing, and fails with NotImplementedError alone")
+@rule("stub-scores", "the stub scores nothing")
+def find_scoring_stubs(evidence: Evidence) -> Iterator[Problem]:
+    for found in evidence.tried:
+        if found.stub is not None and _scores(found.stub):
+            message = f"The stub scores {found.stub.judgement.points:g} points."
+            remedy = "Let the test call what the student is to write."
+            yield Problem(found.exercise.id, message, remedy)
+
+
+@rule("stub-unanswered", "the stub fails with NotImplementedError alone", style=True)
 def find_odd_stubs(evidence: Evidence) -> Iterator[Problem]:
     for found in evidence.tried:
-        if found.stub is None:
+        if found.stub is None or _scores(found.stub):
             continue
         judgement, name = found.stub.judgement, found.exercise.id
         raised = found.stub.raised
-        if judgement.points or judgement.verdict == "passed":
-            message = f"The stub scores {judgement.points:g} points."
-            yield Problem(name, message, "Let the test call what the student is to write.")
-        elif raised and raised[0] != UNANSWERED:
+        if raised and raised[0] != UNANSWERED:
             message = f"The stub's cell raises {raised[0]}: {raised[1][:200]}"
             yield Problem(name, message, f"Let it raise {UNANSWERED} and nothing else.")
         elif not raised and judgement.verdict != "unanswered":
@@ -88,7 +99,7 @@ def find_other_verdicts(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(found.exercise.id, message, remedy)
 
 
-@rule("grade-cell-silent", "a test writes nothing to stderr")
+@rule("grade-cell-silent", "a test writes nothing to stderr", style=True)
 def find_noise(evidence: Evidence) -> Iterator[Problem]:
     for cell, output in _test_outputs(evidence):
         if output.output_type == "stream" and output.name == "stderr" and output.text.strip():
@@ -104,13 +115,17 @@ def find_values(evidence: Evidence) -> Iterator[Problem]:
             yield Problem(cell, f"It shows the value {shown}.", "End it in a statement.")
 
 
-@rule("fast-test", f"a test takes less than {SLOW:g} s")
+@rule("fast-test", f"a test takes less than {SLOW:g} s", style=True)
 def find_slow_tests(evidence: Evidence) -> Iterator[Problem]:
     for found in evidence.tried:
         slow = [t.judgement.seconds for t in found.solutions if t.judgement.seconds > SLOW]
         if len(slow) > 1:
             message = f"The test takes {min(slow):.1f} s or more."
             yield Problem(found.exercise.id, message, "Use smaller inputs, or fewer of them.")
+
+
+def _scores(stub: Trial) -> bool:
+    return bool(stub.judgement.points) or stub.judgement.verdict == "passed"
 
 
 def _mistakes(evidence: Evidence) -> Iterator[tuple[Rehearsed, Trial]]:

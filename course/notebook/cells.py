@@ -24,7 +24,7 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.notebook.autotests import instantiate
-from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
+from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of, without_delimiters
 
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
@@ -239,6 +239,32 @@ def student_version(nb: NotebookNode) -> NotebookNode:
         if clear is ClearMarkScheme:
             step.check_attachment_leakage = False
         nb, resources = step.preprocess(nb, resources)
+    return nb
+
+
+def let_go_on(nb: NotebookNode) -> None:
+    """Let a run of all cells go on where an answer, or its test, raises an error."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
+            cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), RAISES]))
+
+
+def may_raise(cell: NotebookNode) -> bool:
+    """Tell whether a lecture cell shows an error on purpose.
+
+    An answer or its test has the tag so that a reader's run goes on, and no excuse by it.
+    """
+    return RAISES in tags(cell) and not (is_answer(cell) or is_test(cell))
+
+
+def solved_version(nb: NotebookNode) -> NotebookNode:
+    """Return a notebook in stock form as one who knows the solutions hands it in.
+
+    Without the delimiters a solution may begin with a magic, which must stand first.
+    """
+    nb = nbformat.from_dict(nb)
+    for cell in filter(is_answer, nb.cells):
+        cell.source = "\n".join(without_delimiters(cell.source))
     return nb
 
 

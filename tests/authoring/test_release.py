@@ -10,13 +10,18 @@ import sys
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import determine_grade
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from course.authoring import release as release_module
 from course.authoring.drift import Drift
 from course.authoring.release import LeakError, Released, release
 from course.errors import CourseError
 from course.folder import open_course
+from course.notebook.cells import RAISES
 from tests.builders import (
     CONFIG,
     code,
@@ -27,6 +32,7 @@ from tests.builders import (
     notebook,
     region,
     solution,
+    task_cell,
     test_cell,
     written_answer,
 )
@@ -45,6 +51,27 @@ def scripts_on_path(monkeypatch):
     # nbgrader starts `alembic` by name when it makes a gradebook.
     folder = os.path.dirname(sys.executable)
     monkeypatch.setenv("PATH", os.pathsep.join([folder, os.environ.get("PATH", "")]))
+
+
+def test_run_all_goes_on_over_what_is_not_answered_and_nothing_reads_it_as_a_pass(tmp_path):
+    cells = [*CELLS, code("print('the end')", id="end")]
+    syllabus = "[release]\ngoes_on = true\n"
+    course = make_course(tmp_path, {"01-sums": {"sums": cells}}, syllabus=syllabus)
+    release(course, course.sections)
+    nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
+    assert {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])} == {"add", "add-test"}
+    NotebookClient(nb, kernel_name="python3").execute()
+    ran = {cell.id: cell for cell in nb.cells}
+    assert ran["end"].outputs[0].text == "the end\n"
+    assert determine_grade(ran["add-test"]) == (0, 2)
+    with pytest.raises(PapermillExecutionError):
+        raise_for_execution_errors(nb, str(tmp_path / "ran.ipynb"))
+
+
+def test_a_course_that_says_nothing_of_it_releases_as_nbgrader_does(course):
+    release(course, course.sections)
+    nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
+    assert not any(c.metadata.get("tags") for c in nb.cells)
 
 
 @pytest.fixture
@@ -247,15 +274,15 @@ def test_a_section_that_cannot_be_released_keeps_no_other_one_back(tmp_path, unr
     assert release(course, course.sections, check=True, trouble=troubles.append) == []
 
 
-def test_a_line_that_students_may_see_is_answered_in_the_configuration(tmp_path, unregistered):
-    config = CONFIG + 'c.CourseRelease.may_show = ["answer = 6*7 + 0"]\n'
-    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+def test_a_line_that_students_may_see_is_answered_in_the_syllabus(tmp_path, unregistered):
+    answer = "[release]\nmay_show = ['answer = 6*7 + 0']\n"
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, syllabus=answer)
     assert len(release(course, course.sections)) == 1
 
 
 def test_an_answer_that_is_no_list_of_lines_is_refused(tmp_path, unregistered):
-    config = CONFIG + 'c.CourseRelease.may_show = "answer = 6*7 + 0"\n'
-    course = make_course(tmp_path, {"02": {"two": LEAKY}}, config=config)
+    answer = "[release]\nmay_show = 'answer = 6*7 + 0'\n"
+    course = make_course(tmp_path, {"02": {"two": LEAKY}}, syllabus=answer)
     with pytest.raises(CourseError, match="Write a list of lines"):
         release(course, course.sections)
 
@@ -411,9 +438,9 @@ def test_delimiters_that_do_not_pair_are_named_with_their_cell(tmp_path, cell, m
 
 
 def test_what_nbgrader_refuses_is_told_in_one_sentence(tmp_path):
-    cells = [test_cell("a", "# AUTOTEST 1 + 1")]
+    cells = [task_cell("a", "Draw.\n" + region("![x](attachment:a.png)", "MARK SCHEME"))]
     course = make_course(tmp_path, {"01-sums": {"sums": cells}})
-    with pytest.raises(CourseError, match=r"01-sums cannot be made .* FileNotFoundError") as caught:
+    with pytest.raises(CourseError, match=r"RuntimeError: Encountered an attachment") as caught:
         release(course, course.sections)
     assert "\n" not in str(caught.value)
 

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from course.errors import CourseError
-from course.gate import RULES, Finding, check
+from course.gate import RULES, Finding, check, sum_up
 from course.gate.findings import rule
 from course.gate.lesson import Lesson
-from tests.builders import CONFIG, code, make_course, markdown, solution, test_cell
+from tests.builders import CONFIG, code, make_course, markdown, region, solution, test_cell
 from tests.gate.lessons import SECTION, course_of, good_cells, put_release
 
 FOREIGN = [
@@ -70,17 +70,76 @@ def course_in_r(folder, config):
     return course
 
 
-def test_a_notebook_in_another_language_is_not_run(tmp_path):
-    course = course_in_r(tmp_path, config="")
+def test_what_is_style_in_a_foreign_course_is_summed_up_in_one_line(tmp_path):
+    cells = [code("x = 1"), *FOREIGN[1:3], test_cell("t", "import sys\nsys.stderr", "assert 0")]
+    cells[0].execution_count = 7
+    settings = "[release]\nmay_show = []\n"  # names no sections
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}}, syllabus=settings)
+    put_release(course)
+    found = check(course, course.sections, run=False)
+    assert {(finding.rule, finding.style) for finding in found} == {
+        ("no-outputs", True),
+        ("test-silent", True),
+    }
+    assert "2 matters of style that change no mark (no-outputs 1, test-silent 1)" in sum_up(found)
+    assert sum_up([]) == ""
+
+
+def test_in_a_course_with_a_syllabus_nothing_is_only_style(tmp_path):
+    cells = good_cells()
+    cells[1].execution_count = 7
+    course = course_of(tmp_path, cells)
+    (finding,) = check(course, course.sections, run=False)
+    assert (finding.rule, finding.style) == ("no-outputs", False)
+
+
+@pytest.mark.parametrize(
+    ("file", "cells"),
+    [
+        (None, [code("name = input('your name? ')"), *FOREIGN[2:]]),
+        (None, [solution("w", region("%%time\nw = 4")), test_cell("t", "assert w == 4")]),
+        (
+            "helpers.py",
+            [
+                code("from helpers import double"),
+                solution("x", region("x = double(2)")),
+                test_cell("t", "from helpers import double\nassert x == double(2)"),
+            ],
+        ),
+    ],
+    ids=["asks-its-reader", "begins-with-a-magic", "has-helpers-of-its-own"],
+)
+def test_habits_of_others_are_no_faults(tmp_path, file, cells):
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    if file:
+        (course.sections[0].folder / file).write_text("def double(x):\n    return 2 * x\n")
     put_release(course)
     assert check(course, course.sections) == []
 
 
+def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
+    cells = [
+        code("from ipywidgets import interact"),
+        code("@interact(n=(0, 3))\ndef show(n=1):\n    print(n)"),
+        *FOREIGN[2:],
+    ]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    put_release(course)
+    assert check(course, course.sections) == []
+
+
+def test_a_notebook_in_another_language_is_not_run(tmp_path):
+    course = course_in_r(tmp_path, config="")
+    put_release(course)
+    (finding,) = check(course, course.sections)
+    assert (finding.rule, "written in R" in finding.message) == ("runs-here", True)
+
+
 def test_a_language_without_a_stub_is_found(tmp_path):
     course = course_in_r(tmp_path, config=CONFIG)  # it knows a stub for Python alone
-    (finding,) = check(course, course.sections)
-    assert finding.rule == "release-current"
-    assert "language 'R' has not been specified" in finding.message
+    found = {finding.rule: finding.message for finding in check(course, course.sections)}
+    assert set(found) == {"runs-here", "release-possible"}
+    assert "language 'R' has not been specified" in found["release-possible"]
 
 
 def test_findings_stand_in_the_order_of_the_cells(tmp_path):

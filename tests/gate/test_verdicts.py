@@ -14,7 +14,7 @@ from tests.gate.lessons import put_release
 SOLUTION = function("add", "add(a, b)", "return a + b")
 VISIBLE = "assert add(1, 2) == 3, 'you do not add'"
 HIDDEN = "assert add(20, 22) == 42"
-SEED = 'import os\nseed = int(os.environ.get("COURSE_CHECK_SEED", 0))'
+SEED = "from helpers import checks\nseed = checks.session_seed()"
 
 
 def test_of(visible: str = VISIBLE, hidden: str = HIDDEN):
@@ -37,7 +37,10 @@ SECTIONS = {
     "unstable": [SOLUTION, test_of(f"{SEED}\nassert add(1, 2) == 3 and seed != 22, 'unlucky'")],
     "partial": [SOLUTION, test_cell("add-test", "0.5", points=1)],
     "stub-passes": [SOLUTION, test_of("assert callable(add)", "assert add")],
-    "stub-words": [SOLUTION, test_of("try:\n    add(1, 2)\nexcept Exception:\n    assert 0, 'no'")],
+    "stub-words": [
+        SOLUTION,
+        test_of("try:\n    add(1, 2)\nexcept NotImplementedError:\n    assert 0, 'no'"),
+    ],
     "stub-cell": [
         solution("sum", "total = undefined\n" + region("total = 3")),
         test_cell("sum-test", "assert total == 3"),
@@ -118,7 +121,7 @@ def test_a_solution_that_scores_a_part_is_found(findings):
 
 def test_a_stub_that_scores_is_found(findings):
     finding = the(findings["stub-passes"])
-    assert (finding.rule, finding.message) == ("stub-unanswered", "The stub scores 1 points.")
+    assert (finding.rule, finding.message) == ("stub-scores", "The stub scores 1 points.")
 
 
 def test_a_stub_that_draws_other_words_is_found(findings):
