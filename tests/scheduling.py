@@ -10,6 +10,7 @@ from xdist.scheduler import LoadFileScheduling
 # have nothing left. A path here may be forgotten or wrong; that costs nothing but time.
 LONGEST = (
     "hostile/test_corpus.py",
+    "foreign/test_marks.py",
     "grading/test_stock.py",
     "grading/engine/test_flow.py",
     "helpers/test_any_folder.py",
@@ -28,7 +29,7 @@ LONGEST = (
 )
 # A worker takes a file at a time, for its tests share processes; but for these, whose tests share
 # none, and the corpus, where many tests look at one batch.
-APART = ("helpers/test_any_folder.py", "grading/test_stock.py")
+APART = ("helpers/test_any_folder.py", "grading/test_stock.py", "foreign/test_marks.py")
 BATCHES = "hostile/test_corpus.py"
 BATCH = re.compile(r"\[([a-z]+-[a-z]+)")
 

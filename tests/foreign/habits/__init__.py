@@ -16,13 +16,10 @@ from tests.foreign.habits import (
 
 GROUPS: list[Group] = [
     Group("values", values.HABITS),
-    Group("inside", inside.HABITS),
-    Group("files", files.HABITS),
+    Group("places", [*inside.HABITS, *files.HABITS, *classics.HABITS]),
     Group("numbers", numbers.HABITS),
-    Group("lessons", lessons.HABITS),
-    Group("kernels", kernels.HABITS),
+    Group("lessons", [*lessons.HABITS, *kernels.HABITS]),
     Group("modules", modules.HABITS, plain=True),
-    Group("classics", classics.HABITS),
-    *settings.GROUPS,
+    settings.GROUP,
     autotests.GROUP,
 ]

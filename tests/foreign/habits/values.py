@@ -150,9 +150,9 @@ HABITS = [
         code("import numpy as np"),
     ),
     simple(
-        "called-a-hundred-thousand-times",
+        "called-many-thousand-times",
         "def step(n):\n    return n + 1",
-        "n = 0\nfor _ in range(100_000):\n    n = step(n)\nassert n == 100_000",
+        "n = 0\nfor _ in range(30_000):\n    n = step(n)\nassert n == 30_000",
         "def step(n):\n    return n + 2",
     ),
     Habit(
