@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import course  # noqa: F401  before anything imports nbformat: see course.deferred
 from tests.tools import TOOLS, trouble
 
 # Set before any test module is imported: these are read once, at import.

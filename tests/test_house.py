@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "course"
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
-GROUND = "beside cli console errors faults files folder health scratch sections session"
+GROUND = "beside cli console deferred errors faults files folder health scratch sections session"
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 rooms = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
