@@ -18,9 +18,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_ce
 from tests.browser.conftest import serve_lab
 from tests.browser.notebook import settle_lab
 from tests.builders import make_course
-from tests.hostile.batch import run_batch
+from tests.hostile.batch import graded_once
 from tests.hostile.case import WORDS
-from tests.hostile.corpus import CALM, Group
+from tests.hostile.corpus import GROUPS
 from tests.hostile.making import as_bytes, cell_of, released
 from tests.hostile.reaching import words
 from tests.pictures import HTML, PNG, SVG
@@ -108,9 +108,8 @@ def submissions(page, address: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Return a course, without our configuration, in which `course grade` has graded all cases."""
-    group = Group("words", tuple(words.CASES), CALM, WORDS)
-    return run_batch(group, tmp_path_factory.mktemp("batch")).ground.course
+    """Return the corpus' course of words, without our configuration, as `course grade` left it."""
+    return graded_once(GROUPS["words"].batch, tmp_path_factory).ground.course
 
 
 @pytest.fixture(scope="module")
