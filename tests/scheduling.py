@@ -30,6 +30,14 @@ LONGEST = (
 # none, and the corpus, where many tests look at one batch.
 APART = ("helpers/test_any_folder.py", "grading/test_stock.py")
 BATCHES = "hostile/test_corpus.py"
+# What several files use is made once where one worker has all of them: a batch, a JupyterLab.
+TOGETHER = {
+    "browser/test_hostile_formgrader.py": "tests/hostile/test_corpus.py[words-calm]",
+    "browser/test_student.py": "browser",
+    "browser/test_drawing.py": "browser",
+    "browser/test_study.py": "browser",
+    "browser/test_transfer.py": "browser",
+}
 BATCH = re.compile(r"\[([a-z]+-[a-z]+)")
 
 
@@ -40,7 +48,7 @@ def unit(test: str) -> str:
         return test
     if file.endswith(BATCHES) and (batch := BATCH.search(test)):
         return f"{file}[{batch[1]}]"
-    return file
+    return next((name for end, name in TOGETHER.items() if file.endswith(end)), file)
 
 
 def place(test: str) -> int:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -18,18 +16,11 @@ def settle_lab(config: Path) -> None:
     _write_settings(settings / "apputils-extension" / "notification", fetchNews="false")
 
 
-@contextmanager
-def serve_cells(folder: Path, jupyter, file: str, cells: dict[str, str]) -> Iterator[str]:
-    """Serve a folder with one small notebook, whose code cells are named; give the address."""
-    lesson = folder / "lesson"
-    lesson.mkdir()
+def put_cells(path: Path, cells: dict[str, str]) -> None:
+    """Write one small notebook, whose code cells are named."""
     made = [nbformat.v4.new_code_cell(text, id=name) for name, text in cells.items()]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, lesson / file)
-    settle_lab(folder / "config")
-    with jupyter(lesson) as address:
-        yield address
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), path)
 
 
 def _write_settings(plugin: Path, **values: str) -> None:
@@ -57,7 +48,7 @@ class Notebook:
 
     @classmethod
     def opened(cls, page, address: str, file: str, token: str, cells: dict[str, str]) -> Notebook:
-        """Open what `serve_cells` serves, and wait until it can be run."""
+        """Open what `put_cells` wrote, and wait until it can be run."""
         notebook = cls(page, {name: place for place, name in enumerate(cells)})
         page.goto(f"{address}/lab/tree/{file}?token={token}")
         notebook.wait_for_kernel()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, serve_cells
+from tests.browser.notebook import Notebook, changes, put_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -33,13 +33,13 @@ study.optimize(objective, n_trials=24)
 
 
 @pytest.fixture
-def notebook(tmp_path, jupyter, page, token):
-    """Serve a folder with one small notebook, open it and show the explorer."""
-    with serve_cells(tmp_path, jupyter, "study.ipynb", CELLS) as address:
-        notebook = Notebook.opened(page, address, "study.ipynb", token, CELLS)
-        notebook.run("study")
-        notebook.run("explore")
-        yield notebook
+def notebook(lab, page, token):
+    """Open one small notebook and show the explorer."""
+    put_cells(lab.folder / "study.ipynb", CELLS)
+    notebook = Notebook.opened(page, lab.address, "study.ipynb", token, CELLS)
+    notebook.run("study")
+    notebook.run("explore")
+    return notebook
 
 
 def test_the_picture_follows_slider_menu_and_check_box(notebook, page, shoot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, serve_cells
+from tests.browser.notebook import Notebook, changes, put_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -30,13 +30,13 @@ measured = {"per_class": [5, 10, 20], "strategies": names,
 
 
 @pytest.fixture
-def notebook(tmp_path, jupyter, page, token):
-    """Serve a folder with one small notebook, open it and show the explorer."""
-    with serve_cells(tmp_path, jupyter, "transfer.ipynb", CELLS) as address:
-        notebook = Notebook.opened(page, address, "transfer.ipynb", token, CELLS)
-        notebook.run("measured")
-        notebook.run("explore")
-        yield notebook
+def notebook(lab, page, token):
+    """Open one small notebook and show the explorer."""
+    put_cells(lab.folder / "transfer.ipynb", CELLS)
+    notebook = Notebook.opened(page, lab.address, "transfer.ipynb", token, CELLS)
+    notebook.run("measured")
+    notebook.run("explore")
+    return notebook
 
 
 def test_the_picture_follows_buttons_and_menus(notebook, page, shoot):
