@@ -29,13 +29,20 @@ def _write_settings(plugin: Path, **values: str) -> None:
     plugin.with_name(f"{plugin.name}.jupyterlab-settings").write_text(json.dumps(values))
 
 
+def wait_until(page, condition: str, **options) -> None:
+    """Wait until a page meets a condition, and ask for it ten times a second.
+
+    Playwright's own way is to ask at each frame, and to have a page of many cells drawn for that.
+    """
+    page.wait_for_function(condition, polling=100, **options)
+
+
 def changes(picture, act, settle: int = 500) -> None:
     """Do something, and wait until a picture is another one and the last answer has come."""
     before = picture.get_attribute("src")
     act()
-    picture.page.wait_for_function(
-        "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
-    )
+    condition = "([image, before]) => image.src !== before"
+    wait_until(picture.page, condition, arg=[picture.element_handle(), before])
     picture.page.wait_for_timeout(settle)  # in milliseconds
 
 
@@ -65,7 +72,8 @@ class Notebook:
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel is idle."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """() => {
                 const panel = window.jupyterapp?.shell?.currentWidget;
                 return panel?.sessionContext?.session?.kernel?.status === "idle";
@@ -78,7 +86,8 @@ class Notebook:
         self.cell(name).locator(".jp-InputPrompt").click()
         before = self._count(name)
         self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """([place, before]) => {
                 const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
                 const cell = cells.get(place);
