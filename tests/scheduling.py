@@ -15,6 +15,7 @@ LONGEST = (
     "grading/engine/test_durability.py",
     "browser/test_student.py",
     "grading/engine/test_hanging.py",
+    "processes/test_surroundings.py",
     "helpers/test_explorers.py",
     "sandbox/test_kernel_memory.py",
     "helpers/test_backbone.py",
@@ -29,6 +30,9 @@ LONGEST = (
     "helpers/test_any_folder.py",
     "warm/test_commands.py",
     "judging/test_judge.py",
+    "intake/test_submissions.py",
+    "record/test_hostile_gradebook.py",
+    "dataset/test_make.py",
     "helpers/test_expected.py",
     "helpers/test_reference.py",
     "helpers/test_study_explorer.py",
@@ -40,7 +44,11 @@ LONGEST = (
 )
 # A worker takes a file at a time, for its tests share processes; but for these, whose tests share
 # none, and the corpus, where many tests look at one batch.
-APART = ("helpers/test_any_folder.py", "grading/test_stock.py")
+APART = (
+    "helpers/test_any_folder.py",
+    "grading/test_stock.py",
+    "processes/test_surroundings.py",
+)
 BATCHES = "hostile/test_corpus.py"
 # What several files use is made once where one worker has all of them: a batch, a JupyterLab.
 TOGETHER = {
