@@ -5,4 +5,4 @@ run, and what each exercise came to. `grading` calls `examine` in its workers, `
 in the same way, `returns` rebuilds what it shows.
 """
 
-__all__ = ["examine", "fresh", "opening", "progress", "rebuild"]
+__all__ = ["examine", "fresh", "opening", "placement", "progress", "rebuild", "rehearsal"]

@@ -5,4 +5,13 @@ mistakes, and which cell and test depends on which. Who knows of lessons calls i
 `running`, `gate`, `examining`, `judging`, `intake`, `record`, `returns`.
 """
 
-__all__ = ["cells", "dependencies", "mistakes", "provenance", "regions", "syntax"]
+__all__ = [
+    "cells",
+    "dependencies",
+    "mistakes",
+    "needs",
+    "places",
+    "provenance",
+    "regions",
+    "syntax",
+]

@@ -4,4 +4,4 @@ In come source or student notebooks; out go executed ones, with what failed and 
 `commands` calls `run`; `gate` takes what an execution came to.
 """
 
-__all__ = ["execution", "outcome", "run", "times"]
+__all__ = ["execution", "run", "times"]
