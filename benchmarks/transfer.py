@@ -23,12 +23,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.reference.train, and for its reason
+os.environ["TF_ENABLE_ONEDNN_OPTS"] = "1"  # as in helpers.making.reference, and for its reason
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-from helpers.backbone.results import FOLDER, keep, measured, table
-from helpers.backbone.store import load
 from helpers.handwriting import CLASSES, dataset
+from helpers.making.strategies import keep, table
+from helpers.models.backbone.results import FOLDER, measured
+from helpers.models.backbone.store import load
 from helpers.transfer import (
     CONTROLS,
     RECIPES,

@@ -20,7 +20,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from course import console
-from course.commands import grading, lessons, options
+from course.commands import grading, lessons, options, studying
 from course.errors import FOUND, WRONG_USE, CourseError
 from course.files import is_full
 
@@ -41,6 +41,7 @@ app = typer.Typer(
 )
 lessons.add_to(app)
 grading.add_to(app)
+studying.add_to(app)
 
 
 def _show_version(wanted: bool) -> None:

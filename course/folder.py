@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 from traitlets.config import Config
 from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
@@ -24,6 +24,7 @@ from course.sections import (
     Section,
     from_folders,
     from_syllabus,
+    goes_on,
     policy,
     seconds_a_cell,
     shown_lines,
@@ -87,6 +88,11 @@ class Course:
                 "Make a folder source/NAME with a notebook in it.",
             )
         return found
+
+    @cached_property
+    def goes_on(self) -> bool:
+        """Whether a student's "Run All" goes on over what is not answered yet."""
+        return goes_on(self.root / SYLLABUS_FILE)
 
     @cached_property
     def inside(self) -> str:

@@ -95,6 +95,15 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     return found
 
 
+def goes_on(path: Path) -> bool:
+    """Tell whether student versions are to run to their end whatever answers and tests raise.
+
+    That is ``goes_on`` below ``[release]`` in a syllabus; false where it, or the file, is missing.
+    """
+    found = _read(path).get("release", {}) if path.is_file() else {}
+    return bool(found.get("goes_on")) if isinstance(found, dict) else False
+
+
 def policy(path: Path) -> str:
     """Return what a syllabus says of tests that need the student's own process.
 

@@ -1,8 +1,46 @@
-"""What the notebooks share: figures, pictures, checks and explorers.
+"""What the notebooks share. A notebook begins with one call, ``helpers.setup()``.
 
-A notebook begins with ``import helpers`` and one call, ``helpers.setup()``.
+``from helpers import plotting`` takes what a lesson needs:
+
+- ``checks``: tests that name the mistake.
+- ``explorers``: figures that a reader changes by sliders, menus and numbers.
+- ``handwriting``: 55 Chinese characters, drawn as many people would write them.
+- ``loading``: photographs, digits, folders of pictures, motor claims.
+- ``metrics``: how sure a classifier is, and how far it can be trusted.
+- ``models``: models that were trained before, and what a model is made of.
+- ``plotting``: figures, from an array to a search.
+- ``training``: trains a model, and the same one not a second time.
+- ``transfer``: strategies that learn from few pictures.
+- ``tuning``: searches for hyperparameters, and networks to search for.
 """
+
+from importlib import import_module
+from types import ModuleType
 
 from helpers.notebook import setup
 
-__all__ = ["setup"]
+__all__ = [
+    "checks",
+    "explorers",
+    "handwriting",
+    "loading",
+    "metrics",
+    "models",
+    "plotting",
+    "setup",
+    "training",
+    "transfer",
+    "tuning",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """Import a noun of the lessons when it is first asked for: some take long."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")
+
+
+def __dir__() -> list[str]:
+    """Show what a lesson may use, and nothing of how it is made."""
+    return __all__

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from helpers import backbone, reference
+from helpers.models import backbone, reference
 
 import numpy as np
 

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 ALL_DEPENDENCIES = [*PROJECT["dependencies"], *EXTRAS["test"], *EXTRAS["dev"]]
-# helpers.loading.scanning is also a script, and finds `litter` beside its package.
+# helpers.loading.scanning is also a script, and finds `litter` in helpers/ground.
 OURS = {
     "course",
     "helpers",

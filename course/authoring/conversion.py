@@ -26,7 +26,7 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import Course, Section, no_extra_file
-from course.notebook.cells import read_authored
+from course.notebook.cells import let_go_on, read_authored
 from course.notebook.regions import faults
 
 # What Jupyter and papermill leave behind after a run.
@@ -68,9 +68,10 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         path.chmod(FOLDER_MODE if path.is_dir() else FILE_MODE)
     made.chmod(FOLDER_MODE)
     for path in made.glob("*.ipynb"):
-        path.write_text(
-            canonical(nbformat.read(path, as_version=4)), encoding="utf-8", newline="\n"
-        )
+        nb = nbformat.read(path, as_version=4)
+        if course.goes_on:
+            let_go_on(nb)
+        path.write_text(canonical(nb), encoding="utf-8", newline="\n")
     return made
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from helpers.ground.litter import is_litter
 from helpers.handwriting.characters import CLASSES
 from helpers.handwriting.tree import FOLDERS
-from helpers.litter import is_litter
 from helpers.loading.classfolders import Part
 from helpers.loading.gnt import Record, gnt_records
 from helpers.loading.names import character_of

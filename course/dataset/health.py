@@ -35,6 +35,6 @@ def look_at_data(root: Path | None) -> Probe:
 
 
 def _pictures(folder: Path) -> int:
-    from helpers.litter import is_litter
+    from helpers.ground.litter import is_litter
 
     return sum(not is_litter(path.name) for path in folder.glob("*.png"))

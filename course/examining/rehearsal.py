@@ -7,15 +7,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
-import nbformat
 from nbformat import NotebookNode
 
 from course.examining.examine import examine
 from course.examining.placement import Placement, told_by_text
 from course.examining.progress import Limits, Outcome
 from course.examining.rebuild import Rebuilt, stub_notebook
-from course.notebook.cells import grade_id, is_answer
-from course.notebook.regions import without_delimiters
+from course.notebook.cells import grade_id, is_answer, solved_version
 from course.session import Session
 
 OTHERWISE = "the course's own solution is judged otherwise from outside of its process"
@@ -75,7 +73,7 @@ def rehearse(
         return [outcome for outcome in outcomes if not outcome.exercise.manual]
 
     began = time.monotonic()
-    solved = tried(Rebuilt(_solved(source), answers, source), OTHERWISE)
+    solved = tried(Rebuilt(solved_version(source), answers, source), OTHERWISE)
     unsolved = {
         o.exercise.id: o.judgement.message or o.judgement.verdict
         for o in solved
@@ -86,14 +84,6 @@ def rehearse(
     stub = tried(stub_notebook(source), STUB)
     given = frozenset(o.exercise.id for o in stub if o.judgement.points)
     return Placement(True, inside, unsolved, rehearsed=True, given=given)
-
-
-def _solved(source: NotebookNode) -> NotebookNode:
-    """Return the notebook with answers as a student would write them: `%%time` comes first."""
-    nb = nbformat.from_dict(source)
-    for cell in filter(is_answer, nb.cells):
-        cell.source = "\n".join(without_delimiters(cell.source))
-    return nb
 
 
 def _differs(outcome: Outcome, why: str) -> str:

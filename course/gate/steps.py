@@ -7,24 +7,20 @@ there as well.
 from __future__ import annotations
 
 import dataclasses
-import functools
-import inspect
 import itertools
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from course.gate.acting import acts
 from course.gate.values import flat, like, mapped, relation
+from course.gate.views import View, fitting, seen
 
 CALLS = 8  # of the solution that a candidate is compared with
 FEWEST = 3  # different numbers that must agree: a line goes through any two
 FILLED = (1, 2)  # for a parameter that the answer does not have
-PARTS = 6  # of a result, or arguments, that are tried one by one
 
 Arrange = Callable[[tuple], tuple]
-View = Callable[[Any], Any]
 
 
 class Call(NamedTuple):
@@ -47,73 +43,6 @@ class Step(NamedTuple):
 
     name: str
     answer: Callable
-
-
-# --- what is done with a result
-
-
-def _views(x: Any) -> Iterator[tuple[str, View]]:
-    """Yield the steps that a result allows, by name."""
-    yield "as it is", lambda v: v
-    if isinstance(x, np.ndarray):
-        if x.ndim > 1:
-            yield "transposed", np.transpose
-        for axis in range(x.ndim):
-            yield f"reversed along axis {axis}", functools.partial(np.flip, axis=axis)
-            yield f"argsort along axis {axis}", functools.partial(np.argsort, axis=axis)
-            yield (
-                f"argsort of the negative along axis {axis}",
-                functools.partial(_falling, axis=axis),
-            )
-            yield f"argmax along axis {axis}", functools.partial(np.argmax, axis=axis)
-            yield f"sorted along axis {axis}", functools.partial(np.sort, axis=axis)
-    if isinstance(x, np.ndarray) and x.ndim == 0:
-        return
-    if isinstance(x, np.ndarray | list | tuple) and len(x):
-        for name in ("mean", "sum", "max", "min", "argmax", "argmin"):
-            yield f"its {name}", getattr(np, name)
-        yield "its length", len
-        yield "its last part", lambda v: v[-1]
-    if isinstance(x, list | tuple):
-        yield "reversed", lambda v: v[::-1]
-        yield "each part reversed", lambda v: [part[::-1] for part in v]
-        yield "sorted", sorted
-    if isinstance(x, np.ndarray | list | tuple):
-        for place in range(min(len(x), PARTS)):
-            yield f"its part {place}", lambda v, place=place: v[place]
-    elif isinstance(x, dict):
-        for key in itertools.islice(x, PARTS):
-            yield f"its {key!r}", lambda v, key=key: v[key]
-    elif dataclasses.is_dataclass(x):
-        for key in [field.name for field in dataclasses.fields(x)]:
-            yield f"its {key}", lambda v, key=key: getattr(v, key)
-    for name in _properties(type(x)):
-        yield f"its {name}", lambda v, name=name: _value(v, name)
-
-
-def _falling(x: np.ndarray, axis: int) -> np.ndarray:
-    return np.argsort(-x, axis=axis)
-
-
-def _properties(kind: type) -> list[str]:
-    """Return the properties of a class, and its methods without parameters."""
-    if kind.__module__.partition(".")[0] in ("builtins", "numpy"):
-        return []
-    found = []
-    for name, part in vars(kind).items():
-        code = part.fget if isinstance(part, property) else getattr(part, "func", part)
-        plain = inspect.isfunction(code) and code.__code__.co_argcount == 1 and name[:1] != "_"
-        if plain and not acts(code, set()):
-            found.append(name)
-    return found
-
-
-def _value(x: Any, name: str) -> Any:
-    found = getattr(x, name)
-    return found() if callable(found) else found
-
-
-# --- what it is given
 
 
 def arrangements(count: int) -> Iterator[tuple[str, int, Arrange]]:
@@ -178,7 +107,7 @@ def _is_step_of_input(calls: list[Call], forms: list, numbers: np.ndarray) -> bo
     """Tell whether an answer is a step from its own input: then nothing gives it away."""
     for place in range(len(calls[0].args)):
         inputs = [call.args[place] for call in calls]
-        if next(_steps(inputs, _fitting(inputs[0], forms[0]), forms, numbers), None):
+        if next(_steps(inputs, fitting(inputs[0], forms[0]), forms, numbers), None):
             return True
     return False
 
@@ -203,7 +132,7 @@ def _tried(
         if (got := run(candidate, given)) is None:
             return
         found.append(got)
-        if len(found) == 1 and not (views := _fitting(got, forms[0])):
+        if len(found) == 1 and not (views := fitting(got, forms[0])):
             return
     for said, view, function in _steps(found, views, forms, numbers):
         words = ", ".join(part for part in (name, said) if part) or "as it is"
@@ -216,18 +145,6 @@ def _tried(
         return
 
 
-def _fitting(x: Any, form: Any) -> list[tuple[str, View]]:
-    """Return the views of a result that have a form."""
-    return [(name, view) for name, view in _views(x) if (got := _seen(view, x)) and got[0] == form]
-
-
-def _seen(view: View, x: Any) -> tuple[Any, np.ndarray] | None:
-    try:
-        return flat(view(x))
-    except Exception:  # a view fails in as many ways as there are results
-        return None
-
-
 def _steps(
     found: list, views: list[tuple[str, View]], forms: list, numbers: np.ndarray
 ) -> Iterator[tuple[str, View, Callable | None]]:
@@ -235,10 +152,10 @@ def _steps(
     for name, view in views:
         parts = []
         for got, form in zip(found, forms, strict=True):
-            seen = _seen(view, got)
-            if seen is None or seen[0] != form:
+            shown = seen(view, got)
+            if shown is None or shown[0] != form:
                 break
-            parts.append(seen[1])
+            parts.append(shown[1])
         if len(parts) < len(found):
             continue
         got = np.concatenate(parts)

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
 from course.judging.telling import of_own_cell, raised
-from course.notebook.cells import RAISES, is_test, tags
+from course.notebook.cells import is_test, may_raise
 
 UNANSWERED = "NotImplementedError"
 # What a cell raises that asks its reader something, where nobody is: in a kernel, in a session.
@@ -30,7 +30,7 @@ def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
     for cell in evidence.executed.cells:
         if not house and any(asks in failed.get(cell.id, "") for asks in ASKING):
             continue
-        if cell.id in failed and not is_test(cell) and RAISES not in tags(cell):
+        if cell.id in failed and not is_test(cell) and not may_raise(cell):
             yield Problem(cell.id, f"The cell raises {failed[cell.id]}.", "Mend it.")
 
 

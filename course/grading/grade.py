@@ -149,7 +149,7 @@ def grading(
                 stack.enter_context(only_grader(course, section))
         todo, kept = divide(course, chosen, options)
         if todo:
-            _warm_up(todo, options)
+            _warm_up(course, todo, options)
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
             found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
@@ -158,12 +158,12 @@ def grading(
             yield from _grade(course, todo, options, record, say, trouble)
 
 
-def _warm_up(todo: list[Job], options: Options) -> None:
+def _warm_up(course: Course, todo: list[Job], options: Options) -> None:
     """Have the warm process begin with its imports before we begin with ours."""
     if options.scheduler is None and not options.cold:
         from course.grading.engine.warmth import WARMTH
 
-        WARMTH.begin(imports_of(todo), options.confinement)
+        WARMTH.begin(imports_of(todo), options.confinement, [str(course.root)])
 
 
 def _open_record(course: Course) -> AbstractContextManager[Record]:

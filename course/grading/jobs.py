@@ -12,7 +12,8 @@ from course.folder import Course, Section
 from course.grading.hashes import environment_hash, submission_hash, tests_hash
 from course.intake.finding import find_file, submitting_students
 from course.intake.submissions import Malformed, read_bytes
-from course.record.attempts import Hashes, known_attempts
+from course.record.attempts import Hashes
+from course.record.table import known_attempts
 from course.sandbox.bounds import Bounds, bounds_for
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile

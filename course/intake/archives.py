@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
-from course.errors import FOUND, CourseError
+from course.files import named
 from course.intake.members import MAX_TOTAL, Entry, Refusal, open_entries
 from course.intake.names import NOTEBOOK, notebook_name
 from course.intake.submissions import MAX_BYTES
@@ -105,8 +105,8 @@ def unpack(
 
     Raises
     ------
-    CourseError
-        When `into` cannot be written.
+    OSError
+        When `into` cannot be written; it names the folder that `into` lies in.
     """
     total = 0
     try:
@@ -202,18 +202,11 @@ def _check(name: PurePosixPath, entry: Entry) -> None:
 def _write(file: Path, chunks: Generator[bytes], most: int) -> int:
     """Write until all is written, or one chunk more than may be; return how many bytes."""
     count = 0
-    try:
-        with closing(chunks), file.open("xb") as target:
-            for chunk in chunks:
-                count += target.write(chunk)
-                if count > most:
-                    break
-    except OSError as error:
-        raise CourseError(
-            f"{file.parent.parent} cannot be written: {error.strerror or error}.",
-            "Make room there, then collect again: what was taken before is kept.",
-            code=FOUND,
-        ) from None
+    with named(file.parent.parent), closing(chunks), file.open("xb") as target:
+        for chunk in chunks:
+            count += target.write(chunk)
+            if count > most:
+                break
     return count
 
 

@@ -62,7 +62,9 @@ def collect(
     Raises
     ------
     CourseError
-        When a path is not there, the id cannot be used, or nothing can be written.
+        When a path is not there, or the id cannot be used.
+    OSError
+        With its name, when a folder of the course cannot be written; what was taken is kept.
     """
     for path in paths:
         if not path.exists():

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 from course.folder import Course, Section
 from course.intake.names import NOTEBOOK, notebook_name, stem_of, stray_of

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from course.errors import FOUND, CourseError
 from course.folder import Course
+from course.lab.progress import standing
+from course.lab.start import NAME as START
+from course.lab.start import write_start
 from course.lab.working_copy import refresh
 from course.processes.surroundings import for_jupyter
 from course.warm.owned import start_owned, usable
@@ -18,6 +21,7 @@ from course.warm.starting import Refused
 
 WORK = "work"
 FORMGRADER = "nbgrader.server_extensions.formgrader"
+SETTINGS = Path(__file__).parent / "settings"
 HARDENED = "course.harmless.formgrader"
 
 
@@ -67,12 +71,16 @@ def lab(
         folder = prepare(course, say)
     say(f"JupyterLab opens {folder}. Ctrl-C ends it.")
     variables = for_jupyter(course.root)
+    if not instructor:
+        variables |= for_students(variables)
     variables |= _warm_kernels(variables)
     return _start(command(folder, instructor, port, browser, arguments), course.root, variables)
 
 
 def prepare(course: Course, say: Callable[[str], None] = lambda text: None) -> Path:
     """Bring ``work/`` up to date with the release, say what is new, and return the folder.
+
+    Its ``START.ipynb`` tells how far the student is.
 
     Raises
     ------
@@ -89,6 +97,8 @@ def prepare(course: Course, say: Callable[[str], None] = lambda text: None) -> P
     work = course.root / WORK
     for change in refresh(release, work):
         say(str(change))
+    standings = (standing(course, section, work) for section in course.sections)
+    write_start(work, [one for one in standings if one is not None])
     return work
 
 
@@ -101,9 +111,21 @@ def command(
         # Also where somebody has disabled it for themselves.
         extensions = (HARDENED, FORMGRADER)
         line += [f"--ServerApp.jpserver_extensions={name}=True" for name in extensions]
+    else:
+        line.append(f"--LabApp.default_url=/lab/tree/{START}")
     if not browser:
         line.append("--no-browser")
     return line + arguments
+
+
+def for_students(variables: dict[str, str]) -> dict[str, str]:
+    """Return the variables by which JupyterLab shows students nothing that is for instructors.
+
+    Nbgrader's menus and panels make and mark assignments; Jupyter's news are for nobody in class.
+    What students have set for themselves counts as before.
+    """
+    path = variables.get("JUPYTER_CONFIG_PATH", "")
+    return {"JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, [path, str(SETTINGS)]))}
 
 
 def _check_root(arguments: list[str]) -> None:

@@ -242,6 +242,21 @@ def student_version(nb: NotebookNode) -> NotebookNode:
     return nb
 
 
+def let_go_on(nb: NotebookNode) -> None:
+    """Let a run of all cells go on where an answer, or its test, raises an error."""
+    for cell in nb.cells:
+        if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
+            cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), RAISES]))
+
+
+def may_raise(cell: NotebookNode) -> bool:
+    """Tell whether a lecture cell shows an error on purpose.
+
+    An answer or its test has the tag so that a reader's run goes on, and no excuse by it.
+    """
+    return RAISES in tags(cell) and not (is_answer(cell) or is_test(cell))
+
+
 def solved_version(nb: NotebookNode) -> NotebookNode:
     """Return a notebook in stock form as one who knows the solutions hands it in.
 

@@ -58,11 +58,13 @@ def make_shell() -> Shell:
     config.HistoryManager.enabled = False  # its database would start a thread
     shell = Shell.instance(config=config)
     shell.system = shell.system_piped
-    # Pictures come with the cell, as in a notebook; resolved now, so that no fork pays for it.
+    # Pictures come with the cell, as in a notebook: resolved now, so that no fork pays. Where
+    # no lesson draws, an answer that draws resolves it for itself.
     os.environ.update(INLINE)
-    import matplotlib.pyplot as plt
+    if "matplotlib" in sys.modules:
+        import matplotlib.pyplot as plt
 
-    plt.switch_backend(os.environ["MPLBACKEND"])
+        plt.switch_backend(os.environ["MPLBACKEND"])
     return shell
 
 

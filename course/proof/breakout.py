@@ -1,27 +1,21 @@
-"""What a session tries in order to get out; run inside of one, by `course.proof.promises`.
+"""What a session tries in order to see what lies outside, and to reach it.
 
-Some of it a judge tries, too: what it can see of a session. Each function returns what it got
-hold of, or an empty text where the walls held.
+Run inside of one, by `course.proof.promises`; some of it a judge tries, too. Each function returns
+what it got hold of, or an empty text where the walls held.
 """
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import mmap
 import os
 import socket
-import subprocess
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from course.sandbox import system
 
 PATIENCE = 0.5  # seconds for an answer from the network
-HOLD = 10.0  # seconds to keep more memory than is allowed
 FAR = ("192.0.2.1", 443)  # an address for examples: whoever has a route does not get ENETUNREACH
 MARK = ".course-probe"
 SIZE = 2**20
@@ -112,107 +106,6 @@ def gain_privileges() -> str:
     return next((name for name, attempt in attempts.items() if attempt() >= 0), "")
 
 
-def start_threads(most: int) -> str:
-    """Start more threads than are allowed."""
-    stop = threading.Event()
-    started: list[threading.Thread] = []
-    try:
-        while len(started) <= most:
-            started.append(threading.Thread(target=stop.wait))
-            started[-1].start()
-    except RuntimeError:
-        return ""
-    finally:
-        stop.set()
-        for thread in filter(threading.Thread.is_alive, started):
-            thread.join()
-    return f"{len(started)} threads"
-
-
-def fill_disk(file: int, disk: int) -> str:
-    """Write a file that is too large, and more than there is room for."""
-    for size, name in ((file + SIZE, "a file"), (disk + SIZE, "files")):
-        handles = []
-        try:
-            for number in range(-(-size // file) if name == "files" else 1):
-                handles.append(os.open(f"{MARK}-{number}", os.O_CREAT | os.O_WRONLY))
-                os.posix_fallocate(handles[-1], 0, size if name == "a file" else file)
-        except OSError:
-            continue
-        finally:
-            for number, handle in enumerate(handles):
-                os.close(handle)
-                os.unlink(f"{MARK}-{number}")
-        return f"{name} of {size:,} bytes"
-    return ""
-
-
-def allocate(memory: int) -> str:
-    """Ask for more memory than is allowed."""
-    try:
-        mmap.mmap(-1, 2 * memory, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS).close()
-    except (OSError, MemoryError):
-        return ""
-    return f"{2 * memory:,} bytes"
-
-
-def share(memory: int) -> str:
-    """Fill shared memory, which no limit of one process counts, until somebody ends this."""
-    with mmap.mmap(-1, 4 * memory) as shared:
-        for start in range(0, len(shared), mmap.PAGESIZE):
-            shared[start] = 1
-        # Whoever looks at the memory now and then has the time to see it, on a busy machine too.
-        time.sleep(HOLD)
-    return f"{4 * memory:,} bytes"
-
-
-def fill_sockets(memory: int) -> str:
-    """Fill buffers in the kernel, which no limit of one process counts."""
-    kept, held = [], 0
-    with contextlib.ExitStack() as stack:
-        while held < 4 * memory:
-            try:
-                ends = socket.socketpair()
-            except OSError:  # no more open files: let another process go on, if one may
-                try:
-                    if os.fork():
-                        break
-                except OSError:
-                    break
-                stack.close()
-                continue
-            for end in ends:
-                stack.enter_context(end)
-            ends[0].setblocking(False)
-            with contextlib.suppress(BlockingIOError):
-                while True:
-                    held += ends[0].send(bytes(60_000))
-            kept.append(ends)
-        time.sleep(HOLD)
-    return f"{held:,} bytes"
-
-
-def leave_notes(name: str) -> str:
-    """Leave a file wherever one can be left, here and where other processes are."""
-    for folder in _places():
-        with contextlib.suppress(OSError):
-            Path(folder, name).touch()
-    return ""
-
-
-def find_notes(name: str) -> str:
-    """Look for such a file; for who is not to share a folder with the one who left it."""
-    return next((folder for folder in _places() if os.path.lexists(f"{folder}/{name}")), "")
-
-
-def take_notes_back(name: str) -> str:
-    """Remove those files again; where there are no walls, they lie all over a machine."""
-    for folder in _places():
-        with contextlib.suppress(OSError):
-            Path(folder, name).unlink()
-    return ""
-
-
 def import_from_writable() -> str:
     """Look for a place to import from that is relative or can be written."""
     for entry in sys.path:
@@ -225,36 +118,3 @@ def namespaces() -> list[str]:
     """Return what this process is in; two that share nothing have none of it in common."""
     kinds = ("mnt", "pid", "user", "ipc", "net", "uts")
     return [os.readlink(f"/proc/self/ns/{kind}") for kind in kinds]
-
-
-def _places() -> list[str]:
-    """Return folders that somebody might share, by whichever way they are reached."""
-    tops = ["/", "/tmp", "/dev/shm", "/session", ".", os.path.expanduser("~")]
-    for process in filter(str.isdigit, os.listdir("/proc")):
-        for way in ("cwd", "root"):
-            tops += [f"/proc/{process}/{way}{below}" for below in ("", "/tmp", "/session")]
-    return [*tops, *(inner.path for top in tops for inner in _folders_in(top))]
-
-
-def _folders_in(folder: str) -> list[os.DirEntry]:
-    try:
-        with os.scandir(folder) as found:
-            return [entry for entry in found if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return []
-
-
-def leave_behind(name: str) -> str:
-    """Leave a process, and files, for whoever comes next."""
-    for folder in (".", "/tmp", "/dev/shm", os.environ["HOME"]):
-        Path(folder, name).touch()
-    # The shell takes the name, tells when it has it, and then waits.
-    script = f"echo {name} > /proc/self/comm; echo; sleep 60; true"
-    child = subprocess.Popen(["sh", "-c", script], stdout=subprocess.PIPE, start_new_session=True)
-    return "" if child.stdout.readline() else "no process to leave"
-
-
-def find_left(name: str) -> str:
-    """Look for what a session before this one left."""
-    folders = (".", "/tmp", "/dev/shm", os.environ["HOME"])
-    return next((folder for folder in folders if Path(folder, name).exists()), "")

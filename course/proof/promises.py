@@ -18,8 +18,9 @@ from course.sandbox import outer
 from course.sandbox.bounds import MIB, Bounds
 from course.scratch import Scratch
 from course.session import CellResult
-from course.warm.client import Nursery, WarmSession
+from course.warm.client import Nursery
 from course.warm.parent import VARIABLES
+from course.warm.sessions import WarmSession
 
 SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
@@ -67,12 +68,12 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
         with nursery.session(empty, bounds=SMALL) as session, _bait(mark) as port:
             tried = [_try(session, *attempt) for attempt in _attempts(mark, port, private)]
             apart = _apart(nursery, session, empty, mark)
-            session.run(_code("take_notes_back", f"{mark}-note"), SECONDS)
-            memory = session.run(_code("share", SMALL.memory), SECONDS)
+            session.run(_code("traces.take_notes_back", f"{mark}-note"), SECONDS)
+            memory = session.run(_code("exhaustion.share", SMALL.memory), SECONDS)
         with nursery.session(empty, bounds=SMALL) as session:
-            left = _try(session, "no file survives a session", "find_left", mark)
-            session.run(_code("take_notes_back", mark), SECONDS)
-            kernel = session.run(_code("fill_sockets", SMALL.memory), SECONDS)
+            left = _try(session, "no file survives a session", "traces.find_left", mark)
+            session.run(_code("traces.take_notes_back", mark), SECONDS)
+            kernel = session.run(_code("exhaustion.fill_sockets", SMALL.memory), SECONDS)
     return [
         *tried,
         *apart,
@@ -93,13 +94,15 @@ def _apart(nursery: Nursery, session: WarmSession, folder: Path, mark: str) -> l
             code = _code(function, *arguments)
             return _got(name, judge.test(TEST, code, 0, SECONDS, session))
 
-        ours = _got("", session.run(_code("namespaces"), SECONDS)).detail
-        theirs = ask("", "namespaces").detail
+        ours = _got("", session.run(_code("breakout.namespaces"), SECONDS)).detail
+        theirs = ask("", "breakout.namespaces").detail
         common = ", ".join(sorted(set(ours) & set(theirs)))
         return [
             Promise("a judge shares no namespace with a session", not common, common),
-            ask("a judge shares no folder with a session", "find_notes", f"{mark}-note"),
-            ask("a judge imports from nowhere that can be written", "import_from_writable"),
+            ask("a judge shares no folder with a session", "traces.find_notes", f"{mark}-note"),
+            ask(
+                "a judge imports from nowhere that can be written", "breakout.import_from_writable"
+            ),
         ]
     finally:
         nursery.judges.give_back(judge)
@@ -135,19 +138,19 @@ def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
     package = str(Path(__file__).parent)
     outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]
     return [
-        ("there is no network", "reach_network", port, mark),
-        ("there are no names of computers", "resolve_names"),
-        ("the course's files are out of sight", "see_files", files),
-        ("the environment is out of sight", "read_environment", kept),
-        ("other processes are out of sight", "see_processes"),
-        ("the first process leads nowhere", "look_into_first"),
-        ("the system cannot be written", "write_outside", [*outside, sys.prefix, package]),
-        ("there are no privileges", "gain_privileges"),
-        ("threads and processes are limited", "start_threads", SMALL.processes),
-        ("the disk is limited", "fill_disk", SMALL.file, SMALL.disk),
-        ("memory is limited", "allocate", SMALL.memory),
-        ("what is left behind can be looked for", "leave_behind", mark),
-        ("notes for a judge can be looked for", "leave_notes", f"{mark}-note"),
+        ("there is no network", "breakout.reach_network", port, mark),
+        ("there are no names of computers", "breakout.resolve_names"),
+        ("the course's files are out of sight", "breakout.see_files", files),
+        ("the environment is out of sight", "breakout.read_environment", kept),
+        ("other processes are out of sight", "breakout.see_processes"),
+        ("the first process leads nowhere", "breakout.look_into_first"),
+        ("the system cannot be written", "breakout.write_outside", [*outside, sys.prefix, package]),
+        ("there are no privileges", "breakout.gain_privileges"),
+        ("threads and processes are limited", "exhaustion.start_threads", SMALL.processes),
+        ("the disk is limited", "exhaustion.fill_disk", SMALL.file, SMALL.disk),
+        ("memory is limited", "exhaustion.allocate", SMALL.memory),
+        ("what is left behind can be looked for", "traces.leave_behind", mark),
+        ("notes for a judge can be looked for", "traces.leave_notes", f"{mark}-note"),
     ]
 
 
@@ -182,8 +185,9 @@ def _bait(mark: str) -> Iterator[int]:
 
 
 def _code(function: str, *arguments: object) -> str:
-    call = f"breakout.{function}(*json.loads({json.dumps(arguments)!r}))"
-    return f"import json\nfrom course.proof import breakout\nprint(json.dumps({call}))"
+    call = f"{function}(*json.loads({json.dumps(arguments)!r}))"
+    module, _, _ = function.partition(".")
+    return f"import json\nfrom course.proof import {module}\nprint(json.dumps({call}))"
 
 
 def _try(session: WarmSession, name: str, function: str, *arguments: object) -> Promise:

@@ -1,42 +1,17 @@
-"""The append-only table of attempts: what was graded, when, by which tests, with what result."""
+"""An attempt: what was graded, by which tests, with what result."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
-from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, NamedTuple
 
-import sqlalchemy as sa
+from course.record.spoilt import Spoilt, is_folder_name
 
-from course.record.database import patient, told_clearly
-from course.record.spoilt import Spoilt, Trouble, is_folder_name, raise_it
-
-NEWEST_COLUMN = "circumstances"
 FAULT = "The grader failed here, not you: it is graded again at the next run."
-_METADATA = sa.MetaData()
-ATTEMPTS = sa.Table(
-    "course_attempt",
-    _METADATA,
-    sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("student", sa.String, nullable=False, index=True),
-    sa.Column("section", sa.String, nullable=False, index=True),
-    sa.Column("submission", sa.String, nullable=False),
-    sa.Column("tests", sa.String, nullable=False),
-    sa.Column("environment", sa.String, nullable=False),
-    sa.Column("graded_at", sa.String, nullable=False),
-    sa.Column("verdicts", sa.Text, nullable=False),
-    sa.Column(NEWEST_COLUMN, sa.Text, nullable=False, server_default="{}"),
-)
-# The table tells what was graded, when, and with which tests: a dispute is settled by it.
-_APPEND_ONLY = """
-CREATE TRIGGER IF NOT EXISTS course_attempt_no_{what} BEFORE {what} ON course_attempt
-BEGIN SELECT RAISE(ABORT, 'course_attempt is append-only'); END
-"""
 
 
 @dataclass(frozen=True)
@@ -121,114 +96,14 @@ class Known(NamedTuple):
     sandbox: bool
 
 
-def has_table(db: sa.Connection) -> bool:
-    """Tell whether the table is there as this version makes it."""
-    found = sa.inspect(db)
-    return found.has_table(ATTEMPTS.name) and NEWEST_COLUMN in _columns(db)
-
-
-def make_table(db: sa.Connection) -> None:
-    """Make the table, where it is not there yet, in the running transaction."""
-    _METADATA.create_all(db)
-    if NEWEST_COLUMN not in _columns(db):  # made by version 0.1
-        db.execute(
-            sa.text(
-                "ALTER TABLE course_attempt ADD COLUMN circumstances TEXT DEFAULT '{}' NOT NULL"
-            )
-        )
-    if db.dialect.name == "sqlite":
-        for what in ("UPDATE", "DELETE"):
-            db.execute(sa.text(_APPEND_ONLY.format(what=what)))
-
-
-def _columns(db: sa.Connection) -> set[str]:
-    return {column["name"] for column in sa.inspect(db).get_columns(ATTEMPTS.name)}
-
-
-def known_attempts(db_url: str, section: str) -> dict[str, Known]:
-    """Return by student what the record knows, read without nbgrader; empty where none is.
+def read(found: Mapping[str, Any]) -> Attempt:
+    """Return the attempt that a line of the table holds.
 
     Raises
     ------
-    CourseError
-        When the gradebook cannot be read, or had from another program in time.
+    Spoilt
+        When it holds nothing that this course has recorded.
     """
-    url = sa.make_url(patient(db_url))
-    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
-        return {}
-    engine = sa.create_engine(url)
-    try:
-        with told_clearly(db_url), engine.connect() as db:
-            if not sa.inspect(db).has_table(ATTEMPTS.name):
-                return {}
-            hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
-            failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
-            confined = ATTEMPTS.c.circumstances.contains('"sandbox": true')
-            if not has_table(db):  # version 0.1 had no sandbox
-                confined = sa.false()
-            query = sa.select(ATTEMPTS.c.student, failed, confined, *hashes).where(_last(section))
-            return {
-                student: Known(Hashes(*found), bool(failed), bool(confined))
-                for student, failed, confined, *found in db.execute(query)
-            }
-    finally:
-        engine.dispose()
-
-
-def newest(
-    db: sa.Connection,
-    section: str,
-    students: list[str] | None = None,
-    trouble: Trouble = raise_it,
-) -> Iterator[Attempt]:
-    """Yield the newest attempt of each student, or of some, in the order of their ids."""
-    query = sa.select(ATTEMPTS).where(_last(section)).order_by(ATTEMPTS.c.student)
-    if students is not None:
-        query = query.where(ATTEMPTS.c.student.in_(students))
-    for row in db.execute(query).mappings().all():
-        try:
-            attempt = _attempt(row)
-        except Spoilt as spoilt:
-            trouble(spoilt)
-        else:
-            yield attempt
-
-
-_NEWEST_OF_ONE = (
-    sa.select(ATTEMPTS)
-    .where(ATTEMPTS.c.section == sa.bindparam("in_"), ATTEMPTS.c.student == sa.bindparam("of"))
-    .order_by(ATTEMPTS.c.id.desc())
-    .limit(1)
-)
-
-
-def newest_of(db: sa.Connection, section: str, student: str) -> Attempt | None:
-    """Return the newest attempt of one student; None where there is none that can be used."""
-    found = db.execute(_NEWEST_OF_ONE, {"in_": section, "of": student}).mappings().first()
-    with suppress(Spoilt):
-        return _attempt(found) if found else None
-    return None
-
-
-def _last(section: str) -> sa.ColumnElement[bool]:
-    mine = sa.select(sa.func.max(ATTEMPTS.c.id)).where(ATTEMPTS.c.section == section)
-    return ATTEMPTS.c.id.in_(mine.group_by(ATTEMPTS.c.student))
-
-
-def append(db: sa.Connection, attempt: Attempt) -> None:
-    """Add an attempt to the running transaction."""
-    values = {
-        "student": attempt.student,
-        "section": attempt.section,
-        **attempt.hashes._asdict(),
-        "graded_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "verdicts": json.dumps([asdict(row) for row in attempt.rows]),
-        "circumstances": json.dumps(attempt.circumstances),
-    }
-    db.execute(ATTEMPTS.insert().values(values))
-
-
-def _attempt(found: sa.RowMapping) -> Attempt:
     student, section = str(found["student"]), str(found["section"])
     try:
         rows = tuple(Row(**row) for row in json.loads(found["verdicts"]))

@@ -12,8 +12,8 @@ from nbgrader.dbutil import ALEMBIC_DIR
 
 from course import faults
 from course.folder import Course
-from course.record.attempts import has_table, make_table
 from course.record.database import begin_writing, patient, told_clearly
+from course.record.table import has_table, make_table
 
 
 @contextmanager

@@ -20,12 +20,13 @@ from course import faults
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.notebook.cells import read_authored
-from course.record.attempts import Attempt, append, newest, newest_of
+from course.record.attempts import Attempt
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.locks import only_registrar
 from course.record.scores import CellList, enter, read_list
 from course.record.spoilt import Trouble, raise_it
+from course.record.table import append, newest, newest_of
 
 DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_authored
 BATCH = 200  # attempts held at a time

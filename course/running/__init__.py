@@ -1,7 +1,7 @@
 """Running: notebooks from top to bottom, without anybody watching.
 
 In come source or student notebooks; out go executed ones, with what failed and what took how long.
-`commands` calls `run`; `gate` takes what an execution came to.
+`commands` calls `run`; `gate` runs lessons in the same environment.
 """
 
 __all__ = ["execution", "run", "times"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from course.notebook.cells import RAISES, code_cells, tags
+from course.notebook.cells import code_cells, may_raise
 from course.running.execution import CellTime, Execution, Failure
 
 
@@ -33,7 +33,7 @@ def find_failure(
         for output in (o for o in after.outputs if o.output_type == "error"):
             if timed_out and output.ename == "KeyboardInterrupt":
                 continue  # that is how the kernel was stopped, not what went wrong
-            if output.ename not in allowed and RAISES not in tags(cell):
+            if output.ename not in allowed and not may_raise(cell):
                 return Failure(number, cell.id, cell.source, output.ename, output.evalue)
             excused = True
     if done.error is None or (excused and _reached_end(nb, ran)):

@@ -9,4 +9,14 @@ In come imports and bounds; out go sessions and judges for whoever examines (`ex
 `proof`), and Jupyter kernels for notebooks (`running`, `lab`, `gate`).
 """
 
-__all__ = ["client", "health", "imports", "owned", "parent", "provisioner", "specs", "starting"]
+__all__ = [
+    "client",
+    "health",
+    "imports",
+    "owned",
+    "parent",
+    "provisioner",
+    "sessions",
+    "specs",
+    "starting",
+]

@@ -14,6 +14,14 @@ from pathlib import Path
 from course.notebook.syntax import parse
 from course.processes.neighbours import modules_in
 
+# What takes many seconds to import, or imports what does.
+SLOW = ("helpers", "keras", "tensorflow", "torch", "jax", "transformers")
+
+
+def are_slow(imports: Iterable[str]) -> bool:
+    """Tell whether some import statements take many seconds."""
+    return any(name in statement for statement in imports for name in SLOW)
+
 
 def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
     """Return the import statements of some notebook files; one that cannot be read has none.

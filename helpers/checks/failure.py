@@ -52,8 +52,3 @@ class CheckFailed(AssertionError):
 def _wrap(text: str, width: int = 96) -> list[str]:
     """Break a text between words: JupyterLab would break a long line anywhere."""
     return [part for line in text.splitlines() for part in textwrap.wrap(line, width) or [""]]
-
-
-def tick(sentence: str) -> None:
-    """Print the good news on one line."""
-    print(f"✓ {sentence}")

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import copy
-import inspect
 from collections.abc import Callable, Iterable
-from functools import cached_property
 from typing import Any
 
 from helpers.checks import soundness
-from helpers.checks.calls import Calls, key_of
+from helpers.checks.answers import Answer
+from helpers.checks.calls import key_of
 from helpers.checks.cases import arguments, session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
-from helpers.checks.diagnosis import diagnose, why_it_raises
-from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.diagnosis import diagnose
+from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import kind, plain, show
 from helpers.checks.slips import Slip
+from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, name_of
 
 CHANGES_ITS_MIND = "What it gives depends on what was called before: it keeps something of it."
@@ -51,58 +51,11 @@ class FunctionCheck:
     def __init__(self, answer: Callable) -> None:
         self.answer = answer
         self.name = name_of(answer)
-        self._counts: set[int] = set()  # numbers of arguments that it was found to take
-        self._calls = Calls(self._ask)
+        self._asked = Answer(answer)
 
     def call(self, *args: Any, may_be_empty: bool = False) -> Any:
-        """Return what the function gives for `args`: plain data, real and finite numbers.
-
-        It is called once for each input, on copies; asked for the same again, it is the same
-        result that is told of.
-
-        Raises
-        ------
-        CheckFailed
-            When it takes other parameters, raises, returns nothing or no plain data, or
-            changes one of its inputs; when its result holds nan, infinity or complex numbers,
-            or, unless it `may_be_empty`, an array or a container without anything in it.
-        NotImplementedError
-            When it is still the stub.
-        """
-        got = self._calls(*args)
-        words = soundness.unsound(got)
-        if words:
-            raise CheckFailed(
-                f"{self._call_text(args)} {words}.",
-                layer="values",
-                diagnosis=soundness.why(got),
-            )
-        if not may_be_empty and soundness.empty(got):
-            raise CheckFailed(f"{self._call_text(args)} is empty, or a part of it.", layer="shape")
-        return got
-
-    def _ask(self, *args: Any) -> Any:
-        self._bind(args)
-        given = copy.deepcopy(args)
-        try:
-            got = self.answer(*given)
-        except (NotImplementedError, CheckFailed):
-            raise
-        except Exception as error:
-            raise CheckFailed(
-                f"{self._call_text(args)} raises {in_words(error)}",
-                layer="runs",
-                diagnosis=why_it_raises(error),
-            ) from error
-        if got is None:
-            raise CheckFailed(
-                f"{self._call_text(args)} returns None.",
-                layer="type",
-                diagnosis="Is the `return` missing? A function without one returns None.",
-            )
-        got = plain(got, lambda: f"The result of {self._call_text(args)}")
-        self._same_inputs(args, given)
-        return got
+        """Return what the function gives for `args`, see `Answer.call`."""
+        return self._asked.call(*args, may_be_empty=may_be_empty)
 
     def returns(
         self,
@@ -131,7 +84,7 @@ class FunctionCheck:
         """
         self._compare(args, expected, slips, "it should be", dtype, rtol, atol)
         result = show(expected)
-        tick(f"{self._call_text(args)} " + (f"is {result}" if len(result) < 60 else "is right"))
+        tick(f"{self._asked.text(args)} " + (f"is {result}" if len(result) < 60 else "is right"))
         return self
 
     def agrees_with(
@@ -164,7 +117,7 @@ class FunctionCheck:
         for args in arguments(cases):
             expected = reference(*copy.deepcopy(args))
             if words := soundness.unsound(expected):
-                raise ValueError(f"the reference for {self._call_text(args)} {words}")
+                raise ValueError(f"the reference for {self._asked.text(args)} {words}")
             self._compare(args, expected, slips, who, dtype, rtol, atol)
             count += 1
         if count == 0:
@@ -237,9 +190,9 @@ class FunctionCheck:
         for args in arguments(cases):
             if key_of(args) is None:
                 continue
-            if difference(self._ask(*args), self._calls(*args), rtol=0, atol=0):
+            if difference(self._asked.again(*args), self._asked.first(*args), rtol=0, atol=0):
                 raise CheckFailed(
-                    f"{self._call_text(args)}, called again, gives something else.",
+                    f"{self._asked.text(args)}, called again, gives something else.",
                     layer="property",
                     diagnosis=diagnosis,
                 )
@@ -263,65 +216,31 @@ class FunctionCheck:
         self, args: tuple, error: type[Exception] = ValueError, diagnosis: str | None = None
     ) -> FunctionCheck:
         """Demand that ``f(*args)`` raises `error`."""
-        self._bind(args)
+        self._asked.bind(args)
         try:
             got = self.answer(*copy.deepcopy(args))
         except NotImplementedError:
             raise
         except error:
-            tick(f"{self._call_text(args)} raises {error.__name__}")
+            tick(f"{self._asked.text(args)} raises {error.__name__}")
             return self
         except Exception as other:
             done, cause = f"raises {in_words(other)}", other
         else:
             done, cause = f"returns {show(got)}", None
         raise CheckFailed(
-            f"{self._call_text(args)} {done}; it should raise {error.__name__}.",
+            f"{self._asked.text(args)} {done}; it should raise {error.__name__}.",
             layer="runs",
             diagnosis=diagnosis,
         ) from cause
 
     def _compare(self, args, expected, slips, who, dtype, rtol, atol) -> None:
-        got = self._calls(*args)
+        got = self._asked.first(*args)
         expected = plain(expected, lambda: "the expected value")
         found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
         if found:
             raise CheckFailed(
-                f"{self._call_text(args)} {found.clause.replace('it should be', who)}.",
+                f"{self._asked.text(args)} {found.clause.replace('it should be', who)}.",
                 layer=found.layer,
                 diagnosis=diagnose(got, expected, slips, args) or soundness.why(got),
             )
-
-    @cached_property
-    def _signature(self) -> inspect.Signature | None:
-        try:
-            return inspect.signature(self.answer)
-        except (TypeError, ValueError):
-            return None  # some built-ins have none; the call itself will tell
-
-    def _bind(self, args: tuple) -> None:
-        if self._signature is None or len(args) in self._counts:
-            return
-        try:
-            self._signature.bind(*args)
-        except TypeError:
-            raise CheckFailed(
-                f"{self.name}{self._signature} cannot be called with {len(args)} "
-                f"argument{'s' * (len(args) != 1)}.",
-                layer="parameters",
-                diagnosis="Keep the parameters of the task, in their order.",
-            ) from None
-        self._counts.add(len(args))
-
-    def _same_inputs(self, before: tuple, after: tuple) -> None:
-        for i, (a, b) in enumerate(zip(before, after, strict=True)):
-            if key_of(a) is not None and difference(b, a, rtol=0, atol=0):
-                raise CheckFailed(
-                    f"{self.name} changes its input (argument {i + 1}).",
-                    layer="input",
-                    diagnosis="It writes into the array that it was given: work on a copy, or "
-                    "build a new array.",
-                )
-
-    def _call_text(self, args: tuple) -> str:
-        return f"{self.name}({', '.join(show(a) for a in args)})"

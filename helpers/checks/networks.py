@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import kind, show
+from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, name_of
-from helpers.networks import LayerRow, describe, flat_layers, layer_rows
+from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpers.checks.comparison import difference
-from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain, show
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
+from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, name_of
 
 __all__ = [

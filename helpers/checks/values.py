@@ -8,9 +8,10 @@ from typing import Any
 from helpers.checks import soundness
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
-from helpers.checks.failure import CheckFailed, tick
+from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
 from helpers.checks.slips import Slip
+from helpers.checks.ticks import tick
 
 
 def value(**answer: Any) -> ValueCheck:

@@ -39,9 +39,9 @@ def explore_transfer(measured, classes=None, **changes):
     Parameters
     ----------
     measured
-        As `helpers.backbone.measured` gives it: ``per_class``, ``strategies``, ``accuracy`` and
-        perhaps ``careless`` (strategy to [pictures a class][seed]), and ``by_class`` (strategy to
-        [pictures a class][class], shares recognised).
+        As `helpers.models.backbone.measured` gives it: ``per_class``, ``strategies``, ``accuracy``
+        and perhaps ``careless`` (strategy to [pictures a class][seed]), and ``by_class`` (strategy
+        to [pictures a class][class], shares recognised).
     classes
         Names of the classes; by default the 55 characters.
     **changes

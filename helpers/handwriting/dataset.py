@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from helpers.ground.draws import keys
+
 import numpy as np
 
 from .characters import CLASSES
 from .counts import counts
-from .draws import keys
 from .pictures import pictures
 
 SEED = 2026

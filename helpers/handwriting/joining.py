@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from helpers.ground.draws import uniform
+
 import numpy as np
 
-from .draws import uniform
 from .skeletons import Skeletons
 
 ROUNDS = 6

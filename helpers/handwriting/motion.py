@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from helpers.ground.draws import bell, keys
+
 import numpy as np
 
-from .draws import bell, keys
 from .joining import Chance, Rows, join
 from .skeletons import Skeletons
 from .writers import Hands

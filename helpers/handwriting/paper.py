@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
+from helpers.ground.draws import bell, keys, uniform
+
 import numpy as np
 
-from .draws import bell, keys, uniform
 from .motion import Motion
 from .writers import Hands
 

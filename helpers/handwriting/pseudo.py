@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import product
 
+from helpers.ground.draws import keys, uniform
+
 import numpy as np
 
 from .composed import LAYOUTS
 from .curves import GRID
-from .draws import keys, uniform
 from .pictures import draw
 from .skeletons import Skeletons, skeletons
 from .templates import COMPONENTS, place

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
+from helpers.ground.draws import bell, keys
 
-from .draws import bell, keys
+import numpy as np
 
 GROUPS = {"train": 600, "test": 140, "careless": 1}
 """The groups of writers and how many people are in each; nobody is in two of them."""

@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 import numpy as np
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 import numpy as np
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 from .classfolders import Part, Record
 from .files import renamed_into

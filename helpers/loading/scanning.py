@@ -10,9 +10,9 @@ from array import array
 from collections.abc import Iterator
 
 if __package__:
-    from helpers.litter import BEGINNINGS, is_litter
+    from helpers.ground.litter import BEGINNINGS, is_litter
 else:  # as a script
-    sys.path.append(os.path.dirname(os.path.dirname(__file__)))
+    sys.path.append(os.path.join(os.path.dirname(os.path.dirname(__file__)), "ground"))
     from litter import BEGINNINGS, is_litter
 
 # The endings that Keras's image_dataset_from_directory takes, and others of such pictures: browsers

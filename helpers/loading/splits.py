@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
 
-from helpers.litter import is_litter
+from helpers.ground.litter import is_litter
 
 Split = Literal["train", "test"]
 # Train, training, TEST, HWDB1.1trn_gnt, Gnt1.0Test, CasiaTrain; but not latest or strain.

@@ -3,7 +3,8 @@
 Call :func:`use_style` once in a notebook; importing this package changes nothing.
 """
 
-from .architecture import show_flow, show_layers, show_model
+from .architecture import show_flow
+from .boxes import show_layers, show_model
 from .calibration import show_confidence, show_reliability, show_temperatures
 from .confusion import show_confusion
 from .curves import show_bars, show_curves, show_histogram

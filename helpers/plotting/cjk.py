@@ -1,7 +1,7 @@
 """Chinese labels everywhere: a font with the course's 55 characters, made from its own strokes.
 
 Matplotlib's DejaVu Sans has no Chinese, and a machine without a Chinese font would show empty
-boxes. The two files beside this module are written by ``python -m helpers.handwriting.font``.
+boxes. The two files beside this module are written by ``python -m helpers.making.font``.
 
 A text with a formula in it, as ``"$x^2$"``, is set by Matplotlib's mathtext, which takes all of its
 letters from one font: write its Chinese part as a text of its own.

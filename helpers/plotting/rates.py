@@ -89,7 +89,7 @@ def show_shift(measured: Mapping[str, Mapping[str, np.ndarray]], *, bins: int = 
     ----------
     measured
         Name of the set to (quantity to values), the same quantities in each; see
-        `helpers.shift.measure`. At most four sets and nine quantities.
+        `helpers.handwriting.shift.measure`. At most four sets and nine quantities.
     bins
         Bins a panel.
 

@@ -34,8 +34,8 @@ def show_strategies(
     Parameters
     ----------
     measured
-        As `helpers.backbone.measured` gives it: ``per_class``, ``strategies``, and under `of` for
-        each strategy a list [pictures a class][seed].
+        As `helpers.models.backbone.measured` gives it: ``per_class``, ``strategies``, and under
+        `of` for each strategy a list [pictures a class][seed].
     of
         "accuracy", or "careless" for the careless writer.
     title

@@ -10,13 +10,18 @@ import sys
 
 import nbformat
 import pytest
+from nbclient import NotebookClient
 from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import determine_grade
+from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from course.authoring import release as release_module
 from course.authoring.drift import Drift
 from course.authoring.release import LeakError, Released, release
 from course.errors import CourseError
 from course.folder import open_course
+from course.notebook.cells import RAISES
 from tests.builders import (
     CONFIG,
     code,
@@ -46,6 +51,27 @@ def scripts_on_path(monkeypatch):
     # nbgrader starts `alembic` by name when it makes a gradebook.
     folder = os.path.dirname(sys.executable)
     monkeypatch.setenv("PATH", os.pathsep.join([folder, os.environ.get("PATH", "")]))
+
+
+def test_run_all_goes_on_over_what_is_not_answered_and_nothing_reads_it_as_a_pass(tmp_path):
+    cells = [*CELLS, code("print('the end')", id="end")]
+    syllabus = "[release]\ngoes_on = true\n"
+    course = make_course(tmp_path, {"01-sums": {"sums": cells}}, syllabus=syllabus)
+    release(course, course.sections)
+    nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
+    assert {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])} == {"add", "add-test"}
+    NotebookClient(nb, kernel_name="python3").execute()
+    ran = {cell.id: cell for cell in nb.cells}
+    assert ran["end"].outputs[0].text == "the end\n"
+    assert determine_grade(ran["add-test"]) == (0, 2)
+    with pytest.raises(PapermillExecutionError):
+        raise_for_execution_errors(nb, str(tmp_path / "ran.ipynb"))
+
+
+def test_a_course_that_says_nothing_of_it_releases_as_nbgrader_does(course):
+    release(course, course.sections)
+    nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
+    assert not any(c.metadata.get("tags") for c in nb.cells)
 
 
 @pytest.fixture

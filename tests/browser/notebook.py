@@ -32,6 +32,18 @@ def serve_cells(folder: Path, jupyter, file: str, cells: dict[str, str]) -> Iter
         yield address
 
 
+@contextmanager
+def served(folder: Path, jupyter, page, token: str, cells: dict[str, str]) -> Iterator[Notebook]:
+    """Serve a small notebook, open it and run its cells up to the one that shows a widget."""
+    with serve_cells(folder, jupyter, "lesson.ipynb", cells) as address:
+        notebook = Notebook.opened(page, address, "lesson.ipynb", token, cells)
+        for name in cells:
+            notebook.run(name)
+            if name == "explore":
+                break
+        yield notebook
+
+
 def _write_settings(plugin: Path, **values: str) -> None:
     """Write what a user would set in JupyterLab's settings editor."""
     plugin.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, serve_cells
+from tests.browser.notebook import changes, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -35,10 +35,7 @@ study.optimize(objective, n_trials=24)
 @pytest.fixture
 def notebook(tmp_path, jupyter, page, token):
     """Serve a folder with one small notebook, open it and show the explorer."""
-    with serve_cells(tmp_path, jupyter, "study.ipynb", CELLS) as address:
-        notebook = Notebook.opened(page, address, "study.ipynb", token, CELLS)
-        notebook.run("study")
-        notebook.run("explore")
+    with served(tmp_path, jupyter, page, token, CELLS) as notebook:
         yield notebook
 
 

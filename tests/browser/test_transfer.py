@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, serve_cells
+from tests.browser.notebook import changes, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -32,10 +32,7 @@ measured = {"per_class": [5, 10, 20], "strategies": names,
 @pytest.fixture
 def notebook(tmp_path, jupyter, page, token):
     """Serve a folder with one small notebook, open it and show the explorer."""
-    with serve_cells(tmp_path, jupyter, "transfer.ipynb", CELLS) as address:
-        notebook = Notebook.opened(page, address, "transfer.ipynb", token, CELLS)
-        notebook.run("measured")
-        notebook.run("explore")
+    with served(tmp_path, jupyter, page, token, CELLS) as notebook:
         yield notebook
 
 

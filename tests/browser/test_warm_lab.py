@@ -19,7 +19,9 @@ RUN_FIRST_CELL = """async () => {
 FIRST_CELL = "() => window.jupyterapp.shell.currentWidget.content.model.cells.get(0).toJSON()"
 
 
-def test_the_first_import_says_nothing(tmp_path, jupyter, page, token):
+def test_the_first_import_says_nothing_and_no_menu_is_for_instructors(
+    tmp_path, jupyter, page, token
+):
     root = tmp_path / "course"
     root.mkdir()
     course = make_course(root, {"01-a": {"a": [markdown("# A")]}})
@@ -29,5 +31,9 @@ def test_the_first_import_says_nothing(tmp_path, jupyter, page, token):
         page.wait_for_function(KERNEL_IS_IDLE, timeout=120_000)
         page.evaluate(RUN_FIRST_CELL)
         cell = page.evaluate(FIRST_CELL)
+        menus = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
+        tabs = page.locator(".lm-TabBar-tab").evaluate_all("tabs => tabs.map(t => t.title)")
     assert cell["source"] == "import keras" and cell["execution_count"] == 1
     assert cell["outputs"] == []
+    assert "File" in menus and "Nbgrader" not in menus
+    assert not any("Assignment" in title for title in tabs)

@@ -47,7 +47,7 @@ def test_a_helper_that_passes_a_test_is_named(tmp_path):
     ]
     (finding,) = found_in(tmp_path, cells, "answer-in-helpers")
     assert finding.cell == "describe-test"
-    assert "helpers.networks.describe passes its test" in finding.message
+    assert "helpers.models.layers.describe passes its test" in finding.message
 
 
 def test_a_helper_that_is_one_step_from_an_answer_is_named_with_the_step(tmp_path):

@@ -154,7 +154,7 @@ def test_a_failed_write_leaves_nothing_of_the_attempt(course, submit, monkeypatc
     def fail(*_):
         raise RuntimeError("in the middle")
 
-    monkeypatch.setattr("course.record.attempts.asdict", fail)
+    monkeypatch.setattr("course.record.table.asdict", fail)
     with pytest.raises(RuntimeError, match="in the middle"):
         verdicts()
     assert scores(course, "anna")["add-test"] == 2

@@ -5,7 +5,7 @@ import logging
 import shutil
 from pathlib import Path
 
-from helpers import pretrained
+from helpers.models import pretrained
 
 import keras
 import matplotlib

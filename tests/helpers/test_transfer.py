@@ -2,7 +2,8 @@
 
 import math
 
-from helpers import backbone, reference, transfer
+from helpers import transfer
+from helpers.models import backbone, reference
 
 import keras
 import numpy as np

@@ -19,10 +19,11 @@ from sqlalchemy.exc import OperationalError
 
 from course.errors import CourseError
 from course.folder import open_course
-from course.record.attempts import Attempt, Hashes, Row, known_attempts
+from course.record.attempts import Attempt, Hashes, Row
 from course.record.database import told_clearly
 from course.record.gradebook import newest_version, open_gradebook
 from course.record.store import open_record
+from course.record.table import known_attempts
 
 SECTION = "01-sums"
 HANDED_IN = datetime(2026, 3, 1, 12, 30)

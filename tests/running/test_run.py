@@ -13,13 +13,14 @@ import nbformat
 import pytest
 
 from course.errors import CourseError
+from course.notebook.cells import RAISES
 from course.running import run as run_module
 from course.running import times
 from course.running.papermill import Papermill
 from course.running.run import run
 from course.running.runner import Runner
 from course.warm.specs import Specs
-from tests.builders import code, make_course, markdown, write_notebook
+from tests.builders import code, make_course, markdown, solution, test_cell, write_notebook
 from tests.interrupts import hear_ctrl_c
 
 
@@ -154,6 +155,16 @@ class TestReleased:
         result = run_released(tmp_path, cells)
         assert (result.failure.number, result.failure.id) == (2, "other")
         assert result.failure.error == "NameError"
+
+    @pytest.mark.parametrize("number", [1, 2])
+    def test_the_tag_that_lets_a_readers_run_go_on_excuses_nothing(self, tmp_path, number):
+        cells = [
+            solution("f", "raise NotImplementedError" if number == 2 else "no_such_name"),
+            test_cell("f-test", "no_such_name"),
+        ]
+        for cell in cells:
+            cell.metadata["tags"] = [RAISES]
+        assert run_released(tmp_path, cells).failure.number == number
 
     def test_not_implemented_in_a_source_notebook_is_a_failure(self, tmp_path):
         result = run_one(tmp_path, [code("raise NotImplementedError", id="stub")])

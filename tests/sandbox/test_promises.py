@@ -154,6 +154,6 @@ def test_what_a_session_is_given_anyway_is_no_secret(monkeypatch):
     for name, value in (("TF_CPP_MIN_LOG_LEVEL", "3"), ("OMP_NUM_THREADS", "1"), ("KEY", "x")):
         monkeypatch.setenv(name, value)
     looked_for = {name: rest for _, name, *rest in promises._attempts("mark", 1, [])}
-    (secrets,) = looked_for["read_environment"]
+    (secrets,) = looked_for["breakout.read_environment"]
     assert secrets["KEY"] == "x"
     assert not {"TF_CPP_MIN_LOG_LEVEL", "OMP_NUM_THREADS"} & secrets.keys()

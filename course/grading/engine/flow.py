@@ -15,13 +15,12 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from itertools import count
 
-from distributed import Future, KilledWorker
+from distributed import Client, Future, KilledWorker
 
 from course.errors import FOUND, CourseError
-from course.grading.engine import asking
 from course.grading.engine.asking import Lost, talking
 from course.grading.engine.cluster import check_workers, connect, open_client
-from course.grading.engine.heartbeats import Heartbeats
+from course.grading.engine.lookout import Lookout
 from course.grading.engine.tasks import Examined, Task
 from course.grading.engine.work import examine_task
 
@@ -99,8 +98,7 @@ class Flow:
             When scheduler or workers have gone and stay away, or a worker has other versions.
         """
         with ExitStack() as stack:
-            self._client = stack.enter_context(open_client(self._jobs, self._scheduler))
-            self._begin_to_look()
+            self._begin_with(stack.enter_context(open_client(self._jobs, self._scheduler)))
             while self._fill(tasks):
                 try:
                     result = self._next()
@@ -112,7 +110,7 @@ class Flow:
 
     def _fill(self, tasks: Iterator[Task]) -> bool:
         """Hand in as many as there is room for; return False when all are done."""
-        while len(self._out) < AHEAD * self._slots and self._carried() < MOST_BYTES:
+        while len(self._out) < AHEAD * self._lookout.slots and self._carried() < MOST_BYTES:
             task = next(tasks, None)
             if task is None:
                 break
@@ -203,33 +201,14 @@ class Flow:
                 future.cancel()
             future.release()
 
-    def _begin_to_look(self) -> None:
-        self._heartbeats = Heartbeats(self._silence)
-        self._seen = time.monotonic()
-        self._count_workers()
-
-    def _count_workers(self) -> None:
-        """See how many tasks fit, for workers come and go, and which of them fall silent."""
-        known = asking.workers(self._client)
-        self._slots = asking.slots(known)
-        if self._scheduler is not None:  # the worker of our own cluster is a thread of this process
-            for news in self._heartbeats.listen(known):
-                self._say(news)
+    def _begin_with(self, client: Client) -> None:
+        self._client = client
+        self._lookout = Lookout(client, self._scheduler, self._patience, self._silence, self._say)
 
     def _look_after(self) -> None:
         """See why nothing came for a while: a scheduler or workers that went, or a slow one."""
-        if self._client.status != "running":
-            raise Lost()
-        self._count_workers()
-        processing = asking.processing(self._client)
-        now, silent = time.monotonic(), self._heartbeats.silent
-        if processing.keys() - silent:
-            self._seen = now
-        elif now - self._seen > self._patience:
-            answers = ", or none that answers" if processing else ""
-            what = f"The scheduler {self._scheduler} has no worker any more{answers}."
-            remedy = "Start workers and run again: everything graded so far is recorded."
-            raise CourseError(what, remedy, code=FOUND)
+        processing, silent = self._lookout.look()
+        now = time.monotonic()
         for number, out in self._out.items():
             keys = {future.key for future in out.futures}
             holders = {worker for worker, tasks in processing.items() if keys & tasks}
@@ -252,9 +231,9 @@ class Flow:
         while True:
             stack.pop_all().close()
             try:
-                self._client = stack.enter_context(connect(self._scheduler, _left(ends)))
-                check_workers(self._client, self._scheduler, _left(ends))
-                self._begin_to_look()
+                client = stack.enter_context(connect(self._scheduler, _left(ends)))
+                check_workers(client, self._scheduler, _left(ends))
+                self._begin_with(client)
                 for number, out in self._out.items():
                     out.futures.clear()
                     out.tries = 0  # it was not the task's fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import threading
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from course.proof import promises
 from course.sandbox.bounds import Bounds
 from course.session import Session
 from course.warm.client import Nursery, available
+from course.warm.imports import are_slow
 from course.warm.parent import hang_up
 
 
@@ -23,7 +25,7 @@ class Warmth:
         self._lock = threading.Lock()
         self._nursery: Nursery | None = None
         self._imports: tuple[str, ...] = ()
-        self._probed = False
+        self._probe: Future | None = None
         self._over = False
 
     @contextmanager
@@ -51,8 +53,10 @@ class Warmth:
         if self._over:
             raise wire.Closed("the grader was stopped")
 
-    def begin(self, imports: Iterable[str], bounds: Bounds | None) -> None:
-        """Start the warm process with these imports, and do not wait for it.
+    def begin(
+        self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str] = ()
+    ) -> None:
+        """Start the warm process with these imports, and the probe; do not wait for them.
 
         Raises
         ------
@@ -61,7 +65,7 @@ class Warmth:
         """
         with self._lock:
             self._resume()
-            self._ensure(tuple(imports), bounds)
+            self._try_sandbox(self._ensure(tuple(imports), bounds), private)
 
     def prepare(
         self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
@@ -77,12 +81,13 @@ class Warmth:
             if not available() and bounds is None:
                 return
             nursery = self._ensure(tuple(imports), bounds)
-            if bounds is not None and not self._probed:
-                # In a sandbox of the same make, which imports nothing: it is there at once,
-                # and the warm process is still at its imports.
-                with Nursery((), bounds=bounds, guests=False) as light:
-                    promises.require(light, map(Path, private))
-                self._probed = True
+            self._try_sandbox(nursery, private)
+            if self._probe is not None:
+                try:
+                    self._probe.result()
+                except BaseException:
+                    self._probe = None  # whoever comes next tries again
+                    raise
             nursery.wait()
 
     @contextmanager
@@ -118,6 +123,11 @@ class Warmth:
         with self._lock:
             self._close()
 
+    def _try_sandbox(self, nursery: Nursery, private: Iterable[str]) -> None:
+        """Have the sandbox tried, once, while others do their imports."""
+        if nursery.bounds is not None and self._probe is None:
+            self._probe = _PROBER.submit(_probe, nursery, self._imports, list(map(Path, private)))
+
     def _ensure(self, imports: tuple[str, ...], bounds: Bounds | None) -> Nursery:
         there = self._nursery
         if there and not (
@@ -143,8 +153,21 @@ class Warmth:
     def _close(self) -> None:
         if self._nursery:
             self._nursery.close()
-        self._nursery, self._probed = None, False
+        self._nursery, self._probe = None, None
 
 
+def _probe(nursery: Nursery, imports: tuple[str, ...], private: list[Path]) -> None:
+    """Try the sandbox that is there first.
+
+    Where the warm process is long at its imports, that is one of the same make that has none.
+    """
+    if not are_slow(imports):
+        promises.require(nursery, private)
+        return
+    with Nursery((), bounds=nursery.bounds, guests=False) as light:
+        promises.require(light, private)
+
+
+_PROBER = ThreadPoolExecutor(1, thread_name_prefix="prober")
 WARMTH = Warmth()
 atexit.register(WARMTH.end)

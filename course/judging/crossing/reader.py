@@ -1,8 +1,4 @@
-"""Read a value from bytes that anybody may have written.
-
-Sizes are compared with what is left of the message before anything is made. Whatever is
-wrong raises `Malformed`.
-"""
+"""Read a value from bytes that anybody may have written. Whatever is wrong raises `Malformed`."""
 
 from __future__ import annotations
 
@@ -14,10 +10,11 @@ import numpy as np
 
 from course.judging.crossing import guests
 from course.judging.crossing.arrays import array_of, dtype_of
-from course.judging.crossing.buffer import F8, S8, U4, U8
+from course.judging.crossing.buffer import F8, S8
+from course.judging.crossing.cursor import Cursor
 from course.judging.crossing.faults import Malformed
 from course.judging.crossing.functions import RemoteFunction, described_of
-from course.judging.crossing.limits import MAX_BYTES, MAX_DEPTH, MAX_INT_BYTES, MAX_KEYS, MAX_PARTS
+from course.judging.crossing.limits import MAX_DEPTH, MAX_INT_BYTES, MAX_KEYS, MAX_PARTS
 from course.judging.crossing.opaque import opaque
 from course.judging.crossing.types import BY_NAME
 
@@ -30,7 +27,6 @@ WRONG = (
     ValueError,
     struct.error,
 )
-
 
 MANY_KEYS = 1_000
 
@@ -48,7 +44,7 @@ def decode(data: bytes, port: Any = None) -> Any:
     return value
 
 
-class Reader:
+class Reader(Cursor):
     """A message that is being read.
 
     Parameters
@@ -59,22 +55,9 @@ class Reader:
     """
 
     def __init__(self, data: bytes | memoryview, port: Any = None) -> None:
-        if len(data) > MAX_BYTES:
-            raise Malformed(f"a message of {len(data):,} bytes")
-        self.data = memoryview(data)
+        super().__init__(data)
         self.port = port
-        self.at = 0
-        self._parts = 0
         self._depth = 0
-
-    def number(self) -> int:
-        """Read what `Writer.number` wrote."""
-        try:
-            (n,) = U8.unpack_from(self.data, self.at)
-        except struct.error:
-            raise Malformed("a message that ends too soon") from None
-        self.at += 8
-        return n
 
     def value(self) -> Any:
         """Read what `Writer.value` wrote.
@@ -95,32 +78,6 @@ class Reader:
         self.at += 1
         return read(self)
 
-    def end(self) -> None:
-        """Make sure that nothing is left."""
-        if self.at != len(self.data):
-            raise Malformed("a message that goes on after its end")
-
-    def count(self, parts: int) -> None:
-        """Count values that are about to be made."""
-        self._parts += parts
-        if self._parts > MAX_PARTS:
-            raise Malformed("too many values")
-
-    def take(self, size: int) -> memoryview:
-        """Read so many bytes."""
-        end = self.at + size
-        if end > len(self.data):
-            raise Malformed("a message that ends too soon")
-        found = self.data[self.at : end]
-        self.at = end
-        return found
-
-    def size(self) -> int:
-        """Read a size of four bytes."""
-        (n,) = U4.unpack_from(self.data, self.at)
-        self.at += 4
-        return n
-
     def within(self, most: int = MAX_PARTS) -> list:
         """Read the parts of a container."""
         count = self.size()
@@ -130,10 +87,6 @@ class Reader:
         found = [self.part() for _ in range(count)]
         self._depth -= 1
         return found
-
-    def text(self) -> str:
-        """Read a string behind its size."""
-        return str(self.take(self.size()), "utf-8", "surrogatepass")
 
 
 def _int(r: Reader) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from course.record.attempts import known_attempts
+from course.record.table import known_attempts
 
 from .grading import grade
 from .processes import ROOT

@@ -1,0 +1,164 @@
+"""A session in a fork of the nursery, and its end; with `JudgedSession` its tests run elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+import socket
+import time
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from course.errors import FOUND, CourseError
+from course.processes import wire
+from course.processes.patience import Ended, Patience, await_message
+from course.sandbox import parcel
+from course.sandbox.bounds import Bounds
+from course.sandbox.groups import join, open_group
+from course.sandbox.remedies import remedy
+from course.session import CellResult, JudgedInside
+from course.warm.answers import told
+from course.warm.judges import Judge, JudgeLost, Judges
+from course.warm.parent import START_SECONDS, Parent
+
+if TYPE_CHECKING:  # slow to import: the warm process is to start at once
+    from course.notebook.provenance import Script
+
+# A message may be on its way when the limit strikes.
+GRACE = 1.0
+SEND_SECONDS = 20.0  # for an answer that has begun to come in
+
+
+class WarmSession(JudgedInside):
+    """A session in a fork of the nursery; see `course.session.Session`."""
+
+    def __init__(
+        self,
+        students: Parent,
+        folder: Path,
+        environment: dict[str, str],
+        bounds: Bounds | None = None,
+    ) -> None:
+        super().__init__()
+        self._students = students
+        self._folder = folder
+        self.socket, theirs = socket.socketpair()
+        self._group = open_group(bounds)
+        self._ended: dict | None = None
+        message = {"do": "open", "folder": str(folder), "environment": environment}
+        message |= {"bounds": asdict(bounds) if bounds else None, "grouped": bool(self._group)}
+        self._pid: int | None = None
+        self.process = 0  # the student's, as it is numbered here
+        wire.tell_senders(self.socket, True)
+        try:
+            with theirs, parcel.packed(folder if bounds else None) as packed:
+                self._pid = students.ask(message, theirs.fileno(), *packed)["pid"]
+            self._begin()
+        except BaseException:
+            self.close()
+            raise
+
+    def _begin(self) -> None:
+        try:
+            answer = join(self.socket, self._group) if self._group else {}
+            if "failed" not in answer:
+                answer, self.process = wire.receive_from(self.socket, START_SECONDS)
+        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError):
+            answer = {"failed": "its process ended"}
+        if "failed" in answer:
+            raise CourseError(
+                f"A session could not be opened: {answer['failed']}.", remedy(), code=FOUND
+            )
+        wire.tell_senders(self.socket, False)
+
+    def run(self, code: str, timeout: float) -> CellResult:
+        """Run one cell, for at most `timeout` seconds."""
+        began = time.monotonic()
+        try:
+            patience = Patience(timeout + GRACE, self.process)
+            # By the word we know that the answer came into being after the question.
+            message = {"run": code, "word": secrets.token_hex(8)}
+            wire.send(self.socket, message, seconds=timeout + GRACE)
+            await_message(self.socket, patience, self.look)
+            answer = wire.receive(self.socket, SEND_SECONDS, wire.STUDENTS)
+            return told(answer, time.monotonic() - began, message["word"])
+        except wire.TooLate:
+            return CellResult("timeout", seconds=time.monotonic() - began)
+        except (Ended, wire.Closed, wire.TooLarge, ValueError, RecursionError):
+            self.close()
+            return CellResult(self._death(), seconds=time.monotonic() - began)
+
+    def look(self) -> None:
+        """See whether the kernel had to end one of the session's processes.
+
+        Raises
+        ------
+        Ended
+        """
+        if self._group and self._group.ran_out():
+            raise Ended
+
+    def stop(self) -> None:
+        """Kill the session with all its processes."""
+        self.socket.close()
+        if self._ended is None and self._pid is not None:
+            message = {"do": "end", "pid": self._pid}
+            self._ended = self._students.ask(message)
+            if self._group:
+                self._ended["memory"] |= self._group.ran_out()
+        if self._group:
+            self._group.close()
+            self._group = None
+
+    def _death(self) -> str:
+        """Tell what the session died of."""
+        return "memory" if self._ended["memory"] else "killed"
+
+    def close(self) -> None:
+        """Kill the session with all its processes, once."""
+        self.stop()
+
+
+class JudgedSession(WarmSession):
+    """A warm session whose tests run in a judge's process."""
+
+    judged_apart = True
+    _judge: Judge | None = None
+
+    def __init__(self, judges: Judges, *given: Any) -> None:
+        self._judges = judges
+        super().__init__(*given)
+
+    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+        """Have a judge turn to this session, before any of the student's cells has run."""
+        judges = self._judges
+        folder = judges.folder_for(script, self._folder)
+        self._judge = judges.take(script, folder)
+        try:
+            self._judge.begin(self.socket)
+        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
+            judges.give_back(self._judge)
+            self._judge = judges.take(script, folder)
+            self._judge.begin(self.socket)
+        return self._judge.failed
+
+    def test(self, name: str, code: str, timeout: float) -> CellResult:
+        """Run a part of a test in the judge's process."""
+        result = self._judge.test(name, code, self.check_seed, timeout, self)
+        if result.status == "killed":
+            self.close()
+            result = replace(result, status=self._death())
+        return result
+
+    def differs(self, name: str, timeout: float) -> bool:
+        """Tell whether data of the lesson that the test `name` reads are no longer the lesson's."""
+        return self._judge.differs(name, timeout, self)
+
+    def close(self) -> None:
+        """End the session; the judge is free for another, once."""
+        judge, self._judge = self._judge, None
+        try:
+            self.stop()
+        finally:
+            if judge is not None:
+                self._judges.give_back(judge)

@@ -1,0 +1,118 @@
+"""A function that a student wrote, called with care: on copies, and once for each input."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any
+
+from helpers.checks import soundness
+from helpers.checks.calls import Calls, key_of
+from helpers.checks.comparison import difference
+from helpers.checks.diagnosis import why_it_raises
+from helpers.checks.failure import CheckFailed
+from helpers.checks.plain import plain, show
+from helpers.checks.words import in_words, name_of
+
+
+class Answer:
+    """Calls a function, and says what is wrong with the call or with what comes of it."""
+
+    def __init__(self, function: Callable) -> None:
+        self.name = name_of(function)
+        self._function = function
+        self._counts: set[int] = set()  # numbers of arguments that it was found to take
+        self._calls = Calls(self.again)
+
+    def call(self, *args: Any, may_be_empty: bool = False) -> Any:
+        """Return what the function gives for `args`: plain data, real and finite numbers.
+
+        It is called once for each input, on copies; asked for the same again, it is the same
+        result that is told of.
+
+        Raises
+        ------
+        CheckFailed
+            When it takes other parameters, raises, returns nothing or no plain data, or
+            changes one of its inputs; when its result holds nan, infinity or complex numbers,
+            or, unless it `may_be_empty`, an array or a container without anything in it.
+        NotImplementedError
+            When it is still the stub.
+        """
+        got = self.first(*args)
+        words = soundness.unsound(got)
+        if words:
+            raise CheckFailed(
+                f"{self.text(args)} {words}.",
+                layer="values",
+                diagnosis=soundness.why(got),
+            )
+        if not may_be_empty and soundness.empty(got):
+            raise CheckFailed(f"{self.text(args)} is empty, or a part of it.", layer="shape")
+        return got
+
+    def first(self, *args: Any) -> Any:
+        """Return what the function gave for `args`, whatever that is worth."""
+        return self._calls(*args)
+
+    def again(self, *args: Any) -> Any:
+        """Call the function, whatever it gave before."""
+        self.bind(args)
+        given = copy.deepcopy(args)
+        try:
+            got = self._function(*given)
+        except (NotImplementedError, CheckFailed):
+            raise
+        except Exception as error:
+            raise CheckFailed(
+                f"{self.text(args)} raises {in_words(error)}",
+                layer="runs",
+                diagnosis=why_it_raises(error),
+            ) from error
+        if got is None:
+            raise CheckFailed(
+                f"{self.text(args)} returns None.",
+                layer="type",
+                diagnosis="Is the `return` missing? A function without one returns None.",
+            )
+        got = plain(got, lambda: f"The result of {self.text(args)}")
+        self._same_inputs(args, given)
+        return got
+
+    @cached_property
+    def _signature(self) -> inspect.Signature | None:
+        try:
+            return inspect.signature(self._function)
+        except (TypeError, ValueError):
+            return None  # some built-ins have none; the call itself will tell
+
+    def bind(self, args: tuple) -> None:
+        """Demand that the function can be called with so many arguments."""
+        if self._signature is None or len(args) in self._counts:
+            return
+        try:
+            self._signature.bind(*args)
+        except TypeError:
+            raise CheckFailed(
+                f"{self.name}{self._signature} cannot be called with {len(args)} "
+                f"argument{'s' * (len(args) != 1)}.",
+                layer="parameters",
+                diagnosis="Keep the parameters of the task, in their order.",
+            ) from None
+        self._counts.add(len(args))
+
+    def _same_inputs(self, before: tuple, after: tuple) -> None:
+        for i, (a, b) in enumerate(zip(before, after, strict=True)):
+            if key_of(a) is not None and difference(b, a, rtol=0, atol=0):
+                raise CheckFailed(
+                    f"{self.name} changes its input (argument {i + 1}).",
+                    layer="input",
+                    diagnosis="It writes into the array that it was given: work on a copy, or "
+                    "build a new array.",
+                )
+
+    def text(self, args: tuple) -> str:
+        """Write a call as it stands in a sentence."""
+        return f"{self.name}({', '.join(show(a) for a in args)})"

@@ -1,0 +1,39 @@
+"""The good news of a test, a line each; in a notebook each sentence once a cell."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+
+class _Cell:
+    """What the cell that runs has told: a test that asks an answer in a loop repeats itself."""
+
+    def __init__(self) -> None:
+        self._shell: Any = None
+        self._told: set[str] = set()
+
+    def is_news(self, sentence: str) -> bool:
+        """Tell whether the cell has not told this yet, and note that it does."""
+        ipython = sys.modules.get("IPython")
+        shell = ipython.get_ipython() if ipython else None
+        if shell is not self._shell:
+            self._begin()
+            self._shell = shell
+            if shell is not None:
+                shell.events.register("post_execute", self._begin)
+        news = shell is None or sentence not in self._told
+        self._told.add(sentence)
+        return news
+
+    def _begin(self) -> None:
+        self._told.clear()
+
+
+_cell = _Cell()
+
+
+def tick(sentence: str) -> None:
+    """Print the good news on one line, unless this cell has told it before."""
+    if _cell.is_news(sentence):
+        print(f"✓ {sentence}")

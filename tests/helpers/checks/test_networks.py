@@ -1,0 +1,140 @@
+"""Checks of models that students build: what they find, and how they say it."""
+
+from helpers.checks import CheckFailed, networks, traits
+from helpers.models.layers import layer_rows
+
+import keras
+import numpy as np
+import pytest
+from keras import layers
+
+PAPER = {"fill_mode": "constant", "fill_value": 255}
+
+
+def model(*parts, shape=(12, 10, 1)):
+    return keras.Sequential([keras.Input(shape), *parts])
+
+
+def check_of(*parts):
+    return networks.built(lambda: model(*parts))
+
+
+def test_a_model_within_a_model_counts_as_its_layers():
+    within = keras.Sequential([layers.Conv2D(2, 3), layers.ReLU()])
+    rows = layer_rows(model(within, layers.Flatten(), layers.Dense(3, "softmax")))
+    assert [(row.kind, row.shape, row.parameters, row.activation) for row in rows] == [
+        ("Conv2D", (10, 8, 2), 20, "linear"),
+        ("ReLU", (10, 8, 2), 0, "relu"),
+        ("Flatten", (160,), 0, "linear"),
+        ("Dense", (3,), 483, "softmax"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda: None, "returns None"),
+        (lambda: 5, "not a Keras model"),
+        (lambda: keras.Sequential([layers.Dense(2)]), "begin with keras.Input"),
+        (lambda: 1 / 0, "raises ZeroDivisionError"),
+    ],
+)
+def test_what_is_no_built_model_is_told(build, words):
+    with pytest.raises(CheckFailed) as failed:
+        networks.built(build)
+    assert words.casefold() in str(failed.value).casefold()
+
+
+def test_a_stub_stays_unanswered():
+    def build():
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        networks.built(build)
+
+
+@pytest.mark.parametrize(
+    ("shape", "words"),
+    [((10, 12, 1), "Height comes first"), ((None, 12, 10, 1), "Keras adds the batch axis")],
+)
+def test_a_wrong_input_is_named(shape, words):
+    check = networks.built(lambda: keras.Sequential([keras.Input(shape), layers.Flatten()]))
+    with pytest.raises(CheckFailed, match=words):
+        check.takes((12, 10, 1))
+
+
+def test_a_known_count_draws_its_words():
+    check = check_of(layers.Flatten(), layers.Dense(3))
+    check.parameters(363)
+    with pytest.raises(CheckFailed, match="it should have 360") as failed:
+        check.parameters(360, slips=[(363, "You counted the biases.")])
+    assert failed.value.diagnosis == "You counted the biases."
+
+
+def test_shapes_are_compared_in_order():
+    check = check_of(layers.Conv2D(2, 3), layers.MaxPooling2D(2))
+    check.shapes([(10, 8, 2), (5, 4, 2)])
+    with pytest.raises(CheckFailed, match="number 2 gives 5 × 4 × 2; it should give 6 × 5 × 2"):
+        check.shapes([(10, 8, 2), (6, 5, 2)])
+    with pytest.raises(CheckFailed, match="There are 2 convolutions and pools; there should be 1"):
+        check.shapes([(10, 8, 2)])
+
+
+@pytest.mark.parametrize(
+    ("trait", "good", "bad"),
+    [
+        (
+            traits.rescales,
+            [layers.Rescaling(-1 / 255, offset=1.0), layers.Conv2D(2, 3)],
+            [layers.Conv2D(2, 3), layers.Rescaling(1 / 255)],
+        ),
+        (
+            traits.relu_everywhere,
+            [layers.Conv2D(2, 3), layers.BatchNormalization(), layers.ReLU(), layers.Flatten()],
+            [layers.Conv2D(2, 3), layers.BatchNormalization(), layers.Flatten(), layers.ReLU()],
+        ),
+        (
+            traits.ends_linear,
+            [layers.Flatten(), layers.Dense(2)],
+            [layers.Flatten(), layers.Dense(2), layers.Softmax()],
+        ),
+        (
+            traits.augments,
+            [layers.RandomRotation(0.02), layers.RandomZoom(0.1), layers.Conv2D(2, 3)],
+            [layers.RandomZoom(0.1), layers.Conv2D(2, 3), layers.RandomRotation(0.02)],
+        ),
+        (
+            traits.changes_little,
+            [layers.RandomRotation((-0.05, 0.05)), layers.RandomZoom((-0.1, 0.2))],
+            [layers.RandomRotation(0.1)],
+        ),
+        (
+            traits.normalises,
+            [layers.Conv2D(2, 3), layers.BatchNormalization()],
+            [layers.BatchNormalization(), layers.Conv2D(2, 3), layers.Conv2D(2, 3)],
+        ),
+        (
+            traits.drops_out,
+            [layers.Conv2D(2, 3), layers.Flatten(), layers.Dropout(0.3), layers.Dense(2)],
+            [layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(2), layers.Dropout(0.3)],
+        ),
+        (
+            traits.keeps_paper,
+            [layers.RandomRotation(0.05, **PAPER), layers.Rescaling(1 / 255)],
+            [layers.RandomRotation(0.05, fill_mode="constant"), layers.Rescaling(1 / 255)],
+        ),
+    ],
+    ids=lambda x: getattr(x, "__name__", ""),
+)
+def test_a_trait_is_seen_where_it_is_and_missed_where_it_is_not(trait, good, bad):
+    assert trait(check_of(*good)) and not trait(check_of(*bad))
+
+
+def test_paper_may_be_0_where_ink_is_1():
+    inverted = layers.Rescaling(-1 / 255, offset=1.0)
+    assert traits.keeps_paper(check_of(inverted, layers.RandomZoom(0.1, fill_mode="constant")))
+
+
+def test_a_check_gives_the_answers_of_the_model():
+    check = check_of(layers.Flatten(), layers.Dense(2, kernel_initializer="ones"))
+    assert check.answers(np.ones((1, 12, 10, 1))).tolist() == [[120, 120]]

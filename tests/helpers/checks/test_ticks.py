@@ -1,0 +1,56 @@
+"""The good news: each sentence once a cell, however often a test asks an answer."""
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+LOOP = """
+from helpers.checks import function
+for n in (1, 2, 3):
+    function(lambda x: 2 * x).holds("it is even", lambda f, n: f(n) % 2 == 0, [(n,)])
+print("done")
+"""
+NUMBERS = "from helpers.checks.ticks import tick\nfor n in (1, 2, 1): tick(f'{n} is right')"
+EVEN = "✓ <lambda>: it is even"
+
+
+@pytest.fixture
+def shell():
+    """Run cells as a notebook does, without a history's thread."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    yield InteractiveShell.instance(config=config)
+    InteractiveShell.clear_instance()
+
+
+@pytest.fixture(params=[True, False], ids=["counted", "uncounted"])
+def said_by(request, shell, capsys):
+    """Return what a cell prints, whether or not the shell counts it."""
+
+    def lines(cell: str) -> list[str]:
+        shell.run_cell(cell, store_history=request.param)
+        return capsys.readouterr().out.splitlines()
+
+    return lines
+
+
+def test_what_a_loop_finds_again_is_told_once(said_by):
+    assert said_by(LOOP) == [EVEN, "done"]
+
+
+def test_a_cell_that_is_run_again_tells_it_again(said_by):
+    assert said_by(LOOP) == said_by(LOOP) == [EVEN, "done"]
+
+
+def test_a_cell_that_fails_leaves_nothing_untold(said_by):
+    assert EVEN in said_by(LOOP + "raise ValueError")
+    assert said_by(LOOP) == [EVEN, "done"]
+
+
+def test_different_sentences_are_all_told(said_by):
+    assert said_by(NUMBERS) == ["✓ 1 is right", "✓ 2 is right"]
+
+
+def test_where_there_are_no_cells_each_is_told(capsys):
+    exec(LOOP, {})
+    assert capsys.readouterr().out.splitlines() == [EVEN, EVEN, EVEN, "done"]

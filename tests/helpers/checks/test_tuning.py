@@ -1,0 +1,172 @@
+"""What is said of wrong searches is right: rules agree with Optuna, slips are told apart."""
+
+from __future__ import annotations
+
+from helpers.checks import CheckFailed, tuning
+from helpers.checks.pruning import watches
+from helpers.checks.studies import Trial
+from helpers.checks.workshop import rebuilds, trains
+from helpers.tuning import flat_space
+
+import numpy as np
+import optuna
+import pytest
+
+TRIAL = {"number": 7, "params": {"neurons": 40}}
+
+
+@pytest.fixture(autouse=True)
+def _quiet():
+    before = optuna.logging.get_verbosity()
+    optuna.logging.set_verbosity(optuna.logging.WARNING)
+    yield
+    optuna.logging.set_verbosity(before)
+
+
+def rule(losses, others):
+    return min(losses) > np.median(others[:, len(losses) - 1])
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_median_rule_is_optunas(seed):
+    rng = np.random.default_rng(seed)
+    others = rng.integers(1, 12, (5, 6)) / 10
+    study = optuna.create_study(pruner=optuna.pruners.MedianPruner(5, 0))
+    for row in others:
+        values = dict(enumerate(row, 1))
+        study.add_trial(optuna.create_trial(value=row[-1], intermediate_values=values))
+    for losses in rng.integers(1, 12, (40, 4)) / 10:
+        trial = study.ask()
+        for epoch, loss in enumerate(losses, 1):
+            trial.report(loss, epoch)
+            assert trial.should_prune() == rule(losses[:epoch], others)
+
+
+MEDIAN_SLIPS = (
+    (lambda v, o: bool(v[-1] > np.median(o[:, len(v) - 1])), tuning.LAST_LOSS),
+    (lambda v, o: bool(min(v) > o[:, len(v) - 1].mean()), tuning.MEAN_RULE),
+    (lambda v, o: bool(min(v) > np.median(o[:, -1])), tuning.FINAL_LOSS),
+    (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), tuning.ONE_EPOCH_LATE),
+    (lambda v, o: bool(min(v) > o[:, len(v) - 1].min()), tuning.BEST_OF_OTHERS),
+    (lambda v, o: bool(min(v) >= np.median(o[:, len(v) - 1])), tuning.TIES),
+)
+
+
+def test_each_case_of_the_median_rule_is_wrong_for_its_own_slip_only():
+    for (losses, others), right, ((_, words),) in tuning.median_cases():
+        assert right == rule(losses, others)
+        wrong = [said for slip, said in MEDIAN_SLIPS if slip(losses, others) != right]
+        assert wrong == ([] if words == tuning.REVERSED else [words])
+
+
+HISTORY = {"loss": [0.9, 0.3], "val_loss": [0.8, 0.6, 0.7]}
+
+
+def test_an_objective_that_trains_once_passes(capsys):
+    trains(lambda trial, train: train(flat_space(trial))["val_loss"][-1], HISTORY, Trial(seed=1))
+    assert "called once" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("objective", "words"),
+    [
+        (lambda trial, train: 0.7, tuning.NOT_TRAINED),
+        (lambda trial, train: train(train(flat_space(trial))) and 0.7, tuning.TRAINED_OFTEN),
+        (lambda trial, train: train({})["val_loss"][-1], tuning.OWN_SETTINGS),
+        (lambda trial, train: train(flat_space(trial))["loss"][-1], tuning.TRAINING_LOSS),
+        (lambda trial, train: min(train(flat_space(trial))["val_loss"]), tuning.BEST_EPOCH),
+    ],
+)
+def test_what_is_wrong_with_an_objective_is_named(objective, words):
+    with pytest.raises(CheckFailed) as caught:
+        trains(objective, HISTORY, Trial(seed=1))
+    assert caught.value.diagnosis == words
+
+
+def good(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@pytest.mark.parametrize("off", [0.0, 5e-7, -5e-7, 3e-6, -0.1])
+def test_who_rebuilds_in_the_right_order_gets_the_trials_loss(off, capsys):
+    rebuilds(good, TRIAL, off=off)
+    assert capsys.readouterr().out.startswith("✓")
+
+
+def test_seeds_that_are_set_twice_are_named():
+    def twice(trial, set_seed, make, fit):
+        set_seed(trial["number"])
+        model = make(trial["params"])
+        set_seed(trial["number"])
+        return fit(model)
+
+    with pytest.raises(CheckFailed) as caught:
+        rebuilds(twice, TRIAL)
+    assert caught.value.diagnosis == tuning.SEED_AGAIN
+
+
+def test_params_that_were_changed_are_named():
+    def changed(trial, set_seed, make, fit):
+        set_seed(trial["number"])
+        return fit(make({"neurons": 41}))
+
+    with pytest.raises(CheckFailed) as caught:
+        rebuilds(changed, TRIAL)
+    assert caught.value.diagnosis == tuning.BUILT_OTHERWISE
+
+
+@pytest.mark.parametrize("check", [rebuilds, watches])
+def test_a_stub_stays_unanswered(check):
+    def stub(*_):
+        raise NotImplementedError
+
+    with pytest.raises(NotImplementedError):
+        check(stub, TRIAL if check is rebuilds else [0.5])
+
+
+def test_a_training_that_goes_on_after_the_stop_is_named():
+    def stubborn(trial, epochs, run_epoch):
+        for epoch in range(1, epochs + 1):
+            trial.report(run_epoch(), epoch)
+            stop = trial.should_prune()
+        if stop:
+            raise optuna.TrialPruned
+
+    with pytest.raises(CheckFailed) as caught:
+        watches(stubborn, [0.9, 0.8, 0.7], stop=2)
+    assert caught.value.diagnosis == tuning.WENT_ON
+
+
+def test_another_error_while_training_is_told():
+    def broken(trial, epochs, run_epoch):
+        return {}["loss"]
+
+    with pytest.raises(CheckFailed, match="KeyError"):
+        watches(broken, [0.9])
+
+
+def until_told(error):
+    """Return an answer that reports, asks, and raises this."""
+
+    def watched(trial, epochs, run_epoch):
+        for epoch in range(1, epochs + 1):
+            trial.report(loss := run_epoch(), epoch)
+            if trial.should_prune():
+                raise error
+        return loss
+
+    return watched
+
+
+def test_an_exception_of_the_same_name_is_another():
+    with pytest.raises(CheckFailed, match="TrialPruned of its own") as caught:
+        watches(until_told(type("TrialPruned", (Exception,), {})), [0.9, 0.8], stop=1)
+    assert caught.value.diagnosis == tuning.OTHER_ERROR
+
+
+def test_an_exception_that_optuna_takes_for_its_own_is_right():
+    watches(until_told(type("Enough", (optuna.TrialPruned,), {})), [0.9, 0.8], stop=1)
