@@ -16,12 +16,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from grading import marks, run
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # courses are built as the tests build them
 
-from course.demo.samples import hand_in, solutions
-from course.folder import Course
-from course.notebook.cells import read_source
-from tests.builders import CONFIG, code, function, make_course, test_cell
+from grading import marks, run  # noqa: E402
+
+from course.demo.samples import hand_in, solutions  # noqa: E402
+from course.folder import Course  # noqa: E402
+from course.notebook.cells import read_source  # noqa: E402
+from tests.builders import CONFIG, code, function, make_course, test_cell  # noqa: E402
 
 SMALL = [
     code("import numpy as np\n\nheights = np.array([1.7, 1.8, 1.6])", id="data"),

@@ -6,6 +6,7 @@ nothing about points.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -101,13 +102,14 @@ class Session(Protocol):
         """Run one cell; after "timeout", "killed" or "memory" the session is over."""
         ...
 
-    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+    def begin(self, script: Script) -> Iterable[tuple[str, str, str]]:
         """Say whose tests are to come, before the first cell.
 
         Returns
         -------
-        failed : list of (str, str, str)
-            Cells of ours that fail where the tests run: id, exception, text.
+        failed : iterable of (str, str, str)
+            Cells of ours that fail where the tests run: id, exception, text. They may be run
+            beside those of the session, and who looks waits for them.
         """
         ...
 
@@ -137,7 +139,7 @@ class JudgedInside:
         self.check_seed = DEFAULT_SEED
         self._told_seed: int | None = None
 
-    def begin(self, script: Script) -> list[tuple[str, str, str]]:
+    def begin(self, script: Script) -> Iterable[tuple[str, str, str]]:
         """Do nothing: the tests find what the cells made."""
         return []
 

@@ -91,15 +91,17 @@ def examine(
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
-            for failed in session.begin(script):
-                if failed[0] not in meant:
-                    state.broken = broken(*failed)
+            told = session.begin(script)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
             apart = session.judged_apart and not placement.lenient
             state.run = _cells_to_run(state, script, apart, whole)
             state.settled.clear()
             state.ever_run |= state.run
-            if _run_through(session, state):
+            reached = _run_through(session, state)
+            for failed in told:
+                if failed[0] not in meant:
+                    state.broken = broken(*failed)
+            if reached:
                 break
     else:
         state.ended_often = len(state.judged) < len(found)

@@ -20,7 +20,7 @@ OTHERWISE = "the course's own solution is judged otherwise from outside of its p
 STUB = "the student version is judged otherwise from outside of its process"
 OFTEN = "it calls so often what is the student's that it takes {:.0f} times as long from outside"
 SLOWER, SECONDS = 10, 1.0  # than inside, and by how much at least
-LONG = 10.0  # seconds of a lesson, after which the student version is not tried as well
+LONG = 5.0  # seconds of a lesson, after which the student version is not tried as well
 
 
 def placed(

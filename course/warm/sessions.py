@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 import socket
 import time
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -123,24 +125,26 @@ class JudgedSession(WarmSession):
     """A warm session whose tests run in a judge's process."""
 
     judged_apart = True
-    _judge: Judge | None = None
+    _turning: Future[Judge] | None = None
 
     def __init__(self, judges: Judges, *given: Any) -> None:
         self._judges = judges
         super().__init__(*given)
 
-    def begin(self, script: Script) -> list[tuple[str, str, str]]:
-        """Have a judge turn to this session, before any of the student's cells has run."""
-        judges = self._judges
-        folder = judges.folder_for(script, self._folder)
-        self._judge = judges.take(script, folder)
-        try:
-            self._judge.begin(self.socket)
-        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
-            judges.give_back(self._judge)
-            self._judge = judges.take(script, folder)
-            self._judge.begin(self.socket)
-        return self._judge.failed
+    def begin(self, script: Script) -> Iterator[tuple[str, str, str]]:
+        """Have a judge turn to this session, while the student's cells run already.
+
+        It may have the lesson's own cells to run first, and who looks at what fails there waits.
+        """
+        folder = self._judges.folder_for(script, self._folder)
+        # A copy: the session may end, and another file get the number of its socket.
+        end = self.socket.dup()
+        self._turning = _TURNERS.submit(_turned, self._judges, script, folder, end)
+        return _failures(self._turning)
+
+    @property
+    def _judge(self) -> Judge:
+        return self._turning.result()
 
     def test(self, name: str, code: str, timeout: float) -> CellResult:
         """Run a part of a test in the judge's process."""
@@ -156,9 +160,29 @@ class JudgedSession(WarmSession):
 
     def close(self) -> None:
         """End the session; the judge is free for another, once."""
-        judge, self._judge = self._judge, None
+        turning, self._turning = self._turning, None
         try:
             self.stop()
         finally:
-            if judge is not None:
-                self._judges.give_back(judge)
+            if turning is not None and turning.exception() is None:
+                self._judges.give_back(turning.result())
+
+
+def _failures(turning: Future[Judge]) -> Iterator[tuple[str, str, str]]:
+    yield from turning.result().failed
+
+
+def _turned(judges: Judges, script: Script, folder: Path, session: socket.socket) -> Judge:
+    """Return a judge that has turned to a session."""
+    with session:
+        judge = judges.take(script, folder)
+        try:
+            judge.begin(session)
+        except JudgeLost:  # it ended while it was idle: the machine's fault, and another one's turn
+            judges.give_back(judge)
+            judge = judges.take(script, folder)
+            judge.begin(session)
+        return judge
+
+
+_TURNERS = ThreadPoolExecutor(64, thread_name_prefix="judge")
