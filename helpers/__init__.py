@@ -14,9 +14,7 @@
 - ``tuning``: searches for hyperparameters, and networks to search for.
 """
 
-from importlib import import_module
-from types import ModuleType
-
+from helpers.ground.on_demand import on_demand
 from helpers.notebook import setup
 
 __all__ = [
@@ -34,11 +32,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """Import a noun of the lessons when it is first asked for: some take long."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(f"{__name__}.{name}")
+__getattr__ = on_demand(__name__, __all__)
 
 
 def __dir__() -> list[str]:

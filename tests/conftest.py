@@ -11,11 +11,17 @@ from pathlib import Path
 
 import pytest
 
+import course  # noqa: F401  before anything imports nbformat: see course.deferred
 from tests.tools import TOOLS, trouble
 
 # Set before any test module is imported: these are read once, at import.
 os.environ.setdefault("MPLBACKEND", "Agg")  # no test opens a window
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's start-up notes, not its errors
+# Several workers share the cores: threads for each core in each of them would wait for one another.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+# The garbage collector looks less often: it takes a third of the time in which Keras is imported.
+gc.set_threshold(50_000, 20, 20)
 
 ROOT = Path(__file__).resolve().parent.parent
 STRICT = bool(os.environ.get("COURSE_CI") or os.environ.get("CI"))

@@ -13,24 +13,53 @@ LONGEST = (
     "foreign/test_marks.py",
     "grading/test_stock.py",
     "grading/engine/test_flow.py",
-    "helpers/test_any_folder.py",
-    "grading/engine/test_hanging.py",
-    "helpers/explorers/test_explorers.py",
     "grading/engine/test_durability.py",
-    "browser/test_hostile_formgrader.py",
-    "helpers/models/test_backbone.py",
-    "grading/engine/test_locks.py",
     "browser/test_student.py",
-    "helpers/models/test_reference.py",
-    "grading/engine/test_cluster.py",
-    "browser/test_drawing.py",
-    "browser/test_warm_lab.py",
+    "grading/engine/test_hanging.py",
+    "processes/test_surroundings.py",
+    "helpers/explorers/test_explorers.py",
+    "sandbox/test_kernel_memory.py",
+    "helpers/models/test_backbone.py",
+    "sandbox/test_machines.py",
     "browser/test_demo.py",
+    "examining/test_examine.py",
+    "grading/engine/test_locks.py",
+    "sandbox/test_grading.py",
+    "sandbox/test_promises.py",
+    "gate/test_verdicts.py",
+    "grading/engine/test_cluster.py",
+    "helpers/test_any_folder.py",
+    "warm/test_commands.py",
+    "judging/test_judge.py",
+    "intake/test_submissions.py",
+    "record/test_hostile_gradebook.py",
+    "dataset/test_make.py",
+    "helpers/notebook/test_expected.py",
+    "helpers/models/test_reference.py",
+    "helpers/explorers/test_study.py",
+    "warm/test_expectations.py",
+    "warm/test_randomness.py",
+    "browser/test_hostile_feedback.py",
+    "browser/test_warm_lab.py",
+    "judging/test_fuzz.py",
 )
 # A worker takes a file at a time, for its tests share processes; but for these, whose tests share
 # none, and the corpus, where many tests look at one batch.
-APART = ("helpers/test_any_folder.py", "grading/test_stock.py", "foreign/test_marks.py")
+APART = (
+    "helpers/test_any_folder.py",
+    "grading/test_stock.py",
+    "foreign/test_marks.py",
+    "processes/test_surroundings.py",
+)
 BATCHES = "hostile/test_corpus.py"
+# What several files use is made once where one worker has all of them: a batch, a JupyterLab.
+TOGETHER = {
+    "browser/test_hostile_formgrader.py": "tests/hostile/test_corpus.py[words-calm]",
+    "browser/test_student.py": "browser",
+    "browser/test_drawing.py": "browser",
+    "browser/test_study.py": "browser",
+    "browser/test_transfer.py": "browser",
+}
 BATCH = re.compile(r"\[([a-z]+-[a-z]+)")
 
 
@@ -41,7 +70,7 @@ def unit(test: str) -> str:
         return test
     if file.endswith(BATCHES) and (batch := BATCH.search(test)):
         return f"{file}[{batch[1]}]"
-    return file
+    return next((name for end, name in TOGETHER.items() if file.endswith(end)), file)
 
 
 def place(test: str) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+from functools import cache
+
 import pytest
 
 from course.examining.opening import session_source
@@ -60,11 +63,21 @@ def course(tmp_path):
     return make_course(tmp_path, {"01-sums": {"sums": SUMS}})
 
 
+# A fixture that several conftests import is one fixture in each of them: what is slow to start is
+# kept here, for all rooms of a process.
+_started = ExitStack()
+
+
+@cache
+def _sessions(config: pytest.Config):
+    config.add_cleanup(_started.close)
+    return _started.enter_context(session_source([notebook(SUMS)]))
+
+
 @pytest.fixture(scope="session")
-def sessions():
+def sessions(pytestconfig):
     """Return a source of warm sessions."""
-    with session_source([notebook(SUMS)]) as source:
-        yield source
+    return _sessions(pytestconfig)
 
 
 @pytest.fixture

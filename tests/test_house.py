@@ -23,7 +23,7 @@ PACKAGE = ROOT / "course"
 HELPERS = ROOT / "helpers"
 NOUNS = [name for name in helpers.__all__ if name != "setup"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
-GROUND = "beside cli console errors faults files folder health scratch sections session"
+GROUND = "beside cli console deferred errors faults files folder health scratch sections session"
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 rooms = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)
@@ -174,5 +174,15 @@ def test_a_noun_is_imported_when_it_is_first_asked_for():
     assert json.loads(done.stdout) == [[], [], False]
 
 
-def test_what_is_no_noun_is_no_attribute():
-    assert not hasattr(helpers, "roofs")
+@pytest.mark.parametrize("name", ["reference", "layers"])
+def test_a_model_is_imported_when_it_is_first_asked_for(name):
+    code = (
+        f"import sys; from helpers import models; assert 'helpers.models.{name}' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", f"{code}; models.{name}"], capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("package", [helpers, helpers.models], ids=["helpers", "models"])
+def test_what_is_no_noun_is_no_attribute(package):
+    assert not hasattr(package, "roofs")

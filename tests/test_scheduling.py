@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from tests.scheduling import APART, BATCHES, LONGEST, place, unit
+from tests.hostile.corpus import GROUPS
+from tests.scheduling import APART, BATCHES, LONGEST, TOGETHER, place, unit
 
 TESTS = Path(__file__).resolve().parent
 
 
 def test_the_files_that_are_named_exist():
-    assert not [name for name in (*LONGEST, *APART, BATCHES) if not (TESTS / name).is_file()]
+    assert not [
+        name for name in (*LONGEST, *APART, *TOGETHER, BATCHES) if not (TESTS / name).is_file()
+    ]
 
 
 def test_a_file_stays_together():
@@ -21,6 +24,14 @@ def test_a_batch_of_the_corpus_stays_together_apart_from_the_others():
     assert unit(f"{file}::test_a[sums-calm-lying-one]") != unit(
         f"{file}::test_a[sums-quick-deaths-one]"
     )
+
+
+def test_files_that_share_something_stay_together():
+    words = GROUPS["words"].batch
+    of_corpus = unit(f"tests/{BATCHES}::test_a[{words}]")
+    assert unit("tests/browser/test_hostile_formgrader.py::test_a") == of_corpus
+    lab = {unit(f"tests/browser/test_{name}.py::test_a") for name in ("student", "drawing")}
+    assert len(lab) == 1 and lab != {unit("tests/browser/test_demo.py::test_a")}
 
 
 def test_tests_that_share_nothing_are_taken_one_by_one():

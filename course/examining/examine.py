@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 
 from course.examining.conclusion import broken, by_hand, conclude
 from course.examining.deciding import bring_along, judge_cell
+from course.examining.files import take_away
 from course.examining.placement import APART, Placement
 from course.examining.progress import ANY, Examination, Limits, Outcome
 from course.examining.reading import names_of
@@ -92,6 +93,8 @@ def examine(
         with open_session() as session:
             session.check_seed = seed
             told = session.begin(script)
+            if placement.written:
+                session.run(take_away(placement.written), limits.lecture)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
             apart = session.judged_apart and not placement.lenient
             state.run = _cells_to_run(state, script, apart, whole)

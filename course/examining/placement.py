@@ -33,6 +33,9 @@ class Placement:
         Whether our own solution and the student version were tried.
     given : frozenset of str
         Tests that the student version passes as it is released.
+    written : frozenset of str
+        Files beside the notebook that our own solution writes, by relative path: they are not
+        there before, or an answer that writes nothing would leave the right one.
     both : bool
         Judge each test both ways, to compare.
     """
@@ -42,6 +45,7 @@ class Placement:
     unsolved: Mapping[str, str] = field(default_factory=dict)
     rehearsed: bool = False
     given: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
     both: bool = False
 
     def forbidden(self, name: str) -> str:

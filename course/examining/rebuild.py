@@ -2,7 +2,7 @@
 
 Of a submission only the text of its answers is taken; order, tests, points, tags and
 metadata are those of the source notebook. Cells that the student added stay where they are, so an
-answer that is split or kept in another cell counts; see `course.examining.places`.
+answer that is split or kept in another cell counts; see `course.examining.counterparts`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from course.examining.places import Placed, Places
+from course.examining.counterparts import Counterparts, Placed
 from course.examining.reading import names_of
 from course.harmless.executed import own_texts
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
@@ -76,11 +76,11 @@ class Rebuilder:
         self.source = source
         self.stubs = student_version(source).cells
         self.own_texts = own_texts([*source.cells, *self.stubs])
-        self.places = Places(self.stubs)
+        self.counterparts = Counterparts(self.stubs)
 
     def rebuild(self, submission: SubmittedNotebook) -> Rebuilt:
         """Return our notebook with the answers of `submission`; see `rebuild`."""
-        placed = self.places.place(submission.cells)
+        placed = self.counterparts.place(submission.cells)
         self._find_strays(placed)
         return self._assemble(placed)
 
@@ -114,7 +114,7 @@ class Rebuilder:
         return found
 
     def _is_blank(self, i: int, placed: Placed) -> bool:
-        return all(self.places.is_released(i, cell) for cell in placed.answers[i])
+        return all(self.counterparts.is_released(i, cell) for cell in placed.answers[i])
 
     def _is_open(self, k: int) -> bool:
         """Tell whether a cell of ours invites to be written into: it is empty, or one line."""
@@ -146,7 +146,7 @@ class Rebuilder:
     def _answer(self, i: int, given: list[SubmittedCell], elsewhere: set[str]) -> tuple[str, bool]:
         """Return the text of an answer cell, and whether it is the student's own."""
         stub = self.stubs[i].source
-        own = dict.fromkeys(c.source for c in given if not self.places.is_released(i, c))
+        own = dict.fromkeys(c.source for c in given if not self.counterparts.is_released(i, c))
         if own:  # of code there is one, what a person reads is put together
             return "\n\n".join(own), True
         wanted = names_in(self.source.cells[i].source).defined

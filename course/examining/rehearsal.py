@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from functools import partial
 
 from nbformat import NotebookNode
 
 from course.examining.examine import examine
+from course.examining.files import watched
 from course.examining.placement import Placement, told_by_text
 from course.examining.progress import Limits, Outcome
 from course.examining.rebuild import Rebuilt, stub_notebook
@@ -63,27 +65,39 @@ def rehearse(
     """
     placement = replace(told_by_text(source, "tell"), both=True)
     inside = dict(placement.inside)
+    written: set[str] = set()
     answers = frozenset(grade_id(c) for c in source.cells if is_answer(c))
 
     def tried(rebuilt: Rebuilt, why: str) -> list[Outcome]:
-        outcomes, _ = examine(rebuilt, open_session, limits, check_seed=0, placement=placement)
+        one = partial(watched, open_session, written) if rebuilt is ours else open_session
+        outcomes, _ = examine(rebuilt, one, limits, check_seed=0, placement=placement)
         for outcome in outcomes:
             if reason := _differs(outcome, why):
                 inside.setdefault(outcome.exercise.id, reason)
         return [outcome for outcome in outcomes if not outcome.exercise.manual]
 
     began = time.monotonic()
-    solved = tried(Rebuilt(solved_version(source), answers, source), OTHERWISE)
+    ours = Rebuilt(solved_version(source), answers, source)
+    solved = tried(ours, OTHERWISE)
+    if written:
+        whole = placement
+        placement = replace(placement, written=frozenset(written))
+        if _points(tried(ours, OTHERWISE)) != _points(solved):  # it reads them first
+            placement = whole
     unsolved = {
         o.exercise.id: o.judgement.message or o.judgement.verdict
         for o in solved
         if o.judgement.verdict not in ("passed", "partial") and o.exercise.points
     }
     if time.monotonic() - began > LONG:
-        return Placement(True, inside, unsolved)
+        return Placement(True, inside, unsolved, written=placement.written)
     stub = tried(stub_notebook(source), STUB)
     given = frozenset(o.exercise.id for o in stub if o.judgement.points)
-    return Placement(True, inside, unsolved, rehearsed=True, given=given)
+    return Placement(True, inside, unsolved, rehearsed=True, given=given, written=placement.written)
+
+
+def _points(outcomes: list[Outcome]) -> list[float]:
+    return [outcome.judgement.points for outcome in outcomes]
 
 
 def _differs(outcome: Outcome, why: str) -> str:

@@ -16,6 +16,7 @@ from course.gate.evidence import Evidence
 from course.gate.findings import Finding, rules_for
 from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
+from course.gate.needs import can_be_run
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
 from course.notebook.cells import read_source, solved_version, student_version
@@ -104,7 +105,7 @@ def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding
         (chapter, lesson)
         for chapter in chapters
         for lesson in chapter.lessons
-        if lesson.is_python and lesson.student is not None
+        if lesson.student is not None and can_be_run(lesson)
     ]
     if not todo:
         return []

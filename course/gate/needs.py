@@ -17,10 +17,19 @@ def find_unfit_kernel(lesson: Lesson) -> Iterator[Problem]:
         yield Problem("", reason, "Until then each of its exercises gets the verdict error.")
 
 
+def can_be_run(lesson: Lesson) -> bool:
+    """Tell whether a run could say anything of the lesson: nothing that it needs is missing."""
+    return not unfit(lesson.nb) and not _missing(lesson)
+
+
 @rule("packages", "what the notebook imports is installed")
 def find_missing_packages(lesson: Lesson) -> Iterator[Problem]:
-    for name in missing_packages(lesson.nb, set(modules_in(lesson.section.folder))):
+    for name in _missing(lesson):
         message = f"The notebook imports {name}, which is not installed here."
         yield Problem(
             "", message, "Install it where the course is graded, before anybody hands in."
         )
+
+
+def _missing(lesson: Lesson) -> list[str]:
+    return missing_packages(lesson.nb, set(modules_in(lesson.section.folder)))

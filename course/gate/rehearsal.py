@@ -154,13 +154,15 @@ class Rehearsal:
                     self._seed = seed
                     trial = Trial(failed, self._judge(cell))
                     found[grade_id(cell)].solutions.append(trial)
-                continue
+                # What it binds is there for what comes below, as where it is graded.
+                if grade_id(cell) not in evidence.placement.inside:
+                    continue
             result = self._run(cell.source, self._limits.lecture)
             if result.status == "ok":
                 self._history.append(cell.source)
             elif is_answer(cell):
                 failed = failed or result
-            else:
+            elif not is_test(cell):
                 name, text = result.error or (result.status, "")
                 evidence.failed[cell.id] = f"{name}: {text[:200]}"
 

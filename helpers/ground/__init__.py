@@ -1,1 +1,1 @@
-"""What the other helpers stand on, and no lesson names: litter, and random numbers by key."""
+"""What the others stand on, and no lesson names: litter, random numbers by key, late imports."""

@@ -3,4 +3,8 @@
 ``from helpers.models import reference`` takes one of them. `layers` says what a model is made of.
 """
 
+from helpers.ground.on_demand import on_demand
+
 __all__ = ["backbone", "layers", "pretrained", "reference"]
+
+__getattr__ = on_demand(__name__, __all__)

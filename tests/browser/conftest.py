@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,10 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests.browser.notebook import settle_lab
 from tests.ports import unused_port
 from tests.tools import browser as browser_path
 
@@ -79,6 +83,52 @@ def jupyter(tmp_path):
         return serve_lab(folder, tmp_path, *arguments, warm=warm, instructor=instructor)
 
     return serve
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A JupyterLab that tests use one after the other.
+
+    Attributes
+    ----------
+    address : str
+    folder : Path
+        What it serves.
+    config : Path
+        Where it keeps what was open on whose page.
+    """
+
+    address: str
+    folder: Path
+    config: Path
+
+    def forget(self) -> None:
+        """End all kernels, and forget which notebooks were open."""
+        for one in json.loads(self._ask("GET", "sessions")):
+            self._ask("DELETE", f"sessions/{one['id']}")
+        shutil.rmtree(self.config / "lab" / "workspaces", ignore_errors=True)
+
+    def _ask(self, method: str, what: str) -> bytes:
+        headers = {"Authorization": f"token {TOKEN}"}
+        asked = urllib.request.Request(f"{self.address}/api/{what}", None, headers, method=method)
+        with urllib.request.urlopen(asked, timeout=60) as answer:
+            return answer.read()
+
+
+@pytest.fixture(scope="package")
+def _lab(tmp_path_factory) -> Iterator[Lab]:
+    top = tmp_path_factory.mktemp("lab")
+    (top / "served").mkdir()
+    settle_lab(top / "config")
+    with serve_lab(top / "served", top) as address:
+        yield Lab(address, top / "served", top / "config")
+
+
+@pytest.fixture
+def lab(_lab) -> Iterator[Lab]:
+    """Return a JupyterLab in which nothing is open; it was started for the first test that asks."""
+    yield _lab
+    _lab.forget()
 
 
 @contextmanager

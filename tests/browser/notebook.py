@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
@@ -18,30 +16,22 @@ def settle_lab(config: Path) -> None:
     _write_settings(settings / "apputils-extension" / "notification", fetchNews="false")
 
 
-@contextmanager
-def serve_cells(folder: Path, jupyter, file: str, cells: dict[str, str]) -> Iterator[str]:
-    """Serve a folder with one small notebook, whose code cells are named; give the address."""
-    lesson = folder / "lesson"
-    lesson.mkdir()
+def put_cells(path: Path, cells: dict[str, str]) -> None:
+    """Write one small notebook, whose code cells are named."""
     made = [nbformat.v4.new_code_cell(text, id=name) for name, text in cells.items()]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    notebook = nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel})
-    nbformat.write(notebook, lesson / file)
-    settle_lab(folder / "config")
-    with jupyter(lesson) as address:
-        yield address
+    nbformat.write(nbformat.v4.new_notebook(cells=made, metadata={"kernelspec": kernel}), path)
 
 
-@contextmanager
-def served(folder: Path, jupyter, page, token: str, cells: dict[str, str]) -> Iterator[Notebook]:
-    """Serve a small notebook, open it and run its cells up to the one that shows a widget."""
-    with serve_cells(folder, jupyter, "lesson.ipynb", cells) as address:
-        notebook = Notebook.opened(page, address, "lesson.ipynb", token, cells)
-        for name in cells:
-            notebook.run(name)
-            if name == "explore":
-                break
-        yield notebook
+def shown(lab, page, token: str, file: str, cells: dict[str, str]) -> Notebook:
+    """Open a small notebook and run its cells up to the one that shows a widget."""
+    put_cells(lab.folder / file, cells)
+    notebook = Notebook.opened(page, lab.address, file, token, cells)
+    for name in cells:
+        notebook.run(name)
+        if name == "explore":
+            break
+    return notebook
 
 
 def _write_settings(plugin: Path, **values: str) -> None:
@@ -50,13 +40,20 @@ def _write_settings(plugin: Path, **values: str) -> None:
     plugin.with_name(f"{plugin.name}.jupyterlab-settings").write_text(json.dumps(values))
 
 
+def wait_until(page, condition: str, **options) -> None:
+    """Wait until a page meets a condition, and ask for it ten times a second.
+
+    Playwright's own way is to ask at each frame, and to have a page of many cells drawn for that.
+    """
+    page.wait_for_function(condition, polling=100, **options)
+
+
 def changes(picture, act, settle: int = 500) -> None:
     """Do something, and wait until a picture is another one and the last answer has come."""
     before = picture.get_attribute("src")
     act()
-    picture.page.wait_for_function(
-        "([image, before]) => image.src !== before", arg=[picture.element_handle(), before]
-    )
+    condition = "([image, before]) => image.src !== before"
+    wait_until(picture.page, condition, arg=[picture.element_handle(), before])
     picture.page.wait_for_timeout(settle)  # in milliseconds
 
 
@@ -69,7 +66,7 @@ class Notebook:
 
     @classmethod
     def opened(cls, page, address: str, file: str, token: str, cells: dict[str, str]) -> Notebook:
-        """Open what `serve_cells` serves, and wait until it can be run."""
+        """Open what `put_cells` wrote, and wait until it can be run."""
         notebook = cls(page, {name: place for place, name in enumerate(cells)})
         page.goto(f"{address}/lab/tree/{file}?token={token}")
         notebook.wait_for_kernel()
@@ -86,7 +83,8 @@ class Notebook:
 
     def wait_for_kernel(self) -> None:
         """Wait until the kernel is idle."""
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """() => {
                 const panel = window.jupyterapp?.shell?.currentWidget;
                 return panel?.sessionContext?.session?.kernel?.status === "idle";
@@ -99,7 +97,8 @@ class Notebook:
         self.cell(name).locator(".jp-InputPrompt").click()
         before = self._count(name)
         self.page.keyboard.press("Control+Enter")
-        self.page.wait_for_function(
+        wait_until(
+            self.page,
             """([place, before]) => {
                 const cells = window.jupyterapp.shell.currentWidget.content.model.cells;
                 const cell = cells.get(place);

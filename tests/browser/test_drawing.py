@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, serve_cells
+from tests.browser.notebook import Notebook, changes, put_cells
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -28,13 +28,6 @@ RIGHT = [(0.5, 0.45), (0.85, 0.9)]
 
 
 @pytest.fixture
-def address(tmp_path, jupyter):
-    """Serve a folder with one small notebook."""
-    with serve_cells(tmp_path, jupyter, "drawing.ipynb", CELLS) as address:
-        yield address
-
-
-@pytest.fixture
 def asked(page) -> list[str]:
     """Return the addresses that the page asks for, as it asks for them."""
     addresses = []
@@ -43,9 +36,10 @@ def asked(page) -> list[str]:
 
 
 @pytest.fixture
-def notebook(address, asked, page, token):
-    """Open the notebook and run it up to the canvas."""
-    notebook = Notebook.opened(page, address, "drawing.ipynb", token, CELLS)
+def notebook(lab, asked, page, token):
+    """Open one small notebook and run it up to the canvas."""
+    put_cells(lab.folder / "drawing.ipynb", CELLS)
+    notebook = Notebook.opened(page, lab.address, "drawing.ipynb", token, CELLS)
     notebook.run("model")
     notebook.run("draw")
     return notebook
@@ -103,7 +97,7 @@ def strokes_in_kernel(notebook: Notebook) -> str:
     return notebook.output("tell").inner_text().strip()
 
 
-def test_the_guesses_follow_what_is_drawn(notebook, address, asked, page, shoot):
+def test_the_guesses_follow_what_is_drawn(notebook, lab, asked, page, shoot):
     board = Board(notebook)
     shoot(page, "drawing-example")
     assert board.ink() == 0  # the example is grey
@@ -131,4 +125,4 @@ def test_the_guesses_follow_what_is_drawn(notebook, address, asked, page, shoot)
     assert board.ink() > 1_000
     assert strokes_in_kernel(notebook) == "1 strokes"
     shoot(page, "drawing-touched")
-    assert all(url.startswith((address, "data:", "blob:")) for url in asked)
+    assert all(url.startswith((lab.address, "data:", "blob:")) for url in asked)

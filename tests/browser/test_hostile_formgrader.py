@@ -16,11 +16,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from tests.browser.conftest import serve_lab
-from tests.browser.notebook import settle_lab
+from tests.browser.notebook import settle_lab, wait_until
 from tests.builders import make_course
-from tests.hostile.batch import run_batch
+from tests.hostile.batch import graded_once
 from tests.hostile.case import WORDS
-from tests.hostile.corpus import CALM, Group
+from tests.hostile.corpus import GROUPS
 from tests.hostile.making import as_bytes, cell_of, released
 from tests.hostile.reaching import words
 from tests.pictures import HTML, PNG, SVG
@@ -58,7 +58,7 @@ class Watched:
 
     def open(self, path: str) -> None:
         self.page.goto(self.address + path)
-        self.page.wait_for_function(LOADED)
+        wait_until(self.page, LOADED)
         self.page.wait_for_timeout(150)  # what a broken picture sets off comes later
 
     def answer(self, dialog: object) -> None:
@@ -88,7 +88,7 @@ def watch(page):
         # Formgrader's own template asks a network for MathJax.
         page.route("**://cdnjs.cloudflare.com/**", lambda route: route.abort())
         page.goto(f"{address}/formgrader/manage_students?token={token}")
-        page.wait_for_function(LOADED)
+        wait_until(page, LOADED)
         page.on("request", lambda r: watched.requests.append((r.method, r.url)) if _own(r) else 0)
         page.on("dialog", watched.answer)
         return watched
@@ -108,9 +108,8 @@ def submissions(page, address: str) -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """Return a course, without our configuration, in which `course grade` has graded all cases."""
-    group = Group("words", tuple(words.CASES), CALM, WORDS)
-    return run_batch(group, tmp_path_factory.mktemp("batch")).ground.course
+    """Return the corpus' course of words, without our configuration, as `course grade` left it."""
+    return graded_once(GROUPS["words"].batch, tmp_path_factory).ground.course
 
 
 @pytest.fixture(scope="module")
@@ -156,7 +155,7 @@ def test_what_course_grade_has_graded_is_harmless_in_jupyterlab_itself(graded, p
     for student in ("says-formula", "says-diagram", "stores-active"):
         path = f"autograded/{student}/{SECTION}/{NOTEBOOK}.ipynb"
         page.goto(f"{graded}/lab/tree/{path}?token={token}")
-        page.wait_for_function(IS_OPEN, timeout=120_000)
+        wait_until(page, IS_OPEN, timeout=120_000)
         page.wait_for_timeout(2_000)  # MathJax and Mermaid come late
         assert watched.dialogs == [] and not page.evaluate("window.ran")
         assert page.evaluate(LINKS) == [], student
@@ -176,7 +175,7 @@ def test_its_lists_are_harmless_in_a_plain_jupyterlab_by_our_configuration(
             if start == "above it":  # as "Open course" does
                 path = quote(str(course.root), safe="")
                 page.goto(f"{address}/formgrader/?path={path}")
-                page.wait_for_function(LOADED)
+                wait_until(page, LOADED)
                 watched.requests.clear()
             check_lists(watched)
             found = submissions(page, address)

@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from tests.browser.notebook import Notebook, changes, settle_lab
+from tests.browser.notebook import Notebook, changes
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -22,23 +22,14 @@ return -(-(size - kernel) // stride) + 1
 RIGHT = ROUNDS_UP.replace("-(-(size - kernel) // stride)", "(size - kernel) // stride")
 
 
-@pytest.fixture
-def lab(root, tmp_path, jupyter):
-    """Serve a student's copy of the released notebooks."""
-    work = tmp_path / "work"
-    shutil.copytree(root / "release", work)
-    settle_lab(tmp_path / "config")
-    with jupyter(work) as address:
-        yield address
-
-
 def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     lab, root, page, token, shoot
 ):
+    shutil.copytree(root / "release", lab.folder, dirs_exist_ok=True)  # a student's copy
     cells = json.loads((root / "release" / NOTEBOOK).read_text(encoding="utf-8"))["cells"]
     place = {cell["id"]: i for i, cell in enumerate(cells)}
     notebook = Notebook(page, place)
-    page.goto(f"{lab}/lab/tree/{NOTEBOOK}?token={token}")
+    page.goto(f"{lab.address}/lab/tree/{NOTEBOOK}?token={token}")
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=120_000)
     notebook.wait_for_kernel()
     shoot(page, "02-opened")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import changes, served
+from tests.browser.notebook import changes, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -33,10 +33,9 @@ study.optimize(objective, n_trials=24)
 
 
 @pytest.fixture
-def notebook(tmp_path, jupyter, page, token):
-    """Serve a folder with one small notebook, open it and show the explorer."""
-    with served(tmp_path, jupyter, page, token, CELLS) as notebook:
-        yield notebook
+def notebook(lab, page, token):
+    """Open one small notebook and show the explorer."""
+    return shown(lab, page, token, "study.ipynb", CELLS)
 
 
 def test_the_picture_follows_slider_menu_and_check_box(notebook, page, shoot):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.notebook import changes, served
+from tests.browser.notebook import changes, shown
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -30,10 +30,9 @@ measured = {"per_class": [5, 10, 20], "strategies": names,
 
 
 @pytest.fixture
-def notebook(tmp_path, jupyter, page, token):
-    """Serve a folder with one small notebook, open it and show the explorer."""
-    with served(tmp_path, jupyter, page, token, CELLS) as notebook:
-        yield notebook
+def notebook(lab, page, token):
+    """Open one small notebook and show the explorer."""
+    return shown(lab, page, token, "transfer.ipynb", CELLS)
 
 
 def test_the_picture_follows_buttons_and_menus(notebook, page, shoot):

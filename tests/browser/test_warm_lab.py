@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browser.notebook import wait_until
 from tests.builders import code, make_course, markdown, write_notebook
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
@@ -28,7 +29,7 @@ def test_the_first_import_says_nothing_and_no_menu_is_for_instructors(
     write_notebook(course.root / "release" / "01-a" / "a.ipynb", CELLS)
     with jupyter(course.root, warm=True) as address:
         page.goto(f"{address}/lab/tree/01-a/a.ipynb?token={token}")
-        page.wait_for_function(KERNEL_IS_IDLE, timeout=120_000)
+        wait_until(page, KERNEL_IS_IDLE, timeout=120_000)
         page.evaluate(RUN_FIRST_CELL)
         cell = page.evaluate(FIRST_CELL)
         menus = page.locator(".lm-MenuBar-itemLabel").all_inner_texts()

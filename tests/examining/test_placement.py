@@ -208,3 +208,41 @@ def test_a_name_of_the_students_that_is_missing_runs_no_lesson_twice(source, tmp
     rebuilt = with_answers(notebook(cells), {"f": "f = nowhere"})
     examine(rebuilt, counted)
     assert len(opened) == 1
+
+
+READS = "with open('out.txt') as file:\n    assert file.read() == '42'"
+WRITES = "with open('out.txt', 'w') as file:\n    file.write({!r})"
+
+
+@pytest.mark.parametrize(
+    ("before", "solution_", "answer", "verdict"),
+    [
+        ("42", WRITES.format("42"), WRITES.format("42"), "passed"),
+        ("42", WRITES.format("42"), "x = 1", "failed"),  # the right file stands beside the source
+        ("42", WRITES.format("42"), WRITES.format("41"), "failed"),
+        ("42", "x = 1", "x = 2", "passed"),  # the solution only reads it
+        (
+            "4",
+            "text = open('out.txt').read()\nopen('out.txt', 'w').write(text + '2');",
+            "x = 1",
+            "failed",
+        ),
+    ],
+)
+def test_a_file_that_the_solution_writes_is_not_there_before(
+    source, tmp_path, before, solution_, answer, verdict
+):
+    @contextmanager
+    def fresh():
+        folder = tmp_path / f"session-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        (folder / "out.txt").write_text(before)
+        with source(folder, {}) as session:
+            yield session
+
+    cells = [solution("f", region(solution_)), test_cell("f-test", READS)]
+    placement = rehearse(notebook(cells), fresh, QUICK)
+    assert placement.written == ({"out.txt"} if "'w'" in solution_ and before == "42" else set())
+    rebuilt = with_answers(notebook(cells), {"f": answer})
+    ((outcome,), _) = examine(rebuilt, fresh, QUICK, placement=placement)
+    assert outcome.judgement.verdict == verdict

@@ -1,8 +1,8 @@
 """The differences from stock nbgrader's marks that are meant, as docs/nbgrader.md tells of them."""
 
 STDERR = "stderr"
-NEVER_RAN = "never-ran"
 UNSOLVED = "unsolved"
 STOPPED = "stopped"
+WRITTEN = "written"
 KERNEL = "kernel"
-DIFFERENCES = (STDERR, NEVER_RAN, UNSOLVED, STOPPED, KERNEL)
+DIFFERENCES = (STDERR, UNSOLVED, STOPPED, WRITTEN, KERNEL)

@@ -117,6 +117,27 @@ def test_habits_of_others_are_no_faults(tmp_path, file, cells):
     assert check(course, course.sections) == []
 
 
+def test_what_a_test_inside_binds_is_there_for_a_later_answer(tmp_path):
+    cells = [
+        *FOREIGN[2:3],
+        test_cell("t", "cases = [1, 2]\nassert add(1, 2) == 3"),
+        solution("sums", region("sums = [add(c, c) for c in cases]")),
+        test_cell("u", "assert sums == [2, 4]"),
+    ]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}}, inside="tell")
+    put_release(course)
+    found = check(course, course.sections)
+    assert {(finding.rule, finding.cell) for finding in found} == {("judged-apart", "t")}
+
+
+def test_a_notebook_whose_packages_are_missing_is_not_run(tmp_path):
+    cells = [code("import never_installed_anywhere"), *FOREIGN[2:]]
+    course = make_course(tmp_path, {"ps1": {"problem1": cells}})
+    put_release(course)
+    (finding,) = check(course, course.sections)
+    assert finding.rule == "packages"
+
+
 def test_a_lesson_with_something_to_play_with_is_run(tmp_path):
     cells = [
         code("from ipywidgets import interact"),

@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,23 +15,14 @@ from course.folder import Course, Section, open_course
 from course.grading.grade import grade
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from tests.stock import nbgrader
 
 pytestmark = pytest.mark.slow
 
 
-def nbgrader(root: Path, *arguments: str) -> None:
-    """Run stock nbgrader as an instructor does, in an activated environment."""
-    folder = str(Path(sys.executable).parent)
-    path = os.pathsep.join([folder, os.environ["PATH"]])
-    command = [str(Path(folder, "nbgrader")), *arguments]
-    done = subprocess.run(
-        command, cwd=root, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr[-2000:]
-
-
-def exported(root: Path) -> dict[str, tuple[str, str]]:
-    nbgrader(root, "export")
+def exported(root: Path, *commands: str) -> dict[str, tuple[str, str]]:
+    """Run stock nbgrader's commands, have it export all marks, and return them."""
+    nbgrader(root, *commands, "export")
     with open(root / "grades.csv", encoding="utf-8") as file:
         return {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
 
@@ -42,9 +31,8 @@ def stock_marks(course: Course, section: Section) -> dict[str, tuple[str, str]]:
     """Grade everything anew with stock nbgrader, and return what it exports."""
     shutil.rmtree(course.root / "autograded")
     os.remove(course.root / "gradebook.db")
-    nbgrader(course.root, "generate_assignment", section.name, "--create", "--force")
-    nbgrader(course.root, "autograde", section.name, "--create")
-    return exported(course.root)
+    generate = f"generate_assignment {section.name} --create --force"
+    return exported(course.root, generate, f"autograde {section.name} --create")
 
 
 def submit(course: Course, section: Section, student: str, answers: dict[str, str]) -> None:
@@ -56,7 +44,7 @@ def submit(course: Course, section: Section, student: str, answers: dict[str, st
 
 
 def test_a_course_that_nobody_here_wrote_gets_stock_marks(tmp_path):
-    nbgrader(tmp_path, "quickstart", "theirs")
+    nbgrader(tmp_path, "quickstart theirs")
     course = open_course(tmp_path / "theirs")
     (section,) = course.sections
     careless = "def squares(n):\n    return [i**2 for i in range(1, n + 1)]"

@@ -1,11 +1,15 @@
 """What the tests of figures share: the course's style, and an eye for unreadable text."""
 
+from dataclasses import dataclass, field
+
 from helpers import plotting
 
 import matplotlib
 import numpy as np
 import pytest
+from matplotlib import pyplot
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 SLACK = 2  # pixels by which a text may leave the figure or touch another
@@ -19,13 +23,71 @@ def course_style():
         yield
 
 
-@pytest.fixture
-def look(monkeypatch):
+@pytest.fixture(scope="session")
+def look():
     """Draw a figure and return its pixels and what is unreadable in it.
 
     ``look(figure)`` gives ``(pixels, faults)``; a fault is a sentence about a text that leaves the
     figure, is cut off by its axes, or covers another.
     """
+    return _look
+
+
+@pytest.fixture(scope="session")
+def sweep():
+    """Draw each state of an explorer's sweep, once; see `Swept`.
+
+    ``sweep(explorer)`` draws when it is first asked, and remembers.
+    """
+    swept: dict[int, tuple[object, Swept]] = {}
+
+    def sweep(explorer):
+        if id(explorer) not in swept:  # it is kept, so that no other one gets its id
+            swept[id(explorer)] = explorer, _sweep(explorer)
+        return swept[id(explorer)][1]
+
+    return sweep
+
+
+@dataclass
+class Swept:
+    """What came of drawing the states of an explorer, and the first of them again at the end.
+
+    Attributes
+    ----------
+    states : list
+    unreadable : dict
+        Faults by state, of those that have any.
+    empty : list
+        States whose figure has no axes, or whose picture shows nothing.
+    first, again : numpy.ndarray
+        Pixels of the first state, before and after all others.
+    """
+
+    states: list = field(default_factory=list)
+    unreadable: dict = field(default_factory=dict)
+    empty: list = field(default_factory=list)
+    first: np.ndarray | None = None
+    again: np.ndarray | None = None
+
+
+def _sweep(explorer) -> Swept:
+    found = Swept(states=list(dict.fromkeys(explorer.sweep())))
+    for state in (*found.states, found.states[0]):
+        figure = explorer.draw(state)
+        assert isinstance(figure, Figure), state
+        pixels, faults = _look(figure)
+        pyplot.close(figure)
+        if faults:
+            found.unreadable[state] = faults
+        if not figure.axes or pixels.std() <= 5:
+            found.empty.append(state)
+        if state == found.states[0]:
+            found.first, found.again = found.again, pixels.copy()
+    return found
+
+
+def _look(figure):
     drawn = []
     draw = Text.draw
 
@@ -34,16 +96,12 @@ def look(monkeypatch):
         if self.get_visible() and self.get_text().strip():
             drawn.append((self, Text.get_window_extent(self, renderer)))
 
-    def look(figure):
-        canvas = FigureCanvasAgg(figure)
-        drawn.clear()
-        with monkeypatch.context() as patch:
-            patch.setattr(Text, "draw", draw_and_remember)
-            canvas.draw()
-        pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-        return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn)]
-
-    return look
+    canvas = FigureCanvasAgg(figure)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Text, "draw", draw_and_remember)
+        canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())[..., :3]
+    return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn)]
 
 
 def _cut_off(drawn, page):

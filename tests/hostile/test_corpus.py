@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.hostile.batch import TELLTALE, Batch, run_batch
+from tests.hostile.batch import TELLTALE, graded_once
 from tests.hostile.case import Case
 from tests.hostile.corpus import BATCHES, GROUPS, NOT_RUN, Group
 from tests.hostile.ground import VICTIM
@@ -76,22 +76,8 @@ TELLING = pytest.param(GROUPS["telling"], id=GROUPS["telling"].batch)
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory):
-    """Return a function from a group to what came of its batch; each batch is graded once."""
-    done: dict[str, Batch | Exception] = {}
-
-    def batch(group: Group) -> Batch:
-        name = group.batch
-        if name not in done:
-            try:
-                done[name] = run_batch(BATCHES[name], tmp_path_factory.mktemp(name))
-            except Exception as error:
-                done[name] = error
-        found = done[name]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    return batch
+    """Return a function from a group to what came of its batch."""
+    return lambda group: graded_once(group.batch, tmp_path_factory)
 
 
 @pytest.mark.parametrize(("group", "case"), EACH_CASE)

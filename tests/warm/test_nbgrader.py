@@ -13,7 +13,7 @@ from course.notebook.cells import read_source
 from course.warm.owned import PROVISIONER
 from tests.builders import code, function, make_course, markdown, write_notebook
 from tests.builders import test_cell as graded
-from tests.grading.test_stock import nbgrader
+from tests.stock import nbgrader
 from tests.warm.conftest import parent_of
 
 pytestmark = pytest.mark.slow
@@ -52,8 +52,8 @@ def test_stock_autograde_forks_its_kernels(nursery, tmp_path, monkeypatch):
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(hand_in(read_source(path, course.config), answers))
 
-    nbgrader(course.root, "generate_assignment", section.name, "--create", "--force")
-    nbgrader(course.root, "autograde", section.name, "--create")
+    generate = f"generate_assignment {section.name} --create --force"
+    nbgrader(course.root, generate, f"autograde {section.name} --create")
 
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as gradebook:
         marks = {s: gradebook.find_submission(section.name, s).score for s in ANSWERS}

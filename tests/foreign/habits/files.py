@@ -1,6 +1,7 @@
 """Files: data beside the notebook, what an answer writes and a test reads."""
 
 from tests.builders import code
+from tests.foreign.differences import WRITTEN
 from tests.foreign.habit import Habit, answer, check, simple
 
 HABITS = [
@@ -17,6 +18,7 @@ HABITS = [
         "with open('state.txt', 'w') as file:\n    file.write('8')",
         files={"state.txt": "7"},
         paid_stub=True,
+        differs={("stub", "check"): WRITTEN},
     ),
     simple(
         "reads-a-table",

@@ -1,7 +1,7 @@
 """Lessons as they are: errors on purpose, questions to the reader, magics, widgets, old files."""
 
 from tests.builders import code, markdown, written_answer
-from tests.foreign.differences import NEVER_RAN, STDERR
+from tests.foreign.differences import STDERR, STOPPED
 from tests.foreign.habit import Habit, answer, check, simple
 
 INPUT = code("colour = input('Your favourite colour? ')\nprint(colour)")
@@ -170,6 +170,6 @@ HABITS = [
         "assert x == 1",
         "x = 2",
         right={"ends": {"answer": "import os\n\nos._exit(3)"}},
-        differs={("ends", "check"): NEVER_RAN},
+        differs={("ends", "check"): STOPPED},
     ),
 ]

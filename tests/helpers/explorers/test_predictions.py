@@ -73,13 +73,15 @@ def unreadable(explorer, states, look):
 
 
 @pytest.mark.parametrize("build", [failures_explorer, confusions_explorer])
-def test_every_state_draws_a_readable_picture(build, look):
+def test_every_state_draws_a_readable_picture(build, sweep):
     images, labels, logits = made_up(CLASSES[:8], 60)
     if build is failures_explorer:
         explorer = build(images, labels, logits, CLASSES[:8])
     else:
         explorer = build(labels, logits, CLASSES[:8], images)
-    assert unreadable(explorer, explorer.sweep(), look) == {}
+    swept = sweep(explorer)
+    assert swept.empty == []
+    assert swept.unreadable == {}
 
 
 def test_all_fifty_five_classes_are_readable(failures, confusions, look):

@@ -6,6 +6,7 @@ from dataclasses import replace
 from helpers import explorers, tuning
 from helpers.explorers.study import LOSS, TRIAL, study_explorer
 
+import numpy as np
 import optuna
 import pytest
 
@@ -35,7 +36,7 @@ def searched(objective=loss, trials=20):
 STUDY = searched()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def explorer():
     return study_explorer(STUDY, best_loss=FLOOR)
 
@@ -49,22 +50,15 @@ def dots(figure) -> int:
     return sum(len(group.get_offsets()) for group in figure.axes[0].collections)
 
 
-def test_every_state_draws_a_readable_picture(explorer, look):
-    unreadable = {}
-    for state in explorer.sweep():
-        pixels, faults = look(explorer.draw(state))
-        assert pixels.std() > 5, state
-        if faults:
-            unreadable[state] = faults
-    assert unreadable == {}
+def test_every_state_draws_a_readable_picture(explorer, sweep):
+    swept = sweep(explorer)
+    assert swept.empty == []
+    assert swept.unreadable == {}
 
 
-def test_drawing_is_a_pure_function_of_the_state(explorer):
-    first, *others = list(explorer.sweep())[:4]
-    before = explorer.picture(first)
-    for other in others:
-        explorer.picture(other)
-    assert explorer.picture(first) == before
+def test_drawing_is_a_pure_function_of_the_state(explorer, sweep):
+    swept = sweep(explorer)
+    np.testing.assert_array_equal(swept.again, swept.first)
 
 
 def test_it_starts_with_the_whole_study_over_the_learning_rate(explorer):
@@ -110,12 +104,11 @@ def test_the_trial_and_the_loss_are_axes_too(explorer):
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("trial", "validation loss")
 
 
-def test_a_study_of_one_hyperparameter_and_one_trial_can_be_explored(look):
+def test_a_study_of_one_hyperparameter_and_one_trial_can_be_explored(sweep):
     study = searched(lambda trial: trial.suggest_float("x", 0, 1), 1)
     explorer = study_explorer(study)
     assert explorer.start.up == LOSS
-    for state in explorer.sweep():
-        assert look(explorer.draw(state))[1] == []
+    assert sweep(explorer).unreadable == {}
 
 
 def test_the_function_shows_a_widget_with_a_static_picture():

@@ -1,7 +1,7 @@
 """The backbone: small on disk, named by blocks, trained as noted, and worth what was measured."""
 
 import json
-import subprocess
+import runpy
 import sys
 from pathlib import Path
 
@@ -18,7 +18,7 @@ import keras
 import numpy as np
 import pytest
 
-ROOT = Path(helpers.__file__).parents[1]
+MEASURE = str(Path(helpers.__file__).parents[1] / "benchmarks" / "transfer.py")
 
 
 def at_10(found):
@@ -148,33 +148,33 @@ def test_features_are_worth_now_what_was_measured(base, found):
 # --- the scripts
 
 
-TRAIN = "-m", "helpers.making.backbone"
-MEASURE = (str(ROOT / "benchmarks" / "transfer.py"),)
+@pytest.fixture
+def run(monkeypatch, capsys):
+    """Return a function that runs a script as Python does, in this process: Keras is here."""
+    # As the scripts set it; what they leave in the environment goes with the test.
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")
 
+    def run(start, script, *options):
+        monkeypatch.setattr(sys, "argv", [script, *options])
+        start(script, run_name="__main__")
+        return capsys.readouterr().out
 
-def run(script, *options):
-    done = subprocess.run(
-        [sys.executable, *script, *options],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return run
 
 
 @pytest.mark.slow
-def test_the_training_script_trains_stores_and_tells(tmp_path):
-    assert "epoch 1: loss" in run(TRAIN, "--profile", "fast", "--out", str(tmp_path))
+def test_the_training_script_trains_stores_and_tells(tmp_path, run):
+    options = ("--profile", "fast", "--out", str(tmp_path))
+    assert "epoch 1: loss" in run(runpy.run_module, "helpers.making.backbone", *options)
     assert {f.name for f in tmp_path.iterdir()} == {"backbone.npz", LOG}
     assert backbone.store.load(tmp_path).count_params() == backbone.log()["parameters"]
     assert set(json.loads((tmp_path / LOG).read_text("utf-8"))) == set(backbone.log())
 
 
 @pytest.mark.slow
-def test_the_measuring_script_prints_a_table_and_stores_it(tmp_path, found):
+def test_the_measuring_script_prints_a_table_and_stores_it(tmp_path, found, run):
     options = ("--per-class", "2", "--seeds", "1", "--test", "2", "--epochs", "1")
-    told = run(MEASURE, *options, "--out", str(tmp_path))
+    told = run(runpy.run_path, MEASURE, *options, "--out", str(tmp_path))
     assert all(f"\n{strategy:>10} " in told for strategy in transfer.STRATEGIES)
     stored = backbone.measured(tmp_path)
     assert set(stored) == set(found) and stored["test_pictures"] == 2 * len(CLASSES)

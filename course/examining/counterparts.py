@@ -41,8 +41,8 @@ class Placed:
     changed: dict[int, SubmittedCell] = field(default_factory=dict)
 
 
-class Places:
-    """Places the cells of many submissions of one notebook.
+class Counterparts:
+    """Finds which of our cells those of a submission stand for, for many of one notebook.
 
     Parameters
     ----------

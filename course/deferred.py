@@ -1,0 +1,37 @@
+"""What a library prepares whenever it is imported, and nobody here asks for, waits to be asked for.
+
+jsonschema, which stands behind nbformat, imports a grammar of international web addresses. To build
+it takes 0.8 s of processor time, in each of the many processes that read a notebook; it is used for
+schemas that name the format "iri", and no notebook's does.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from types import ModuleType
+from typing import Any
+
+GRAMMAR = "rfc3987_syntax"
+
+
+def defer_grammar() -> None:
+    """Have the import of the grammar build it when it is first used."""
+    if GRAMMAR in sys.modules or not (spec := importlib.util.find_spec(GRAMMAR)):
+        return
+    module = importlib.util.module_from_spec(spec)
+
+    def built() -> ModuleType:
+        if vars(module).pop("__getattr__", None):  # the real names come in its place
+            spec.loader.exec_module(module)
+        return module
+
+    def is_valid_syntax(term: str, value: str) -> bool:
+        return built().is_valid_syntax(term, value)
+
+    def __getattr__(name: str) -> Any:
+        return getattr(built(), name)
+
+    module.is_valid_syntax = is_valid_syntax  # the name that jsonschema imports
+    module.__getattr__ = __getattr__
+    sys.modules[GRAMMAR] = module
