@@ -29,7 +29,8 @@ def dataset(
     ----------
     split
         ``"train"``, ``"validation"`` (other pictures by the same 600 people), ``"test"`` (140
-        others) or ``"careless"`` (one more, who was in a hurry).
+        others, whose habits lie 1.25 times as far apart) or ``"careless"`` (one more, who was in
+        a hurry).
     per_class
         Pictures of each character; by default the published numbers, in which two characters are
         scarce: 25,764, 6,442, 7,684 and 385 in all. The pictures of a smaller set are among those

@@ -16,8 +16,9 @@ GROUPS = {"train": 600, "test": 140, "careless": 1}
 """The groups of writers and how many people are in each; nobody is in two of them."""
 
 VARIETY = {"train": 1.0, "test": 1.25, "careless": 1.0}
-"""How far people's habits lie apart. The test was collected elsewhere, among more various people:
-as in the real data, a model does a little worse on it than on its validation pictures."""
+"""How far people's habits lie apart. The test is invented among more various people, so that
+a model does a little worse on it than on its validation pictures, as with the real data. That they
+are other people costs next to nothing by itself."""
 
 
 class Habit(NamedTuple):

@@ -40,7 +40,8 @@ def show_convolution(
 ) -> Figure:
     """Show which window of the image and which products make one number of the output.
 
-    The window is multiplied with the kernel as it stands, without a flip, as Keras does.
+    The window is multiplied with the kernel as it stands, without a flip, as Keras does; so the
+    sign between them is the star of cross-correlation, and not the asterisk of convolution.
 
     Parameters
     ----------
@@ -117,7 +118,7 @@ def show_convolution(
     outline(axes, (y_output + at[0], x_output + at[1], 1, 1), MARK)
 
     for symbol, left, right in (
-        ("\N{ASTERISK OPERATOR}", x_image + padded.shape[1], x_kernel),
+        ("\N{STAR OPERATOR}", x_image + padded.shape[1], x_kernel),
         ("=", x_kernel + kernel.shape[1], x_output),
     ):
         axes.text(

@@ -306,6 +306,12 @@ def test_the_sum_of_products_is_written_out():
     assert "1·1 + 1·0 + 1·1 + 0·0 + 1·1 + 1·0 + 0·1 + 0·0 + 1·1 = 4" in words
 
 
+def test_the_sign_between_image_and_kernel_is_that_of_cross_correlation():
+    words = texts(plotting.show_convolution([[7]], [[1]], [[7]], at=(0, 0)))
+    assert "\N{STAR OPERATOR}" in words
+    assert "\N{ASTERISK OPERATOR}" not in words
+
+
 def test_negative_weights_stand_in_brackets():
     words = texts(plotting.show_convolution([[7]], [[-1]], [[-7]], at=(0, 0)))
     assert "7·(−1) = −7" in words
