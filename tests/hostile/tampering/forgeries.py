@@ -48,15 +48,10 @@ def add(a, b):
         "forged-answers",
         "an answer writes ready-made replies to every socket that it holds",
         """
-        import json, os, socket, struct, sys
-
-        frame = sys._getframe()
-        while frame and "asked" not in frame.f_locals:
-            frame = frame.f_back
-        word = frame.f_locals["asked"]["word"] if frame else ""
+        import json, os, socket, struct
 
         def forge():
-            reply = json.dumps({"word": word, "status": "ok", "outputs": []}).encode()
+            reply = json.dumps({"status": "ok", "outputs": []}).encode()
             for number in range(3, 40):
                 try:
                     with socket.socket(fileno=os.dup(number)) as other:

@@ -8,17 +8,9 @@ from tests.hostile.making import answers, own_harm, right, survives
 HALF = r"\ud800"
 STOPPED = "failed|killed"
 FORGE = """
-import os, socket, struct, sys, time
-
-def word():
-    # It goes with the cell at hand, and the answer to it must repeat it.
-    frame = sys._getframe()
-    while frame and "asked" not in frame.f_locals:
-        frame = frame.f_back
-    return frame.f_locals["asked"]["word"].encode() if frame else b""
+import os, socket, struct, time
 
 def forge(reply, size=None):
-    reply = reply.replace(b'{"status"', b'{"word": "' + word() + b'", "status"', 1)
     data = struct.pack("!Q", len(reply) if size is None else size) + reply
     for number in range(3, 40):
         try:
