@@ -35,6 +35,7 @@ CHANGES_MUCH = (
     "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
     "share of a full turn, and the others' are shares of the picture's size."
 )
+POOLS_OF_TWO = "Every pool is taken for 2 × 2: its size stands in the plan."
 NARROW = "A convolution of so few filters lets hardly anything through: give each some more."
 TOO_FEW_NORMALISED = (
     "There are fewer BatchNormalization layers than convolutions, or they do not stand beside them."

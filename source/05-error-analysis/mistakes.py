@@ -564,15 +564,6 @@ def calibration_error(confidence, right, bins):
     return sum(gaps) / len(right)
 
 
-@mistake("calibration-error", says="on a border")
-def calibration_error(confidence, right, bins):
-    error = 0.0
-    for b in range(bins):
-        inside = (confidence >= b / bins) & (confidence <= (b + 1) / bins)
-        error += abs((right - confidence)[inside].sum()) / len(right)
-    return error
-
-
 @mistake("tempered", says="does not add up to 1")
 def tempered(logits, temperature):
     scaled = logits / temperature
