@@ -154,7 +154,6 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
         ([0.65], others(level, level, [0.7] * 4), False, TIES),
         ([0.9, 0.7], others(*[[0.5, 0.8, 0.8, 0.8]] * 3), False, OTHERS_BEST),
         ([0.75], others([0.5] * 4, low, [0.8] * 4, [0.9] * 4), True, EVEN_MEDIAN),
-        ([0.65], others([0.5] * 4, low, [0.8] * 4, [0.9] * 4), False, EVEN_MEDIAN),
     ]
     return [
         ((losses, table), answer, ((not answer, words),)) for losses, table, answer, words in cases
