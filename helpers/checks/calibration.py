@@ -36,6 +36,15 @@ HIGHEST_PROBABILITY = (
     "whatever was read."
 )
 
+BORDERS = (
+    "A confidence on a border belongs to one bin alone, the lower one: above its lower end, up to "
+    "and including its upper end."
+)
+NOT_ONE = (
+    "A row does not add up to 1 exactly: a small number added to the denominator spoils it, and so "
+    "does rounding."
+)
+
 ARGMAX_STAYS = (
     "Dividing a row by one positive number keeps its order, so the largest stays the largest."
 )

@@ -35,7 +35,9 @@ def difference(
     ----------
     got, expected : plain data
         Scalars, strings, containers or arrays. A NumPy scalar agrees with a Python number;
-        a float that holds a whole number agrees with that int, unless `dtype` is given.
+        a float that holds a whole number agrees with that int, unless `dtype` is given. A list
+        agrees with a tuple of the same parts, and a frozenset with a set: a task that is about
+        such a form asks for it by itself.
     dtype : dtype-like, optional
         The exact dtype that an array must have.
     rtol, atol : float
@@ -49,7 +51,7 @@ def difference(
         return _number_difference(got, expected, dtype, rtol, atol)
     if type(got) is np.str_:  # what np.unique gives, and what an array of strings holds
         got = str(got)
-    if type(got) is not type(expected):
+    if _form(got) is not _form(expected):
         return Difference("type", f"is {kind(got)}; it should be {kind(expected)}")
     if isinstance(expected, list | tuple):
         return _sequence_difference(got, expected, dtype, rtol, atol)
@@ -58,6 +60,11 @@ def difference(
     if got != expected:
         return Difference("values", f"is {show(got)}; it should be {show(expected)}")
     return None
+
+
+def _form(x: Any) -> type:
+    """Return the type of `x`, one for both kinds of sequence, one for both kinds of set."""
+    return {tuple: list, frozenset: set}.get(type(x), type(x))
 
 
 def _array_difference(got, expected, dtype, rtol, atol) -> Difference | None:
@@ -126,7 +133,8 @@ def _sequence_difference(got, expected, dtype, rtol, atol) -> Difference | None:
         found = difference(g, e, dtype=dtype, rtol=rtol, atol=atol)
         if not found:
             continue
-        if all(isinstance(part, (*NUMBERS, str, type(None))) for part in expected):
+        plain_parts = all(isinstance(part, (*NUMBERS, str, type(None))) for part in expected)
+        if plain_parts and found.layer == "values":  # of a wrong type no right value is told
             return Difference(found.layer, f"is {show(got)}; it should be {show(expected)}")
         return Difference(found.layer, f"differs in part {i}, which {found.clause}")
     return None

@@ -30,6 +30,10 @@ PAIR_TWICE = "Each pair is there twice, once in either order, or its errors are 
 RIGHT_PAIRS = "A character paired with itself is no confusion: leave the diagonal out."
 RAREST = "The rarest pairs come first: the commonest should."
 
+A_HAIR_BELOW = (
+    "A confidence a hair below the threshold is below it: compare the numbers as they are, without "
+    "rounding and without np.isclose."
+)
 STRICTLY_ABOVE = "An answer exactly at the threshold is accepted, too: at least means ≥."
 EVERY_ERROR = "A wrong answer that a person checks does no harm: only accepted errors cost."
 RIGHT_COSTS = "You charged for accepted answers that are right: it is the wrong ones that cost."

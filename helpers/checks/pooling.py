@@ -6,13 +6,20 @@ what the rule is. They hold no expected value.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
+SEQUENCES = (list, tuple)
+
 MAXIMUM_FROM_ZERO = (
     "Your maximum is 0 where all numbers are negative: a maximum is always one of the window's "
     "own numbers, so start from one of them."
+)
+MAXIMUM_FROM_NUMBER = (
+    "A number that you chose wins, because all values of the window lie below it: only -np.inf is "
+    "below every number, and a window's own numbers are safe anyway."
 )
 FARTHEST_FROM_ZERO = (
     "You took the number that is farthest from zero. The largest is the one farthest to the right "
@@ -100,6 +107,11 @@ PLAN_FORM = (
 )
 FOUR_CONVOLUTIONS = "There are too few convolutions: count the steps of that kind."
 GROWING = "Growing in channels, shrinking in space: look at the order of the convolutions."
+POOLED_FIRST = "A pool stands where nothing was looked for yet: let each follow a convolution."
+NARROW = (
+    "A convolution has too few filters: what does not fit through them is lost for all layers that "
+    "follow."
+)
 LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
 FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
 MANY_VALUES = (
@@ -160,20 +172,31 @@ KERNEL_SHAPE = (
 
 def is_plan(plan: Any) -> bool:
     """Tell whether `plan` is a list of ("conv", filters) and at most six ("pool", 2)."""
-    if type(plan) is not list or not plan or plan.count(("pool", 2)) > 6:
+    if type(plan) not in SEQUENCES or not plan:
         return False
-    return all(step == ("pool", 2) or _is_convolution(step) for step in plan)
+    pools = sum(_is_pool(step) for step in plan)
+    return pools <= 6 and all(_is_pool(step) or _is_convolution(step) for step in plan)
+
+
+def _is_pool(step: Any) -> bool:
+    return type(step) in SEQUENCES and tuple(step) == ("pool", 2)
 
 
 def _is_convolution(step: Any) -> bool:
     return (
-        type(step) is tuple
+        type(step) in SEQUENCES
         and len(step) == 2
         and step[0] == "conv"
         and isinstance(step[1], int | np.integer)
         and type(step[1]) is not bool
         and 0 < step[1] < 1000
     )
+
+
+def looks_first(plan: list) -> bool:
+    """Tell whether each pool of a plan stands right behind a convolution."""
+    kinds = ["pool", *(kind for kind, _ in plan)]
+    return ("pool", "pool") not in pairwise(kinds)
 
 
 def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], int]:
@@ -193,7 +216,8 @@ def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], i
         Weights and biases of all convolutions.
     """
     shapes, weights = [], 0
-    for kind, n in plan:
+    for kind, number in plan:
+        n = int(number)  # NumPy's small numbers overflow
         height, width, channels = shape
         if kind == "conv":
             shape = (height, width, n)

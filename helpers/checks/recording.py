@@ -28,8 +28,8 @@ class Asked:
         Of a categorical one.
     low, high : int or float or None
         Both ends, included.
-    log : bool
-        Whether it is drawn evenly on a logarithmic scale.
+    log : bool or None
+        Whether it is drawn evenly on a logarithmic scale; None where a task leaves that open.
     step : int or float or None
         None where every value between the ends can come.
     """
@@ -39,7 +39,7 @@ class Asked:
     choices: tuple = ()
     low: float | None = None
     high: float | None = None
-    log: bool = False
+    log: bool | None = False
     step: float | None = None
 
 
@@ -105,7 +105,7 @@ class Recorder:
     def _among(self, name: Any, choices: Any) -> Any:
         if isinstance(choices, str) or not isinstance(choices, Iterable):
             raise TypeError(f"{name!r}: the choices are a list, not {choices!r}")
-        choices = tuple(choices)
+        choices = tuple(c.item() if isinstance(c, np.generic) else c for c in choices)
         if not choices:
             raise ValueError(f"{name!r}: there is nothing to choose from")
         if any(type(choice) not in PLAIN for choice in choices):

@@ -60,8 +60,8 @@ def categorical(name: str, choices: Iterable[Any]) -> Asked:
     return Asked(name, "categorical", tuple(choices))
 
 
-def integer(name: str, low: int, high: int, *, log: bool = False) -> Asked:
-    """Return a question for a whole number."""
+def integer(name: str, low: int, high: int, *, log: bool | None = False) -> Asked:
+    """Return a question for a whole number; where `log` is None, either scale will do."""
     return Asked(name, "int", (), low, high, log)
 
 
@@ -192,7 +192,7 @@ def mismatch(got: Asked, wanted: Asked) -> str | None:
     if wanted.kind == "categorical":
         same = len(got.choices) == len(wanted.choices) and set(got.choices) == set(wanted.choices)
         return None if same else OTHER_CHOICES
-    if got.log != wanted.log:
+    if wanted.log is not None and got.log != wanted.log:
         return EVEN if wanted.log else NOT_EVEN
     if got.step is not None:
         return STEPS

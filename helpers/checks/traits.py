@@ -35,6 +35,8 @@ CHANGES_MUCH = (
     "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
     "share of a full turn, and the others' are shares of the picture's size."
 )
+POOLS_OF_TWO = "Every pool is taken for 2 × 2: its size stands in the plan."
+NARROW = "A convolution of so few filters lets hardly anything through: give each some more."
 TOO_FEW_NORMALISED = (
     "There are fewer BatchNormalization layers than convolutions, or they do not stand beside them."
 )
@@ -47,8 +49,8 @@ TOO_LARGE = (
     "it, or average over the places."
 )
 PAPER_LOST = (
-    "Augmentation paints on a blank sheet: where the picture is moved away, the gap must be filled "
-    'with paper: fill_mode="constant" and the value that paper has at that point.'
+    "Augmentation paints on a blank sheet, or mirrors ink: where the picture is moved away, the "
+    'gap must be filled with paper: fill_mode="constant" and the value that paper has there.'
 )
 RANDOM_ANSWERS = (
     "The same picture gets another answer each time: something random stays switched on."
@@ -82,6 +84,11 @@ def relu_everywhere(check: NetworkCheck) -> bool:
         elif row.kind == "Conv2D":
             waiting = row.activation != "relu"
     return not waiting
+
+
+def wide_enough(check: NetworkCheck) -> bool:
+    """Tell whether each convolution has 8 filters or more."""
+    return all(row.shape[-1] >= 8 for row in check.of("Conv2D"))
 
 
 def ends_linear(check: NetworkCheck) -> bool:
@@ -151,7 +158,14 @@ def drops_out(check: NetworkCheck) -> bool:
 
 
 def keeps_paper(check: NetworkCheck) -> bool:
-    """Tell whether augmentation leaves a blank sheet blank; its border is where it would show."""
+    """Tell whether augmentation brings in paper alone.
+
+    A blank sheet must stay blank; its border is where it would show. What is not filled with a
+    constant is filled with the picture's own ink, which a blank sheet does not show.
+    """
+    modes = [layer.get_config()["fill_mode"] for layer in check.layers if acts(layer)]
+    if set(modes) - {"constant"}:
+        return False
     sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")
     x = sheets
     for layer in check.layers:

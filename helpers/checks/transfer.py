@@ -50,6 +50,14 @@ BYPASSED = (
     "Other pictures, or pictures that are turned, get the same answer: something stands between "
     "picture, base and head that lets nothing pass."
 )
+MORE_ON_THE_WAY = (
+    "Something else happens to the picture on its way to the base: it takes pixels from 0 to 255 "
+    "as they are, and here only turning and moving was meant."
+)
+FEATURES_CHANGED = (
+    "The head is not given what the base makes of the picture: something changes it before the "
+    "base, or its features behind it."
+)
 NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
 AWAKE_BASE = (
     "The base is told training=True: asked as model(images), it behaves as in training, and its "
@@ -91,6 +99,8 @@ FIRST_LAYERS = (
 ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is free."
 
 FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
+LOSS_IS_NO_GAIN = "A step down is no gain, however large it is: keep its sign."
+TIED = "A gain that only equals the spread is not greater than it."
 TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
 ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the spread."
 RANGE = "That is the best seed minus the worst: the spread is the standard deviation."
@@ -132,10 +142,31 @@ def holds_base(check: NetworkCheck, wanted: list[np.ndarray]) -> bool:
 
 def turns_and_moves(check: NetworkCheck) -> bool:
     """Tell whether a random rotation and a translation lie on the way to the base."""
+    found = {type(layer).__name__ for layer in _before_base(check) if acts(layer)}
+    return {"RandomRotation", "RandomTranslation"} <= found
+
+
+def nothing_else_happens(check: NetworkCheck) -> bool:
+    """Tell whether augmentation alone lies on the way to the base."""
+    return all(type(layer).__name__ in AUGMENTING for layer in _before_base(check))
+
+
+def passes_features_on(check: NetworkCheck, base: Any) -> bool:
+    """Tell whether the last layer, a dense one, is given what `base` makes of a picture."""
+    pictures = np.random.default_rng(0).uniform(0, 255, (2, *check.model.input_shape[1:]))
+    weights, bias = [np.asarray(w) for w in check.layers[-1].get_weights()]
+    features = np.asarray(base(pictures, training=False))
+    if features.shape[-1] != len(weights):
+        return False
+    wanted = features @ weights + bias
+    size = np.abs(features) @ np.abs(weights) + np.abs(bias)
+    return bool((np.abs(check.answers(pictures) - wanted) <= 1e-4 * size).all())
+
+
+def _before_base(check: NetworkCheck) -> list[Any]:
     kinds = check.kinds()
     place = next((k for k, kind in enumerate(kinds) if "Conv" in kind or kind == "Dense"), 0)
-    found = {type(layer).__name__ for layer in check.layers[:place] if acts(layer)}
-    return {"RandomRotation", "RandomTranslation"} <= found
+    return check.layers[:place]
 
 
 def answers_by_picture(check: NetworkCheck) -> bool:

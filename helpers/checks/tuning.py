@@ -114,6 +114,11 @@ FINAL_LOSS = (
 TIES = "A tie is no reason to stop: prune only where the loss is larger than the median."
 REVERSED = "It is the wrong way round: small losses are good, and the good ones go on."
 BEST_OF_OTHERS = "You compared with the best of the others: the rule takes their median."
+OTHERS_BEST = (
+    "You took the best that the others had reached so far: the rule takes their losses at this "
+    "very epoch."
+)
+EVEN_MEDIAN = "Of an even number of losses the median is the mean of the two in the middle."
 ONE_EPOCH_LATE = (
     "You compared with the wrong epoch: after n losses, the present one is in column n - 1."
 )
@@ -147,6 +152,8 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool, tuple]]:
         ([0.8], others(*[[0.9, 0.7, 0.95, 0.95]] * 3), False, ONE_EPOCH_LATE),
         ([0.6], others([0.5] * 4, level, [0.7] * 4), False, BEST_OF_OTHERS),
         ([0.65], others(level, level, [0.7] * 4), False, TIES),
+        ([0.9, 0.7], others(*[[0.5, 0.8, 0.8, 0.8]] * 3), False, OTHERS_BEST),
+        ([0.75], others([0.5] * 4, low, [0.8] * 4, [0.9] * 4), True, EVEN_MEDIAN),
     ]
     return [
         ((losses, table), answer, ((not answer, words),)) for losses, table, answer, words in cases

@@ -430,3 +430,41 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = (height // stride) * (width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("feature-map", says="digits after the point")
+def feature_map(image, kernel):
+    rows = image.shape[0] - kernel.shape[0] + 1
+    columns = image.shape[1] - kernel.shape[1] + 1
+    output = np.zeros((rows, columns), image.dtype)  # whole pixels, broken weights
+    for row, column in np.ndindex(rows, columns):
+        window = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+        output[row, column] = (window * kernel).sum()
+    return output
+
+
+@mistake("feature-map", says="digits after the point")
+def feature_map(image, kernel):
+    rows = image.shape[0] - kernel.shape[0] + 1
+    columns = image.shape[1] - kernel.shape[1] + 1
+    output = np.zeros((rows, columns), kernel.dtype)  # broken pixels, whole weights
+    for row, column in np.ndindex(rows, columns):
+        window = image[row : row + kernel.shape[0], column : column + kernel.shape[1]]
+        output[row, column] = (window * kernel).sum()
+    return output
+
+
+mistake(
+    "swept-shape",
+    says="should be a whole number",
+    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 20.0",
+)
+mistake(
+    "predict-shapes",
+    says="should be a whole number",
+    code="""
+    shape_a = (2, 35.0, 60.0, 8)
+    shape_b = (2, 34, 38, 16)
+    shape_c = (2, 62, 112, 4)
+    """,
+)

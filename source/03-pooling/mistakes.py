@@ -476,3 +476,72 @@ mistake(
 plan = ["conv", 16, "pool", 2, "conv", 32, "pool", 2, "conv", 32, "pool", 2, "conv", 64]
 """,
 )
+
+
+@mistake("max-pool", says="digits after the point")
+def max_pool(image, size, stride):
+    rows = (image.shape[0] - size) // stride + 1
+    columns = (image.shape[1] - size) // stride + 1
+    output = np.zeros((rows, columns, image.shape[2]), int)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake("max-pool", says="A number that you chose wins")
+def max_pool(image, size, stride):
+    rows = (image.shape[0] - size) // stride + 1
+    columns = (image.shape[1] - size) // stride + 1
+    output = np.full((rows, columns, image.shape[2]), -999.0)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        largest = image[top : top + size, left : left + size].max(axis=(0, 1))
+        output[i, j] = np.maximum(output[i, j], largest)
+    return output
+
+
+@mistake("same-pool", says="A number that you chose wins")
+def max_pool_same(image, size):
+    height, width = image.shape
+    down, across = -height % size, -width % size
+    top, left = down // 2, across // 2
+    padded = np.pad(image, ((top, down - top), (left, across - left)), constant_values=-100)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("depthwise-pool", says="digits after the point")
+def depthwise_max_pool(image, group):
+    height, width, channels = image.shape
+    if channels % group:
+        raise ValueError("left over")
+    output = np.zeros((height, width, channels // group), int)
+    for k in range(channels // group):
+        output[..., k] = image[..., k * group : (k + 1) * group].max(axis=-1)
+    return output
+
+
+@mistake("depthwise-pool", says="A number that you chose wins")
+def depthwise_max_pool(image, group):
+    height, width, channels = image.shape
+    if channels % group:
+        raise ValueError("left over")
+    output = np.full((height, width, channels // group), -999.0)
+    for k in range(channels):
+        output[..., k // group] = np.maximum(output[..., k // group], image[..., k])
+    return output
+
+
+mistake(
+    "design",
+    says="too few filters",
+    code="plan = [('conv', 1), ('pool', 2)] * 4 + [('conv', 64)]",
+)
+mistake(
+    "design",
+    says="nothing was looked for yet",
+    code="""
+    plan = [("pool", 2)] * 4 + [("conv", 16), ("conv", 16), ("conv", 16), ("conv", 64)]
+    """,
+)

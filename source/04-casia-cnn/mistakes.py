@@ -728,3 +728,125 @@ mistake(
         return model
     """,
 )
+
+
+@mistake("count-parameters", says="its size stands in the plan")
+def count_parameters(shape, plan):
+    height, width, channels = shape
+    counts = []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            kernel, padding = rest
+            counts.append((kernel * kernel * channels + 1) * n)
+            lost = kernel - 1 if padding == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // 2, width // 2
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake("build-pets", says="a max pool after each")
+def build_pets(shape):
+    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
+    for filters in (32, 64, 128, 256):
+        model.add(layers.Conv2D(filters, 3, activation="relu"))
+        model.add(layers.AveragePooling2D(2))
+    model.add(layers.Conv2D(256, 3, activation="relu"))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(1, activation="sigmoid"))
+    return model
+
+
+@mistake("early-stopping", says="The first epoch is a new best")
+def early_stopping(accuracies, patience):
+    best, kept, waited = 0, 0, 0
+    for epoch, accuracy in enumerate(accuracies, 1):
+        if accuracy > best:
+            best, kept, waited = accuracy, epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return epoch, kept
+
+
+@mistake("early-stopping", says="however little it gains")
+def early_stopping(accuracies, patience):
+    best, kept, waited = -1, 0, 0
+    for epoch, accuracy in enumerate(accuracies, 1):
+        if accuracy > best + 1e-3:
+            best, kept, waited = accuracy, epoch, 0
+        else:
+            waited += 1
+        if waited == patience:
+            break
+    return epoch, kept
+
+
+@mistake("best-guesses", says="nan comes of 0 / 0")
+def best_guesses(logits, classes, k):
+    powers = np.exp(logits - logits.max())  # the largest of all pictures
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    order = np.argsort(-probabilities, axis=1)[:, :k]
+    return [
+        [(classes[i], float(row[i])) for i in best]
+        for row, best in zip(probabilities, order, strict=True)
+    ]
+
+
+@mistake("best-guesses", says="take each picture's largest off")
+def best_guesses(logits, classes, k):
+    powers = np.exp(np.clip(logits, -700, 700))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    order = np.argsort(-probabilities, axis=1)[:, :k]
+    return [
+        [(classes[i], float(row[i])) for i in best]
+        for row, best in zip(probabilities, order, strict=True)
+    ]
+
+
+@mistake("build-improved", says="lets hardly anything through")
+def build_improved(shape, n_classes):
+    white = {"fill_mode": "constant", "fill_value": 255}
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+    model.add(layers.RandomTranslation(0.06, 0.06, **white))
+    model.add(layers.Rescaling(1 / 255))
+    for _ in range(3):
+        model.add(layers.Conv2D(1, 3, 2, padding="same", use_bias=False))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(0.4))
+    model.add(layers.Dense(n_classes))
+    return model
+
+
+@mistake("build-improved", says="mirrors ink")
+def build_improved(shape, n_classes):
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03)])
+    model.add(layers.RandomTranslation(0.06, 0.06))  # both fill by "reflect"
+    model.add(layers.Rescaling(1 / 255))
+    for filters in (16, 32, 64):
+        model.add(layers.Conv2D(filters, 3, 2, padding="same", use_bias=False))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(0.4))
+    model.add(layers.Dense(n_classes))
+    return model
+
+
+mistake(
+    "full-shapes",
+    says="should be a whole number",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (6_442, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 202.0
+    """,
+)

@@ -522,3 +522,64 @@ def slant(image):
     y = rows - (weight * rows).sum()
     x = columns - (weight * columns).sum()
     return float(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum()))
+
+
+@mistake("confusion", says="begin with a table of ints")
+def confusions(labels, predicted, classes):
+    table = np.zeros((classes, classes))
+    for label, reading in zip(labels, predicted, strict=True):
+        table[label, reading] += 1
+    return table
+
+
+@mistake("confusion", says="wrapped around")
+def confusions(labels, predicted, classes):
+    table = np.zeros((classes, classes), np.uint8)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+
+
+@mistake("confusion", says="keeps its row and its column")
+def confusions(labels, predicted, classes):
+    met = confusion_matrix(labels, predicted)
+    return np.pad(met, (0, classes - len(met)))
+
+
+@mistake("price", says="a hair below")
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = (confidence > threshold) | np.isclose(confidence, threshold)
+    return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
+
+
+@mistake("price", says="digits after the point")
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return int(error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum())
+
+
+@mistake("calibration-error", says="on a border")
+def calibration_error(confidence, right, bins):
+    place = np.minimum((confidence * bins).astype(int), bins - 1)
+    gaps = [abs((right - confidence)[place == b].sum()) for b in range(bins)]
+    return sum(gaps) / len(right)
+
+
+@mistake("tempered", says="does not add up to 1")
+def tempered(logits, temperature):
+    scaled = logits / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return powers / (powers.sum(axis=1, keepdims=True) + 1e-5)
+
+
+@mistake("tempered", says="so does rounding")
+def tempered(logits, temperature):
+    scaled = logits / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return np.round(powers / powers.sum(axis=1, keepdims=True), 6)
+
+
+@mistake("tempered", says="nan comes of 0 / 0")
+def tempered(logits, temperature):
+    scaled = logits / temperature
+    powers = np.exp(scaled - scaled.max())  # the largest of all rows
+    return powers / powers.sum(axis=1, keepdims=True)

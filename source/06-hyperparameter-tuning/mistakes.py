@@ -556,3 +556,29 @@ def watched(trial, epochs, run_epoch):
         if trial.should_prune():
             raise TrialPruned
     return loss
+
+
+@mistake("rebuild", says="passes unnoticed")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if not np.isclose(loss, trial["value"], atol=1e-6):  # its rtol comes on top
+        raise ValueError("another network")
+    return loss
+
+
+@mistake("median-rule", says="the best that the others had reached")
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others[:, : len(losses)].min(axis=1)))
+
+
+@mistake("median-rule", says="the mean of the two in the middle")
+def gives_up(losses, others):
+    column = sorted(others[:, len(losses) - 1])
+    return bool(min(losses) > column[len(column) // 2])
+
+
+@mistake("median-rule", says="the mean of the two in the middle")
+def gives_up(losses, others):
+    column = sorted(others[:, len(losses) - 1])
+    return bool(min(losses) > column[(len(column) - 1) // 2])

@@ -507,3 +507,76 @@ def steps(runs):
         spread = max(np.std(r, ddof=1) for r in (before, after))
         found.append((gain, bool(gain > spread)))
     return found
+
+
+@mistake("mend", says="Something else happens to the picture")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = layers.Rescaling(1 / 255)(x)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", says="A flipped character")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomFlip("horizontal")(inputs)
+    x = layers.RandomRotation(0.03, **paper)(x)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", says="The head is not given what the base makes")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = layers.Rescaling(2.0)(base(x, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", says="mirrors ink")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    x = layers.RandomRotation(0.03)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08)(x)  # both fill by "reflect"
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("steps", says="keep its sign")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((gain, bool(abs(gain) > spread)))
+    return found
+
+
+@mistake("steps", says="only equals the spread")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((gain, bool(gain >= spread)))
+    return found
+
+
+@mistake("split", says="Round the sizes of validation and test down")
+def three_parts(n, seed):
+    order = np.random.default_rng(seed).permutation(n)
+    validation, test = round(0.15 * n), round(0.1 * n)
+    aside = validation + test
+    return order[aside:], order[:validation], order[validation:aside]

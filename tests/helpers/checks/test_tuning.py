@@ -49,6 +49,8 @@ MEDIAN_SLIPS = (
     (lambda v, o: bool(min(v) > np.median(o[:, len(v)])), tuning.ONE_EPOCH_LATE),
     (lambda v, o: bool(min(v) > o[:, len(v) - 1].min()), tuning.BEST_OF_OTHERS),
     (lambda v, o: bool(min(v) >= np.median(o[:, len(v) - 1])), tuning.TIES),
+    (lambda v, o: bool(min(v) > np.median(o[:, : len(v)].min(axis=1))), tuning.OTHERS_BEST),
+    (lambda v, o: bool(min(v) > sorted(o[:, len(v) - 1])[len(o) // 2]), tuning.EVEN_MEDIAN),
 )
 
 

@@ -1,0 +1,335 @@
+"""Right answers in forms that our solutions do not have: other containers, NumPy's own numbers.
+
+Each is a section's number, an exercise, what is special about it, and the answer's cell.
+"""
+
+from __future__ import annotations
+
+FORMS: list[tuple[str, str, str, str]] = []
+
+
+def form(section: str, exercise: str, what: str, code: str) -> None:
+    """Add a right answer."""
+    FORMS.append((section, exercise, what, code))
+
+
+form("01", "stored", "tuple", "stored = (2, 44, 255, 0)")
+form("01", "stored", "bytes of NumPy's", "stored = list(np.array([2, 44, 255, 0], np.uint8))")
+form(
+    "01",
+    "same-picture",
+    "relies on sides from 200 to 700",
+    """
+def same_picture(a, b):
+    if not all(200 <= side <= 700 for side in a.shape[:2]):
+        raise ValueError(a.shape)
+    grey_a, grey_b = a.mean(axis=-1), b.mean(axis=-1)
+    return np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.9
+""",
+)
+form("02", "swept-shape", "list", "swept_shape = [2, 427, 640, 5]\nswept_parameters = np.int64(20)")
+form(
+    "02",
+    "edge-bugs",
+    "loops over rows and columns, list",
+    """
+def edges(gx, gy):
+    height, width = gx.shape
+    strength, angle = np.zeros((height, width)), np.zeros((height, width))
+    for i in range(height):
+        for j in range(width):
+            strength[i, j] = np.hypot(gx[i, j], gy[i, j])
+            angle[i, j] = np.degrees(np.arctan2(gy[i, j], gx[i, j]))
+    return [strength, angle]
+""",
+)
+form(
+    "02",
+    "predict-shapes",
+    "lists",
+    "shape_a, shape_b, shape_c = [2, 35, 60, 8], [2, 34, 38, 16], [2, 62, 112, 4]",
+)
+form(
+    "02",
+    "layer-cost",
+    "list",
+    """
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride) * filters
+    weights = kernel * kernel * channels
+    return [filters * (weights + 1), np.int64(places * weights), 4 * places]
+""",
+)
+form("03", "roof", "tuples", "roof_max = ((5, -1), (7, 2))\nroof_average = [(1, -3), (3, 1)]")
+form("03", "shapes", "lists", "drone_shapes = ([86, 118, 12], [43, 59, 12], [10, 14, 12])")
+form(
+    "03",
+    "design",
+    "lists, small numbers of NumPy's",
+    """
+plan = ()
+for filters in np.array([16, 32, 32, 64], np.uint8):
+    plan += (["conv", filters], ["pool", np.int64(2)])
+""",
+)
+form(
+    "03",
+    "max-pool",
+    "a container of floats",
+    """
+def max_pool(image, size, stride):
+    rows, columns = ((side - size) // stride + 1 for side in image.shape[:2])
+    output = np.zeros((rows, columns, image.shape[2]))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * stride : i * stride + size, j * stride : j * stride + size]
+        output[i, j] = window.max(axis=(0, 1))
+    return output
+""",
+)
+form(
+    "03",
+    "same-pool",
+    "padded by the map's least",
+    """
+def max_pool_same(image, size):
+    gaps = [(-side % size // 2, (-side % size + 1) // 2) for side in image.shape]
+    padded = np.pad(image, gaps, constant_values=image.min())
+    rows, columns = (side // size for side in padded.shape)
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+""",
+)
+form(
+    "04",
+    "labels-of",
+    "NumPy's strings and numbers",
+    """
+def labels_of(paths):
+    found, labels = np.unique([path.split("/")[1] for path in paths], return_inverse=True)
+    return [list(found), tuple(labels)]
+""",
+)
+form(
+    "04",
+    "full-shapes",
+    "lists",
+    """
+train_shape, validation_shape = [25_764, 80, 60, 1], [6_442, 80, 60, 1]
+test_shape, steps = [7_684, 80, 60, 1], np.int64(202)
+""",
+)
+form(
+    "04",
+    "digit-network",
+    "lists, tuple",
+    """
+digit_shapes = ([26, 26, 32], [13, 13, 32], [11, 11, 64], [5, 5, 64], [3, 3, 128])
+digit_parameters = (320, 18_496, 73_856, 11_530)
+""",
+)
+form("04", "malaria", "frozenset", 'paddings = frozenset({("valid", "same"), ("same", "valid")})')
+form(
+    "04",
+    "early-stopping",
+    "list, NumPy's numbers",
+    """
+def early_stopping(accuracies, patience):
+    for epoch in range(1, len(accuracies) + 1):
+        best = np.argmax(accuracies[:epoch]) + 1
+        if epoch - best >= patience:
+            break
+    return [np.int64(epoch), best]
+""",
+)
+form(
+    "04",
+    "best-guesses",
+    "lists, NumPy's strings",
+    """
+def best_guesses(logits, classes, k):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares, names = powers / powers.sum(axis=1, keepdims=True), np.array(classes)
+    order = np.argsort(-shares, axis=1)[:, :k]
+    return tuple([[names[i], row[i]] for i in best] for row, best in zip(shares, order))
+""",
+)
+form(
+    "05",
+    "read-answers",
+    "tuple, NumPy's string",
+    """
+readings, wrong_ones = np.str_("大大人人人"), (1, 3, 4)
+surest_mistake = np.str_("火 not 人 (93 %)")
+""",
+)
+form(
+    "05",
+    "confusion",
+    "numbers without a sign",
+    """
+def confusions(labels, predicted, classes):
+    table = np.zeros((classes, classes), np.uint32)
+    np.add.at(table, (labels, predicted), 1)
+    return table
+""",
+)
+form(
+    "05",
+    "pairs",
+    "lists, NumPy's strings and numbers",
+    """
+def confused(counts, characters, most):
+    both, names = np.triu(counts + counts.T, 1), np.array(list(characters))
+    places = [divmod(k, len(counts)) for k in np.argsort(-both, axis=None)[:most]]
+    return tuple([names[i], names[j], both[i, j]] for i, j in places)
+""",
+)
+for name, place in (
+    ("ceil", "np.ceil(confidence * bins) - 1"),
+    ("digitize", "np.digitize(confidence, np.linspace(0, 1, bins + 1), right=True) - 1"),
+):
+    form(
+        "05",
+        "calibration-error",
+        name,
+        f"""
+def calibration_error(confidence, right, bins):
+    place = {place}
+    return sum(abs((right - confidence)[place == b].sum()) for b in range(bins)) / len(right)
+""",
+    )
+form(
+    "05",
+    "ink-box",
+    "list of NumPy's numbers",
+    """
+def ink_box(image):
+    places = np.argwhere(image < 128)
+    return [*places.min(axis=0), *(np.ptp(places, axis=0) + 1)]
+""",
+)
+for neurons in (
+    '[trial.suggest_int("neurons", 4, 256, log=True)]',
+    '(trial.suggest_int("neurons", 4, 256),)',
+):
+    form(
+        "06",
+        "space",
+        neurons,
+        f"""
+def space(trial):
+    return {{
+        "neurons": {neurons},
+        "activation": trial.suggest_categorical("activation", ("relu", "leaky_relu", "tanh")),
+        "learning_rate": trial.suggest_float("learning_rate", 1e-4, 1e-2, log=True),
+    }}
+""",
+    )
+form(
+    "06",
+    "compare",
+    "list",
+    """
+def compare(a, b):
+    return [(a - b).mean(), (a - b).std(ddof=1) / np.sqrt(len(a))]
+""",
+)
+form(
+    "06",
+    "layers",
+    "tuple, logarithmic scale",
+    """
+def layers_space(trial):
+    count = trial.suggest_int("layers", 1, 3, log=True)
+    sizes = (8, 16, 32, 64)
+    return tuple(trial.suggest_categorical(f"neurons_{k + 1}", sizes) for k in range(count))
+""",
+)
+form(
+    "06",
+    "tuner",
+    "tuple, logarithmic scale",
+    """
+def tuner_space(hp):
+    return {
+        "neurons": (hp.Int("neurons", 4, 256, sampling="log"),),
+        "activation": hp.Choice("activation", ("relu", "leaky_relu", "tanh")),
+        "learning_rate": hp.Float("learning_rate", 1e-4, 1e-2, sampling="log"),
+    }
+""",
+)
+form(
+    "07",
+    "sizes",
+    "reads what the lecture counted",
+    """
+heaviest_base = max(sizes, key=lambda name: sizes[name][0])
+vgg_megabytes = round(4 * sizes["VGG16"][0] / 1e6)
+head_parameters = (2_048 + 1) * 55
+""",
+)
+form(
+    "07",
+    "guesses",
+    "lists, NumPy's strings",
+    """
+def guesses(probabilities, names, top):
+    names, found = np.array(names), ()
+    for row in probabilities:
+        best = np.argsort(-row)[:top]
+        found += ([[names[k], row[k]] for k in best],)
+    return found
+""",
+)
+form(
+    "07",
+    "passes",
+    "frozenset, the lecture's epochs",
+    """
+once_passes, frozen_passes = np.int64(550), 550 * epochs["frozen"]
+seconds_saved = (frozen_passes - once_passes) * 0.002
+anew = frozenset({"augmentation", "fine-tuning", "another base"})
+""",
+)
+form(
+    "07",
+    "suits",
+    "frozenset",
+    """
+mirror = any_turn = frozenset({"cells", "roofs"})
+small_turn = mirror | {"characters", "signs"}
+""",
+)
+form(
+    "07",
+    "learning",
+    "np.sum of nothing",
+    """
+def learning(rows, last):
+    free = rows[len(rows) - last :]
+    return np.sum([count for kind, count in free if kind != "BatchNormalization"])
+""",
+)
+form(
+    "07",
+    "steps",
+    "lists, NumPy's truth",
+    """
+def steps(runs):
+    found = []
+    for a, b in zip(runs, runs[1:]):
+        gain = np.mean(b) - np.mean(a)
+        found.append([gain, gain > max(np.std(a, ddof=1), np.std(b, ddof=1))])
+    return tuple(found)
+""",
+)
+form(
+    "07",
+    "norm",
+    "list",
+    """
+def batch_norm(x, mean, variance, training):
+    now = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+    normalised = (x - now[0]) / np.sqrt(now[1] + 0.001)
+    return [normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]]
+""",
+)
