@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from course.examining.opening import session_source
 from course.notebook.mistakes import Mistake
 from tests.builders import (
     code,
@@ -20,6 +19,7 @@ from tests.builders import (
     test_cell,
     written_answer,
 )
+from tests.lasting import Lasting
 
 SUMS = [
     markdown("# Sums"),
@@ -71,7 +71,7 @@ _started = ExitStack()
 @cache
 def _sessions(config: pytest.Config):
     config.add_cleanup(_started.close)
-    return _started.enter_context(session_source([notebook(SUMS)]))
+    return _started.enter_context(Lasting(SUMS))
 
 
 @pytest.fixture(scope="session")

@@ -49,7 +49,7 @@ def test_the_whole_way_from_source_to_marks(tmp_path, capsys, name):
     assert (course.feedback("anna", "01-one") / "one.html").is_file()
     with closing(sqlite3.connect(root / "gradebook.db")) as book:
         assert book.execute("SELECT count(*) FROM course_attempt").fetchone() == (1,)
-    ours = {"gradebook.db", "nbgrader_config.py", "source", "release", "submitted"}
+    ours = {"gradebook.db", "nbgrader_config.py", "source", "release", "submitted", "course"}
     ours |= {"autograded", "feedback", ".grading"}
     assert {entry.name for entry in root.iterdir()} == ours
     assert {entry.name for entry in tmp_path.iterdir()} == {name, "one.ipynb", "marks.json"}

@@ -39,12 +39,12 @@ def import_from(entry: str) -> None:
     local = set(modules_in(folder)) - KERNELS_OWN - sys.stdlib_module_names
     if folder.resolve() == PLACE:
         local.clear()
-    checkout = place in sys.path
-    sys.path[:] = [p for p in sys.path if p not in (entry, place)]
+    # A checkout of ours on the path stays where it is, unless it would hide a neighbour.
+    hides = place in sys.path and not local.isdisjoint(modules_in(PLACE))
+    sys.path[:] = [p for p in sys.path if p != entry and not (hides and p == place)]
     first = next((i for i, p in enumerate(sys.path) if p.endswith(INSTALLED)), len(sys.path))
     # A folder without __init__.py gives way to a package of that name anywhere on the path.
-    hidden = local.isdisjoint(OURS)
-    sys.path[first:first] = [entry, place] if checkout and hidden else [entry]
+    sys.path[first:first] = [entry, place] if hides and local.isdisjoint(OURS) else [entry]
     for name in local & sys.modules.keys():
         _forget(name, folder)
     for name in local.intersection(OURS):

@@ -130,11 +130,15 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
         )
 
 
+SECRET = 8  # characters of a variable's value that tells something
+
+
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
     files = _unseen([*private, Path(os.path.expanduser("~"))])
     # What we give is nobody's secret; and where bubblewrap says that it stands.
     given = outer.environment(VARIABLES) | {"PWD": "/"}
-    kept = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
+    # Libraries set variables of their own to "True" or "1", there and here: no secret is as short.
+    kept = {k: v for k, v in os.environ.items() if given.get(k) != v and len(v) >= SECRET}
     package = str(Path(__file__).parent)
     outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]
     return [

@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook
 from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import instantiatetests
 
 from course.folder import Course
 from course.warm.imports import imports_in
@@ -79,13 +80,33 @@ def _convert_all(converter: type, course: Course, student: str) -> dict[str, str
         os.chdir(course.root)
         # It starts alembic by name, as in an activated environment.
         os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
-        for section in course.sections:
-            if reason := _convert(converter, course, section.name, student):
-                trouble[section.name] = reason
+        with _clients_closed():
+            for section in course.sections:
+                if reason := _convert(converter, course, section.name, student):
+                    trouble[section.name] = reason
     finally:
         os.environ["PATH"] = path
         os.chdir(here)
     return trouble
+
+
+@contextmanager
+def _clients_closed() -> Iterator[None]:
+    """Let go of the sockets to the kernels in which nbgrader writes its tests: it does not."""
+    plain, opened = instantiatetests.start_new_kernel, []
+
+    def start(**options):
+        manager, client = plain(**options)
+        opened.append(client)
+        return manager, client
+
+    instantiatetests.start_new_kernel = start
+    try:
+        yield
+    finally:
+        instantiatetests.start_new_kernel = plain
+        for client in opened:
+            client.stop_channels()
 
 
 def _convert(converter: type, course: Course, section: str, student: str) -> str:

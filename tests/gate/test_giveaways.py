@@ -7,7 +7,6 @@ import textwrap
 
 import numpy as np
 import pytest
-from traitlets.config import Config
 
 from course.authoring.leaks import find_twins
 from course.gate import Finding, acting, check, probing
@@ -205,7 +204,7 @@ def likeness(tmp_path, text: str) -> list[str]:
             "assert spread([1], {1: 3}) == right([1], {1: 3})",
         ),
     ]
-    return [str(x) for x in find_twins(tmp_path / "helpers", [notebook(cells)], Config())]
+    return [str(x) for x in find_twins(tmp_path / "helpers", [notebook(cells)])]
 
 
 def test_a_solution_under_other_names_is_found(tmp_path):

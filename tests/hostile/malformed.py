@@ -283,7 +283,7 @@ READ = [
 ]
 MISPLACED = [
     Case("two-notebooks", "two notebooks for one", _named("a.ipynb", "b.ipynb"), MALFORMED),
-    Case("wrong-ending", "a notebook as .txt", _named("sums.ipynb.txt"), MISSING),
+    Case("wrong-ending", "a notebook as .txt", _named("sums.txt"), MISSING),
     _put("folder-empty", "an empty folder", lambda folder: folder.mkdir(parents=True), MISSING),
     _put("folder-a-file", "the submission's folder is a file", _folder_as_file, MALFORMED),
     _put(

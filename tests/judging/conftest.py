@@ -7,11 +7,11 @@ import time
 import pytest
 
 from course.examining.examine import examine
-from course.examining.opening import session_source
 from course.examining.progress import Limits
 from course.examining.rebuild import with_answers
 from course.judging.crossing import Peer, prepare
 from tests.builders import code, notebook, solution, test_cell
+from tests.lasting import Lasting
 
 IMPORTS = code("import numpy as np\nfrom helpers import checks", id="imports")
 QUICK = Limits(answer=5, test=3)
@@ -26,7 +26,7 @@ def prepared():
 @pytest.fixture(scope="session")
 def sessions():
     """Return a source of warm sessions."""
-    with session_source([notebook([IMPORTS])]) as source:
+    with Lasting([IMPORTS]) as source:
         yield source
 
 

@@ -215,7 +215,7 @@ def test_who_ends_every_judge_is_stopped_after_some(sessions, tmp_path):
 def test_a_judge_that_ended_while_it_was_idle_is_replaced(sessions, tmp_path, verdict):
     for _ in range(2):
         assert verdict("def f(x):\n    return 2 * x", EQUAL)[0] == "passed"
-        for judge in sessions.__self__.judges._idle:
+        for judge in sessions.nursery.judges._idle:
             os.kill(judge._pid, signal.SIGKILL)
 
 

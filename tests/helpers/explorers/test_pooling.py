@@ -82,7 +82,7 @@ def test_additive_windows_counts_windows_whose_maxima_share_a_place():
         ([("conv", 8), ("pool", 2)], True),
         ([("conv", 8), ("pool", 3)], False),
         ([("conv", 8.0)], False),
-        ([["conv", 8]], False),
+        ([["conv", 8]], True),
         (["conv", 8], False),
         ([("pool", 2)] * 7, False),
         ([], False),
