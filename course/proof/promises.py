@@ -130,15 +130,16 @@ def require(nursery: Nursery, private: Iterable[Path] = ()) -> None:
         )
 
 
-SECRET = 8  # characters of a variable's value that tells something
+# OpenMP's settings, by scikit-learn: where it is imported here and there, both have them.
+SET_BY_LIBRARIES = ("KMP_DUPLICATE_LIB_OK", "KMP_INIT_AT_FORK")
 
 
 def _attempts(mark: str, port: int, private: Iterable[Path]) -> list[tuple]:
     files = _unseen([*private, Path(os.path.expanduser("~"))])
     # What we give is nobody's secret; and where bubblewrap says that it stands.
     given = outer.environment(VARIABLES) | {"PWD": "/"}
-    # Libraries set variables of their own to "True" or "1", there and here: no secret is as short.
-    kept = {k: v for k, v in os.environ.items() if given.get(k) != v and len(v) >= SECRET}
+    told = {k: v for k, v in os.environ.items() if given.get(k) != v and v}
+    kept = {k: v for k, v in told.items() if k not in SET_BY_LIBRARIES}
     package = str(Path(__file__).parent)
     outside = ["/", "/usr", "/etc", "/dev", "/sys/devices/system", "/proc/sys/kernel"]
     return [

@@ -81,6 +81,7 @@ class Parent:
         if bounds:
             outer.require()
         self.bounds = bounds
+        self._hung_up = False
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         variables = VARIABLES | (environment or {})
@@ -113,7 +114,7 @@ class Parent:
     @property
     def alive(self) -> bool:
         """Whether the process runs."""
-        return self._process.poll() is None
+        return not self._hung_up and self._process.poll() is None
 
     @property
     def pid(self) -> int:
@@ -145,6 +146,7 @@ class Parent:
 
         Its socket stays open: another file could get the number for which somebody waits.
         """
+        self._hung_up = True
         with suppress(OSError):
             self._control.shutdown(socket.SHUT_RDWR)
 

@@ -29,13 +29,24 @@ def bwrap() -> str:
 
 
 @pytest.fixture(scope="session")
-def nursery(bwrap) -> Iterator[Nursery]:
+def started(bwrap) -> Iterator[list[Nursery]]:
+    """Return the warm processes of these tests, the newest last."""
+    found: list[Nursery] = []
+    yield found
+    for nursery in found:
+        nursery.close()
+
+
+@pytest.fixture
+def nursery(started) -> Nursery:
     """Return a warm process in a sandbox, with nothing imported but the shell.
 
-    Its judges can be given no objects of libraries, whose readers take seconds to import.
+    Its judges can be given no objects of libraries, whose readers take seconds to import. A grader
+    that another test stops ends all warm processes of its own, and this one with them.
     """
-    with Nursery([], bounds=BOUNDS, guests=False) as started:
-        yield started
+    if not (started and started[-1].alive):
+        started.append(Nursery([], bounds=BOUNDS, guests=False))
+    return started[-1]
 
 
 @pytest.fixture
