@@ -24,10 +24,6 @@ from course.commands import grading, lessons, options, studying
 from course.errors import FOUND, WRONG_USE, CourseError
 from course.files import is_full
 
-# jsonschema, below nbformat, would build the grammar of internationalised addresses with it: most
-# of a second at each command, for a format that no notebook has. Without it, it goes on without.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-
 INTERRUPTED = 130  # what shells expect after Ctrl-C
 TERMINATED = 143  # and after SIGTERM
 

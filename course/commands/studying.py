@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from course import console
-from course.commands.options import Json, OwnFolder, Quiet, Sections, examples, finish, opened
+from course.commands.options import Json, OwnFolder, Quiet, Sections, examples, opened
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,8 +29,8 @@ def status(
 
     found, picked = opened(sections)
     work = found.root / jupyterlab.WORK
-    standings = [s for s in (progress.standing(found, one, work) for one in picked) if s]
     with console.answers(json) as answer:
+        standings = [s for s in (progress.standing(found, one, work) for one in picked) if s]
         for one in standings:
             answer(one)
     if sections and len(standings) == 1:
@@ -62,10 +62,9 @@ def submit(
     from course.lab import handing_in, jupyterlab
 
     found, (picked,) = opened([section])
-    made = handing_in.submit(found, picked, found.root / jupyterlab.WORK)
     with console.answers(json) as answer:
+        made = handing_in.submit(found, picked, found.root / jupyterlab.WORK)
         answer({"path": str(made.path), "saved": made.saved.isoformat(), "open": made.open})
     console.show(f"Upload {escape(str(made.path))}, saved at {made.saved:%H:%M on %d %B %Y}.")
     if made.open:
         console.note(f"Still open: {'; '.join(made.open)}.")
-    finish(None)

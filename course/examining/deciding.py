@@ -13,7 +13,7 @@ from course.examining.conclusion import deadly_answer
 from course.examining.progress import Examination
 from course.judging.verdict import Judgement, judge, split_test
 from course.notebook.cells import Exercise, grade_id, is_test
-from course.notebook.dependencies import REACHES_ALL, names_in
+from course.notebook.dependencies import REACHES_ALL
 from course.session import OVER, CellResult, Session
 
 CHANGED = "the student's process holds other data than the lesson's"
@@ -90,13 +90,13 @@ def bring_along(session: Session, state: Examination, i: int) -> bool:
     if not (state.placement.lenient and session.judged_apart):
         return True
     cells = state.nb.cells
-    own = state.names.get(cells[i].source) or names_in(cells[i].source)
+    own = state.names_of(cells[i])
     reads, everything = set(own.read), not own.known or bool(own.read & REACHES_ALL)
     wanted = []
     for k in reversed(range(i)):
         if cells[k].cell_type != "code":
             continue
-        names = state.names.get(cells[k].source) or names_in(cells[k].source)
+        names = state.names_of(cells[k])
         if is_test(cells[k]):
             if k in state.settled or k in state.fatal:
                 continue

@@ -14,7 +14,7 @@ from course.door.outputs import TOO_MUCH, size_of
 from course.examining.placement import APART, Placement
 from course.judging.verdict import Judgement
 from course.notebook.cells import Exercise
-from course.notebook.dependencies import Names
+from course.notebook.dependencies import Names, names_in
 from course.session import CellResult
 
 MISSED = re.compile(r"name '(\w+)' is not defined")
@@ -124,6 +124,10 @@ class Examination:
     def time_left(self) -> float:
         """Seconds until the whole notebook's limit."""
         return self.limits.whole - (time.monotonic() - self.began)
+
+    def names_of(self, cell: NotebookNode) -> Names:
+        """Return the names in a code cell, whoever wrote it."""
+        return self.names.get(cell.source) or names_in(cell.source)
 
     def miss(self, name: str, text: str) -> None:
         """Note which name an exception says that there is none of, whoever raised it."""
