@@ -15,6 +15,8 @@ from course.folder import Course
 from course.record.database import begin_writing, patient, told_clearly
 from course.record.table import has_table, make_table
 
+_COURSE = api.Course.__table__
+
 
 @contextmanager
 def open_gradebook(course: Course) -> Iterator[api.Gradebook]:
@@ -28,7 +30,7 @@ def open_gradebook(course: Course) -> Iterator[api.Gradebook]:
     url = patient(course.db_url)
     logging.getLogger("tornado.application").addFilter(_is_news)
     with told_clearly(course.db_url):
-        _make(url)
+        _make(url, course.directory.course_id)
         with api.Gradebook(url, course.directory.course_id) as book:
             _read_any_text(book)
             yield book
@@ -47,16 +49,18 @@ def _is_news(record: logging.LogRecord) -> bool:
     return not record.getMessage().startswith("Rolling back session due to database error")
 
 
-def _make(url: str) -> None:
+def _make(url: str, course_id: str) -> None:
     """Make what is missing, nbgrader's tables as nbgrader makes them, in one transaction.
 
     Nbgrader asks a program ``alembic`` for the version, which must stand on PATH and takes a
     second; and where it is stopped before the answer, it leaves a gradebook without a version.
+    It also looks for the course's row before it adds it: of two at once, one would be refused.
     """
     engine = sa.create_engine(url)
     try:
         with engine.connect() as db:
-            if has_table(db):  # it is seen without a lock, which may be another's
+            # What is seen without a lock, which may be another's.
+            if has_table(db) and _has_course(db, course_id):
                 return
             begin_writing(db)
             if not sa.inspect(db).get_table_names():
@@ -69,11 +73,18 @@ def _make(url: str) -> None:
                 faults.point("gradebook-begun")
                 db.execute(version.insert().values(version_num=newest_version()))
                 api.Base.metadata.create_all(db)
+            if not _has_course(db, course_id):
+                db.execute(_COURSE.insert().values(id=course_id))
             make_table(db)
             faults.point("gradebook-made")
             db.commit()
     finally:
         engine.dispose()
+
+
+def _has_course(db: sa.Connection, course_id: str) -> bool:
+    found = sa.select(_COURSE.c.id).where(_COURSE.c.id == course_id)
+    return not course_id or db.execute(found).first() is not None
 
 
 def newest_version() -> str:

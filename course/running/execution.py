@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from course.once import once
 from course.processes.surroundings import Home, for_lessons
 
 if TYPE_CHECKING:  # a second, in which `course run` starts its warm process
@@ -113,7 +113,7 @@ def environment(root: Path) -> dict[str, str]:
     return for_lessons(root, _home().name)
 
 
-@cache
+@once
 def _home() -> Home:
     """Make the home folder of all kernels of this process; it goes when the process ends."""
     return Home(keeps=True)

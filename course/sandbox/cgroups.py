@@ -16,8 +16,9 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
+
+from course.once import once
 
 PREFIX = "course"
 CONTROLLERS = ("memory", "pids", "cpu")
@@ -115,7 +116,7 @@ class Groups:
                         folder.rmdir()
 
 
-@cache
+@once
 def groups() -> Groups | None:
     """Return where groups can be made on this machine, or None; what it says was tried."""
     for found in (_version_2(), _version_1()):

@@ -6,6 +6,8 @@ import logging
 import os
 import sqlite3
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -53,6 +55,22 @@ def attempt(student: str = "anna", *, hashes: Hashes = HASHES, **verdicts: str) 
             )
         )
     return Attempt(student, SECTION, hashes, tuple(rows), HANDED_IN)
+
+
+def test_a_new_gradebook_is_made_by_several_at_once(course):
+    several = 6
+    together = threading.Barrier(several)
+
+    def open_it(_) -> list[str]:
+        together.wait(30)
+        with open_gradebook(course) as book:
+            return [row.id for row in book.db.execute(text("SELECT id FROM course"))]
+
+    for _ in range(5):
+        with ThreadPoolExecutor(several) as pool:
+            found = list(pool.map(open_it, range(several)))
+        assert found == [[course.directory.course_id]] * several
+        (course.root / "gradebook.db").unlink()
 
 
 @pytest.fixture
