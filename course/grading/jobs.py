@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -135,7 +135,7 @@ def imports_of(todo: list[Job]) -> tuple[str, ...]:
 
 def tasks(
     course: Course,
-    todo: Iterable[Job],
+    todo: Sequence[Job],
     packages: Mapping[str, Package],
     options: Options,
     seed: int,
@@ -146,6 +146,9 @@ def tasks(
     from course.grading.limits import limits_for
 
     limits = options.limits or limits_for(course)
+    # Notebooks of one submission share the cores that other submissions leave idle; what a
+    # cluster's workers do else is not known here.
+    abreast = 1 if options.scheduler else max(1, options.jobs // max(1, len(todo)))
     for job in todo:
         package = packages[job.section.name]
         yield Task(
@@ -157,6 +160,7 @@ def tasks(
             bounds=options.confinement,
             private=(str(course.root),),
             cold=options.cold,
+            abreast=abreast,
             about=about() if options.scheduler else {},
         )
 

@@ -25,6 +25,7 @@ from helpers.checks.failure import CheckFailed
 import numpy as np
 
 from course.judging.crossing import Over, Peer, Refused, encode
+from course.judging.crossing.writeback import is_table
 from course.judging.parts import Parts, told_by_judge
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
@@ -191,9 +192,9 @@ class Bench:
 
 
 def fresh(x: Any) -> Any:
-    """Return a copy of arrays and containers; of what is in them only such are copied."""
+    """Return a copy of arrays, tables and containers; of what is in them only such are copied."""
     kind = type(x)
-    if kind is np.ndarray:
+    if kind is np.ndarray or is_table(x):
         return x.copy()
     if kind in (list, tuple, set):
         return kind(map(fresh, x))

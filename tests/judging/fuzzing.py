@@ -159,7 +159,16 @@ AXES = {
     "images": [{"array": np.ones((2, 2))}],
     "bars": [(0.0, 1.0, 2.0, 3.0)],
 }
-FRAME = (["a", "b"], ("range", 0, 2, 1, None), [np.arange(2), ["x", None]])
+FRAME = (
+    ("labels", ["a", "b", "c", "d"], None),
+    ("levels", [np.arange(2), ("text", ["x", None])], ["n", None]),
+    [
+        ["x", None],
+        ("classes", ("text", ["u", "v"]), np.array([1, -1], "i1"), True),
+        ("zoned", np.array([0, 1], "M8[us]"), "Europe/Berlin"),
+        ("masked", np.arange(2), np.array([True, False]), "Int64"),
+    ],
+)
 PLAIN = [
     [1, "a", {"k": (2.5, None)}, {1, 2}, frozenset("ab"), ..., 1j, 2**90, slice(1, 2), range(5)],
     [np.ones((2, 3)), np.array(["ab"]), np.float32(1), np.array([(1, 2)], "i4,i2"), b"xyz"],

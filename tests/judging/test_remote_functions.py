@@ -8,6 +8,7 @@ import time
 from helpers.checks import CheckFailed, function
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from course.judging.crossing import Over, Refused
@@ -37,6 +38,23 @@ def test_what_it_changes_is_changed_in_place(student):
     f(whole[:, 1], listed, mapped, within)
     assert whole.tolist() == [[0, 9, 0], [0, 0, 0]]
     assert (listed, mapped, within) == ([1, 2, 3], {"y": 2}, ([0, 7],))
+
+
+def test_a_table_that_it_changes_is_changed_in_place(student):
+    f = fetch(
+        student(
+            "def f(frame, series):\n"
+            "    frame['sum'] = frame.a + frame.b\n"
+            "    frame.drop(columns='b', inplace=True)\n"
+            "    frame.loc[5] = 7\n"
+            "    series.pop(0)"
+        )
+    )
+    frame, series = pd.DataFrame({"a": [1, 2], "b": [3, 4]}), pd.Series([1, 2], name="s")
+    f(frame, series)
+    expected = pd.DataFrame({"a": [1, 2, 7], "sum": [4, 6, 7]}, index=[0, 1, 5])
+    pd.testing.assert_frame_equal(frame, expected)
+    pd.testing.assert_series_equal(series, pd.Series([2], index=[1], name="s"))
 
 
 def test_a_check_finds_that_it_changes_its_input(student):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from threading import Lock, Thread
 
 from nbformat import NotebookNode
 
@@ -21,9 +22,8 @@ class Places:
     """Keeps the placements of notebooks; of many the oldest goes."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._one_at_a_time: dict[tuple, threading.Lock] = {}
-        self._found: dict[tuple, Placement] = {}
+        self._lock = Lock()
+        self._found: dict[tuple, Future[Placement]] = {}
 
     def of(
         self,
@@ -31,8 +31,10 @@ class Places:
         name: str,
         source: NotebookNode,
         open_session: Callable[[], AbstractContextManager[Session]],
-    ) -> Placement:
-        """Return the placement of a task's notebook; other threads wait where one is at it.
+    ) -> Future[Placement]:
+        """Return what will be the placement of a task's notebook; a rehearsal goes on meanwhile.
+
+        One that fails is forgotten: whoever asks next has it tried again.
 
         Parameters
         ----------
@@ -48,14 +50,27 @@ class Places:
         files = tuple((path, len(data)) for path, data in package.files.items())
         key = package.inside, package.sources[name], files, task.bounds is None
         with self._lock:
-            mine = self._one_at_a_time.setdefault(key, threading.Lock())
-        with mine:
-            if key not in self._found:
-                while len(self._found) >= MOST_KEPT:
-                    self._found.pop(next(iter(self._found)), None)
+            if key in self._found:
+                return self._found[key]
+            while len(self._found) >= MOST_KEPT:
+                self._found.pop(next(iter(self._found)))
+            finding = self._found[key] = Future()
+
+        def find() -> None:
+            try:
                 found = placed(source, package.inside, open_session, task.limits)
-                self._found[key] = _lacking(found, package.missing.get(name, []))
-            return self._found[key]
+                finding.set_result(_lacking(found, package.missing.get(name, [])))
+            except BaseException as error:  # it is raised where somebody waits
+                with self._lock:
+                    if self._found.get(key) is finding:
+                        del self._found[key]
+                finding.set_exception(error)
+
+        if package.inside == "forbid":  # nothing is to be tried
+            find()
+        else:
+            Thread(target=find, name="rehearsal", daemon=True).start()
+        return finding
 
 
 def _lacking(placement: Placement, packages: list[str]) -> Placement:

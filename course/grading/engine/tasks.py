@@ -73,6 +73,8 @@ class Task:
         Paths that no session may see, which the sandbox's probe tries to.
     cold : bool
         Start a warm process for each session, in place of one for all.
+    abreast : int
+        How many of its notebooks are examined at the same time.
     about : dict
         The coordinator's versions; a worker with others refuses the task.
     """
@@ -85,6 +87,7 @@ class Task:
     bounds: Bounds | None = None
     private: tuple[str, ...] = ()
     cold: bool = False
+    abreast: int = 1
     about: dict[str, str] = field(default_factory=dict)
 
     @property

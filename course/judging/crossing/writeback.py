@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,14 @@ CHANGEABLE = (list, dict, set, np.ndarray)
 
 def is_changeable(x: Any) -> bool:
     """Tell whether a function can change `x`, or a part of it."""
-    return type(x) in CHANGEABLE or (type(x) is tuple and any(map(is_changeable, x)))
+    parts = type(x) is tuple and any(map(is_changeable, x))
+    return parts or type(x) in CHANGEABLE or is_table(x)
+
+
+def is_table(x: Any) -> bool:
+    """Tell whether `x` is a frame or series of pandas."""
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and type(x) in (pandas.DataFrame, pandas.Series)
 
 
 def write_back(old: Any, new: Any) -> None:
@@ -42,6 +50,8 @@ def write_back(old: Any, new: Any) -> None:
     elif type(old) is set:
         old.clear()
         old.update(new)
+    elif is_table(old):
+        old.__init__(new)  # anew in the same object: columns and index may be others
     elif type(old) is tuple:
         if len(old) != len(new):
             raise Refused("a tuple came back with another length")

@@ -5,6 +5,7 @@ from tests.foreign.habits import (
     autotests,
     classics,
     files,
+    frames,
     inside,
     kernels,
     lessons,
@@ -17,6 +18,7 @@ from tests.foreign.habits import (
 GROUPS: list[Group] = [
     Group("values", values.HABITS),
     Group("places", [*inside.HABITS, *files.HABITS, *classics.HABITS]),
+    Group("frames", frames.HABITS),
     Group("numbers", numbers.HABITS),
     Group("lessons", [*lessons.HABITS, *kernels.HABITS]),
     Group("modules", modules.HABITS, plain=True),
