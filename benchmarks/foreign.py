@@ -4,8 +4,9 @@
 
 Two courses without Keras, each graded by both sides on this machine, one after the other, start-up
 included, by the commands that an instructor types. The first is one small notebook, with right,
-wrong and empty submissions. In the second the lesson takes long, and every other submission has a
-NameError. The marks must be the same on both sides.
+wrong and empty submissions. In the second the lesson keeps a core busy for long, and every other
+submission has a NameError; then one submission of it alone. The marks must be the same on both
+sides.
 """
 
 from __future__ import annotations
@@ -49,9 +50,10 @@ MISSED = "def double(x):\n    return 2 * y"
 
 
 def slow(seconds: float) -> list:
-    """Make a lesson whose one cell takes so long."""
+    """Make a lesson whose one cell takes so many seconds of a core."""
+    busy = f"end = time.process_time() + {seconds}\nwhile time.process_time() < end:\n    pass"
     return [
-        code(f"import time\n\ntime.sleep({seconds})\ntable = {{1: 2}}", id="long"),
+        code(f"import time\n\n{busy}\ntable = {{1: 2}}", id="long"),
         function("double", "double(x)", "return 2 * x"),
         test_cell("double-test", "assert double(1) == table[1]", points=2),
     ]
@@ -111,7 +113,8 @@ def main() -> None:
         cells = slow(given.seconds)
         both = [{"double": "def double(x):\n    return 2 * x"}, {"double": MISSED}]
         even = measure("long", top, cells, [both[n % 2] for n in range(given.slow)], given.jobs)
-    sys.exit(fast < 10 or even < 1)
+        lone = measure("lone", top, cells, both[:1], given.jobs)
+    sys.exit(fast < 10 or even < 1 or lone < 1)
 
 
 def _right(cells: list, top: Path) -> dict[str, str]:

@@ -18,6 +18,9 @@ from tests.hostile.making import as_bytes, released
 
 ROOT = Path(__file__).resolve().parents[2]
 VICTIM = "zoe"  # the last in a batch: a batch that stops does not get to her
+# What the courses of the corpus do with tests that need the student's own process. Where these run
+# there ("tell"), answers can earn marks that are not theirs, which say so; all else must hold.
+INSIDE = os.environ.get("COURSE_CORPUS_INSIDE", "forbid")
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm")
 
 
@@ -38,7 +41,7 @@ class Ground:
             (self.home / name).write_text(f"{SECRET}\n")
         lesson = self.group.lesson
         cells = {lesson.section: {lesson.notebook: lesson.cells}}
-        self.course: Course = make_course(self.root, cells)
+        self.course: Course = make_course(self.root, cells, inside=INSIDE)
 
     def submitted(self, student: str) -> Path:
         """Return the folder of a student's submission."""
