@@ -187,7 +187,7 @@ def _stored(model: Any, stem: Path) -> dict[str, list[float]] | None:
         # Into the caller's model, so that its optimiser and its name for it stay.
         model.set_weights(keras.models.load_model(weights, compile=False).get_weights())
     except (OSError, ValueError, KeyError, TypeError):
-        return None  # a file that was cut off or is of another version is trained anew
+        return None  # a file that was cut off or is of another version is trained again
     return found
 
 

@@ -190,7 +190,7 @@ def unfreeze(model: keras.Model, last: int = LAST, rate: float | None = None) ->
 
     base = base_of(model)
     if not 0 <= last <= len(base.layers):
-        raise ValueError(f"last is {last}: {base.name} has 0 to {len(base.layers)} to set free.")
+        raise ValueError(f"last is {last}: {base.name} has 0 to {len(base.layers)} to unfreeze.")
     base.trainable = True
     for number, layer in enumerate(base.layers):
         late = number >= len(base.layers) - last

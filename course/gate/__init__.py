@@ -25,5 +25,6 @@ for _name in (
     "placing",
     "giveaways",
     "prose",
+    "wording",
 ):
     import_module(f"course.gate.{_name}")

@@ -6,10 +6,10 @@ and from many a wrong answer the right one is a short step.
 """
 
 COPIED_LABELS = "These are the labels: a reading is the character with the highest probability."
-RIGHT_ONES = "These are the ones that were read rightly: the wrong ones were asked for."
+RIGHT_ONES = "These are the ones that were read correctly: the wrong ones were asked for."
 FROM_ONE = "You count from 1: the first picture has the number 0."
 LABEL_FIRST = "Label and reading are swapped: first what it is, then what it was taken for."
-NO_MISTAKE = "That picture was read rightly: the surest answer of all is not the surest mistake."
+NO_MISTAKE = "That picture was read correctly: the surest answer of all is not the surest mistake."
 LEAST_SURE = "That is the least sure of the mistakes."
 NOT_SUREST = "That is a mistake, but of another one the network is surer."
 

@@ -36,7 +36,7 @@ SQUARED = "These are squared errors: the Poisson loss was asked for."
 ROLES = "Counts and expectations have changed places: it is the expectation that has a logarithm."
 
 TRAINING_LOSS = (
-    "This is the training loss: a search for it finds what learns the training data by heart. "
+    "This is the training loss: a search for it finds what memorises the training data. "
     "Judge by data that the network has not learned from."
 )
 BEST_EPOCH = (

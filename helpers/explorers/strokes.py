@@ -19,7 +19,7 @@ MOST_STRETCH = 1.5  # how much more one axis may be enlarged than the other
 def strokes_to_image(strokes, size: tuple[int, int] = (80, 60)) -> np.ndarray:
     """Draw strokes as a picture like those of the data set.
 
-    The ink is moved to the centre and scaled until it fills the picture but for a margin. As
+    The ink is moved to the centre and scaled until it fills the picture except for a margin. As
     pictures of the data set are, it is stretched to the picture's proportions, but never so far
     that a single line becomes a blot: an axis is enlarged at most 1.5 times as much as the other.
 
@@ -127,7 +127,7 @@ def _check(stroke, index: int) -> np.ndarray:
 
 
 def _fit(lines: list[np.ndarray], height: int, width: int) -> list[np.ndarray]:
-    """Move and scale points so that the ink, pen included, fills the page but for its margin."""
+    """Move and scale points so that the ink, pen included, fills the page except for its margin."""
     low = np.min([line.min(axis=0) for line in lines], axis=0)
     high = np.max([line.max(axis=0) for line in lines], axis=0)
     room = np.array([width, height]) * (1 - 2 * MARGIN) - PEN * np.sqrt(height * width)

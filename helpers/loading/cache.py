@@ -169,7 +169,7 @@ def _digest(what: object) -> str:
 def _warn(folder: Path, error: OSError) -> None:
     warnings.warn(
         f"The pictures cannot be kept in {folder} ({(error.strerror or str(error)).lower()}) and "
-        "will be decoded anew each time: pass cache=FOLDER, one that can be written, or "
+        "will be decoded again each time: pass cache=FOLDER, one that can be written, or "
         "cache=False.",
         stacklevel=5,
     )

@@ -196,7 +196,7 @@ def _character(file: Path, start: int, code: bytes) -> str:
 
 def _damage(file: Path, start: int, what: str) -> ValueError:
     return ValueError(
-        f"{file}, record at byte {start:,}: {what}. Get the file anew: it is damaged, or no .gnt."
+        f"{file}, record at byte {start:,}: {what}. Get the file again: it is damaged, or no .gnt."
     )
 
 

@@ -54,7 +54,7 @@ def handwriting_folder(
         CMYK, 16 bits. Otherwise they are converted and listed in ``converted``.
     cache
         Where the decoded images are kept: True for :func:`cache_folder`, a folder, or False for
-        not at all. A file that is new, gone, renamed or changed has all decoded anew.
+        not at all. A file that is new, gone, renamed or changed has all decoded again.
 
     Returns
     -------

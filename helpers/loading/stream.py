@@ -56,7 +56,7 @@ def as_dataset(
     Raises
     ------
     FileNotFoundError, ValueError
-        As :func:`handwriting_folder`, but for unreadable files, which end the reading at their
+        As :func:`handwriting_folder`, except for unreadable files, which end the reading at their
         batch (``tf.errors.InvalidArgumentError``, with the files' names).
 
     Examples
@@ -101,7 +101,7 @@ def _batches(
     batch_size: int,
     skipped: list[tuple[Path, str]] | None,
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Yield batches of exactly this size, but for the last; unreadable files have no place."""
+    """Yield batches of exactly this size, except for the last; unreadable files have no place."""
     files, labels = listing.files(), listing.labels
     images, kept = np.empty((0, *wish.size, 1), np.uint8), np.empty(0, np.int64)
     for start in range(0, len(order), batch_size):

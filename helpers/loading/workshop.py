@@ -24,7 +24,7 @@ class Step(NamedTuple):
 def settle_all(steps: Sequence[Step], jobs: int) -> Iterator[tuple[Part, Record, int]]:
     """Settle class folders; yield each part, what it holds and how much of it is new, when done.
 
-    Processes are started afresh, not forked: TensorFlow may have threads in this one.
+    Processes are started as new ones, not forked: TensorFlow may have threads in this one.
     """
     if jobs <= 1 or len(steps) <= 1:
         for step in steps:

@@ -19,7 +19,7 @@ import numpy as np
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 quieten("tensorflow")
 expected.prepare()
-# A lesson trains many small models, for each of which TensorFlow traces a function anew. It takes
+# A lesson trains many small models, for each of which TensorFlow traces a function again. It takes
 # that for a mistake, and says so at length.
 logging.getLogger("tensorflow").addFilter(lambda record: "retracing" not in record.getMessage())
 

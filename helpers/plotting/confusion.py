@@ -81,7 +81,7 @@ def show_confusion(
         bar.outline.set_visible(False)
         bar.locator.set_params(integer=True)
         bar.update_ticks()
-        bar.set_label("pictures read wrongly")
+        bar.set_label("misread pictures")
     if title:
         figure.suptitle(title, x=0.01, ha="left")
     return figure

@@ -1,4 +1,4 @@
-"""Pictures that were read wrongly, with what they were taken for."""
+"""Pictures that were misread, with what they were taken for."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -116,7 +116,7 @@ def show_confused_pairs(
     Returns
     -------
     matplotlib.figure.Figure
-        Outermost stands one picture of either that was read rightly; between them those that
+        Outermost stands one picture of either that was read correctly; between them those that
         crossed over.
     """
     labels, predicted = np.asarray(labels), np.asarray(predicted)

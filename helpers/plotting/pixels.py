@@ -33,7 +33,7 @@ def as_picture(image, name: str = "image", *, any_range: bool = False) -> np.nda
     Raises
     ------
     ValueError
-        Naming the shape, dtype or range, and how to mend it.
+        Naming the shape, dtype or range, and how to fix it.
     """
     picture = np.asarray(image)
     if picture.ndim == 3 and picture.shape[2] == 1:

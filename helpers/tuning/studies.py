@@ -119,7 +119,7 @@ def finish(
     study : optuna.Study
         From :func:`open_study` or ``optuna.create_study``.
     objective : callable
-        From a trial to a number. What it raises, but for ``optuna.TrialPruned``, ends the run.
+        From a trial to a number. What it raises, except for ``optuna.TrialPruned``, ends the run.
     n_trials : int
         Finished ones in all.
     say : callable, optional

@@ -15,7 +15,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="read rightly: the wrong ones",
+    says="read correctly: the wrong ones",
     code="""
     readings = "大大人人人"
     wrong_ones = [0, 2]

@@ -116,7 +116,7 @@ mistake(
     once_passes = 110_000
     frozen_passes = 16_500
     seconds_saved = 31.9
-    anew = {"augmentation", "fine-tuning", "another base"}
+    again = {"augmentation", "fine-tuning", "another base"}
     """,
 )
 mistake(
@@ -126,7 +126,7 @@ mistake(
     once_passes = 550
     frozen_passes = 550
     seconds_saved = 0
-    anew = {"augmentation", "fine-tuning", "another base"}
+    again = {"augmentation", "fine-tuning", "another base"}
     """,
 )
 mistake(
@@ -136,7 +136,7 @@ mistake(
     once_passes = 550
     frozen_passes = 16_500
     seconds_saved = 31_900
-    anew = {"augmentation", "fine-tuning", "another base"}
+    again = {"augmentation", "fine-tuning", "another base"}
     """,
 )
 mistake(
@@ -146,7 +146,7 @@ mistake(
     once_passes = 550
     frozen_passes = 16_500
     seconds_saved = 31.9
-    anew = {"more epochs", "augmentation", "fine-tuning", "another base"}
+    again = {"more epochs", "augmentation", "fine-tuning", "another base"}
     """,
 )
 mistake(
@@ -156,7 +156,7 @@ mistake(
     once_passes = 550
     frozen_passes = 16_500
     seconds_saved = 31.9
-    anew = {"fine-tuning", "another base"}
+    again = {"fine-tuning", "another base"}
     """,
 )
 mistake(
@@ -166,7 +166,7 @@ mistake(
     once_passes = 550
     frozen_passes = 16_500
     seconds_saved = 31.9
-    anew = {"augmentation", "another base"}
+    again = {"augmentation", "another base"}
     """,
 )
 

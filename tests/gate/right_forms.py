@@ -287,7 +287,7 @@ form(
     """
 once_passes, frozen_passes = np.int64(550), 550 * epochs["frozen"]
 seconds_saved = (frozen_passes - once_passes) * 0.002
-anew = frozenset({"augmentation", "fine-tuning", "another base"})
+again = frozenset({"augmentation", "fine-tuning", "another base"})
 """,
 )
 form(

@@ -183,7 +183,7 @@ def test_by_default_the_last_layers_begin_with_a_block(base, frozen):
 
 
 def test_more_layers_than_there_are_cannot_be_unfrozen(frozen):
-    with pytest.raises(ValueError, match="last is 99: backbone has 0 to 36 to set free"):
+    with pytest.raises(ValueError, match="last is 99: backbone has 0 to 36 to unfreeze"):
         transfer.unfreeze(frozen, 99)
 
 

@@ -102,7 +102,7 @@ def test_any_bytes_are_read_or_refused_by_file_and_offset(tmp_path_factory, cont
     try:
         list(read_gnt(path))
     except ValueError as error:
-        assert "any.gnt, record at byte" in str(error) and "anew" in str(error)
+        assert "any.gnt, record at byte" in str(error) and "again" in str(error)
 
 
 @pytest.mark.parametrize(
