@@ -8,16 +8,20 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 
-def nbgrader(root: Path, *commands: str) -> None:
-    """Run commands, each with its arguments, in a course and in an activated environment."""
-    scripts = str(Path(sys.executable).parent)
+def nbgrader(root: Path, *commands: str, variables: Mapping[str, str] | None = None) -> None:
+    """Run commands, each with its arguments, in a course and in an activated environment.
+
+    Further variables may name a process of which kernels are forked, see `course.warm.owned`.
+    """
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
     done = subprocess.run(
         [sys.executable, __file__, *commands],
         cwd=root,
-        env={**os.environ, "PATH": os.pathsep.join([scripts, os.environ["PATH"]])},
+        env={**os.environ, "PATH": path, **(variables or {})},
         capture_output=True,
         text=True,
     )

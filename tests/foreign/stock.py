@@ -115,6 +115,7 @@ def _convert(converter: type, course: Course, section: str, student: str) -> str
     config.CourseDirectory.assignment_id = section
     config.CourseDirectory.student_id = student
     config.Execute.extra_arguments = ["--log-level=ERROR"]
+    config.Execute.shutdown_kernel = "immediate"  # all marks are known by then
     made = converter(coursedir=CourseDirectory(config=config), config=config)
     said = _Said()
     made.log = said.logger

@@ -15,14 +15,16 @@ from course.folder import Course, Section, open_course
 from course.grading.grade import grade
 from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from course.warm.imports import imports_in
+from course.warm.owned import owned_nursery
 from tests.stock import nbgrader
 
 pytestmark = pytest.mark.slow
 
 
-def exported(root: Path, *commands: str) -> dict[str, tuple[str, str]]:
+def exported(root: Path, *commands: str, **how) -> dict[str, tuple[str, str]]:
     """Run stock nbgrader's commands, have it export all marks, and return them."""
-    nbgrader(root, *commands, "export")
+    nbgrader(root, *commands, "export", **how)
     with open(root / "grades.csv", encoding="utf-8") as file:
         return {row["student_id"]: (row["score"], row["max_score"]) for row in csv.DictReader(file)}
 
@@ -32,7 +34,10 @@ def stock_marks(course: Course, section: Section) -> dict[str, tuple[str, str]]:
     shutil.rmtree(course.root / "autograded")
     os.remove(course.root / "gradebook.db")
     generate = f"generate_assignment {section.name} --create --force"
-    return exported(course.root, generate, f"autograde {section.name} --create")
+    # Kernels that are forked are what they would be, and have imported TensorFlow once for all.
+    with owned_nursery(imports_in(section.notebooks), dict(os.environ)) as variables:
+        autograde = f"autograde {section.name} --create"
+        return exported(course.root, generate, autograde, variables=variables)
 
 
 def submit(course: Course, section: Section, student: str, answers: dict[str, str]) -> None:
