@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from course.examining.opening import session_for, session_source
+from course.examining.opening import Source, session_for, session_source
 from course.folder import open_course
 from course.judging.verdict import Judgement, judge
 from course.notebook.cells import exercises, grade_id, is_test, read_source
@@ -21,8 +21,19 @@ LECTURE = ("imports", "count-shelf", "epochs")  # what these answers read of the
 Tried = dict[tuple[str, str], Judgement]
 
 
+@pytest.fixture(scope="module")
+def sessions(root) -> Iterator[Source]:
+    """Return a source of sessions for all sections: what they import is imported once."""
+    course = open_course(root)
+    chosen = [s for s in course.sections if s.name[:2] in SECTIONS]
+    with session_source(
+        [read_source(path, course.config) for section in chosen for path in section.notebooks]
+    ) as source:
+        yield source
+
+
 @pytest.fixture(scope="module", params=SECTIONS)
-def tried(request, root) -> Iterator[tuple[str, Tried]]:
+def tried(request, root, sessions) -> Iterator[tuple[str, Tried]]:
     """Try all answers of a section; return the judgements, by exercise and form."""
     course = open_course(root)
     section = next(s for s in course.sections if s.name.startswith(request.param))
@@ -31,7 +42,7 @@ def tried(request, root) -> Iterator[tuple[str, Tried]]:
     tests = {grade_id(cell): cell.source for cell in nb.cells if is_test(cell)}
     points = {exercise.id: exercise.points for exercise in exercises(nb)}
     found: Tried = {}
-    with session_source([nb]) as sessions, session_for(section, sessions) as session:
+    with session_for(section, sessions) as session:
         assert not list(session.begin(write_script(nb, whole=True)))
         session.run('PROFILE = "fast"', 10)
         for cell in nb.cells:

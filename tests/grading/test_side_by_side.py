@@ -15,7 +15,7 @@ from course.grading.grade import Options, grading
 from course.notebook.cells import read_source
 from tests.builders import code, function, make_course, test_cell
 
-QUICK = Limits(answer=5, test=5)
+QUICK = Limits(answer=5, test=2)
 RIGHT, WRONG = "def twice(x):\n    return 2 * x", "def twice(x):\n    return x"
 
 
