@@ -39,7 +39,9 @@ NO_PROSE = re.compile(
 )
 BLOCK = re.compile(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) )|\n(?=> )")
 TAG = re.compile(r"</?(?:details|summary|p|br|div|ul|ol|li)\b[^>]*>")
-ENDS = re.compile(r"(?<=[.!?…])((?:[\"'”’)\]*_]|</?\w+>|\s*<!--.*?-->)*)\s+(?=[^a-z\s])", re.DOTALL)
+ENDS = re.compile(
+    r"(?<=[.!?…])((?:[\"'”’)\]*_]|</?\w+>|\s*<!--.*?-->)*)\s+(?!<!--)(?=[^a-z\s])", re.DOTALL
+)
 BESIDE = re.compile(r"\b(?:e\.g|i\.e|vs|cf)\.$")
 
 

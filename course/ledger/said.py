@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from course.ledger.declared import Claim
 from course.ledger.intervals import Figure
 from course.ledger.standing import Standing
 
@@ -28,20 +27,24 @@ def unproven(sentence: str, pointed: Iterable[Standing]) -> list[str]:
     """
     standings = list(pointed)
     figures = [f for one in standings if one.kept for f in one.kept.figures.values()]
-    words = {n for one in standings for n in _of_words(one.entry.claim)}
+    words = {n for one in standings for n in _of_words(one)}
+    # "Between 43 and 55 %": the unit is said once.
+    scales = (1, 100) if re.search("%|per cent|points?\\b", sentence) else (1,)
     wrong = []
     for number, unit, out_of in STATED.findall(EXEMPT.sub(" ", sentence)):
         value = Decimal(re.sub("[,\u202f]", "", number))
         if out_of and any(_counted(f, value, int(out_of)) for f in figures):
             continue
-        if value in words or any(_is(f, value, bool(unit)) for f in figures):
+        if value in words or any(_is(f, value, scale) for f in figures for scale in scales):
             continue
         wrong.append(f"{number}{unit}".strip())
     return wrong
 
 
-def _of_words(claim: Claim) -> set[Decimal]:
-    text = f"{claim.meaning} {claim.over}"
+def _of_words(one: Standing) -> set[Decimal]:
+    claim = one.entry.claim
+    names = " ".join([*claim.holds, *(one.kept.figures if one.kept else ())])
+    text = f"{claim.meaning} {claim.over} {names}"
     said = {Decimal(re.sub("[,\u202f]", "", number)) for number, _, _ in STATED.findall(text)}
     return (
         said
@@ -55,9 +58,8 @@ def _counted(found: Figure, value: Decimal, out_of: int) -> bool:
     return found.method == "wilson" and out_of == found.count and abs(exact - float(value)) < 1e-6
 
 
-def _is(found: Figure, value: Decimal, percent: bool) -> bool:
+def _is(found: Figure, value: Decimal, scale: int) -> bool:
     half = float(Decimal(1).scaleb(value.as_tuple().exponent)) / 2 + 1e-9
-    scale = 100 if percent else 1
     return any(
         abs(abs(scale * number) - float(value)) <= half
         for number in (found.mean, found.low, found.high)
