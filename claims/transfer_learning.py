@@ -1,0 +1,249 @@
+"""What section 07 says of few pictures, measured on ten characters as in the profile fast.
+
+Each seed is a collection of its own: other people for the few pictures, and others for the test.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from helpers import handwriting, transfer
+from helpers.models import backbone
+
+import numpy as np
+
+from course.ledger.declared import claim
+
+TEN = "人大犬天太夫口因木本"
+COLLECTIONS = "10 collections of ten characters by other people"
+
+
+@claim(
+    "nearest-in-features",
+    "The nearest neighbour is right far more often in the base's features than in pixels, and in "
+    "the features of the same network untrained it is hardly better than in pixels.",
+    over=COLLECTIONS,
+    holds={
+        "features less pixels": "> 0.25",
+        "features less untrained": "> 0.25",
+        "untrained less pixels": "-0.15 to 0.15",
+    },
+)
+def nearest_in_features(seed: int) -> dict[str, float]:
+    """Name test pictures by the nearest of ten pictures of each character."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    (images, labels), (test, truth) = _few(seed, 10)
+    fresh = backbone.build()
+    views = {
+        "pixels": lambda x: x.reshape(len(x), -1) / np.float32(255),
+        "features": lambda x: transfer.features(_base(), x),
+        "untrained": lambda x: transfer.features(fresh, x),
+    }
+    found = {}
+    for name, view in views.items():
+        known, asked = view(images), view(test)
+        nearest = ((known**2).sum(axis=1) - 2 * asked @ known.T).argmin(axis=1)
+        found[name] = float(np.mean(labels[nearest] == truth))
+    return found | {
+        "features less pixels": found["features"] - found["pixels"],
+        "features less untrained": found["features"] - found["untrained"],
+        "untrained less pixels": found["untrained"] - found["pixels"],
+    }
+
+
+@claim(
+    "plans-for-few",
+    "A head on features that are computed once is far better than learning from scratch, and so is "
+    "fine-tuning; steps a hundred times as long undo it.",
+    over=COLLECTIONS,
+    holds={
+        "features less scratch": "> 0.1",
+        "fine-tuned less scratch": "> 0.1",
+        "fine-tuned less too fast": "> 0.05",
+    },
+)
+def plans_for_few(seed: int) -> dict[str, float]:
+    """Train the plans of the lesson, as long as it does in the profile fast."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    (images, labels), (test, truth) = _few(seed, 10)
+    scratch = _compiled(_whole(backbone.build()), transfer.RECIPES["scratch"].rate)
+    scratch.fit(images, labels, epochs=15, batch_size=32, verbose=0)
+    own = _accuracy(scratch, images, labels)
+    found = {"scratch": _accuracy(scratch, test, truth), "scratch, its own pictures": own}
+    _settle(scratch, images)
+    found["scratch, settled"] = _accuracy(scratch, test, truth)
+    head = _compiled(_head(), transfer.RECIPES["features"].rate)
+    head.fit(transfer.features(_base(), images), labels, epochs=60, batch_size=32, verbose=0)
+    found["features"] = _accuracy(head, transfer.features(_base(), test), truth)
+    model, base = _frozen()
+    model.fit(images, labels, epochs=30, batch_size=32, verbose=0)
+    found["frozen"] = _accuracy(model, test, truth)
+    after_head = model.get_weights()
+    for name, factor, epochs in (("fine-tuned", 1, 40), ("too fast", 100, 8)):
+        model.set_weights(after_head)
+        _tune(model, base, images, labels, factor * transfer.RECIPES["frozen"].rate / 10, epochs)
+        found[name] = _accuracy(model, test, truth)
+    return found | {
+        "settling gains": found["scratch, settled"] - found["scratch"],
+        "features less scratch": found["features"] - found["scratch"],
+        "fine-tuned less scratch": found["fine-tuned"] - found["scratch"],
+        "fine-tuned less too fast": found["fine-tuned"] - found["too fast"],
+    }
+
+
+@claim(
+    "awake-in-batches",
+    "Awake, the base is read less well in mixed batches, far less in batches of one class, and "
+    "afterwards it is another network.",
+    over=COLLECTIONS,
+    holds={"mixed": "> 0", "one class": "> 0.2", "afterwards": "> 0"},
+)
+def awake_in_batches(seed: int) -> dict[str, float]:
+    """Ask a head for test pictures in batches of 20, its base asleep and awake."""
+    import keras
+
+    keras.utils.set_random_seed(seed)
+    (images, labels), (test, truth) = _few(seed, 10)
+    head = _compiled(_head(), transfer.RECIPES["features"].rate)
+    head.fit(transfer.features(_base(), images), labels, epochs=60, batch_size=32, verbose=0)
+    awake = keras.models.clone_model(_base())
+    awake.set_weights(_base().get_weights())
+    for layer in awake.layers:
+        layer.trainable = True
+
+    def asked(order: np.ndarray, training: bool) -> float:
+        parts = [order[k : k + 20] for k in range(0, len(order), 20)]
+        found = np.concatenate([np.array(awake(test[p], training=training)) for p in parts])
+        return float(np.mean(head.predict(found, verbose=0).argmax(axis=1) == truth[order]))
+
+    mixed = np.random.default_rng(seed).permutation(len(truth))
+    by_class = np.argsort(truth, kind="stable")
+    asleep = asked(mixed, False)
+    lost = {"mixed": asleep - asked(mixed, True), "one class": asleep - asked(by_class, True)}
+    asked(by_class, True)
+    return lost | {"afterwards": asleep - asked(mixed, False)}
+
+
+@claim(
+    "head-start",
+    "Fine-tuning is ahead of the same layers from scratch, augmented for as long, at 5, 10 and 20 "
+    "pictures of each of ten characters.",
+    over=COLLECTIONS,
+    holds={"at 5": "> 0", "at 10": "> 0", "at 20": "> 0"},
+)
+def head_start(seed: int) -> dict[str, float]:
+    """Compare fine-tuning with its control."""
+    import keras
+
+    found = {}
+    for per_class in (5, 10, 20):
+        keras.utils.set_random_seed(seed)
+        (images, labels), (test, truth) = _few(seed, per_class)
+        times = 10 / per_class  # with more pictures fewer epochs, so as many batches
+        model, base = _frozen()
+        model.fit(images, labels, epochs=round(30 * times), batch_size=32, verbose=0)
+        rate = transfer.RECIPES["frozen"].rate / 10
+        _tune(model, base, images, labels, rate, round(40 * times))
+        control = _whole(backbone.build(), augmented=True)
+        epochs = round(70 * times)
+        _compiled(control, _falling(2e-3, len(images), epochs))
+        control.fit(images, labels, epochs=epochs, batch_size=32, verbose=0)
+        tuned, plain = (_accuracy(m, test, truth) for m in (model, control))
+        found |= {f"fine-tuned at {per_class}": tuned, f"control at {per_class}": plain}
+        found[f"at {per_class}"] = tuned - plain
+    return found
+
+
+@cache
+def _base():
+    """Load the backbone, frozen."""
+    base = backbone.load()
+    base.trainable = False
+    return base
+
+
+def _few(seed: int, per_class: int):
+    """Draw so many pictures of each of the ten, and 20 of each by others for the test."""
+    classes = [handwriting.CLASSES.index(c) for c in TEN]
+
+    def drawn(each: int, writers: str) -> tuple[np.ndarray, np.ndarray]:
+        labels = np.repeat(np.arange(len(TEN)), each)
+        images = handwriting.pictures(np.take(classes, labels), seed=700 + seed, writers=writers)
+        return images, labels
+
+    return drawn(per_class, "train"), drawn(20, "test")
+
+
+def _whole(base, augmented: bool = False):
+    """Put a base that learns under a fresh head."""
+    import keras
+
+    vary = [transfer.augmentation()] if augmented else []
+    logits = keras.layers.Dense(len(TEN))
+    return keras.Sequential([keras.Input(backbone.SHAPE), *vary, base, logits])
+
+
+def _head():
+    import keras
+
+    layers = [keras.layers.Dropout(transfer.DROPOUT), keras.layers.Dense(len(TEN))]
+    return keras.Sequential([keras.Input((backbone.FEATURES,)), *layers])
+
+
+def _frozen():
+    """Put a copy of the trained base, frozen, between augmentation and a fresh head."""
+    import keras
+
+    base = keras.models.clone_model(_base())
+    base.set_weights(_base().get_weights())
+    base.trainable = False
+    inputs = keras.Input(backbone.SHAPE)
+    x = base(transfer.augmentation()(inputs), training=False)
+    x = keras.layers.Dense(len(TEN))(keras.layers.Dropout(transfer.DROPOUT)(x))
+    return _compiled(keras.Model(inputs, x), transfer.RECIPES["frozen"].rate), base
+
+
+def _tune(model, base, images, labels, rate: float, epochs: int) -> None:
+    """Set the base's last layers free, batch normalisation excepted, and train on."""
+    import keras
+
+    base.trainable = True
+    for place, layer in enumerate(base.layers):
+        late = place >= len(base.layers) - transfer.LAST
+        layer.trainable = late and not isinstance(layer, keras.layers.BatchNormalization)
+    _compiled(model, _falling(rate, len(images), epochs))
+    model.fit(images, labels, epochs=epochs, batch_size=32, verbose=0)
+
+
+def _settle(model, images: np.ndarray) -> None:
+    """Pass pictures through in training mode: moving statistics follow, no weight is trained."""
+    order = np.random.default_rng(0)
+    for _ in range(20):
+        mixed = order.permutation(len(images))
+        for k in range(0, len(images), 32):
+            model(images[mixed[k : k + 32]], training=True)
+
+
+def _falling(rate: float, pictures: int, epochs: int):
+    import keras
+
+    return keras.optimizers.schedules.CosineDecay(rate, epochs * -(-pictures // 32))
+
+
+def _compiled(model, rate):
+    import keras
+
+    model.compile(
+        keras.optimizers.Adam(rate),
+        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    return model
+
+
+def _accuracy(model, inputs: np.ndarray, labels: np.ndarray) -> float:
+    return float(np.mean(model.predict(inputs, verbose=0).argmax(axis=1) == labels))
