@@ -27,6 +27,7 @@ from course.ledger.declared import Measure
 from course.ledger.kept import Kept, sum_up, versions, write
 
 PARTS = Path("build", "claims")
+PACKAGE = "claims_of_"
 
 
 def measure(
@@ -52,6 +53,8 @@ def measure(
     CourseError
         When a claim cannot be measured.
     """
+    for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
+        del sys.modules[name]  # the files may have changed
     parts = {
         entry.claim.name: course.root / PARTS / f"{entry.claim.name}.json" for entry in entries
     }
@@ -129,7 +132,7 @@ def _package(folder: Path) -> str:
     Its modules may import one another by ``from .common import ...``; another course's claims, or
     another package called so, are not in the way.
     """
-    name = f"claims_of_{zlib.crc32(os.fsencode(folder.resolve())):x}"
+    name = f"{PACKAGE}{zlib.crc32(os.fsencode(folder.resolve())):x}"
     if name not in sys.modules:
         package = ModuleType(name)
         package.__path__ = [str(folder)]
