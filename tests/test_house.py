@@ -23,7 +23,9 @@ PACKAGE = ROOT / "course"
 HELPERS = ROOT / "helpers"
 NOUNS = [name for name in helpers.__all__ if name != "setup"]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
-GROUND = "beside cli console deferred errors faults files folder health once scratch sections session"
+GROUND = (
+    "beside cli console deferred errors faults files folder health once scratch sections session"
+)
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 
 rooms = pytest.mark.parametrize("room", ROOMS, ids=lambda room: room.name)

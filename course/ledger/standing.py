@@ -59,7 +59,8 @@ def standing(entry: Entry) -> Standing:
     if kept is None:
         if claim.unmeasured:
             return Standing(entry, UNMEASURED)
-        return Standing(entry, MISSING, f"Claim {claim.name!r} was never measured.", again)
+        first = f"Measure it: `course claims {claim.name} --measure`."
+        return Standing(entry, MISSING, f"Claim {claim.name!r} was never measured.", first)
     if claim.unmeasured:
         message = f"Claim {claim.name!r} is declared unmeasured, and {entry.kept.name} is there."
         return Standing(entry, STALE, message, "Take unmeasured= out of its declaration.", kept)

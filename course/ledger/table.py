@@ -67,7 +67,7 @@ def summary(found: list[Standing]) -> str:
     """Return one line: how many claims there are, and how many of them hold."""
     counts = {state: sum(one.state == state for one in found) for state in (HOLDS, UNMEASURED)}
     rest = len(found) - sum(counts.values())
-    parts = [f"{len(found)} claims", f"{counts[HOLDS]} hold"]
+    parts = [f"{len(found)} claim{'s' * (len(found) != 1)}", f"{counts[HOLDS]} hold"]
     parts += [f"{counts[UNMEASURED]} unmeasured"] if counts[UNMEASURED] else []
-    parts += [f"{rest} do not stand"] if rest else []
+    parts += [f"{rest} {'does' if rest == 1 else 'do'} not stand"] if rest else []
     return ", ".join(parts) + "."
