@@ -33,7 +33,7 @@ def network_against_baseline(seed: int) -> dict[str, float]:
 
 @claim(
     "best-five",
-    "Nearly all pictures that the network reads wrongly have the label among its best five.",
+    "Most pictures that the network reads wrongly have the label among its best five.",
     over=STRANGERS,
     holds={"among five": "> 0.85"},
     seeds=12,
