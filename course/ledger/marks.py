@@ -26,7 +26,8 @@ REASONS = {
 # Words that compare, or that say how often: where one stands, something has been measured.
 COMPARING = re.compile(
     r"\b(?:better|worse|beats?|outperforms?|fewer|harder|easier|faster|slower|rarely|nearly all"
-    r"|most of|helps?|hurts?|harms?|gains? (?:most|least|nothing)|costs? (?:next to )?nothing)\b",
+    r"|most of|helps?|hurts?|harms|do(?:es)? harm"
+    r"|gains? (?:most|least|nothing)|costs? (?:next to )?nothing)\b",
     re.IGNORECASE,
 )
 MARK = re.compile(r"<!--(.*?)-->", re.DOTALL)

@@ -58,6 +58,7 @@ def test_another_comment_is_no_mark():
         "**Predict, then run.** Which of the two is better?",
         "A better network is a network.</p>".replace("better ", ""),
         "Hexadecimal is how web pages spell colours: two signs a channel.",
+        "An experiment tells which difference does the harm.",
         "Each filter reaches through all input channels.",
         "The cell builds them and asks Keras; your function should agree.",
     ],
@@ -83,7 +84,7 @@ def test_what_claims_nothing(text):
         # 05
         ("The better model makes more understandable mistakes.", "better"),
         ("Both sets gain, and the careless writer gains most.", "gains most"),
-        ("The same geometry does harm to anybody's writing.", "harm"),
+        ("The same geometry does harm to anybody's writing.", "does harm"),
         # 06
         ("Whether it beats another sampler is a question.", "beats"),
         # 07
