@@ -145,11 +145,11 @@ def head_start(seed: int) -> dict[str, float]:
         (images, labels), (test, truth) = _few(seed, per_class)
         times = 10 / per_class  # with more pictures fewer epochs, so as many batches
         model, base = _frozen()
-        model.fit(images, labels, epochs=round(30 * times), batch_size=32, verbose=0)
+        model.fit(images, labels, epochs=round(15 * times), batch_size=32, verbose=0)
         rate = transfer.RECIPES["frozen"].rate / 10
-        _tune(model, base, images, labels, rate, round(40 * times))
+        _tune(model, base, images, labels, rate, round(20 * times))
         control = _whole(backbone.build(), augmented=True)
-        epochs = round(70 * times)
+        epochs = round(35 * times)
         _compiled(control, _falling(2e-3, len(images), epochs))
         control.fit(images, labels, epochs=epochs, batch_size=32, verbose=0)
         tuned, plain = (_accuracy(m, test, truth) for m in (model, control))

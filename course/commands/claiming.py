@@ -35,7 +35,7 @@ def claims(
             with console.progress("Measuring", rate=True) as report:
                 measuring.measure(
                     opened,
-                    chosen,
+                    measuring.due(chosen, names),
                     report=report,
                     done=lambda entry: console.note(f"Measured: {entry.claim.name}"),
                 )

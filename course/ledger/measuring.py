@@ -65,6 +65,11 @@ def measure(
         path.unlink(missing_ok=True)
 
 
+def due(entries: list[Entry], names: list[str] | None) -> list[Entry]:
+    """Return those to be measured: what is declared unmeasured takes hours, and must be named."""
+    return [e for e in entries if not e.claim.unmeasured or e.claim.name in (names or [])]
+
+
 def _measure(entry: Entry, part: Path, report: Report) -> None:
     claim = entry.claim
     rows = _part(part, claim.digest)

@@ -41,6 +41,14 @@ def test_a_single_claim_or_a_section_may_be_named(tmp_path, say):
     assert "coins" not in say("stones")[1] and say("01")[0] == 1
 
 
+def test_what_is_declared_unmeasured_is_measured_only_where_it_is_named(tmp_path, say):
+    waits = CLAIM.replace('{"heads": "> 0.5"},', '{"heads": "> 0.5"}, unmeasured="too long",')
+    course_with(tmp_path, waits)
+    status, out, err = say("--measure")
+    assert (status, err) == (0, "") and "1 claim, 0 hold, 1 unmeasured." in out
+    assert "Measured: coins" in say("coins", "--measure")[2]
+
+
 def test_json_has_a_line_for_each_claim(tmp_path, say):
     course_with(tmp_path)
     status, out, _ = say("--measure", "--json", "-")

@@ -10,7 +10,7 @@ from course.ledger.standing import HOLDS, UNMEASURED, standing
 
 COURSE = open_course(Path(__file__).parents[2])
 ENTRIES = book.entries(COURSE)
-WAITING: set[str] = set()
+WAITING = {"plans-for-55", "look-alikes-gain"}
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.claim.name)
