@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from helpers import handwriting, metrics
 from helpers.handwriting import shift
 
@@ -11,14 +9,11 @@ import numpy as np
 
 from course.ledger.declared import claim
 
-from .answers import Answers, answers, ask, collection
+from . import confusions, people
+from .answers import answers, ask, collection
 
 STRANGERS = "12 collections of 1,100 pictures by other people"
 CARELESS = "12 collections of 385 pictures by the careless writer"
-FAMILIES = [
-    "人大夫天太犬火", "木本林森", "王玉主", "门闪问闲", "口因国囡",
-    "日月明朋", "吗妈", "水川山", "牛羊", "肤吠",
-]  # fmt: skip
 RICHER = [
     "太大", "犬大", "天大", "夫大", "大人", "本木", "玉王", "主王",
     "林木", "闲门", "闪门", "问门", "因口", "国口", "明月", "朋月",
@@ -36,7 +31,7 @@ RICHER = [
 def look_alike_errors(seed: int) -> dict[str, float]:
     """Count the errors whose label and reading are in one of ten families."""
     found = answers("cnn", "test", seed)
-    family = _families()
+    family = confusions.families()
     pairs = zip(found.labels[~found.right], found.logits[~found.right].argmax(axis=1), strict=True)
     alike = [family.get(a, -1) == family.get(b, -2) for a, b in pairs]
     return {"between look-alikes": float(np.mean(alike)), "errors": float(len(alike))}
@@ -78,13 +73,13 @@ def label_noise(seed: int) -> dict[str, float]:
     The look-alike of a character is what the network most often takes it for in other collections.
     """
     found, rng = answers("cnn", "test", seed), np.random.default_rng(seed)
-    alike = _look_alikes([other for other in range(12) if other != seed])
+    alike = confusions.look_alikes([other for other in range(12) if other != seed])
     planted = rng.choice(len(found.labels), (2, 20), replace=False)
     random, similar = found.labels.copy(), found.labels.copy()
     random[planted[0]] = (random[planted[0]] + rng.integers(1, 55, 20)) % 55
     similar[planted[1]] = alike[similar[planted[1]]]
     hits = [
-        float(np.isin(_suspects(found, labels), rows).sum())
+        float(np.isin(confusions.suspects(found, labels), rows).sum())
         for labels, rows in zip((random, similar), planted, strict=True)
     ]
     return {
@@ -106,10 +101,13 @@ def label_noise(seed: int) -> dict[str, float]:
 def errors_in_few_pairs(seed: int) -> dict[str, float]:
     """Compare the shares of the 20 commonest pairs, for equally many errors."""
     cnn, logistic = answers("cnn", "test", seed), answers("logistic", "test", seed)
-    errors, others = _errors(cnn), _errors(logistic)
+    errors, others = confusions.errors(cnn), confusions.errors(logistic)
     rng = np.random.default_rng(seed)
     draws = [others[rng.choice(len(others), len(errors), replace=False)] for _ in range(100)]
-    own, fewer = _in_twenty(errors), float(np.mean([_in_twenty(draw) for draw in draws]))
+    own, fewer = (
+        confusions.in_twenty(errors),
+        float(np.mean([confusions.in_twenty(draw) for draw in draws])),
+    )
     return {"network": own, "logistic, as few": fewer, "network less logistic": own - fewer}
 
 
@@ -178,7 +176,7 @@ def overconfident(seed: int) -> dict[str, float]:
 )
 def temperature_calibrates(seed: int) -> dict[str, float]:
     """Fit a temperature to the training writers; compare errors with and without."""
-    temperature = _temperature(seed)
+    temperature = people.temperature(seed)
     found = {"temperature": temperature}
     for kind in ("test", "careless"):
         own = answers("cnn", kind, seed)
@@ -208,7 +206,7 @@ def careless_writer(seed: int) -> dict[str, float]:
         "test": test,
         "careless": careless,
         "test less careless": test - careless,
-        "people read less well": float(np.mean(_by_writer(seed) < careless)),
+        "people read less well": float(np.mean(people.by_writer(seed) < careless)),
     }
 
 
@@ -222,7 +220,7 @@ def careless_writer(seed: int) -> dict[str, float]:
 )
 def people_differ(seed: int) -> dict[str, float]:
     """Compare the spread over people with that of as many pictures of equal people."""
-    found = _by_writer(seed)
+    found = people.by_writer(seed)
     chance = np.sqrt(found.mean() * (1 - found.mean()) / (3 * len(handwriting.CLASSES)))
     return {"spread": float(found.std()), "times chance": float(found.std() / chance)}
 
@@ -237,7 +235,7 @@ def people_differ(seed: int) -> dict[str, float]:
 )
 def slant_and_size(seed: int) -> dict[str, float]:
     """Measure the shift of six quantities, in standard deviations within the test."""
-    sizes = _effects(seed)
+    sizes = people.effects(seed)
     named = ("slant", "height", "width")
     these, others = ([v for k, v in sizes.items() if (k in named) == w] for w in (True, False))
     return sizes | {"least of these less others": min(these) - max(others)}
@@ -253,7 +251,7 @@ def slant_and_size(seed: int) -> dict[str, float]:
 )
 def corrections(seed: int) -> dict[str, float]:
     """Undo the mean differences of slant and size, one by one and together."""
-    change = _differences(seed)
+    change = people.differences(seed)
     images, labels = collection("careless", seed)
     back = {"slant": -change["slant"]}
     larger = {"taller": change["taller"], "wider": change["wider"]}
@@ -275,7 +273,7 @@ def corrections(seed: int) -> dict[str, float]:
 )
 def spoiling(seed: int) -> dict[str, float]:
     """Do to the test's pictures what was undone to the careless writer's."""
-    change = _differences(seed)
+    change = people.differences(seed)
     images, labels = (array[::2] for array in collection("test", seed))
     lean = {"slant": change["slant"]}
     smaller = {"taller": 1 / change["taller"], "wider": 1 / change["wider"]}
@@ -303,7 +301,7 @@ def spoiling(seed: int) -> dict[str, float]:
 )
 def confidence_and_lean(seed: int) -> dict[str, float]:
     """Lean pictures of the test, and ask both networks."""
-    temperature = _temperature(seed)
+    temperature = people.temperature(seed)
     images, labels = (array[::4] for array in collection("test", seed))
     leaning = {d: shift.redraw(images, slant=d) for d in (20, 40)} | {0: images}
     cnn, improved = (
@@ -334,71 +332,3 @@ def improved_gains(seed: int) -> dict[str, float]:
         for kind in ("test", "careless")
     )
     return {"test": test, "careless": careless, "careless less test": careless - test}
-
-
-def _families() -> dict[int, int]:
-    """Return the family of each label that has look-alikes."""
-    return {
-        handwriting.CLASSES.index(c): number for number, all_ in enumerate(FAMILIES) for c in all_
-    }
-
-
-def _look_alikes(seeds: list[int]) -> np.ndarray:
-    """Return for each label the one for which it is most often taken in some collections."""
-    counts = np.zeros((55, 55))
-    for found in (answers("cnn", "test", seed) for seed in seeds):
-        np.add.at(counts, (found.labels, found.logits.argmax(axis=1)), 1)
-    np.fill_diagonal(counts, -1)
-    return counts.argmax(axis=1)
-
-
-def _suspects(found: Answers, labels: np.ndarray) -> np.ndarray:
-    """Return the 40 pictures whose labels the network finds least probable."""
-    return np.argsort(found.probabilities()[np.arange(len(labels)), labels])[:40]
-
-
-def _errors(found: Answers) -> np.ndarray:
-    """Return the pairs of label and reading, the smaller first: (E, 2)."""
-    return np.sort(np.stack([found.labels, found.logits.argmax(1)], axis=1)[~found.right], axis=1)
-
-
-def _in_twenty(errors: np.ndarray) -> float:
-    counts = Counter(map(tuple, errors.tolist()))
-    return sum(n for _, n in counts.most_common(20)) / len(errors)
-
-
-def _temperature(seed: int) -> float:
-    fitted = answers("cnn", "same people", seed)
-    return metrics.fit_temperature(fitted.logits, fitted.labels)
-
-
-def _by_writer(seed: int) -> np.ndarray:
-    """Return the accuracies of 16 people of the test's kind, each character three times."""
-    labels = np.tile(np.arange(len(handwriting.CLASSES)), 3)
-    sheets = [
-        handwriting.pictures(labels, seed=500 + seed, writers="test", writer=k) for k in range(16)
-    ]
-    found = ask("cnn", np.concatenate(sheets), np.tile(labels, 16))
-    return found.right.reshape(16, -1).mean(axis=1)
-
-
-def _effects(seed: int) -> dict[str, float]:
-    """Return how far the careless writer lies from the test, in standard deviations."""
-    test, careless = (shift.measure(collection(kind, seed)[0]) for kind in ("test", "careless"))
-    return {
-        name.partition(" (")[0]: abs(shift.effect_size(values, careless[name]))
-        for name, values in test.items()
-    }
-
-
-def _differences(seed: int) -> dict[str, float]:
-    """Return by what the careless writer's pictures lean more, and the test's are larger."""
-    test, careless = (
-        {name: float(np.nanmean(v)) for name, v in shift.measure(collection(kind, seed)[0]).items()}
-        for kind in ("test", "careless")
-    )
-    return {
-        "slant": careless["slant (degrees)"] - test["slant (degrees)"],
-        "taller": test["height (pixels)"] / careless["height (pixels)"],
-        "wider": test["width (pixels)"] / careless["width (pixels)"],
-    }

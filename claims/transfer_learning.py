@@ -14,7 +14,8 @@ import numpy as np
 
 from course.ledger.declared import claim
 
-TEN = "人大犬天太夫口因木本"
+from . import plans
+
 COLLECTIONS = "10 collections of ten characters by other people"
 
 
@@ -34,11 +35,11 @@ def nearest_in_features(seed: int) -> dict[str, float]:
     import keras
 
     keras.utils.set_random_seed(seed)
-    (images, labels), (test, truth) = _few(seed, 10)
+    (images, labels), (test, truth) = plans.few(seed, 10)
     fresh = backbone.build()
     views = {
         "pixels": lambda x: x.reshape(len(x), -1) / np.float32(255),
-        "features": lambda x: transfer.features(_base(), x),
+        "features": lambda x: transfer.features(plans.trained(), x),
         "untrained": lambda x: transfer.features(fresh, x),
     }
     found = {}
@@ -69,24 +70,28 @@ def plans_for_few(seed: int) -> dict[str, float]:
     import keras
 
     keras.utils.set_random_seed(seed)
-    (images, labels), (test, truth) = _few(seed, 10)
-    scratch = _compiled(_whole(backbone.build()), transfer.RECIPES["scratch"].rate)
+    (images, labels), (test, truth) = plans.few(seed, 10)
+    scratch = plans.compiled(plans.whole(backbone.build()), transfer.RECIPES["scratch"].rate)
     scratch.fit(images, labels, epochs=15, batch_size=32, verbose=0)
-    own = _accuracy(scratch, images, labels)
-    found = {"scratch": _accuracy(scratch, test, truth), "scratch, its own pictures": own}
-    _settle(scratch, images)
-    found["scratch, settled"] = _accuracy(scratch, test, truth)
-    head = _compiled(_head(), transfer.RECIPES["features"].rate)
-    head.fit(transfer.features(_base(), images), labels, epochs=60, batch_size=32, verbose=0)
-    found["features"] = _accuracy(head, transfer.features(_base(), test), truth)
-    model, base = _frozen()
+    own = plans.accuracy(scratch, images, labels)
+    found = {"scratch": plans.accuracy(scratch, test, truth), "scratch, its own pictures": own}
+    plans.settle(scratch, images)
+    found["scratch, settled"] = plans.accuracy(scratch, test, truth)
+    head = plans.compiled(plans.head(), transfer.RECIPES["features"].rate)
+    head.fit(
+        transfer.features(plans.trained(), images), labels, epochs=60, batch_size=32, verbose=0
+    )
+    found["features"] = plans.accuracy(head, transfer.features(plans.trained(), test), truth)
+    model, base = plans.frozen()
     model.fit(images, labels, epochs=30, batch_size=32, verbose=0)
-    found["frozen"] = _accuracy(model, test, truth)
+    found["frozen"] = plans.accuracy(model, test, truth)
     after_head = model.get_weights()
     for name, factor, epochs in (("fine-tuned", 1, 40), ("too fast", 100, 8)):
         model.set_weights(after_head)
-        _tune(model, base, images, labels, factor * transfer.RECIPES["frozen"].rate / 10, epochs)
-        found[name] = _accuracy(model, test, truth)
+        plans.tune(
+            model, base, images, labels, factor * transfer.RECIPES["frozen"].rate / 10, epochs
+        )
+        found[name] = plans.accuracy(model, test, truth)
     return found | {
         "settling gains": found["scratch, settled"] - found["scratch"],
         "features less scratch": found["features"] - found["scratch"],
@@ -107,11 +112,13 @@ def awake_in_batches(seed: int) -> dict[str, float]:
     import keras
 
     keras.utils.set_random_seed(seed)
-    (images, labels), (test, truth) = _few(seed, 10)
-    head = _compiled(_head(), transfer.RECIPES["features"].rate)
-    head.fit(transfer.features(_base(), images), labels, epochs=60, batch_size=32, verbose=0)
-    awake = keras.models.clone_model(_base())
-    awake.set_weights(_base().get_weights())
+    (images, labels), (test, truth) = plans.few(seed, 10)
+    head = plans.compiled(plans.head(), transfer.RECIPES["features"].rate)
+    head.fit(
+        transfer.features(plans.trained(), images), labels, epochs=60, batch_size=32, verbose=0
+    )
+    awake = keras.models.clone_model(plans.trained())
+    awake.set_weights(plans.trained().get_weights())
     for layer in awake.layers:
         layer.trainable = True
 
@@ -142,17 +149,17 @@ def head_start(seed: int) -> dict[str, float]:
     found = {}
     for per_class in (5, 10, 20):
         keras.utils.set_random_seed(seed)
-        (images, labels), (test, truth) = _few(seed, per_class)
+        (images, labels), (test, truth) = plans.few(seed, per_class)
         times = 10 / per_class  # with more pictures fewer epochs, so as many batches
-        model, base = _frozen()
+        model, base = plans.frozen()
         model.fit(images, labels, epochs=round(15 * times), batch_size=32, verbose=0)
         rate = transfer.RECIPES["frozen"].rate / 10
-        _tune(model, base, images, labels, rate, round(20 * times))
-        control = _whole(backbone.build(), augmented=True)
+        plans.tune(model, base, images, labels, rate, round(20 * times))
+        control = plans.whole(backbone.build(), augmented=True)
         epochs = round(35 * times)
-        _compiled(control, _falling(2e-3, len(images), epochs))
+        plans.compiled(control, plans.falling(2e-3, len(images), epochs))
         control.fit(images, labels, epochs=epochs, batch_size=32, verbose=0)
-        tuned, plain = (_accuracy(m, test, truth) for m in (model, control))
+        tuned, plain = (plans.accuracy(m, test, truth) for m in (model, control))
         found |= {f"fine-tuned at {per_class}": tuned, f"control at {per_class}": plain}
         found[f"at {per_class}"] = tuned - plain
     return found
@@ -203,97 +210,6 @@ def look_alikes_gain(seed: int) -> dict[str, float]:
 
 
 @cache
-def _base():
-    """Load the backbone, frozen."""
-    base = backbone.load()
-    base.trainable = False
-    return base
-
-
-def _few(seed: int, per_class: int):
-    """Draw so many pictures of each of the ten, and 20 of each by others for the test."""
-    classes = [handwriting.CLASSES.index(c) for c in TEN]
-
-    def drawn(each: int, writers: str) -> tuple[np.ndarray, np.ndarray]:
-        labels = np.repeat(np.arange(len(TEN)), each)
-        images = handwriting.pictures(np.take(classes, labels), seed=700 + seed, writers=writers)
-        return images, labels
-
-    return drawn(per_class, "train"), drawn(20, "test")
-
-
-def _whole(base, augmented: bool = False):
-    """Put a base that learns under a fresh head."""
-    import keras
-
-    vary = [transfer.augmentation()] if augmented else []
-    logits = keras.layers.Dense(len(TEN))
-    return keras.Sequential([keras.Input(backbone.SHAPE), *vary, base, logits])
-
-
-def _head():
-    import keras
-
-    layers = [keras.layers.Dropout(transfer.DROPOUT), keras.layers.Dense(len(TEN))]
-    return keras.Sequential([keras.Input((backbone.FEATURES,)), *layers])
-
-
-def _frozen():
-    """Put a copy of the trained base, frozen, between augmentation and a fresh head."""
-    import keras
-
-    base = keras.models.clone_model(_base())
-    base.set_weights(_base().get_weights())
-    base.trainable = False
-    inputs = keras.Input(backbone.SHAPE)
-    x = base(transfer.augmentation()(inputs), training=False)
-    x = keras.layers.Dense(len(TEN))(keras.layers.Dropout(transfer.DROPOUT)(x))
-    return _compiled(keras.Model(inputs, x), transfer.RECIPES["frozen"].rate), base
-
-
-def _tune(model, base, images, labels, rate: float, epochs: int) -> None:
-    """Set the base's last layers free, batch normalisation excepted, and train on."""
-    import keras
-
-    base.trainable = True
-    for place, layer in enumerate(base.layers):
-        late = place >= len(base.layers) - transfer.LAST
-        layer.trainable = late and not isinstance(layer, keras.layers.BatchNormalization)
-    _compiled(model, _falling(rate, len(images), epochs))
-    model.fit(images, labels, epochs=epochs, batch_size=32, verbose=0)
-
-
-def _settle(model, images: np.ndarray) -> None:
-    """Pass pictures through in training mode: moving statistics follow, no weight is trained."""
-    order = np.random.default_rng(0)
-    for _ in range(20):
-        mixed = order.permutation(len(images))
-        for k in range(0, len(images), 32):
-            model(images[mixed[k : k + 32]], training=True)
-
-
-def _falling(rate: float, pictures: int, epochs: int):
-    import keras
-
-    return keras.optimizers.schedules.CosineDecay(rate, epochs * -(-pictures // 32))
-
-
-def _compiled(model, rate):
-    import keras
-
-    model.compile(
-        keras.optimizers.Adam(rate),
-        keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-    )
-    return model
-
-
-def _accuracy(model, inputs: np.ndarray, labels: np.ndarray) -> float:
-    return float(np.mean(model.predict(inputs, verbose=0).argmax(axis=1) == labels))
-
-
-@cache
 def _of_55(strategy: str, seed: int) -> tuple[float, np.ndarray]:
     """Train a plan on ten pictures of each of the 55: accuracy, and accuracy of each character."""
     import keras
@@ -303,11 +219,11 @@ def _of_55(strategy: str, seed: int) -> tuple[float, np.ndarray]:
     images = handwriting.pictures(labels, seed=700 + seed, writers="train")
     test = handwriting.pictures(asked, seed=700 + seed, writers="test")
     if strategy == "features":
-        images, test = (transfer.features(_base(), batch) for batch in (images, test))
+        images, test = (transfer.features(plans.trained(), batch) for batch in (images, test))
         model = transfer.feature_head()
     elif strategy in ("frozen", "fine-tuned"):
-        base = keras.models.clone_model(_base())
-        base.set_weights(_base().get_weights())
+        base = keras.models.clone_model(plans.trained())
+        base.set_weights(plans.trained().get_weights())
         base.trainable = False
         layers = [keras.Input(backbone.SHAPE), transfer.augmentation(), base, *transfer.head()]
         model = transfer.compiled(keras.Sequential(layers), transfer.RECIPES["frozen"].rate)

@@ -21,13 +21,13 @@ What is declared is read, and run only to be measured: `course check` imports no
 from __future__ import annotations
 
 import ast
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from course.errors import CourseError
+from course.ledger.digests import definitions, digest
 from course.ledger.intervals import METHODS, Condition
 
 FEWEST = 10  # independent seeds, below which nothing is claimed
@@ -65,7 +65,7 @@ class Claim:
     line : int
         Where it stands in its module.
     digest : str
-        Of that function's code, and of what it uses of its module: it changes where they do.
+        Of that function's code, and of what it uses of `claims/`: it changes where they do.
     """
 
     name: str
@@ -133,9 +133,8 @@ def read_claims(path: Path) -> list[Claim]:
         raise CourseError(
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
         ) from None
-    named = _named(tree)
     return [
-        _from_call(call, node, path, named)
+        _from_call(call, node, path, tree)
         for node in tree.body
         if isinstance(node, ast.FunctionDef)
         for call in node.decorator_list
@@ -143,13 +142,16 @@ def read_claims(path: Path) -> list[Claim]:
     ]
 
 
-def _from_call(
-    call: ast.Call, measure: ast.FunctionDef, path: Path, named: dict[str, ast.stmt]
-) -> Claim:
+def _from_call(call: ast.Call, measure: ast.FunctionDef, path: Path, tree: ast.Module) -> Claim:
+    named = definitions(tree)
     try:
         name, meaning = (_literal(argument, named) for argument in call.args)
         words: dict[str, Any] = {k.arg or "": _literal(k.value, named) for k in call.keywords}
-        about = {"function": measure.name, "line": call.lineno, "digest": _digest(measure, named)}
+        about = {
+            "function": measure.name,
+            "line": call.lineno,
+            "digest": digest(measure, tree, path),
+        }
         return Claim(name, meaning, **words, **about)
     except (ValueError, TypeError) as error:
         raise CourseError(
@@ -162,39 +164,3 @@ def _literal(node: ast.expr, named: dict[str, ast.stmt]) -> Any:
     if isinstance(node, ast.Name) and isinstance(named.get(node.id), ast.Assign):
         node = named[node.id].value
     return ast.literal_eval(node)
-
-
-def _named(tree: ast.Module) -> dict[str, ast.stmt]:
-    """Return what a module defines for its measurements to use, by name."""
-    named: dict[str, ast.stmt] = {}
-    for node in tree.body:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            named[node.name] = node
-        elif isinstance(node, ast.Assign):
-            named |= {target.id: node for target in node.targets if isinstance(target, ast.Name)}
-    return named
-
-
-def _digest(measure: ast.FunctionDef, named: dict[str, ast.stmt]) -> str:
-    """Return a digest of a function's code, and of what it uses of its module, in turn.
-
-    Comments, docstrings, decorators and the function's own name are no part of it.
-    """
-    seen: dict[str, ast.stmt] = {}
-    todo: list[ast.stmt] = [measure]
-    while todo:
-        node = todo.pop(0)
-        used = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
-        for name in sorted(used & set(named) - set(seen)):
-            if named[name] is not measure:
-                seen[name] = named[name]
-                todo.append(named[name])
-    code = [_code(measure), *(name + _code(seen[name]) for name in sorted(seen))]
-    return hashlib.sha256("\n".join(code).encode()).hexdigest()[:12]
-
-
-def _code(node: ast.stmt) -> str:
-    if not isinstance(node, ast.FunctionDef):
-        return ast.dump(node)
-    body = node.body[1:] if ast.get_docstring(node) is not None else node.body
-    return ast.dump(node.args) + "".join(map(ast.dump, body))

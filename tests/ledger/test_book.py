@@ -185,10 +185,30 @@ def test_so_it_is_once_what_the_code_uses_changes(tmp_path):
     assert standing(the_entry(course)).state == "out of date"
 
 
-def test_modules_of_claims_may_share_code(tmp_path):
-    course = course_with(tmp_path, "from .common import BASE\n" + CLAIM.replace("0.6 +", "BASE +"))
-    (tmp_path / "claims" / "common.py").write_text("BASE = 0.6\n")
+@pytest.mark.parametrize(
+    ("shared", "state"),
+    [
+        ("BASE = 0.6  # a comment", "holds"),
+        ('"""Say more."""\n\nBASE = 0.6', "holds"),
+        ("BASE = 0.7", "out of date"),
+    ],
+)
+def test_modules_of_claims_share_code_that_is_part_of_the_measurement(tmp_path, shared, state):
+    claims = CLAIM.replace("0.6 +", "common.BASE +")
+    course = course_with(tmp_path, "from . import common\n" + claims)
+    path = tmp_path / "claims" / "common.py"
+    path.write_text("BASE = 0.6\n")
     assert standing(the_entry(measured(course))).state == "holds"
+    path.write_text(shared)
+    assert standing(the_entry(course)).state == state
+
+
+def test_a_module_that_no_measurement_uses_makes_no_difference(tmp_path):
+    course = course_with(tmp_path, "from .common import BASE\n" + CLAIM)
+    (tmp_path / "claims" / "common.py").write_text("BASE = 0.6\n")
+    measured(course)
+    (tmp_path / "claims" / "common.py").write_text("BASE = 0.7\n")
+    assert standing(the_entry(course)).state == "holds"
 
 
 def test_two_claims_of_one_id_are_refused(tmp_path):
