@@ -201,13 +201,19 @@ def test_the_packages_import_only_what_is_declared():
 
 def test_tests_and_benchmarks_import_only_what_is_declared():
     everything = declared(PROJECT["dependencies"], *EXTRAS.values())
-    missing = undeclared_imports(python_files("tests", "benchmarks", ".ci"), everything)
+    missing = undeclared_imports(python_files("tests", "benchmarks", "claims", ".ci"), everything)
     assert not missing, f"add to the extra `test` in pyproject.toml, with a reason: {missing}"
 
 
 def test_helpers_never_import_course():
     wrong = [path for path in python_files("helpers") if "course" in imported_modules(path)]
     assert not wrong, "students' notebooks use helpers/ without the course tool"
+
+
+def test_nothing_imports_claims_but_claims():
+    folders = ("course", "helpers", "benchmarks", ".ci")
+    wrong = [path for path in python_files(*folders) if "claims" in imported_modules(path)]
+    assert not wrong, "claims/ is read, and run only to be measured"
 
 
 def test_git_ignores_no_module_or_data_of_the_packages():

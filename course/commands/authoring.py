@@ -87,7 +87,8 @@ def check(
     from course import gate
 
     with console.answers(json) as answer, console.progress("Checking") as report:
-        found = gate.check(*opened(sections), jobs=jobs, report=report)
+        checked = opened(sections)
+        found = gate.check(*checked, jobs=jobs, report=report)
         for finding in found:
             answer(finding)
     counted = [finding for finding in found if not finding.style]
@@ -95,6 +96,8 @@ def check(
         console.complain(str(finding), style="")
     if style := gate.sum_up(found):
         console.note(style)
+    if unmeasured := gate.open_claims(*checked):
+        console.note(unmeasured)
     console.show("[green]Nothing found.[/]" if not counted else f"{len(counted)} found.")
     finish(counted)
 

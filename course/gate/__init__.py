@@ -7,10 +7,11 @@ looks at.
 
 from importlib import import_module
 
+from course.gate.claims import open_claims
 from course.gate.findings import RULES, Finding, Rule, sum_up
 from course.gate.inspection import check
 
-__all__ = ["RULES", "Finding", "Rule", "check", "sum_up"]
+__all__ = ["RULES", "Finding", "Rule", "check", "open_claims", "sum_up"]
 
 # Importing a module registers its rules; they are applied in this order.
 for _name in (
@@ -26,5 +27,6 @@ for _name in (
     "giveaways",
     "prose",
     "wording",
+    "claims",
 ):
     import_module(f"course.gate.{_name}")

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from course.gate.evidence import Evidence
 from course.gate.findings import Problem, rule
 from course.gate.lesson import parsed
+from course.ledger.marks import sentences
 from course.notebook.cells import is_answer, is_test
 
 # Thousands are grouped by a comma, or by a narrow or no-break space.
@@ -44,10 +45,17 @@ def find_unproven_numbers(evidence: Evidence) -> Iterator[Problem]:
     proven = _proven(evidence.executed)
     for cell in evidence.executed.cells:
         if cell.cell_type == "markdown" and not is_answer(cell):
+            known = proven | _claimed(cell.source)
             for text in dict.fromkeys(stated_numbers(cell.source)):
-                if not _is_proven(text, proven):
+                if not _is_proven(text, known):
                     message = f"No output and no assert has the number {text}."
                     yield Problem(cell.id, message, "Print it, assert it, or leave it out.")
+
+
+def _claimed(markdown: str) -> set[Decimal]:
+    """Return the numbers of sentences that point to a claim: "claim-figures" looks after them."""
+    said = (one.text for one in sentences(markdown) if one.claims)
+    return {_value(text) for sentence in said for text in stated_numbers(sentence)}
 
 
 def stated_numbers(markdown: str) -> list[str]:
