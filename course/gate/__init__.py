@@ -19,6 +19,7 @@ for _name in (
     "layout",
     "tasks",
     "testcells",
+    "spoilers",
     "totals",
     "releases",
     "verdicts",

@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import kind, show
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, name_of
+from helpers.checks.words import in_words, kind, name_of, show
 from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np

@@ -89,13 +89,6 @@ def _cut(e: np.ndarray, n: int) -> np.ndarray | None:
     return np.trunc(e) if e.dtype.kind == "f" else None
 
 
-def _shifted(by: int) -> Wrong:
-    def shift(e: np.ndarray, n: int) -> np.ndarray | None:
-        return e + by if e.dtype.kind in "iu" and n == 0 else None
-
-    return shift
-
-
 # Order matters: the first that fits is told.
 GENERAL: tuple[tuple[Wrong, str], ...] = (
     (_swapped, SWAPPED_AXES),
@@ -104,8 +97,6 @@ GENERAL: tuple[tuple[Wrong, str], ...] = (
     (_flipped(0), UPSIDE_DOWN),
     (_flipped(1), MIRRORED),
     (_flipped(0, 1), TURNED),
-    (_shifted(-1), ONE_TOO_FEW),
-    (_shifted(+1), ONE_TOO_MANY),
     (lambda e, n: -e.astype(float), WRONG_SIGN),
     (lambda e, n: e * 255.0, TOO_LARGE_255),
     (lambda e, n: e / 255.0, TOO_SMALL_255),
@@ -117,9 +108,11 @@ GENERAL: tuple[tuple[Wrong, str], ...] = (
 
 
 def general_slips(expected: Any) -> Iterator[Slip]:
-    """Yield the general slips that apply to `expected`, a number or an array of numbers.
+    """Yield the general slips that apply to `expected`, an array of numbers.
 
-    A tuple of two whole numbers is taken for a height and a width.
+    A tuple of two whole numbers is taken for a height and a width. Of a single number, or an array
+    of one or two, only lost digits are told: it may be another by its sign or by a factor, and be a
+    row's or a column's end, for any reason.
     """
     if type(expected) is tuple and len(expected) >= 2 and all(type(n) is int for n in expected):
         start = {2: 0, 3: 0, 4: 1}.get(len(expected))
@@ -135,7 +128,8 @@ def general_slips(expected: Any) -> Iterator[Slip]:
     )
     if e is None or e.dtype.kind not in "iuf" or e.size == 0:
         return
+    telling = e.size > 2 and len(np.unique(e)) > 2
     for wrong, words in GENERAL:
-        value = wrong(e, e.ndim)
+        value = wrong(e, e.ndim) if telling or wrong is _cut else None
         if value is not None:
             yield (value if e.ndim else value[()]), words

@@ -145,6 +145,7 @@ def _examine_twice(rebuilt: Rebuilt, task: Task, name: str) -> tuple[list[Outcom
     open_one = partial(_session, task)
     placement = PLACES.of(task, name, rebuilt.source, open_one)
     how = {"check_seed": task.check_seed, "placement": placement}
+    how |= {"mistakes": task.package.mistakes}
     once = partial(examine, rebuilt, open_one, task.limits, **how)
     try:
         return once()
