@@ -40,6 +40,8 @@ class Failure:
         What commonly leads there; empty where nothing is known of it.
     of_value : bool
         Whether the answer is a value, which has no inputs to speak of.
+    demands : str
+        The property that does not hold, in words; empty where it is none.
     mistake : str
         The words of the known mistake that gives all that the test saw; empty where none does.
     """
@@ -48,6 +50,7 @@ class Failure:
     finding: str
     diagnosis: str = ""
     of_value: bool = False
+    demands: str = ""
     mistake: str = ""
 
 

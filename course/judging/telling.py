@@ -50,10 +50,13 @@ def of_hidden(result: CellResult, test: str, *, trusted: bool = False) -> str:
         name, text = result.error or ("Error", "")
         own = text.partition("\n")[2] if trusted and name == "CheckFailed" else ""
         return own or OTHER_INPUTS
-    words = failure.mistake or ours(failure.diagnosis, test)
+    if words := failure.mistake or ours(failure.diagnosis, test):
+        return words
+    if demands := ours(failure.demands, test):
+        return f"It does not hold that {demands}."
     if failure.of_value:
-        return words or OF_VALUE.get(failure.layer, NOT_RIGHT)
-    return words or OF_LAYER.get(failure.layer, OTHER_INPUTS)
+        return OF_VALUE.get(failure.layer, NOT_RIGHT)
+    return OF_LAYER.get(failure.layer, OTHER_INPUTS)
 
 
 def of_visible(result: CellResult) -> str:

@@ -36,6 +36,9 @@ class CheckFailed(AssertionError):
         tells no others of a hidden test.
     of_value : bool
         Whether the answer is a value: it has no inputs to speak of.
+    demands : str, optional
+        The property that does not hold, in words. Where there is no diagnosis, the grader tells it
+        of a hidden test.
 
     Attributes
     ----------
@@ -45,13 +48,20 @@ class CheckFailed(AssertionError):
     """
 
     def __init__(
-        self, finding: str, *, layer: str, diagnosis: str | None = None, of_value: bool = False
+        self,
+        finding: str,
+        *,
+        layer: str,
+        diagnosis: str | None = None,
+        of_value: bool = False,
+        demands: str | None = None,
     ) -> None:
         if layer not in LAYERS:
             raise ValueError(f"layer {layer!r} is unknown: use one of {', '.join(LAYERS)}")
         self.finding = finding
         self.layer = layer
         self.of_value = of_value
+        self.demands = demands
         self.diagnosis = diagnosis = words_for(layer) or diagnosis
         super().__init__(finding if diagnosis is None else f"{finding}\n{diagnosis}")
 

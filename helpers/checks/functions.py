@@ -208,6 +208,7 @@ class FunctionCheck:
                 f"{self.name}: it does not hold that {sentence}{told}.",
                 layer="property",
                 diagnosis=diagnosis,
+                demands=sentence,
             )
 
     def _told(self, count: int, sentence: str) -> None:

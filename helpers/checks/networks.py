@@ -115,7 +115,7 @@ class NetworkCheck:
         """Demand a property: ``trait(check)`` is true. `sentence` says it in words."""
         if not bool(trait(self)):
             message = f"{self.name}: it does not hold that {sentence}."
-            raise CheckFailed(message, layer="property", diagnosis=diagnosis)
+            raise CheckFailed(message, layer="property", diagnosis=diagnosis, demands=sentence)
         tick(sentence)
         return self
 

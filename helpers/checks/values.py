@@ -99,6 +99,7 @@ class ValueCheck:
                 f"{self.name}: it does not hold that {sentence}.",
                 layer="property",
                 diagnosis=diagnosis,
+                demands=sentence,
                 of_value=True,
             )
         tick(f"{self.name}: {sentence}")
