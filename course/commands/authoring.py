@@ -60,10 +60,10 @@ def release(
         made += tables.seal(found, picked, **options)
         for one in made:
             answer(one)
-    if len(refused) == 1 and not made:
+    if len(set(map(str, refused))) == 1 and not made:
         raise refused[0]
-    for one in refused:
-        console.complain(str(one))
+    for text in dict.fromkeys(map(str, refused)):  # one file may stop the one and the other
+        console.complain(text)
     drifted = [one for one in made if isinstance(one, release.Drift)]
     for drift in drifted:
         console.complain(f"{drift}. Run `course release {drift.section}`.")

@@ -18,6 +18,10 @@
 
     mistake("batch-shape", says="it should be a tuple", code="batch_shape = 4")
 
+    @mistake("largest", words="A number that you chose wins.", each={"LOW": (-100, -999)})
+    def largest(numbers):
+        return max(LOW, *numbers)
+
 An answer that behaves as a mistake does is told its `words`, in full. A mistake that a check
 describes well enough by itself has none: `says` is what of that description must be there.
 
@@ -29,7 +33,8 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,7 +68,12 @@ class Mistake:
 
 
 def mistake(
-    exercise: str, *, words: str | None = None, says: str | None = None, code: str | None = None
+    exercise: str,
+    *,
+    words: str | None = None,
+    says: str | None = None,
+    code: str | None = None,
+    each: Mapping[str, tuple] | None = None,
 ) -> Callable[[Any], Any]:
     """Mark a function (as decorator), or the text `code`, as a wrong solution of `exercise`.
 
@@ -78,6 +88,8 @@ def mistake(
         In place of `words`: a part of what the check says of it.
     code : str, optional
         The wrong solution as text, where it is more than one function.
+    each : mapping, optional
+        A name that the wrong solution reads, and the values for it: one mistake for each.
     """
     return lambda answer: answer
 
@@ -100,16 +112,18 @@ def read_mistakes(path: Path) -> list[Mistake]:
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
         ) from None
     found = []
-    texts: dict[str, str] = {}
+    named: dict[str, Any] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in filter(_is_mistake, node.decorator_list):
                 code = ast.get_source_segment(text, node)
-                found.append(_from_call(decorator, path, texts, textwrap.dedent(code or "")))
+                found += _from_call(decorator, path, named, textwrap.dedent(code or ""))
         elif isinstance(node, ast.Expr) and _is_mistake(node.value):
-            found.append(_from_call(node.value, path, texts, None))
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant):
-            texts |= {ast.unparse(target): node.value.value for target in node.targets}
+            found += _from_call(node.value, path, named, None)
+        elif isinstance(node, ast.Assign):
+            with suppress(ValueError):  # what is worked out is for the mistakes' own code
+                value = ast.literal_eval(node.value)
+                named |= {ast.unparse(target): value for target in node.targets}
     return found
 
 
@@ -119,16 +133,21 @@ def _is_mistake(node: ast.AST) -> bool:
     )
 
 
-def _from_call(call: ast.Call, path: Path, texts: dict[str, str], code: str | None) -> Mistake:
+def _from_call(
+    call: ast.Call, path: Path, named: dict[str, Any], code: str | None
+) -> Iterator[Mistake]:
     try:
         (exercise,) = (ast.literal_eval(argument) for argument in call.args)
-        given = {k.arg: _text(k.value, texts) for k in call.keywords}
+        given = {k.arg: _value(k.value, named) for k in call.keywords}
         code = code or textwrap.dedent(given["code"]).strip()
         words, says = given.get("words", ""), given.get("says", "")
-        if not words == str(words) or bool(words) == bool(says):
+        if not isinstance(words, str) or bool(words) == bool(says):
             raise ValueError("either words or says")
-        return Mistake(exercise, says or words, code, call.lineno, words)
-    except (ValueError, KeyError):
+        ((name, values),) = given.get("each", {"": ("",)}).items()
+        for value in values:
+            own = f"{name} = {value!r}\n{code}" if name else code
+            yield Mistake(exercise, says or words, own, call.lineno, words)
+    except (ValueError, KeyError, AttributeError, TypeError):
         raise CourseError(
             f"{path}, line {call.lineno}: this mistake cannot be read.",
             'Write @mistake("exercise", words="…") above a function, or give code="…" too. Where '
@@ -136,6 +155,9 @@ def _from_call(call: ast.Call, path: Path, texts: dict[str, str], code: str | No
         ) from None
 
 
-def _text(node: ast.expr, texts: dict[str, str]) -> str:
-    """Return a text that is written out, here or further up under a name."""
-    return texts[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)
+def _value(node: ast.expr, named: dict[str, Any]) -> Any:
+    """Return what is written out, here or further up under a name."""
+    if isinstance(node, ast.Dict):
+        pairs = zip(node.keys, node.values, strict=True)
+        return {ast.literal_eval(key): _value(value, named) for key, value in pairs}
+    return named[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node)

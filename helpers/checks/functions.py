@@ -19,6 +19,7 @@ from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, kind, name_of, show, type_name
 
+NOT_REFUSED = "Such inputs are to be refused, with the error that the task names."
 CHANGES_ITS_MIND = "What it gives depends on what was called before: it keeps something of it."
 
 
@@ -217,7 +218,7 @@ class FunctionCheck:
         tick(f"{self.name}: {sentence}")
 
     def refuses(
-        self, args: tuple, error: type[Exception] = ValueError, diagnosis: str | None = None
+        self, args: tuple, error: type[Exception] = ValueError, diagnosis: str = NOT_REFUSED
     ) -> FunctionCheck:
         """Demand that ``f(*args)`` raises `error`."""
         self._asked.bind(args)
