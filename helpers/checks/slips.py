@@ -12,10 +12,6 @@ from typing import Any
 import numpy as np
 
 # One sentence or two each: what was done, why it is wrong, what the rule is.
-ROUNDS_UP = (
-    "Your answer rounds up (this is ceil where Keras floors): the last window would hang over "
-    "the edge, and 'valid' never does that."
-)
 SWAPPED_AXES = "Rows and columns are swapped: the first axis is the height, the second the width."
 WRAPPED = (
     "uint8 wrapped around: it holds 0 to 255 and starts again at 0. Change to a wider dtype "
