@@ -37,12 +37,21 @@ class Failure:
     finding : str
         What was found: values, expected ones too, and names that the student chose.
     diagnosis : str
-        The named mistake; empty where it is none that is known.
+        What commonly leads there; empty where nothing is known of it.
+    of_value : bool
+        Whether the answer is a value, which has no inputs to speak of.
+    demands : str
+        The property that does not hold, in words; empty where it is none.
+    mistake : str
+        The words of the known mistake that gives all that the test saw; empty where none does.
     """
 
     layer: str
     finding: str
     diagnosis: str = ""
+    of_value: bool = False
+    demands: str = ""
+    mistake: str = ""
 
 
 @dataclass(frozen=True)

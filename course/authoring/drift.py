@@ -28,6 +28,8 @@ class Drift:
         Id of the first cell that differs; empty where no cell does.
     diff : str
         That cell, as a unified diff from the file in ``release/`` to what it should be.
+    folder : str
+        Where the file lies, when that is not ``release/<section>``.
     """
 
     section: str
@@ -35,9 +37,11 @@ class Drift:
     how: str
     cell: str = ""
     diff: str = ""
+    folder: str = ""
 
     def __str__(self) -> str:
-        place = f"release/{self.section}" + (f"/{self.file}" if self.file else "")
+        folder = self.folder or f"release/{self.section}"
+        place = folder + (f"/{self.file}" if self.file else "")
         cell = f" from cell {self.cell} on" if self.cell else ""
         return f"{place} {'is ' * (self.how != 'differs')}{self.how}{cell}"
 

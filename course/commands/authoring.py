@@ -47,29 +47,38 @@ def release(
     course: OwnFolder = None,
     quiet: Quiet = False,
 ) -> None:
-    """Make the student versions in release/ from the notebooks in source/."""
+    """Make the student versions in release/ from source/, and seal the words of mistakes."""
     from course.authoring import release
     from course.errors import CourseError
+    from course.sealing import tables
 
     refused: list[CourseError] = []
     with console.answers(json) as answer, console.progress("Releasing") as report:
-        made = release.release(
-            *opened(sections), check=check, report=report, trouble=refused.append
-        )
+        found, picked = opened(sections)
+        options = {"check": check, "report": report, "trouble": refused.append}
+        made = release.release(found, picked, **options)
+        made += tables.seal(found, picked, **options)
         for one in made:
             answer(one)
-    if len(refused) == 1 and not made:
+    if len(set(map(str, refused))) == 1 and not made:
         raise refused[0]
-    for one in refused:
-        console.complain(str(one))
+    for text in dict.fromkeys(map(str, refused)):  # one file may stop the one and the other
+        console.complain(text)
     drifted = [one for one in made if isinstance(one, release.Drift)]
     for drift in drifted:
         console.complain(f"{drift}. Run `course release {drift.section}`.")
         console.detail(escape(drift.diff))
     if not check:
         for one in made:
-            files = "1 file" if len(one.files) == 1 else f"{len(one.files)} files"
             changed = "written" if one.changed else "unchanged"
+            if isinstance(one, tables.Sealed):
+                told = f"{one.named} of {one.mistakes} mistakes show in a notebook"
+                if one.mistakes or one.changed:
+                    console.show(escape(f"{one.file}: {changed}, {told}"))
+                for reason in one.left_out:
+                    console.note(escape(f"{one.section}: {reason}."))
+                continue
+            files = "1 file" if len(one.files) == 1 else f"{len(one.files)} files"
             console.show(escape(f"{one.folder}: {changed}, {files}"))
     elif not drifted and not refused:
         console.show("[green]release/ is up to date.[/]")

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from course.examining.progress import Examination
 from course.judging.telling import of_own_cell, raised, raised_late
 from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
-from course.notebook.cells import Exercise, grade_id
+from course.notebook.cells import Exercise, grade_id, is_answer
 
+STILL_RAISES = "There is still a `raise NotImplementedError` in the answer: take it out."
+STILL_NONE = "The answer is still None: put your own in its place."
+LEANS = "This answer leans on “{}”, which does not hold yet: begin there."
 UNSOLVED = "The course's own solution does not pass this test on this machine: {}"
 
 
@@ -32,12 +37,35 @@ def conclude(state: Examination, exercise: Exercise) -> Judgement:
             return _said(judgement, "memory", f"The memory ran out in your cell ({error[0]}).")
         if error and error[0] != "NotImplementedError":
             return _said(judgement, "failed", of_own_cell(_raised(state, name)))
+    leans = _leans_on(state, own)
     if judgement.verdict == "unanswered":
-        words = "There is still a `raise NotImplementedError` in the answer: take it out."
+        texts = [cell.source for cell in state.nb.cells if grade_id(cell) in own]
+        still = any("raise NotImplemented" in text for text in texts)
+        words = STILL_RAISES if still else leans or STILL_NONE
         return _said(judgement, "unanswered", words)
     if state.broken and not state.placement.lenient:
         return _said(judgement, "error", state.broken)
+    failure = judgement.result and judgement.result.failure
+    if leans and not (failure and failure.mistake):
+        return replace(judgement, message=f"{judgement.message}\n{leans}")
     return judgement
+
+
+def _leans_on(state: Examination, own: list[str]) -> str:
+    """Say which earlier exercise an answer reads a name of that does not hold; else nothing."""
+    cells = {grade_id(c): c for c in state.nb.cells if is_answer(c) and c.cell_type == "code"}
+    read = set().union(*(state.names_of(cells[name]).read for name in own if name in cells))
+    for exercise in state.exercises.values():
+        judgement = state.judged.get(exercise.id)
+        bad = judgement is not None and judgement.verdict not in ("passed", "partial", "manual")
+        if not bad or set(own) & set(exercise.answers):
+            continue
+        bound = set().union(
+            *(state.names_of(cells[n]).bound for n in exercise.answers if n in cells)
+        )
+        if bound & read:
+            return LEANS.format(exercise.title)
+    return ""
 
 
 def _raised(state: Examination, name: str) -> str:

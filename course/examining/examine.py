@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
 import nbformat
@@ -35,6 +35,7 @@ from course.notebook.cells import (
     tags,
 )
 from course.notebook.dependencies import names_in, needed
+from course.notebook.mistakes import Mistake
 from course.notebook.provenance import Script, write_script
 from course.session import OVER, Session
 
@@ -48,6 +49,7 @@ def examine(
     *,
     check_seed: int | None = None,
     placement: Placement = APART,
+    mistakes: Iterable[Mistake] = (),
     whole: bool = False,
 ) -> tuple[list[Outcome], NotebookNode]:
     """Run what the grading of a rebuilt notebook needs, and judge its exercises.
@@ -62,6 +64,8 @@ def examine(
         Seed of the tests' random cases; a number that nobody can foresee when left out.
     placement : Placement, optional
         Where each test is judged; all of them apart when left out.
+    mistakes : iterable of Mistake
+        The known ones of the section.
     whole : bool
         Run every cell of the lesson, as happens by itself where a name was missed.
 
@@ -85,7 +89,7 @@ def examine(
     for exercise in _left_alone(state):
         state.judged[exercise.id] = Judgement("unanswered", 0.0, UNANSWERED)
     meant = {cell.id for cell in nb.cells if RAISES in tags(cell)}
-    script = write_script(rebuilt.source, whole=whole)
+    script = write_script(rebuilt.source, mistakes, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
     restarts = state.limits.restarts * (2 if placement.lenient else 1)  # a test may end it twice
     for _ in range(restarts + 1 if len(state.judged) < len(found) else 0):
@@ -109,8 +113,8 @@ def examine(
     else:
         state.ended_often = len(state.judged) < len(found)
     if not whole and _was_left_out(state, script):
-        again = {"check_seed": check_seed, "placement": placement, "whole": True}
-        return examine(rebuilt, open_session, limits, **again)
+        again = {"check_seed": check_seed, "placement": placement, "mistakes": mistakes}
+        return examine(rebuilt, open_session, limits, **again, whole=True)
     run_again(state, open_session, script, seed)
     return [Outcome(e, conclude(state, e), state.apart.get(e.id)) for e in found], state.nb
 

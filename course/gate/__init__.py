@@ -20,6 +20,7 @@ for _name in (
     "layout",
     "tasks",
     "testcells",
+    "spoilers",
     "totals",
     "releases",
     "verdicts",

@@ -143,8 +143,9 @@ def _run(
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)
     evidence = Evidence(lesson, executed, stopped, placement=placement)
-    rehearsal = Rehearsal(nb, open_session, Probe(lesson.course.root))
-    rehearsal.run(evidence, student_version(nb), _mistakes(chapter), step)
+    probe = Probe(lesson.course.root)
+    rehearsal = Rehearsal(nb, open_session, probe, mistakes=_mistakes(chapter))
+    rehearsal.run(evidence, student_version(nb), step)
     report(name, total, total)
     return list(_apply(evidence, lesson))
 

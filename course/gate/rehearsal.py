@@ -6,7 +6,7 @@ answer that kills or hangs the session costs a new one, in which what came befor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
 
 from nbformat import NotebookNode
@@ -44,6 +44,8 @@ class Rehearsal:
     probe : Probe
         Looks for answers in what students can import.
     limits : Limits, optional
+    mistakes : iterable of Mistake
+        The known ones of the section.
     """
 
     def __init__(
@@ -52,7 +54,9 @@ class Rehearsal:
         open_session: OpenSession,
         probe: Probe,
         limits: Limits | None = None,
+        mistakes: Iterable[Mistake] = (),
     ) -> None:
+        self._mistakes = tuple(mistakes)
         self._open = open_session
         self._probe = probe
         self._limits = limits or Limits()
@@ -61,7 +65,7 @@ class Rehearsal:
         self._history: list[str] = []
         solved = solved_version(nb)
         self._cells = [c for c in solved.cells if c.cell_type == "code" and DEMO not in tags(c)]
-        self._script = write_script(nb, whole=True)
+        self._script = write_script(nb, self._mistakes, whole=True)
         self._seed = SEEDS[0]
         self._failed: dict[str, str] = {}  # cells of ours, in the judge's process
         self._exercises = {e.id: e for e in exercises(nb) if not e.manual}
@@ -70,7 +74,6 @@ class Rehearsal:
         self,
         evidence: Evidence,
         stubs: NotebookNode,
-        mistakes: list[Mistake],
         report: Callable[[], None] = lambda: None,
     ) -> None:
         """Add to `evidence` what comes of every exercise.
@@ -80,7 +83,6 @@ class Rehearsal:
         evidence : Evidence
         stubs : NotebookNode
             The student version.
-        mistakes : list of Mistake
         report : callable
             Called after each exercise.
         """
@@ -94,7 +96,7 @@ class Rehearsal:
                     answers = {name: released[name] for name in names}
                     for name, trial in self._try(part, answers).items():
                         found[name].stub = trial
-                for mistake in (m for m in mistakes if tests and m.exercise in names):
+                for mistake in (m for m in self._mistakes if tests and m.exercise in names):
                     for name, trial in self._try(part, {mistake.exercise: mistake.code}).items():
                         found[name].mistakes.append(Trial(trial.result, trial.judgement, mistake))
                 self._solve(part, found, evidence)

@@ -11,6 +11,7 @@ from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.findings import Problem, rule
 from course.judging.telling import of_own_cell, raised
 from course.notebook.cells import is_test, may_raise
+from course.notebook.mistakes import Mistake
 
 UNANSWERED = "NotImplementedError"
 # What a cell raises that asks its reader something, where nobody is: in a kernel, in a session.
@@ -80,9 +81,16 @@ def find_missed_mistakes(evidence: Evidence) -> Iterator[Problem]:
 def find_unnamed_mistakes(evidence: Evidence) -> Iterator[Problem]:
     for found, trial in _mistakes(evidence):
         lost = trial.judgement.points < found.exercise.points
-        if lost and trial.mistake.says.casefold() not in _said(trial).casefold():
-            message = f"{_which(trial)} draws other words: {_said(trial)}"
-            yield Problem(found.exercise.id, message, "Let the test name the mistake.")
+        said = _said(trial)
+        if not lost or trial.mistake.says.casefold() in said.casefold():
+            continue
+        if other := _told_instead(trial, found, said):
+            message = f"{_which(trial)} is told by no example from that of line {other.line}."
+            remedy = "Put an example on which they differ before the one on which they fail."
+        else:
+            message = f"{_which(trial)} draws other words: {said}"
+            remedy = "Let the test call the answer by helpers.checks, or name the mistake itself."
+        yield Problem(found.exercise.id, message, remedy)
 
 
 @rule("same-verdict", "a student's own kernel gives the verdict that grading gives")
@@ -135,6 +143,12 @@ def _mistakes(evidence: Evidence) -> Iterator[tuple[Rehearsed, Trial]]:
 
 def _which(trial: Trial) -> str:
     return f"The mistake of line {trial.mistake.line} ({trial.mistake.says!r})"
+
+
+def _told_instead(trial: Trial, found: Rehearsed, said: str) -> Mistake | None:
+    """Return another mistake of the exercise whose words were told in place of this one's."""
+    known = (other.mistake for other in found.mistakes if trial.mistake.words)
+    return next((mistake for mistake in known if mistake.words and mistake.words in said), None)
 
 
 def _said(trial: Trial) -> str:

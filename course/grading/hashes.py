@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from course.beside import PLACE
-from course.folder import CONFIG_FILE, KEPT_BACK, Course, Section
+from course.folder import CONFIG_FILE, Course, Section
 
 CHUNK = 2**20
 
@@ -20,12 +20,12 @@ CHUNK = 2**20
 def tests_hash(course: Course, section: Section) -> str:
     """Return a hash of everything of ours that a verdict depends on.
 
-    That is the section's folder, all of the helpers that its cells may import, the course's
-    configuration, which names a header and a footer and what stands for a solution, and whether
-    tests may run in the student's own process.
+    That is the section's folder with its known mistakes, all of the helpers that its cells may
+    import, the course's configuration, which names a header and a footer and what stands for a
+    solution, and whether tests may run in the student's own process.
     """
     files = [p for p in sorted(section.folder.rglob("*")) if p.is_file()]
-    files = [p for p in files if p.suffix != ".pyc" and p.name not in KEPT_BACK]
+    files = [p for p in files if p.suffix != ".pyc"]
     files += sorted((PLACE / "helpers").rglob("*.py"))
     added = (course.config.IncludeHeaderFooter.get(part) for part in ("header", "footer"))
     files += sorted(course.root.glob("autotests.y*ml"))  # by which nbgrader writes tests

@@ -8,9 +8,10 @@ import nbformat
 
 from course.errors import CourseError
 from course.examining.opening import section_files
-from course.folder import Course, Section
+from course.folder import KEPT_BACK, Course, Section
 from course.grading.engine.tasks import Package
 from course.notebook.cells import read_source, student_version
+from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.needs import missing_packages, unfit
 from course.processes.neighbours import modules_in
 
@@ -65,5 +66,22 @@ def _read(
             names = ", ".join(missing)
             say(f"{section.name}/{path.name} imports what is not installed here: {names}.")
         sources[path.stem] = nbformat.writes(nb)
-    files = section_files(section)
-    return Package(section.name, sources, files, imports, course.inside, refused, lacking)
+    return Package(
+        section.name,
+        sources,
+        section_files(section),
+        imports,
+        course.inside,
+        refused,
+        lacking,
+        _mistakes(section, say),
+    )
+
+
+def _mistakes(section: Section, say: Callable[[str], None]) -> tuple[Mistake, ...]:
+    """Return the section's known mistakes; a file that cannot be read costs nobody a mark."""
+    try:
+        return tuple(m for name in KEPT_BACK for m in read_mistakes(section.folder / name))
+    except CourseError as error:
+        say(f"{error.what} Answers are graded, but no mistake is named.")
+        return ()

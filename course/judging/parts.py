@@ -86,5 +86,6 @@ def told_by_judge(error: BaseException) -> dict:
     """
     if type(error) is not CheckFailed:
         return told(error)
-    fields = {"layer": error.layer, "finding": error.finding, "diagnosis": error.diagnosis or ""}
+    fields = {"layer": error.layer, "finding": error.finding, "of_value": error.of_value}
+    fields |= {"diagnosis": error.diagnosis or "", "demands": error.demands or ""}
     return told(error) | {"failure": fields}

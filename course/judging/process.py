@@ -21,16 +21,19 @@ from typing import Any
 
 from helpers.checks.cases import SEED_VARIABLE
 from helpers.checks.failure import CheckFailed
+from helpers.checks.seen import Log, noted_in
 
 import numpy as np
 
+from course.judging.copying import fresh
 from course.judging.crossing import Over, Peer, Refused, encode
-from course.judging.crossing.writeback import is_table
+from course.judging.known import Failed, Known
 from course.judging.parts import Parts, told_by_judge
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
 from course.processes.forks import close_to_others
 from course.processes.neighbours import import_from
+from course.processes.patience import MOST
 from course.processes.shell import Shell, attach, forget, run
 
 UNCHANGEABLE = (ModuleType, str, bytes, int, float, complex, type(None), np.generic, range)
@@ -65,6 +68,7 @@ def serve(sock: socket.socket, shell: Shell) -> None:
     """Do what the worker asks for, until its end closes."""
     bench = Bench(shell)
     answer = {
+        "know": bench.know,
         "learn": bench.learn,
         "begin": bench.begin,
         "test": bench.test,
@@ -99,7 +103,14 @@ class Bench:
         self._test = ""
         self._bound: set[str] = set()
         self._shared: set[str] = set()
+        self._known = Known({})
+        self._seen, self._ran = Log(), []
         seed()
+
+    def know(self, message: dict) -> dict:
+        """Take the known mistakes of the lesson."""
+        self._known = Known(message["known"])
+        return {}
 
     def learn(self, message: dict) -> dict:
         """Run the next of the lesson's own cells."""
@@ -140,23 +151,38 @@ class Bench:
         if message["test"] != self._test:
             self._test = message["test"]
             self._enter(place)
+            self._ran.clear()
+        if not self._ran or message["code"] in self._ran:  # a test may be run again
+            self._seen, self._ran = Log(), []
         names = names_in(message["code"])
         space = self._shell.user_ns
         # A student's function may write into what it is given: others need it as it was.
         for name in names.read & self._shared:
             space[name] = fresh(space[name])
         self._shared -= names.read
+        self._ran.append(message["code"])
+        began = time.monotonic()
         try:
-            done = self._run(message["code"], self._wanted(names, place))
+            with noted_in(self._seen):
+                done = self._run(message["code"], self._wanted(names, place))
         except Over:
             done = {"status": peer.over, "outputs": []}
         except Refused as reason:  # a value of the student's is too large or too deep to come here
             done = {"status": "error", "outputs": [], "error": ("ValueError", str(reason))}
         if peer.over:
             done["status"] = peer.over
+        elif "failure" in done:
+            left = message["seconds"] / MOST - (time.monotonic() - began)
+            done["mistake"] = self._explain(place, done["failure"]["layer"], left / 2)
         self._bound |= names.bound
         self._kept |= {name: space[name] for name in names.bound if name in space}
         return done
+
+    def _explain(self, place: dict, layer: str, seconds: float) -> int | None:
+        """Return the number of the known mistake that gives all that the test has seen."""
+        space = self._states[place["after"]] | self._kept_names(place)
+        failed = Failed(tuple(self._ran), tuple(self._seen.entries), layer)
+        return self._known.explain(self._test, failed, space, seconds)
 
     def _wanted(self, names: Any, place: dict) -> list[str]:
         """Return which names of the student's a part reads."""
@@ -182,7 +208,7 @@ class Bench:
         """Give the shell the names that a test finds: the lesson's, and earlier tests'."""
         os.chdir(self._folder)
         lesson = self._states[place["after"]]
-        kept = {name: self._kept[name] for name in place["kept"] if name in self._kept}
+        kept = self._kept_names(place)
         space = self._shell.user_ns
         space.clear()
         space.update(lesson)
@@ -190,15 +216,9 @@ class Bench:
         self._bound = set()
         self._shared = lesson.keys() - kept.keys()
 
-
-def fresh(x: Any) -> Any:
-    """Return a copy of arrays, tables and containers; of what is in them only such are copied."""
-    kind = type(x)
-    if kind is np.ndarray or is_table(x):
-        return x.copy()
-    if kind in (list, tuple, set):
-        return kind(map(fresh, x))
-    return {key: fresh(value) for key, value in x.items()} if kind is dict else x
+    def _kept_names(self, place: dict) -> dict[str, Any]:
+        """Return what earlier tests have bound that a test may read."""
+        return {name: self._kept[name] for name in place["kept"] if name in self._kept}
 
 
 def can_change(x: Any) -> bool:

@@ -1,8 +1,9 @@
 """What a student is told of a failure, and in whose words.
 
-Of a hidden test only sentences of ours are told: those that stand, letter by letter, in the test
-itself or in `helpers.checks`. So whatever a student's code puts into a name, a text or a value,
-and whatever a test puts into its words, no expected value and no hidden input comes along.
+Of a hidden test only sentences of ours are told: the words of a known mistake, or those that stand,
+letter by letter, in the test itself or in `helpers.checks`. So whatever a student's code puts into
+a name, a text or a value, and whatever a test puts into its words, no expected value and no hidden
+input comes along.
 
 Of a visible test everything is told, cleaned, unless a hidden test has called one of the student's
 functions before: it may have noted what it was given, and return or raise it now.
@@ -31,6 +32,12 @@ OF_LAYER = {
     "shape": "With other inputs than the visible ones the result has another shape.",
     "input": "With other inputs than the visible ones it changes its input.",
 }
+NOT_RIGHT = "The answer is not right."
+OF_VALUE = {
+    "type": "The answer has another type than the task asks for.",
+    "dtype": "The answer has another dtype than the task asks for.",
+    "shape": "The answer has another shape, or more or fewer parts, than the task asks for.",
+}
 VISIBLE = "The visible test does not hold: run its cell to see which line."
 LATE = "The visible test does not hold: run its cell to see what it finds."
 TEXT_LEFT_OUT = "run it to see its text, which is left out here: it may tell what a hidden test did"
@@ -43,13 +50,19 @@ def of_hidden(result: CellResult, test: str, *, trusted: bool = False) -> str:
         name, text = result.error or ("Error", "")
         own = text.partition("\n")[2] if trusted and name == "CheckFailed" else ""
         return own or OTHER_INPUTS
-    return ours(failure.diagnosis, test) or OF_LAYER.get(failure.layer, OTHER_INPUTS)
+    if words := failure.mistake or ours(failure.diagnosis, test):
+        return words
+    if demands := ours(failure.demands, test):
+        return f"It does not hold that {demands}."
+    if failure.of_value:
+        return OF_VALUE.get(failure.layer, NOT_RIGHT)
+    return OF_LAYER.get(failure.layer, OTHER_INPUTS)
 
 
 def of_visible(result: CellResult) -> str:
     """Return what is told of a failed visible part: all that was found."""
     if result.failure is not None:
-        lines = (result.failure.finding, result.failure.diagnosis)
+        lines = (result.failure.finding, result.failure.mistake or result.failure.diagnosis)
         return "\n".join(one_line(line, LONGEST) for line in lines if line)
     name, text = result.error or ("Error", "")
     if name in ("AssertionError", "CheckFailed"):
@@ -64,8 +77,9 @@ def of_own_cell(told: str) -> str:
 
 def of_late(result: CellResult, test: str) -> str:
     """Return what is told of a failed visible part after a hidden test: words of ours alone."""
-    diagnosis = ours(result.failure.diagnosis, test) if result.failure is not None else ""
-    return f"{LATE}\n{diagnosis}" if diagnosis else LATE
+    failure = result.failure
+    words = failure and (failure.mistake or ours(failure.diagnosis, test))
+    return f"{LATE}\n{words}" if words else LATE
 
 
 def raised(name: str, text: str) -> str:

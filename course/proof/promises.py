@@ -33,6 +33,7 @@ class _NoLesson:
     key = TEST
     cells = ()
     tests: ClassVar = {TEST: {"after": 0, "students": [], "kept": []}}
+    known: ClassVar = {TEST: []}
 
 
 NO_LESSON = _NoLesson()

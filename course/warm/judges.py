@@ -103,7 +103,7 @@ class Judge:
             outputs=as_outputs(done["outputs"]),
             error=error_of(error[0], error[1]) if error else None,
             seconds=time.monotonic() - began,
-            failure=Failure(**done["failure"]) if "failure" in done else None,
+            failure=self._failure(name, done) if "failure" in done else None,
         )
 
     def differs(self, name: str, timeout: float, session: Tested) -> bool:
@@ -119,6 +119,12 @@ class Judge:
             return self._test(message, Patience(timeout, session.process), session)["differs"]
         except (wire.TooLate, JudgeLost, KeyError):
             return True
+
+    def _failure(self, test: str, done: dict) -> Failure:
+        """Return what a check found; a known mistake has the words that we have of it here."""
+        number = done.get("mistake")
+        words = "" if number is None else self.script.known[test][number]["words"]
+        return Failure(**done["failure"], mistake=words)
 
     def leave(self) -> None:
         """Let go of it; it ends with its parent."""
@@ -153,6 +159,7 @@ class Judge:
                 self.leave()
                 raise
         wire.tell_senders(self._socket, False)
+        self._ask({"do": "know", "known": self.script.known}, BEGIN_SECONDS)
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}

@@ -13,8 +13,9 @@ from helpers.checks.calls import Calls, key_of
 from helpers.checks.comparison import difference
 from helpers.checks.diagnosis import why_it_raises
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import plain, show
-from helpers.checks.words import in_words, name_of
+from helpers.checks.plain import plain
+from helpers.checks.seen import Odd, Raised, note
+from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
 
 
 class Answer:
@@ -66,18 +67,25 @@ class Answer:
         except (NotImplementedError, CheckFailed):
             raise
         except Exception as error:
+            note(self.name, args, Raised(type_name(error)))
             raise CheckFailed(
                 f"{self.text(args)} raises {in_words(error)}",
                 layer="runs",
                 diagnosis=why_it_raises(error),
             ) from error
         if got is None:
+            note(self.name, args, None)
             raise CheckFailed(
                 f"{self.text(args)} returns None.",
                 layer="type",
                 diagnosis="Is the `return` missing? A function without one returns None.",
             )
-        got = plain(got, lambda: f"The result of {self.text(args)}")
+        try:
+            got = plain(got, lambda: f"The result of {self.text(args)}")
+        except CheckFailed as odd:
+            note(self.name, args, Odd(type_name(got)))
+            raise CheckFailed(odd.finding, layer=odd.layer, diagnosis=odd.diagnosis) from None
+        note(self.name, args, got)
         self._same_inputs(args, given)
         return got
 
@@ -115,4 +123,11 @@ class Answer:
 
     def text(self, args: tuple) -> str:
         """Write a call as it stands in a sentence."""
-        return f"{self.name}({', '.join(show(a) for a in args)})"
+        return f"{self.name}({self.listed(args)})"
+
+    def listed(self, args: tuple) -> str:
+        """Write arguments as they stand between the brackets of a call."""
+        names = list(self._signature.parameters) if self._signature else []
+        names += ["array"] * (len(args) - len(names))
+        pairs = zip(args, names, strict=False)
+        return ", ".join(show_argument(a, identifier(name, "array")) for a, name in pairs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from helpers.checks.plain import kind, show
+from helpers.checks.words import kind, show
 
 import numpy as np
 

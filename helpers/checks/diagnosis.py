@@ -47,7 +47,7 @@ def why_it_raises(error: Exception) -> str | None:
     if isinstance(error, NameError):
         return UNKNOWN_NAME
     if isinstance(error, IndexError):
-        return "An index runs past the edge: check the first and the last position of the window."
+        return "An index lies outside of what it is used on: check the first and the last one."
     if isinstance(error, RecursionError):
         return "The function calls itself without end."
     return None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import textwrap
 
+from helpers.checks.known import words_for
+
 LAYERS = (
     "exists",
     "callable",
@@ -29,17 +31,38 @@ class CheckFailed(AssertionError):
     layer : str
         One of `LAYERS`: how far the check came.
     diagnosis : str, optional
-        The named mistake: what was done, why it is wrong, what the rule is. Words of ours, as
+        What commonly leads there, where no known mistake explains it. Words of ours, as
         they stand in a test or in `helpers.checks`: no value is put into them, for the grader
         tells no others of a hidden test.
+    of_value : bool
+        Whether the answer is a value: it has no inputs to speak of.
+    demands : str, optional
+        The property that does not hold, in words. Where there is no diagnosis, the grader tells it
+        of a hidden test.
+
+    Attributes
+    ----------
+    diagnosis : str or None
+        The known mistake: what was done, why it is wrong, what the rule is. In a notebook it is
+        looked for when a check fails; at grading the judge asks for it.
     """
 
-    def __init__(self, finding: str, *, layer: str, diagnosis: str | None = None) -> None:
+    def __init__(
+        self,
+        finding: str,
+        *,
+        layer: str,
+        diagnosis: str | None = None,
+        of_value: bool = False,
+        demands: str | None = None,
+    ) -> None:
         if layer not in LAYERS:
             raise ValueError(f"layer {layer!r} is unknown: use one of {', '.join(LAYERS)}")
         self.finding = finding
         self.layer = layer
-        self.diagnosis = diagnosis
+        self.of_value = of_value
+        self.demands = demands
+        self.diagnosis = diagnosis = words_for(layer) or diagnosis
         super().__init__(finding if diagnosis is None else f"{finding}\n{diagnosis}")
 
     def _render_traceback_(self) -> list[str]:

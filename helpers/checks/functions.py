@@ -13,11 +13,13 @@ from helpers.checks.cases import arguments, session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import kind, plain, show
+from helpers.checks.plain import plain
+from helpers.checks.seen import Raised, begin, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, name_of
+from helpers.checks.words import in_words, kind, name_of, show, type_name
 
+NOT_REFUSED = "Such inputs are to be refused, with the error that the task names."
 CHANGES_ITS_MIND = "What it gives depends on what was called before: it keeps something of it."
 
 
@@ -39,6 +41,7 @@ def function(answer: Callable) -> FunctionCheck:
             layer="callable",
             diagnosis="Was the name used again for a result? Run the cell of the function again.",
         )
+    begin()
     return FunctionCheck(answer)
 
 
@@ -152,7 +155,7 @@ class FunctionCheck:
         """
         count = 0
         for args in arguments(cases):
-            self._demand(predicate(self.call, *args), sentence, args, diagnosis)
+            self._demand(soundness.asked(predicate, self.call, *args), sentence, args, diagnosis)
             count += 1
         self._told(count, sentence)
         return self
@@ -179,7 +182,8 @@ class FunctionCheck:
         for args in arguments(cases):
             got = self.call(*args, may_be_empty=may_be_empty)
             for sentence, predicate, *diagnosis in properties:
-                self._demand(predicate(copy.deepcopy(got), *args), sentence, args, *diagnosis)
+                verdict = soundness.asked(predicate, copy.deepcopy(got), *args)
+                self._demand(verdict, sentence, args, *diagnosis)
             count += 1
         for sentence, *_ in properties:
             self._told(count, sentence)
@@ -198,13 +202,14 @@ class FunctionCheck:
                 )
         return self
 
-    def _demand(self, verdict: Any, sentence: str, args: tuple, diagnosis: str | None = None):
-        if not soundness.holds(verdict):
-            told = f" ({', '.join(show(a) for a in args)})" if args else ""
+    def _demand(self, verdict: bool, sentence: str, args: tuple, diagnosis: str | None = None):
+        if not verdict:
+            told = f" ({self._asked.listed(args)})" if args else ""
             raise CheckFailed(
                 f"{self.name}: it does not hold that {sentence}{told}.",
                 layer="property",
                 diagnosis=diagnosis,
+                demands=sentence,
             )
 
     def _told(self, count: int, sentence: str) -> None:
@@ -213,7 +218,7 @@ class FunctionCheck:
         tick(f"{self.name}: {sentence}")
 
     def refuses(
-        self, args: tuple, error: type[Exception] = ValueError, diagnosis: str | None = None
+        self, args: tuple, error: type[Exception] = ValueError, diagnosis: str = NOT_REFUSED
     ) -> FunctionCheck:
         """Demand that ``f(*args)`` raises `error`."""
         self._asked.bind(args)
@@ -221,12 +226,15 @@ class FunctionCheck:
             got = self.answer(*copy.deepcopy(args))
         except NotImplementedError:
             raise
-        except error:
+        except error as raised:
+            note(self.name, args, Raised(type_name(raised)))
             tick(f"{self._asked.text(args)} raises {error.__name__}")
             return self
         except Exception as other:
+            note(self.name, args, Raised(type_name(other)))
             done, cause = f"raises {in_words(other)}", other
         else:
+            note(self.name, args, plain(got, lambda: f"The result of {self._asked.text(args)}"))
             done, cause = f"returns {show(got)}", None
         raise CheckFailed(
             f"{self._asked.text(args)} {done}; it should raise {error.__name__}.",

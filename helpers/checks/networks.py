@@ -7,12 +7,13 @@ would debug: is there a model, what goes in, which layers, which shapes, how man
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import kind, show
+from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, name_of
+from helpers.checks.words import in_words, kind, name_of, show, type_name
 from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np
@@ -38,6 +39,7 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     CheckFailed
         When it raises, or returns no built Keras model of Keras's own layers.
     """
+    begin()
     name = name_of(build)
     call = f"{name}({', '.join(show(a) for a in args)})"
     try:
@@ -45,18 +47,28 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
+        note(name, args, Raised(type_name(error)))
         raise CheckFailed(f"{call} raises {in_words(error)}", layer="runs") from error
     if found is None:
+        note(name, args, None)
         raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)
     if type(found).__name__ not in ("Sequential", "Functional"):
+        note(name, args, Odd(type_name(found)))
         what = f"{call} returns {kind(found)}, not a Keras model of Keras's own layers."
         raise CheckFailed(what, layer="type", diagnosis=OWN_CODE)
     try:
         rows = layer_rows(found)
     except (ValueError, AttributeError):
+        note(name, args, Odd("model without shapes"))
         what = f"{call} returns a model that knows no shapes yet."
         raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
+    note(name, args, _seen(found, rows))
     return NetworkCheck(name, found, rows)
+
+
+def _seen(model: Any, rows: tuple[LayerRow, ...]) -> list[tuple]:
+    """Return what the checks see of a model, as plain data."""
+    return [("Input", tuple(model.input_shape)), *(astuple(row) for row in rows)]
 
 
 class NetworkCheck:
@@ -112,11 +124,11 @@ class NetworkCheck:
         tick(f"it gives {units} number{'s' * (units != 1)} for each picture")
         return self
 
-    def has(self, sentence: str, trait: Trait, diagnosis: str) -> NetworkCheck:
+    def has(self, sentence: str, trait: Trait, diagnosis: str | None = None) -> NetworkCheck:
         """Demand a property: ``trait(check)`` is true. `sentence` says it in words."""
         if not bool(trait(self)):
             message = f"{self.name}: it does not hold that {sentence}."
-            raise CheckFailed(message, layer="property", diagnosis=diagnosis)
+            raise CheckFailed(message, layer="property", diagnosis=diagnosis, demands=sentence)
         tick(sentence)
         return self
 

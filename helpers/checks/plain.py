@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.checks.failure import CheckFailed
-from helpers.checks.words import identifier, type_name
+from helpers.checks.words import kind
 
 import numpy as np
 
@@ -60,39 +60,3 @@ def plain(x: Any, name: Callable[[], str]) -> Any:
     if type(x) in CONTAINERS:
         return type(x)(plain(part, lambda: f"a part of {name()}") for part in x)
     raise CheckFailed(f"{name()} is {kind(x)}, which is not plain data.", layer="type")
-
-
-def kind(x: Any) -> str:
-    """Name the type of `x` in words, with shape and dtype for an array."""
-    if x is None:
-        return "None"
-    if type(x) is np.ndarray:
-        return f"an array of shape {x.shape}, dtype {x.dtype}"
-    if isinstance(x, np.generic):
-        return f"a NumPy {x.dtype}"
-    if callable(x):
-        return "a function"
-    names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
-    name = type_name(x)
-    return names.get(type(x), "an object" if name == "object" else f"a {name}")
-
-
-def show(x: Any, limit: int = 25) -> str:
-    """Write `x` in one line: small arrays with their numbers, large ones by shape."""
-    if isinstance(x, np.ndarray):
-        if 0 < x.size <= limit:
-            text = np.array2string(x, separator=", ", precision=4, suppress_small=True)
-            return " ".join(text.split())
-        return kind(x)
-    if isinstance(x, np.generic):
-        item = x.item()
-        return str(x) if isinstance(item, np.generic) else show(item)  # longdouble has no other
-    if isinstance(x, float):
-        return f"{x:.6g}"
-    if callable(x):
-        return identifier(getattr(x, "__name__", None), "a function")
-    if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
-        parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
-        return f"[{parts}]" if isinstance(x, list) else f"({parts})"
-    text = repr(x)
-    return text if len(text) <= 160 else f"{text[:150]}… ({kind(x)})"

@@ -1,7 +1,7 @@
 """What goes wrong in pooling: the words that name it, and what its tests measure.
 
-The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong,
-what the rule is. They hold no expected value.
+The words are of properties: what it is that does not hold, why, what the rule is. They hold no
+expected value. Wrong answers with words of their own stand in the section's `mistakes.py`.
 """
 
 from __future__ import annotations
@@ -13,84 +13,9 @@ import numpy as np
 
 SEQUENCES = (list, tuple)
 
-MAXIMUM_FROM_ZERO = (
-    "Your maximum is 0 where all numbers are negative: a maximum is always one of the window's "
-    "own numbers, so start from one of them."
-)
-MAXIMUM_FROM_NUMBER = (
-    "A number that you chose wins, because all values of the window lie below it: only -np.inf is "
-    "below every number, and a window's own numbers are safe anyway."
-)
-FARTHEST_FROM_ZERO = (
-    "You took the number that is farthest from zero. The largest is the one farthest to the right "
-    "on the number line, so a small minus beats a big one."
-)
-AVERAGE_NOT_MAXIMUM = "These are the averages: max pooling keeps the largest number of a window."
-MAXIMUM_NOT_AVERAGE = "This is max pooling: the task asks for the average."
-SUM_NOT_AVERAGE = "This is the sum: an average divides it by the number of pixels in the window."
-DIVIDED_BY_SIDE = "You divided by one side of the window: its pixels are height times width."
-TALL_WINDOWS = "Your windows are 3 rows × 2 columns: sizes are told as height × width, rows first."
-
-KEPT_SIZE = "That convolution keeps the size, as padding 'same' does: the default is 'valid'."
-STRIDE_OF_CONVOLUTION = (
-    "Your pooling windows move one pixel at a time. That is the default of Conv2D; the stride of a "
-    "pooling layer is its window's size unless you say otherwise."
-)
-POOLED_CHANNELS = (
-    "You pooled the channels as well: each channel is pooled on its own, so there are as many "
-    "after the layer as before."
-)
-CHANNELS_OF_PICTURE = (
-    "You kept the channels of the picture: a convolution gives as many channels as it has filters."
-)
-OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
-STRIDE_IS_SIZE = "Your windows move on by their own size: they should move on by `stride`."
-STRIDE_IS_ONE = "Your windows move on one pixel at a time: they should move on by `stride`."
-ONE_WINDOW_TOO_FEW = (
-    "You count one window too few in each direction: the first position counts as well as the "
-    "steps that follow it."
-)
-ZEROS_WIN = (
-    "The zeros of the padding win over negative values: what lies outside the map must never be "
-    "the maximum."
-)
-PADDED_BEFORE = (
-    "All missing pixels are added at the top and left: Keras splits them between both sides."
-)
-PADDED_AFTER = (
-    "All missing pixels are added at the bottom and right: Keras splits them between both sides."
-)
-ODD_BEFORE = "An odd pixel is added at the top or left: Keras adds it at the bottom or right."
-
-CHANGED_NOT_SAME = "You count the values that changed: a picture that has not moved has none."
-PER_CENT = "That is in per cent: a share runs from 0 to 1."
-COUNT_NOT_SHARE = "That is a count: a share is a count divided by how many values there are."
-MOVED_DOWN = "Your picture moves down: to the right is along axis 1, the width."
-MOVED_LEFT = "Your picture moves to the left: np.roll moves right by a positive shift."
-NOT_POOLED = "You compare the pictures themselves: pool both first."
-MOVED_POOLED_MAP = "You move the pooled map: move the picture first, then pool it."
-
-MIXES_CHANNELS = (
-    "All weights are alike, so every output channel mixes all the input channels: each should be "
-    "averaged on its own."
-)
-DIVIDED_BY_CHANNELS = "You divided by the number of channels too: channels are not averaged."
-ALWAYS_FOUR = "You divide by 4 whatever the size: count the window's pixels from `size`."
 AS_MANY_CHANNELS = (
     "Pooling gives as many channels as it gets, so the last two axes are equally long."
 )
-AVERAGED_PICTURES = "You averaged over the pictures of the batch too: each has a row of its own."
-AVERAGED_CHANNELS = "You averaged over the channels too: each channel keeps a number of its own."
-HEIGHT_SQUARED = "You divide by height times height: the pixels are height times width."
-AXES_KEPT = "Height and width are still there, with length 1: they should go."
-
-CHANNELS_APART = "You compared channels that lie apart: a group holds channels that are neighbours."
-GROUP_IS_COUNT = (
-    "You took `group` for the number of groups: it is the number of channels in one group."
-)
-GROUPS_OVERLAP = "Your groups overlap: each channel belongs to one group, so step on by `group`."
-PLACE_LOST = "You took the maximum over height and width: the place must be kept."
-LEFT_OVER = "The channels cannot be cut into whole groups: say so with a ValueError."
 
 TWO_WINDOWS_A_SIDE = (
     "There are two windows in each direction, so the side is twice `size`, whatever `size` is."

@@ -8,9 +8,8 @@ from typing import Any
 from helpers.checks import studies, tuning
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
-from helpers.checks.plain import show
 from helpers.checks.ticks import tick
-from helpers.checks.words import identifier, in_words
+from helpers.checks.words import identifier, in_words, show
 from helpers.checks.workshop import is_loss
 
 

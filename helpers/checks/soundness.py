@@ -6,7 +6,10 @@ result only when it holds numbers, all of them finite.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
+
+from helpers.checks.failure import CheckFailed
 
 import numpy as np
 
@@ -58,3 +61,17 @@ def empty(x: Any) -> bool:
 def holds(verdict: Any) -> bool:
     """Tell whether a predicate said yes: NaN, which Python takes for true, is no yes."""
     return bool(verdict) and bool(verdict == verdict)
+
+
+def asked(predicate: Callable[..., Any], *args: Any) -> bool:
+    """Tell whether a predicate says yes.
+
+    One that cannot be worked out says no: an answer of another form than the property speaks of
+    has it not. What a check within it finds is told as it is.
+    """
+    try:
+        return holds(predicate(*args))
+    except (NotImplementedError, CheckFailed):
+        raise
+    except Exception:
+        return False

@@ -7,10 +7,10 @@ from typing import Any
 
 from helpers.checks.comparison import difference
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import plain, show
+from helpers.checks.plain import plain
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, name_of
+from helpers.checks.words import in_words, name_of, show
 
 __all__ = [
     "Asked",

@@ -15,17 +15,11 @@ SOFTMAX_LEFT = (
     "The last layer still has a softmax: logits are its inputs, so the last layer has no "
     "activation."
 )
-RELU_LEFT = (
-    "The last layer has a ReLU: it cuts off all negative logits, and with them the gradients of "
-    "the classes that are unlikely."
-)
 NO_RELU = (
     "Convolutions without an activation in between are one convolution (section 2): give each "
     'activation="relu".'
 )
 NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
-VALID_PADDING = 'The maps lose their border: the recipe says padding="same", Conv2D\'s default not.'
-SAME_PADDING = "The maps keep their border: without a word about padding, Conv2D takes 'valid'."
 TOO_FEW_AUGMENTATIONS = (
     "Use two of RandomRotation, RandomTranslation and RandomZoom, at the beginning of the model: "
     "after Flatten there is no picture left to change."
@@ -35,7 +29,6 @@ CHANGES_MUCH = (
     "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
     "share of a full turn, and the others' are shares of the picture's size."
 )
-POOLS_OF_TWO = "Every pool is taken for 2 × 2: its size stands in the plan."
 NARROW = "A convolution of so few filters lets hardly anything through: give each some more."
 TOO_FEW_NORMALISED = (
     "There are fewer BatchNormalization layers than convolutions, or they do not stand beside them."

@@ -10,6 +10,7 @@ from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
+from helpers.checks.seen import begin, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
 
@@ -29,7 +30,10 @@ def value(**answer: Any) -> ValueCheck:
     ((name, got),) = answer.items()
     if got is None:
         raise NotImplementedError(f"{name} is still None: put your answer in its place.")
-    return ValueCheck(name, plain(got, lambda: name))
+    begin()
+    got = plain(got, lambda: name)
+    note(name, None, got)
+    return ValueCheck(name, got)
 
 
 class ValueCheck:
@@ -75,6 +79,7 @@ class ValueCheck:
             f"{self.name} {clause}{': that is not right' if clause != found.clause else ''}.",
             layer=found.layer,
             diagnosis=diagnose(self.got, expected, slips),
+            of_value=True,
         )
 
     def holds(
@@ -88,12 +93,14 @@ class ValueCheck:
         Of nan, infinity and complex numbers no property is asked: they are wrong answers.
         """
         if words := soundness.unsound(self.got):
-            raise CheckFailed(f"{self.name} {words}.", layer="values")
-        if not soundness.holds(predicate(self.got)):
+            raise CheckFailed(f"{self.name} {words}.", layer="values", of_value=True)
+        if not soundness.asked(predicate, self.got):
             raise CheckFailed(
                 f"{self.name}: it does not hold that {sentence}.",
                 layer="property",
                 diagnosis=diagnosis,
+                demands=sentence,
+                of_value=True,
             )
         tick(f"{self.name}: {sentence}")
         return self

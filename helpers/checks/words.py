@@ -1,4 +1,4 @@
-"""Names and texts that others chose, made fit for a sentence.
+"""Names, texts and values that others chose, made fit for a sentence.
 
 A function's ``__name__``, an exception's text, a type's name: whoever wrote the function may have
 put anything there. In a message a name is an identifier, and a text is one line that can be read.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from typing import Any
+
+import numpy as np
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 400
@@ -58,3 +60,54 @@ def in_words(error: BaseException) -> str:
     """Return an exception's class and text for a sentence: "ValueError: no"."""
     name = identifier(type(error).__name__, "an exception")
     return f"{name}: {one_line(text_of(error))}".strip(": ")
+
+
+def kind(x: Any) -> str:
+    """Name the type of `x` in words, with shape and dtype for an array."""
+    if x is None:
+        return "None"
+    if type(x) is np.ndarray:
+        return f"an array of shape {x.shape}, dtype {x.dtype}"
+    if isinstance(x, np.generic):
+        return f"a NumPy {x.dtype}"
+    if callable(x):
+        return "a function"
+    names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
+    name = type_name(x)
+    return names.get(type(x), "an object" if name == "object" else f"a {name}")
+
+
+def show(x: Any, limit: int = 25) -> str:
+    """Write `x` in one line: small arrays with their numbers, large ones by shape."""
+    if isinstance(x, np.ndarray):
+        if 0 < x.size <= limit:
+            text = np.array2string(x, separator=", ", precision=4, suppress_small=True)
+            return " ".join(text.split())
+        return kind(x)
+    if isinstance(x, np.generic):
+        item = x.item()
+        return str(x) if isinstance(item, np.generic) else show(item)  # longdouble has no other
+    if isinstance(x, float):
+        return f"{x:.6g}"
+    if callable(x):
+        return identifier(getattr(x, "__name__", None), "a function")
+    if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
+        parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
+        return f"[{parts}]" if isinstance(x, list) else f"({parts})"
+    text = repr(x)
+    return text if len(text) <= 160 else f"{text[:150]}… ({kind(x)})"
+
+
+def show_argument(x: Any, name: str, limit: int = 6) -> str:
+    """Write an argument as a person would: what is large by its parameter's name and its size."""
+    if isinstance(x, np.ndarray) and x.size > limit:
+        return f"{name} {_size(x)}"
+    arrays = isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x)
+    if arrays and sum(np.size(part) for part in x) > limit:
+        sizes = [_size(p) if isinstance(p, np.ndarray) else show(p, limit) for p in x[:3]]
+        return f"{name} [{', '.join(sizes)}{', …' * (len(x) > 3)}]"
+    return show(x)
+
+
+def _size(x: np.ndarray) -> str:
+    return "×".join(map(str, x.shape)) or "of one number"

@@ -15,9 +15,9 @@ from helpers.checks import studies, tuning
 from helpers.checks.comparison import difference
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
-from helpers.checks.plain import plain, show
+from helpers.checks.plain import plain
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words
+from helpers.checks.words import in_words, show
 from helpers.tuning import flat_space
 
 import numpy as np

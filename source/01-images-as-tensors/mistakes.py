@@ -1,4 +1,4 @@
-"""Wrong solutions of section 1 that its tests must catch, each with its diagnosis."""
+"""Wrong solutions of section 1, each with the words that tell whoever makes it what went wrong."""
 
 from helpers import loading
 
@@ -7,71 +7,132 @@ import numpy as np
 from course.notebook.mistakes import mistake
 
 # 1.1 the shape of a batch
-mistake("drone-shape", says="rows and columns are swapped", code="drone_shape = (48, 400, 300, 3)")
 mistake(
     "drone-shape",
-    says="the shape of a batch names all four",
+    words="Rows and columns are swapped: the height comes first, then the width.",
+    code="drone_shape = (48, 400, 300, 3)",
+)
+mistake(
+    "drone-shape",
+    words="Pictures, rows, columns, channels: the shape of a batch names all four.",
     code="drone_shape = (300, 400, 3)",
 )
 mistake(
     "drone-shape",
-    says="innermost axis counts the channels",
+    words="Each pixel keeps its numbers together, so the innermost axis counts the channels.",
     code="drone_shape = (48, 3, 300, 400)",
 )
-mistake("drone-shape", says="the outermost axis of a batch", code="drone_shape = (300, 400, 3, 48)")
-mistake("drone-shape", says="round brackets", code="drone_shape = [48, 300, 400, 3]")
+mistake(
+    "drone-shape",
+    words="The outermost axis of a batch counts its pictures.",
+    code="drone_shape = (300, 400, 3, 48)",
+)
+mistake(
+    "drone-shape",
+    words="A shape is a tuple: write it in round brackets.",
+    code="drone_shape = [48, 300, 400, 3]",
+)
 
 
 # 1.2 cut out a window
-@mistake("crop", says="not a length")
+@mistake(
+    "crop",
+    words=(
+        "Your slice stops at the number `height` or `width` itself. A stop is a position in the "
+        "picture, not a length."
+    ),
+)
 def crop(image, top, left, height, width):
     return image[top:height, left:width]
 
 
-@mistake("crop", says="the corner is swapped")
+@mistake("crop", words="The corner is swapped: `top` is a row, and rows are the first axis.")
 def crop(image, top, left, height, width):
     return image[left : left + height, top : top + width]
 
 
-@mistake("crop", says="the sides are swapped")
+@mistake("crop", words="The sides are swapped: the height counts rows.")
 def crop(image, top, left, height, width):
     return image[top : top + width, left : left + height]
 
 
-@mistake("crop", says="one row and one column too many")
+@mistake("crop", words="One row and one column too many: the stop of a slice is left out already.")
 def crop(image, top, left, height, width):
     return image[top : top + height + 1, left : left + width + 1]
 
 
+@mistake(
+    "crop",
+    words="Rows and columns are swapped: the first axis is the height, the second the width.",
+)
+def crop(image, top, left, height, width):
+    return image[left : left + width, top : top + height]
+
+
 # 1.3 round the clock
-mistake("stored", says="which is clipping", code="stored = [255, 255, 0, 255]")
 mistake(
     "stored",
-    says="your circle has 255 numbers",
+    words=(
+        "You stopped at the ends, which is clipping. `astype` does not clip: it goes on round the "
+        "circle."
+    ),
+    code="stored = [255, 255, 0, 255]",
+)
+mistake(
+    "stored",
+    words="Your circle has 255 numbers. Zero is one of them too: count again.",
     code="stored = [n % 255 for n in (258, 300, -1, 512)]",
 )
 mistake(
     "stored",
-    says="one step behind",
+    words="You are one step behind: 256 itself falls on 0, as in the example.",
     code="stored = [(n - 1) % 256 for n in (258, 300, -1, 512)]",
 )
-mistake("stored", says="has no sign", code="stored = [2, 44, -1, 0]")
+mistake(
+    "stored",
+    words="uint8 has no sign, so −1 cannot be stored: one step back from 0 is …?",
+    code="stored = [2, 44, -1, 0]",
+)
 
 
 # 1.4 the black windows
-@mistake("brighten", says="wrapped around")
+WRAPPED = (
+    "uint8 wrapped around: it holds 0 to 255, and above that it starts again at 0. Calculate in a "
+    "wider dtype, and stop at 255 before you come back to uint8."
+)
+
+
+@mistake("brighten", words=WRAPPED)
 def brighten(image, amount):
     return np.clip(image + np.uint8(amount), 0, 255)
 
 
-@mistake("brighten", says="below 0 a byte starts again")
+@mistake(
+    "brighten",
+    words="Your result stops at 255 but not at 0: below 0 a byte starts again from the top.",
+)
 def brighten(image, amount):
     return np.minimum(image.astype(int) + amount, 255).astype(np.uint8)
 
 
-@mistake("brighten", says="come back to uint8")
+@mistake("brighten", words=WRAPPED)
+def brighten(image, amount):
+    return np.maximum(image.astype(int) + amount, 0).astype(np.uint8)
+
+
+@mistake("brighten", words="You calculate in a wide dtype, and forget to come back to uint8.")
 def brighten(image, amount):
     return np.clip(image.astype(int) + amount, 0, 255)
+
+
+@mistake("brighten", words="You calculate in floats, and forget to come back to uint8.")
+def brighten(image, amount):
+    return np.clip(image.astype(float) + amount, 0, 255)
+
+
+@mistake("brighten", words="You calculate in floats, and forget to come back to uint8.")
+def brighten(image, amount):
+    return np.clip(image.astype(np.float32) + amount, 0, 255)
 
 
 @mistake("brighten", says="writes into the array")
@@ -81,48 +142,73 @@ def brighten(image, amount):
 
 
 # 1.5 will it fit?
-@mistake("memory-bytes", says="added the sides")
+@mistake(
+    "memory-bytes",
+    words="You added the sides. A picture is a grid: its numbers are counted by multiplying.",
+)
 def memory(shape, dtype):
     return int(np.sum(shape)) * np.dtype(dtype).itemsize
 
 
-@mistake("memory-bytes", says="counted bits")
+@mistake("memory-bytes", words="You counted bits: eight of them are one byte.")
 def memory(shape, dtype):
     return int(np.prod(shape)) * np.dtype(dtype).itemsize * 8
 
 
-@mistake("memory-bytes", says="four bytes for every number")
+@mistake(
+    "memory-bytes",
+    words="You took four bytes for every number. That is float32; the dtype decides.",
+)
 def memory(shape, dtype):
     return int(np.prod(shape)) * 4
 
 
-@mistake("memory-bytes", says="not their bytes")
+@mistake(
+    "memory-bytes",
+    words="You counted the numbers, not their bytes: one number of this dtype takes several.",
+)
 def memory(shape, dtype):
     return int(np.prod(shape))
 
 
-@mistake("memory-bytes", says="your count is a float")
+@mistake(
+    "memory-bytes",
+    words=(
+        "Your count is a float, and bytes come whole. (To NumPy the product of no numbers is the "
+        "float 1.0.)"
+    ),
+)
 def memory(shape, dtype):
     return np.prod(shape) * np.dtype(dtype).itemsize  # the product of no numbers is the float 1.0
 
 
 # 1.6 orange skies
-@mistake("rgb-from-bgr", says="turned the rows round")
+@mistake(
+    "rgb-from-bgr", words="You turned the rows round: a slice without `...` acts on the first axis."
+)
 def rgb_from_bgr(image):
     return image[::-1]
 
 
-@mistake("rgb-from-bgr", says="mirrored the pictures")
+@mistake(
+    "rgb-from-bgr",
+    words=(
+        "In a batch, the third axis counts columns: you mirrored the pictures. The channels are "
+        "the last axis."
+    ),
+)
 def rgb_from_bgr(image):
     return image[:, :, ::-1]
 
 
-@mistake("rgb-from-bgr", says="moved on by one")
+@mistake("rgb-from-bgr", words="Every channel moved on by one. Green should stay in the middle.")
 def rgb_from_bgr(image):
     return np.roll(image, 1, axis=-1)
 
 
-@mistake("rgb-from-bgr", says="overwritten before it was read")
+@mistake(
+    "rgb-from-bgr", words="Red was overwritten before it was read: a slice is a window, not a copy."
+)
 def rgb_from_bgr(image):
     image = image.copy()
     image[..., 0], image[..., 2] = image[..., 2], image[..., 0]
@@ -130,66 +216,100 @@ def rgb_from_bgr(image):
 
 
 # 1.7 grey as the eye sees it
-@mistake("luminance", says="the plain mean")
+@mistake("luminance", words="That is the plain mean: all three lights weigh the same.")
 def luminance(image):
     return np.rint(image.mean(axis=-1)).astype(np.uint8)
 
 
-@mistake("luminance", says="digits after the point are lost")
+CUT_DECIMALS = (
+    "The digits after the point are lost: a whole-number dtype cuts them off, so round before you "
+    "change to it."
+)
+
+
+@mistake("luminance", words=CUT_DECIMALS)
 def luminance(image):
     return (image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
 
 
-@mistake("luminance", says="each other's weight")
+@mistake("luminance", words=CUT_DECIMALS)
+def luminance(image):
+    red, green, blue = np.moveaxis(image, -1, 0)
+    return (0.299 * red + 0.587 * green + 0.114 * blue).astype(np.uint8)
+
+
+@mistake("luminance", words="Red and blue have each other's weight.")
 def luminance(image):
     return np.rint(image @ np.array([0.114, 0.587, 0.299])).astype(np.uint8)
 
 
-@mistake("luminance", says="needs whole numbers")
+FLOATS = "Your values are floats: a stored picture needs whole numbers from 0 to 255, as uint8."
+
+
+@mistake("luminance", words=FLOATS)
 def luminance(image):
     return image @ np.array([0.299, 0.587, 0.114])
 
 
-@mistake("luminance", says="the channel axis is still there")
+@mistake("luminance", words=FLOATS)
+def luminance(image):
+    return np.rint(image @ np.array([0.299, 0.587, 0.114]))
+
+
+@mistake("luminance", words="The channel axis is still there, with length 1.")
 def luminance(image):
     grey = image @ np.array([[0.299], [0.587], [0.114]])
     return np.rint(grey).astype(np.uint8)
 
 
 # 1.8 ready for the network
-@mistake("to-batch", says="255 times too large")
+@mistake("to-batch", words="The values are 255 times too large: scale to the range 0 to 1.")
 def to_batch(images, height, width):
     return np.stack([loading.crop_centre(a, height, width) for a in images]).astype(np.float32)
 
 
-@mistake("to-batch", says="twice the room")
+@mistake(
+    "to-batch",
+    words="float64 takes twice the room that a network needs: the dtype should be float32.",
+)
 def to_batch(images, height, width):
     return np.stack([loading.crop_centre(a, height, width) for a in images]) / 255
 
 
-@mistake("to-batch", says="the top left corner")
+@mistake("to-batch", words="That is the top left corner, not the centre.")
 def to_batch(images, height, width):
     return np.stack([a[:height, :width] for a in images]).astype(np.float32) / 255
 
 
-@mistake("to-batch", says="stacked along the last axis")
+@mistake(
+    "to-batch",
+    words="The pictures are stacked along the last axis: a batch counts its pictures first.",
+)
 def to_batch(images, height, width):
     cropped = [loading.crop_centre(a, height, width) for a in images]
     return np.stack(cropped, axis=-1).astype(np.float32) / 255
 
 
-@mistake("to-batch", says="glued together")
+@mistake(
+    "to-batch",
+    words="The pictures are glued together, not stacked: a batch has an axis of its own.",
+)
 def to_batch(images, height, width):
     cropped = [loading.crop_centre(a, height, width) for a in images]
     return np.concatenate(cropped).astype(np.float32) / 255
 
 
-@mistake("to-batch", says="these are whole numbers")
+@mistake("to-batch", words="These are whole numbers: a network calculates with floats from 0 to 1.")
 def to_batch(images, height, width):
     return np.stack([loading.crop_centre(a, height, width) // 255 for a in images])
 
 
-@mistake("to-batch", says="the larger half")
+@mistake("to-batch", words="These are whole numbers: a network calculates with floats from 0 to 1.")
+def to_batch(images, height, width):
+    return np.stack([loading.crop_centre(a, height, width) for a in images])
+
+
+@mistake("to-batch", words="Of the odd margin, the larger half is above.")
 def to_batch(images, height, width):
     tops = [-(-(a.shape[0] - height) // 2) for a in images]
     lefts = [-(-(a.shape[1] - width) // 2) for a in images]
@@ -198,58 +318,74 @@ def to_batch(images, height, width):
 
 
 # 1.9 where do the neighbours go?
-@mistake("flat-index", says="the length of a column")
+@mistake(
+    "flat-index", words="Your rows have the length of a column: how many pixels lie *side by side*?"
+)
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return (row * height + column) * channels + channel
 
 
-@mistake("flat-index", says="you counted pixels")
+@mistake(
+    "flat-index", words="You counted pixels. Each of them holds several numbers, one a channel."
+)
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return row * width + column + channel
 
 
-@mistake("flat-index", says="fortran's order")
+@mistake(
+    "flat-index",
+    words="You let the first axis run fastest. That is Fortran's order; NumPy reads like a text.",
+)
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return row + height * (column + width * channel)
 
 
-@mistake("flat-index", says="whole planes one behind the other")
+@mistake(
+    "flat-index",
+    words="You laid whole planes one behind the other: the channels of a pixel stay together.",
+)
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return channel * height * width + row * width + column
 
 
-@mistake("flat-index", says="one too many")
+@mistake(
+    "flat-index", words="That is one too many: positions count from 0, as rows and columns do."
+)
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return (row * width + column) * channels + channel + 1
 
 
 # 1.10 has this picture been used before?
-@mistake("same-picture", says="compare the pattern")
+ALTERED = "An altered copy is taken for a new picture: compare the pattern, not the values."
+FOG = "In fog little differs: compare with how much a scene varies."
+
+
+@mistake("same-picture", words=ALTERED)
 def same_picture(a, b):
     return np.array_equal(a, b)
 
 
-@mistake("same-picture", says="two different scenes")
+@mistake("same-picture", words=ALTERED)
+def same_picture(a, b):
+    return bool((a - b).mean() < 30)  # bytes, so the difference wraps around
+
+
+@mistake("same-picture", words="Two different scenes are called the same.")
 def same_picture(a, b):
     return a.shape == b.shape
 
 
-@mistake("same-picture", says="in fog")
+@mistake("same-picture", words=FOG)
 def same_picture(a, b):
     return bool(np.abs(a.astype(int) - b).mean() < 50)
 
 
-@mistake("same-picture", says="means and counts miss")
+@mistake("same-picture", words="Means and counts miss where a pixel is.")
 def same_picture(a, b):
     grey_a, grey_b = np.sort(a.mean(axis=-1).ravel()), np.sort(b.mean(axis=-1).ravel())
     return bool(np.corrcoef(grey_a, grey_b)[0, 1] > 0.98)
-
-
-@mistake("same-picture", says="compare the pattern")
-def same_picture(a, b):
-    return bool((a - b).mean() < 30)  # bytes, so the difference wraps around

@@ -1,46 +1,51 @@
-"""Wrong solutions of section 04, each with the words that its diagnosis must contain."""
+"""Wrong solutions of section 4, each with the words that tell whoever makes it what went wrong."""
 
 import numpy as np
 
 from course.notebook.mistakes import mistake
 
 
-@mistake("labels-of", says="in which they come")
+@mistake(
+    "labels-of", words="The classes stand in the order in which they come: Keras sorts their names."
+)
 def labels_of(paths):
     names = [path.split("/")[1] for path in paths]
     ordered = tuple(dict.fromkeys(names))
     return ordered, [ordered.index(name) for name in names]
 
 
-@mistake("labels-of", says="begin at 0")
+@mistake("labels-of", words="You count labels from 1: they begin at 0.")
 def labels_of(paths):
     names = [path.split("/")[1] for path in paths]
     ordered = tuple(sorted(set(names)))
     return ordered, [ordered.index(name) + 1 for name in names]
 
 
-@mistake("labels-of", says="took the split for the class")
+@mistake("labels-of", words="You took the split for the class: it is the folder below it.")
 def labels_of(paths):
     names = [path.split("/")[0] for path in paths]
     ordered = tuple(sorted(set(names)))
     return ordered, [ordered.index(name) for name in names]
 
 
-@mistake("labels-of", says="in the order of the paths")
+@mistake("labels-of", words="The labels must stay in the order of the paths.")
 def labels_of(paths):
     names = sorted(path.split("/")[1] for path in paths)
     ordered = tuple(sorted(set(names)))
     return ordered, [ordered.index(name) for name in names]
 
 
-@mistake("labels-of", says="each stands there once")
+@mistake("labels-of", words="A class is named twice: each stands there once.")
 def labels_of(paths):
     names = [path.split("/")[1] for path in paths]
     ordered = tuple(sorted(names))
     return ordered, [ordered.index(name) for name in names]
 
 
-@mistake("labels-of", says="as a dictionary does")
+@mistake(
+    "labels-of",
+    words="You sorted as a dictionary does, a before B: Python and Keras sort by code point.",
+)
 def labels_of(paths):
     names = [path.split("/")[1] for path in paths]
     ordered = tuple(sorted(set(names), key=str.lower))
@@ -49,7 +54,7 @@ def labels_of(paths):
 
 mistake(
     "full-shapes",
-    says="rounded up",
+    words="Set aside is a fifth, rounded up: one more, so one less is left.",
     code="""
     train_shape = (25_765, 80, 60, 1)
     validation_shape = (6_441, 80, 60, 1)
@@ -59,7 +64,7 @@ mistake(
 )
 mistake(
     "full-shapes",
-    says="a fifth of these pictures is set aside",
+    words="A fifth of these pictures is set aside for validation.",
     code="""
     train_shape = (32_206, 80, 60, 1)
     validation_shape = (6_442, 80, 60, 1)
@@ -69,7 +74,7 @@ mistake(
 )
 mistake(
     "full-shapes",
-    says="rows and columns are swapped",
+    words="Rows and columns are swapped: the height comes first, then the width.",
     code="""
     train_shape = (25_764, 60, 80, 1)
     validation_shape = (6_442, 60, 80, 1)
@@ -79,7 +84,7 @@ mistake(
 )
 mistake(
     "full-shapes",
-    says="channel axis is missing",
+    words="The channel axis is missing: a grey picture still has one channel.",
     code="""
     train_shape = (25_764, 80, 60)
     validation_shape = (6_442, 80, 60)
@@ -89,7 +94,7 @@ mistake(
 )
 mistake(
     "full-shapes",
-    says="nothing is set aside of the test set",
+    words="Nothing is set aside of the test set.",
     code="""
     train_shape = (25_764, 80, 60, 1)
     validation_shape = (6_442, 80, 60, 1)
@@ -99,7 +104,7 @@ mistake(
 )
 mistake(
     "full-shapes",
-    says="smaller batch is missing",
+    words="The last, smaller batch is missing: its pictures are used, too.",
     code="""
     train_shape = (25_764, 80, 60, 1)
     validation_shape = (6_442, 80, 60, 1)
@@ -109,8 +114,39 @@ mistake(
 )
 
 mistake(
+    "full-shapes",
+    words="A grey picture has one channel, not three.",
+    code="""
+    train_shape = (25_764, 80, 60, 3)
+    validation_shape = (6_442, 80, 60, 3)
+    test_shape = (7_684, 80, 60, 3)
+    steps = 202
+    """,
+)
+mistake(
+    "full-shapes",
+    words="You rounded down: the task says up.",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (6_441, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 202
+    """,
+)
+mistake(
+    "full-shapes",
+    words="The validation pictures are not trained on.",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (6_442, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 252
+    """,
+)
+
+mistake(
     "digit-network",
-    says="takes 'valid'",
+    words="The maps keep their border: without a word about padding, Conv2D takes 'valid'.",
     code="""
     digit_shapes = [(28, 28, 32), (14, 14, 32), (14, 14, 64), (7, 7, 64), (7, 7, 128)]
     digit_parameters = [320, 18_496, 73_856, 62_730]
@@ -118,7 +154,7 @@ mistake(
 )
 mistake(
     "digit-network",
-    says="half a window is no window",
+    words="A pool rounds down: half a window is no window.",
     code="""
     digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (6, 6, 64), (4, 4, 128)]
     digit_parameters = [320, 18_496, 73_856, 20_490]
@@ -126,7 +162,7 @@ mistake(
 )
 mistake(
     "digit-network",
-    says="biases are missing",
+    words="The biases are missing: each filter has one.",
     code="""
     digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
     digit_parameters = [288, 18_432, 73_728, 11_520]
@@ -134,7 +170,7 @@ mistake(
 )
 mistake(
     "digit-network",
-    says="through all input channels",
+    words="A filter reaches through all input channels.",
     code="""
     digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
     digit_parameters = [320, 640, 1_280, 11_530]
@@ -142,15 +178,80 @@ mistake(
 )
 mistake(
     "digit-network",
-    says="every place of the map",
+    words="Flatten keeps every place of the map: height times width times channels.",
     code="""
     digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
     digit_parameters = [320, 18_496, 73_856, 1_290]
     """,
 )
+mistake(
+    "digit-network",
+    words="Each of the ten units has a bias of its own.",
+    code="""
+    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
+    digit_parameters = [320, 18_496, 73_856, 11_521]
+    """,
+)
 
 
-@mistake("count-parameters", says="the biases are missing")
+@mistake(
+    "count-parameters",
+    words="You lost the border of the map, but this convolution pads.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words="There is a bias for each filter or unit, not one for all.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append(rest[0] ** 2 * channels * n + 1)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append(height * width * channels * n + 1)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake("count-parameters", words="The channels after a convolution are its filters.")
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width = height - lost, width - lost
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake("count-parameters", words="The biases are missing.")
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -167,7 +268,7 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="the input's channels are missing")
+@mistake("count-parameters", words="The input's channels are missing.")
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -184,7 +285,7 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="a pool shrinks the map")
+@mistake("count-parameters", words="A pool shrinks the map: after it there is less to read.")
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -200,7 +301,9 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="reads every place of the map")
+@mistake(
+    "count-parameters", words="A dense layer reads every place of the map, not only the channels."
+)
 def count_parameters(shape, plan):
     channels, counts = shape[2], []
     for kind, n, *rest in plan:
@@ -210,7 +313,7 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="a pool rounds down")
+@mistake("count-parameters", words="A pool rounds down.")
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -227,7 +330,7 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="'valid' drops the border")
+@mistake("count-parameters", words="'valid' drops the border.")
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -243,7 +346,9 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("count-parameters", says="not the map")
+@mistake(
+    "count-parameters", words="The second dense layer reads the first one's units, not the map."
+)
 def count_parameters(shape, plan):
     (height, width, channels), counts = shape, []
     for kind, n, *rest in plan:
@@ -259,18 +364,56 @@ def count_parameters(shape, plan):
     return counts
 
 
-mistake("malaria", says="25 × 25", code='paddings = {("same", "same")}')
-mistake("malaria", says="one column too small", code='paddings = {("valid", "valid")}')
-mistake("malaria", says="another one fits as well", code='paddings = {("same", "valid")}')
-mistake("malaria", says="in braces", code='paddings = ("same", "valid")')
+MORE = (
+    (),
+    (("valid", "valid"),),
+    (("same", "valid"),),
+    (("valid", "same"),),
+    (("same", "valid"), ("valid", "same")),
+    (("same", "valid"), ("valid", "valid")),
+    (("valid", "same"), ("valid", "valid")),
+    (("same", "valid"), ("valid", "same"), ("valid", "valid")),
+)
+BRACES = "Write a set in braces, with tuples in it: {('same', 'same')}."
+
 mistake(
     "malaria",
-    says="25 × 25",
-    code="paddings = {(a, b) for a in ('same', 'valid') for b in ('same', 'valid')}",
+    words="With 'same' twice the last map is 25 × 25, and that gives 59,393 parameters.",
+    each={"MORE": MORE},
+    code='paddings = {("same", "same"), *MORE}',
 )
+mistake(
+    "malaria",
+    words="With 'valid' twice the last map is one row and one column too small.",
+    each={
+        "MORE": (
+            (),
+            (("same", "valid"),),
+            (("valid", "same"),),
+            (("same", "valid"), ("valid", "same")),
+        )
+    },
+    code='paddings = {("valid", "valid"), *MORE}',
+)
+mistake(
+    "malaria",
+    words=(
+        "You found one that fits, but another one fits as well: follow the sides through both "
+        "pools, which round down."
+    ),
+    each={"ONE": (("same", "valid"), ("valid", "same"))},
+    code="paddings = {ONE}",
+)
+mistake("malaria", words=BRACES, code='paddings = ("same", "valid")')
+mistake("malaria", words=BRACES, code='paddings = {"same", "valid"}')
+mistake("malaria", words=BRACES, code='paddings = [("same", "valid"), ("valid", "same")]')
+mistake("malaria", words=BRACES, code='paddings = (("same", "valid"), ("valid", "same"))')
 
 
-@mistake("build-pets", says="takes 'valid'")
+@mistake(
+    "build-pets",
+    words="The maps keep their border: without a word about padding, Conv2D takes 'valid'.",
+)
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256):
@@ -282,7 +425,7 @@ def build_pets(shape):
     return model
 
 
-@mistake("build-pets", says="a pool too many")
+@mistake("build-pets", words="There is a pool too many, after the fifth.")
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256, 256):
@@ -305,7 +448,10 @@ def build_pets(shape):
     return model
 
 
-@mistake("build-pets", says="scale them by 1/255")
+@mistake(
+    "build-pets",
+    says="scale them by 1/255",
+)
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape)])
     for filters in (32, 64, 128, 256):
@@ -317,7 +463,10 @@ def build_pets(shape):
     return model
 
 
-@mistake("build-pets", says="are one convolution")
+@mistake(
+    "build-pets",
+    says="are one convolution",
+)
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256):
@@ -329,7 +478,9 @@ def build_pets(shape):
     return model
 
 
-@mistake("build-pets", says="one unit is always 1")
+@mistake(
+    "build-pets", words="A softmax over one unit is always 1: there is nothing to compare it with."
+)
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256):
@@ -341,7 +492,7 @@ def build_pets(shape):
     return model
 
 
-@mistake("build-pets", says="needs a sigmoid")
+@mistake("build-pets", words="A probability lies between 0 and 1: the last unit needs a sigmoid.")
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256):
@@ -353,61 +504,129 @@ def build_pets(shape):
     return model
 
 
-@mistake("cross-entropy", says="this is the sum")
+@mistake("build-pets", words="One unit is enough: the other probability is the rest.")
+def build_pets(shape):
+    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
+    for filters in (32, 64, 128, 256):
+        model.add(layers.Conv2D(filters, 3, activation="relu"))
+        model.add(layers.MaxPooling2D(2))
+    model.add(layers.Conv2D(256, 3, activation="relu"))
+    model.add(layers.Flatten())
+    model.add(layers.Dense(2, activation="softmax"))
+    return model
+
+
+@mistake(
+    "build-pets",
+    words="Flatten keeps all places of the last map; you averaged over them.",
+)
+def build_pets(shape):
+    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
+    for filters in (32, 64, 128, 256):
+        model.add(layers.Conv2D(filters, 3, activation="relu"))
+        model.add(layers.MaxPooling2D(2))
+    model.add(layers.Conv2D(256, 3, activation="relu"))
+    model.add(layers.GlobalAveragePooling2D())
+    model.add(layers.Dense(1, activation="sigmoid"))
+    return model
+
+
+@mistake("cross-entropy", words="This is the sum: divide it by the number of pictures.")
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
     totals = np.log(np.exp(shifted).sum(axis=1))
     return float(np.sum(totals - shifted[np.arange(len(labels)), labels]))
 
 
-@mistake("cross-entropy", says="the sign is the wrong way round")
+@mistake(
+    "cross-entropy", words="The sign is the wrong way round: check which term is taken from which."
+)
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
     totals = np.log(np.exp(shifted).sum(axis=1))
     return float(np.mean(shifted[np.arange(len(labels)), labels] - totals))
 
 
-@mistake("cross-entropy", says="a softmax of its own")
+@mistake("cross-entropy", words="Each picture has a softmax of its own: axis 1.")
 def cross_entropy(logits, labels):
     shifted = logits - logits.max()
     totals = np.log(np.exp(shifted).sum())
     return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
 
 
-@mistake("cross-entropy", says="not the most probable one")
+@mistake("cross-entropy", words="Take the right class, not the most probable one.")
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
     return float(np.mean(np.log(np.exp(shifted).sum(axis=1))))
 
 
-@mistake("cross-entropy", says="np.log")
+@mistake("cross-entropy", words="The logarithm is the natural one, np.log.")
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
     totals = np.log2(np.exp(shifted).sum(axis=1))
     return float(np.mean(totals - shifted[np.arange(len(labels)), labels] / np.log(2)))
 
 
-@mistake("cross-entropy", says="large logits break it")
+@mistake(
+    "cross-entropy",
+    words=(
+        "Large logits break it (inf, nan or a cap): take off each row's largest logit before exp."
+    ),
+)
 def cross_entropy(logits, labels):
     with np.errstate(all="ignore"):
         probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         return float(-np.mean(np.log(probabilities[np.arange(len(labels)), labels])))
 
 
-@mistake("cross-entropy", says="large logits break it")
+@mistake(
+    "cross-entropy",
+    words=(
+        "Large logits break it (inf, nan or a cap): take off each row's largest logit before exp."
+    ),
+    each={"CAP": (1e-7, 1e-8, 1e-10, 1e-12, 1e-15, 1e-300, 5e-324)},
+)
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
     probabilities = np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True)
-    own = np.clip(probabilities[np.arange(len(labels)), labels], 1e-7, 1)
+    own = np.clip(probabilities[np.arange(len(labels)), labels], CAP, 1)
     return float(-np.mean(np.log(own)))
 
 
-@mistake("early-stopping", says="it does not stop")
+@mistake("cross-entropy", words="Divide by the number of pictures, not of all logits.")
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1))
+    return float(np.sum(totals - shifted[np.arange(len(labels)), labels]) / logits.size)
+
+
+@mistake("cross-entropy", words="The logarithm is missing.")
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    return float(-probabilities[np.arange(len(labels)), labels].mean())
+
+
+@mistake("cross-entropy", words="The logarithm is missing.")
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    return float(1 - probabilities[np.arange(len(labels)), labels].mean())
+
+
+@mistake("cross-entropy", words="Take the right class only, not the mean over all classes.")
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(np.mean(totals - shifted))
+
+
+@mistake("early-stopping", words="It does not stop: count the epochs since the last new best.")
 def early_stopping(accuracies, patience):
     return len(accuracies), int(np.argmax(accuracies)) + 1
 
 
-@mistake("early-stopping", says="an epoch too late")
+@mistake("early-stopping", words="It stops an epoch too late.")
 def early_stopping(accuracies, patience):
     best = 0
     for epoch, accuracy in enumerate(accuracies):
@@ -418,7 +637,10 @@ def early_stopping(accuracies, patience):
     return epoch + 1, best + 1
 
 
-@mistake("early-stopping", says="only in a row")
+@mistake(
+    "early-stopping",
+    words="Epochs without a new best count only in a row: a new best sets the count to 0.",
+)
 def early_stopping(accuracies, patience):
     best, misses = 0, 0
     for epoch, accuracy in enumerate(accuracies):
@@ -431,7 +653,7 @@ def early_stopping(accuracies, patience):
     return epoch + 1, best + 1
 
 
-@mistake("early-stopping", says="only equals the best")
+@mistake("early-stopping", words="A value that only equals the best is no new best.")
 def early_stopping(accuracies, patience):
     best = 0
     for epoch, accuracy in enumerate(accuracies):
@@ -442,7 +664,7 @@ def early_stopping(accuracies, patience):
     return epoch + 1, best + 1
 
 
-@mistake("early-stopping", says="counted from 1, too")
+@mistake("early-stopping", words="The best epoch is counted from 1, too.")
 def early_stopping(accuracies, patience):
     best = 0
     for epoch, accuracy in enumerate(accuracies):
@@ -453,7 +675,9 @@ def early_stopping(accuracies, patience):
     return epoch + 1, best
 
 
-@mistake("early-stopping", says="not those of the last one")
+@mistake(
+    "early-stopping", words="The weights of the best epoch are kept, not those of the last one."
+)
 def early_stopping(accuracies, patience):
     best = 0
     for epoch, accuracy in enumerate(accuracies):
@@ -464,7 +688,40 @@ def early_stopping(accuracies, patience):
     return epoch + 1, epoch + 1
 
 
-@mistake("best-guesses", says="two bugs are left")
+@mistake("early-stopping", words="It stops an epoch too early.")
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if epoch == 0 or accuracy > accuracies[best]:
+            best = epoch
+        elif epoch - best >= patience - 1:
+            break
+    return epoch + 1, best + 1
+
+
+@mistake("early-stopping", words="Epochs are counted from 1.")
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if epoch == 0 or accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch, best
+
+
+@mistake("best-guesses", words="You divide by sums over the pictures: axis 1.")
+def best_guesses(logits, classes, k):
+    powers = np.exp(logits)
+    probabilities = powers / powers.sum(axis=0)
+    order = np.argsort(-probabilities, axis=1)[:, :k]
+    return [
+        [(classes[i], float(row[i])) for i in best]
+        for row, best in zip(probabilities, order, strict=True)
+    ]
+
+
+@mistake("best-guesses", words="Two bugs are left: the axis of the sum, and the order.")
 def best_guesses(logits, classes, k):
     probabilities = np.exp(logits) / np.exp(logits).sum()
     order = np.argsort(probabilities, axis=1)[:, :k]
@@ -474,7 +731,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="own classes: axis 1")
+@mistake("best-guesses", words="Divide by the sum over each picture's own classes: axis 1.")
 def best_guesses(logits, classes, k):
     probabilities = np.exp(logits) / np.exp(logits).sum()
     order = np.argsort(-probabilities, axis=1)[:, :k]
@@ -484,7 +741,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="argsort sorts upwards")
+@mistake("best-guesses", words="These are the least probable: argsort sorts upwards.")
 def best_guesses(logits, classes, k):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     probabilities = powers / powers.sum(axis=1, keepdims=True)
@@ -495,7 +752,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="most probable one comes first")
+@mistake("best-guesses", words="The most probable one comes first.")
 def best_guesses(logits, classes, k):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     probabilities = powers / powers.sum(axis=1, keepdims=True)
@@ -506,7 +763,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="large logits overflow")
+@mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
 def best_guesses(logits, classes, k):
     with np.errstate(all="ignore"):
         probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
@@ -517,7 +774,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="the logits still")
+@mistake("best-guesses", words="These are the logits still: the probabilities are missing.")
 def best_guesses(logits, classes, k):
     order = np.argsort(-logits, axis=1)[:, :k]
     return [
@@ -525,30 +782,30 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("top-k", says="that is a count")
+@mistake("top-k", words="That is a count: a share is a count divided by the number of pictures.")
 def top_k_accuracy(logits, labels, k):
     best = np.argsort(-logits, axis=1)[:, :k]
     return int(np.sum(best == labels[:, np.newaxis]))
 
 
-@mistake("top-k", says="the smallest logits")
+@mistake("top-k", words="These are the smallest logits: argsort sorts upwards.")
 def top_k_accuracy(logits, labels, k):
     best = np.argsort(logits, axis=1)[:, :k]
     return float(np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
 
 
-@mistake("top-k", says="any of the k best will do")
+@mistake("top-k", words="Only one of the k is looked at: any of the k best will do.")
 def top_k_accuracy(logits, labels, k):
     return float(np.mean(np.argmax(logits, axis=1) == labels))
 
 
-@mistake("top-k", says="in per cent")
+@mistake("top-k", words="That is in per cent: a share runs from 0 to 1.")
 def top_k_accuracy(logits, labels, k):
     best = np.argsort(-logits, axis=1)[:, :k]
     return float(100 * np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
 
 
-@mistake("top-k", says="one guess too many")
+@mistake("top-k", words="You let one guess too many count: the best k, and no more.")
 def top_k_accuracy(logits, labels, k):
     best = np.argsort(-logits, axis=1)[:, : k + 1]
     return float(np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
@@ -730,7 +987,7 @@ mistake(
 )
 
 
-@mistake("count-parameters", says="its size stands in the plan")
+@mistake("count-parameters", words="Every pool is taken for 2 × 2: its size stands in the plan.")
 def count_parameters(shape, plan):
     height, width, channels = shape
     counts = []
@@ -749,7 +1006,7 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("build-pets", says="a max pool after each")
+@mistake("build-pets", words="The recipe has a max pool after each of the first four convolutions.")
 def build_pets(shape):
     model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
     for filters in (32, 64, 128, 256):
@@ -761,7 +1018,7 @@ def build_pets(shape):
     return model
 
 
-@mistake("early-stopping", says="The first epoch is a new best")
+@mistake("early-stopping", words="The first epoch is a new best, whatever its value.")
 def early_stopping(accuracies, patience):
     best, kept, waited = 0, 0, 0
     for epoch, accuracy in enumerate(accuracies, 1):
@@ -774,7 +1031,7 @@ def early_stopping(accuracies, patience):
     return epoch, kept
 
 
-@mistake("early-stopping", says="however little it gains")
+@mistake("early-stopping", words="A new best is one however little it gains.")
 def early_stopping(accuracies, patience):
     best, kept, waited = -1, 0, 0
     for epoch, accuracy in enumerate(accuracies, 1):
@@ -798,7 +1055,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("best-guesses", says="take each picture's largest off")
+@mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
 def best_guesses(logits, classes, k):
     powers = np.exp(np.clip(logits, -700, 700))
     probabilities = powers / powers.sum(axis=1, keepdims=True)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from course.examining.conclusion import LEANS, STILL_NONE, STILL_RAISES
 from course.examining.examine import examine
 from course.examining.progress import Limits
 from course.examining.rebuild import rebuild, with_answers
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
 from course.judging.verdict import split_test
+from tests.builders import code, notebook, region, solution, test_cell
 from tests.sums import ADD, RIGHT, SHAPE, SLIP, TWICE
 
 QUICK = Limits(answer=2, test=2)
@@ -37,6 +39,32 @@ def test_nothing_answered_is_unanswered_everywhere(verdicts):
 def test_points_are_the_exercises_points(sums, open_session):
     outcomes, _ = examine(with_answers(sums, RIGHT), open_session)
     assert [o.judgement.points for o in outcomes] == [2, 1, 1, 0]
+
+
+def test_an_answer_that_is_none_is_not_told_of_a_raise(verdicts):
+    assert verdicts({"shape": "shape = None"})["shape"] == ("unanswered", STILL_NONE)
+    left = f"{ADD}\n    raise NotImplementedError".replace("    return a + b\n", "")
+    assert verdicts({"add": left})["add"] == ("unanswered", STILL_RAISES)
+
+
+@pytest.mark.parametrize("answers", [{}, {"add": SLIP.code}], ids=["unanswered", "wrong"])
+def test_an_answer_that_leans_on_one_that_does_not_hold_is_told_so(verdicts, answers):
+    found = verdicts({**answers, "twice": TWICE})["twice"]
+    assert found[1].endswith(LEANS.format("Exercise 1.1 · Add")), found
+    right = verdicts({"add": ADD, "twice": "def twice(x):\n    return add(x, 1)"})["twice"]
+    assert "leans" not in right[1]
+
+
+def test_of_a_value_no_inputs_are_spoken_of(sessions, tmp_path):
+    cells = [
+        code("from helpers import checks"),
+        solution("v", "v = None\n" + region("v = (2, 3)")),
+        test_cell("v-test", "check = checks.value(v=v)", "check.equals((2, 3))"),
+    ]
+    for answer, words in [("v = (2, 4)", "is not right"), ("v = 5", "type"), ("v = (2,)", "parts")]:
+        rebuilt = with_answers(notebook(cells), {"v": answer})
+        (outcome,), _ = examine(rebuilt, lambda: sessions(tmp_path, {}))
+        assert words in outcome.judgement.message and "inputs" not in outcome.judgement.message
 
 
 def test_a_wrong_answer_to_the_visible_test_is_told_with_its_numbers(verdicts):

@@ -14,6 +14,7 @@ from tests.gate.lessons import put_release
 SOLUTION = function("add", "add(a, b)", "return a + b")
 VISIBLE = "assert add(1, 2) == 3, 'you do not add'"
 HIDDEN = "assert add(20, 22) == 42"
+CHECKS = "from helpers import checks\nchecks.function(add)"
 SEED = "from helpers import checks\nseed = checks.session_seed()"
 
 
@@ -50,6 +51,7 @@ SECTIONS = {
         test_cell("sum-test", "assert total is not None, 'unanswered'\nassert total == 3"),
     ],
     "mistakes": [SOLUTION, test_of()],
+    "words": [SOLUTION, test_of(f"{CHECKS}.returns((2, 2), 4)")],
     "hanging": [SOLUTION, test_of(), code("add(1, 1)", id="later")],
     "demo": [code("name = 3", "demo"), SOLUTION, test_of("assert add(1, 2) == name")],
     "noise": [SOLUTION, test_of(f"import sys\nsys.stderr.write('careful')\n{VISIBLE}")],
@@ -63,6 +65,12 @@ mistake("add", says="not add", code="def add(a, b): return 3 if b < 9 else 42")
 mistake("add", says="you multiply", code="def add(a, b): return a * b")
 mistake("add", says="raises ValueError: odd", code="raise ValueError('odd')")
 mistake("add", says="does not hold", code="def add(a, b): return 3")
+""",
+    "words": """\
+PLUS_ONE = "You add one too much."
+mistake("add", words=PLUS_ONE, code="def add(a, b): return a + b + 1")
+mistake("add", words="You double the second.", code="def add(a, b): return a + 3 * b - 3")
+mistake("add", words="You subtract.", code="def add(a, b): return a - b")
 """,
     "hanging": 'mistake("add", says="stopped", code="import os; os._exit(3)")\n',
 }
@@ -143,6 +151,12 @@ def test_a_mistake_that_scores_is_found(findings):
 def test_a_mistake_without_its_diagnosis_is_found(findings):
     found = [f for f in findings["mistakes"] if f.rule == "mistake-named"]
     assert "line 2 ('you multiply') draws other words: you do not add" in the(found).message
+
+
+def test_a_mistake_that_no_example_tells_from_another_is_found(findings):
+    found = the([f for f in findings["words"] if f.rule == "mistake-named"])
+    which = "The mistake of line 3 ('You double the second.')"
+    assert found.message == f"{which} is told by no example from that of line 2."
 
 
 def test_a_mistake_that_ends_the_session_stops_nothing(findings):

@@ -56,7 +56,17 @@ def test_words_that_a_hidden_test_puts_a_value_into_are_not_told(verdict):
     values = "check.returns((987654321,), 3, [(5, f'It is {check.call(987654321)} there.')])"
     assert hidden_says(verdict, "return 5", hidden=values) == OTHER_INPUTS
     chosen = "check.holds('it is', lambda f: False, diagnosis=check.call(987654321))"
-    assert hidden_says(verdict, "return f'got {x}'", hidden=chosen) == OTHER_INPUTS
+    told = hidden_says(verdict, "return f'got {x}'", hidden=chosen)
+    assert told == "It does not hold that it is."
+
+
+def test_of_a_hidden_property_its_sentence_is_told_where_the_test_writes_it_out(verdict):
+    said = "check.holds({}, lambda f: f(987654321) > 5)"
+    assert hidden_says(verdict, "return 0", hidden=said.format("'it grows'")) == (
+        "It does not hold that it grows."
+    )
+    made = said.format("f'it is {987654321}'")
+    assert hidden_says(verdict, "return 0", hidden=made) == OTHER_INPUTS
 
 
 def test_an_assertion_of_a_hidden_test_tells_nothing(verdict):

@@ -12,6 +12,7 @@ from course.door.outputs import plain
 from course.examining.progress import Limits
 from course.grading.hashes import hash_of
 from course.notebook.cells import Exercise, exercises
+from course.notebook.mistakes import Mistake
 from course.record.attempts import Row
 from course.sandbox.bounds import Bounds
 
@@ -43,6 +44,8 @@ class Package:
         Why a notebook's cells cannot be run here, by its name.
     missing : dict
         Packages that a notebook imports and that are not installed, by its name.
+    mistakes : tuple of Mistake
+        The section's known ones.
     """
 
     section: str
@@ -52,6 +55,7 @@ class Package:
     inside: str = "forbid"
     unfit: dict[str, str] = field(default_factory=dict)
     missing: dict[str, list[str]] = field(default_factory=dict)
+    mistakes: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True)

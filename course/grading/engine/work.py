@@ -167,7 +167,8 @@ def _examine_rebuilt(rebuilt: Rebuilt, task: Task, name: str) -> tuple[list[Outc
     once may have been in each other's way, they are examined again.
     """
     open_one = partial(_session, task)
-    judged = partial(examine, rebuilt, open_one, task.limits, check_seed=task.check_seed)
+    how = {"check_seed": task.check_seed, "mistakes": task.package.mistakes}
+    judged = partial(examine, rebuilt, open_one, task.limits, **how)
     finding = PLACES.of(task, name, rebuilt.source, open_one)
     if not finding.done():
         guess = told_by_text(rebuilt.source, task.package.inside)

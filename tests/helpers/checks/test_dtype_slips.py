@@ -1,7 +1,7 @@
 """Slips that are a kind of dtype, and lists of arrays in a message."""
 
 from helpers import checks
-from helpers.checks.plain import show
+from helpers.checks.words import show
 
 import numpy as np
 import pytest

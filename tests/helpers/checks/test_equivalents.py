@@ -2,7 +2,7 @@
 
 from helpers import checks
 from helpers.checks import pooling, pruning
-from helpers.checks.plain import show
+from helpers.checks.words import show
 
 import numpy as np
 import pytest

@@ -5,6 +5,7 @@ from __future__ import annotations
 from helpers import checks
 from helpers.checks.words import identifier, in_words, name_of, one_line, text_of, type_name
 
+import numpy as np
 import pytest
 
 
@@ -49,3 +50,27 @@ def test_a_diagnosis_holds_nothing_that_was_found():
     with pytest.raises(checks.CheckFailed) as caught:
         checks.function(lambda x: missing).call(1)  # noqa: F821
     assert "missing" in caught.value.finding and "missing" not in caught.value.diagnosis
+
+
+def test_a_call_is_told_as_a_person_would():
+    def crop(image, top, left, images=()):
+        return 0
+
+    large, small = np.zeros((5, 6)), np.array([1, 2])
+    check = checks.function(crop)
+    for args, told in [
+        ((large, 1, 2), "crop(image 5×6, 1, 2)"),
+        ((small, 1, 2), "crop([1, 2], 1, 2)"),
+        ((0, 1, 2, [large, large[0]]), "crop(0, 1, 2, images [5×6, 6])"),
+        ((0, 1, 2, [large] * 5), "crop(0, 1, 2, images [5×6, 5×6, 5×6, …])"),
+        ((0, 1, 2, [small]), "crop(0, 1, 2, [[1, 2]])"),
+    ]:
+        with pytest.raises(checks.CheckFailed) as failed:
+            check.returns(args, 7)
+        assert str(failed.value).startswith(f"{told} is 0; it should be 7.")
+
+
+def test_a_property_that_cannot_be_worked_out_does_not_hold():
+    check = checks.value(shape=(3,))
+    with pytest.raises(checks.CheckFailed, match="does not hold that the height comes first"):
+        check.holds("the height comes first", lambda s: s[0] < s[1])

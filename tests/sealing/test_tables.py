@@ -1,0 +1,100 @@
+"""`course release` seals the words of mistakes for students' notebooks."""
+
+import base64
+import json
+from pathlib import Path
+
+import pytest
+
+from course.sealing.tables import FOLDER, seal
+from tests.builders import make_course
+from tests.sums import SUMS
+
+SECTION = "01-sums"
+SUBTRACTS = "You subtract: the sign is minus."
+MISTAKES = f"""\
+MULTIPLIES = "You multiply."
+
+@mistake("add", words="{SUBTRACTS}")
+def add(a, b):
+    return a - b
+
+@mistake("add", words=MULTIPLIES)
+def add(a, b):
+    return a * b
+
+mistake("twice", words="You add 2.", code="def twice(x):\\n    return add(x, 2)")
+mistake("add", says="is a list", code="add = lambda a, b: [a, b]")
+"""
+
+
+def course_of(folder: Path, mistakes: str):
+    (folder / "helpers" / "checks").mkdir(parents=True, exist_ok=True)
+    return make_course(folder, {SECTION: {"sums": SUMS}}, mistakes={SECTION: mistakes})
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
+    """Return a course and what came of sealing it."""
+    course = course_of(tmp_path_factory.mktemp("course"), MISTAKES)
+    return course, seal(course, course.sections)
+
+
+def table(course) -> Path:
+    return course.root / FOLDER / f"{SECTION}.json"
+
+
+def test_what_a_visible_example_shows_is_sealed(sealed):
+    course, (made,) = sealed
+    # At 2 + 2 a product is no mistake: only the hidden inputs tell, and they are not looked at.
+    assert (made.mistakes, made.named, made.left_out, made.changed) == (3, 2, (), True)
+    assert len(json.loads(table(course).read_text(encoding="utf-8"))) == 2
+
+
+def test_nothing_of_an_answer_or_a_word_can_be_read(sealed):
+    text = table(sealed[0]).read_text(encoding="utf-8")
+    held = b"".join(map(base64.b64decode, json.loads(text).values())) + text.encode()
+    assert not any(word in held for word in (b"subtract", b"minus", b"add(", b"twice", b"return"))
+
+
+def test_it_is_made_byte_for_byte_again(sealed):
+    course, _ = sealed
+    assert seal(course, course.sections, check=True) == []
+    (again,) = seal(course, course.sections)
+    assert not again.changed
+
+
+def test_a_table_that_has_drifted_is_found(tmp_path):
+    course = course_of(tmp_path, MISTAKES)
+    (drift,) = seal(course, course.sections, check=True)
+    assert str(drift) == f"{FOLDER}/{SECTION}.json is missing"
+    table(course).parent.mkdir()
+    table(course).write_text("{}\n", encoding="utf-8")
+    (drift,) = seal(course, course.sections, check=True)
+    assert str(drift) == f"{FOLDER}/{SECTION}.json differs"
+
+
+def test_two_mistakes_that_no_visible_example_tells_apart_are_both_left_out(tmp_path):
+    more = 'mistake("add", words="It is always 0.", code="def add(a, b):\\n    return 0")\n'
+    course = course_of(tmp_path, MISTAKES + more)
+    (made,) = seal(course, course.sections)
+    assert made.left_out == (
+        f"{SUBTRACTS!r} and 'It is always 0.' are told apart by no visible example",
+    )
+    assert len(json.loads(table(course).read_text(encoding="utf-8"))) == 1
+
+
+def test_without_mistakes_there_is_no_table(tmp_path):
+    course = course_of(tmp_path, "")
+    assert seal(course, course.sections, check=True) == []
+    table(course).parent.mkdir()
+    table(course).write_text("{}\n", encoding="utf-8")
+    (drift,) = seal(course, course.sections, check=True)
+    assert str(drift) == f"{FOLDER}/{SECTION}.json is superfluous"
+    seal(course, course.sections)
+    assert not table(course).exists()
+
+
+def test_a_course_without_helpers_of_its_own_has_none(tmp_path):
+    course = make_course(tmp_path, {SECTION: {"sums": SUMS}}, mistakes={SECTION: MISTAKES})
+    assert seal(course, course.sections) == []
