@@ -22,7 +22,7 @@ def conclude(state: Examination, exercise: Exercise) -> Judgement:
         message = "Other cells ended the Python process so often that this one was not reached."
         return Judgement("killed", 0.0, message)
     if judgement is None:
-        message = f"The notebook was stopped after {state.limits.whole:.0f} s in all."
+        message = f"The notebook was stopped after {state.whole:.0f} s in all."
         return Judgement("timeout", 0.0, message)
     if judgement.verdict not in ("failed", "unanswered") or exercise.manual:
         return judgement

@@ -121,9 +121,19 @@ class Examination:
     began: float = field(default_factory=time.monotonic)
 
     @property
+    def tries(self) -> int:
+        """How often a test may run its time out, or end the session: apart, and then inside."""
+        return 2 if self.placement.lenient else 1
+
+    @property
+    def whole(self) -> float:
+        """Seconds for the whole notebook."""
+        return self.limits.whole * self.tries
+
+    @property
     def time_left(self) -> float:
         """Seconds until the whole notebook's limit."""
-        return self.limits.whole - (time.monotonic() - self.began)
+        return self.whole - (time.monotonic() - self.began)
 
     def names_of(self, cell: NotebookNode) -> Names:
         """Return the names in a code cell, whoever wrote it."""

@@ -10,7 +10,7 @@ from course.examining.deciding import CHANGED, SECOND
 from course.examining.examine import examine
 from course.examining.opening import session_source
 from course.examining.placement import Placement, told_by_text
-from course.examining.progress import Limits
+from course.examining.progress import Examination, Limits
 from course.examining.rebuild import with_answers
 from course.examining.rehearsal import OTHERWISE, rehearse
 from tests.builders import code, notebook, region, solution, test_cell
@@ -139,6 +139,12 @@ def test_an_endless_test_ends_both_ways_and_the_rest_is_graded(graded):
         "f-test": "timeout",
         "g-test": "passed",
     }
+
+
+@pytest.mark.parametrize(("placement", "times"), [(LENIENT, 2), (Placement(), 1)])
+def test_tests_that_run_twice_have_twice_the_time(placement, times):
+    state = Examination(notebook(TWO), {}, frozenset(), Limits(whole=100), placement)
+    assert state.whole == times * 100 and state.whole - 50 < state.time_left <= state.whole
 
 
 def test_a_course_that_forbids_it_judges_nothing_inside(graded):
