@@ -1,12 +1,99 @@
-"""Wrong solutions of section 05, each with the words that its diagnosis must contain."""
+"""Wrong solutions of section 5, each with the words that tell whoever makes it what went wrong."""
 
 import numpy as np
 
 from course.notebook.mistakes import mistake
 
+COPIED_LABELS = "These are the labels: a reading is the character with the highest probability."
+RIGHT_ONES = "These are the ones that were read correctly: the wrong ones were asked for."
+FROM_ONE = "You count from 1: the first picture has the number 0."
+LABEL_FIRST = "Label and reading are swapped: first what it is, then what it was taken for."
+NO_MISTAKE = "That picture was read correctly: the surest answer of all is not the surest mistake."
+NOT_SUREST = "That is a mistake, but of another one the network is surer."
+LEAST_SURE_OF_ALL = "These are the least sure pictures of all: ask for the label's own share."
+BARE_LOGITS = "You compared logits between pictures: only softmax makes rows comparable."
+LIKELIEST = "The likeliest labels come first: the suspects are at the other end."
+SUREST_MISTAKES = "These are the surest mistakes: the least probable label was asked for."
+CELL_BY_CELL = "A cell counts its pictures once only: `counts[labels, predicted] += 1` does that."
+TRANSPOSED = "Rows and columns are swapped: a row is a label, a column a reading."
+SHARES = "These are shares: the number of pictures was asked for."
+NO_DIAGONAL = "The diagonal is empty: right answers are counted as well."
+ONE_DIRECTION = (
+    "You looked at one direction: 大 taken for 太 and 太 taken for 大 are one and the same pair."
+)
+PAIR_TWICE = "Each pair is there twice, once in either order, or its errors are counted twice."
+RIGHT_PAIRS = "A character paired with itself is no confusion: leave the diagonal out."
+RAREST = "The rarest pairs come first: the commonest should."
+STRICTLY_ABOVE = "An answer exactly at the threshold is accepted, too: at least means ≥."
+EVERY_ERROR = "A wrong answer that a person checks does no harm: only accepted errors cost."
+RIGHT_COSTS = "You charged for accepted answers that are right: it is the wrong ones that cost."
+PRICES_SWAPPED = "The two prices are swapped."
+ONE_PICTURE = "That is the mean for one form: the total of all was asked for."
+CHECKS_THE_SURE = "You have the sure answers checked, and accept the unsure ones."
+EQUAL_BINS = "All bins count alike: weigh each gap by the share of the answers in its bin."
+GAPS_CANCEL = (
+    "Gaps of opposite sign have cancelled, and what is left is one gap for all answers together: "
+    "take the size of each bin's gap before you add them up."
+)
+BIN_CENTRES = (
+    "You compared with the middle of each bin: its answers' own mean confidence may lie elsewhere."
+)
+LOST_ONE = "Answers with a confidence of exactly 1 are lost: they belong to the last bin."
+SQUARED_GAPS = "The gaps are squared: their sizes were asked for."
+EMPTY_BINS = "The mean of an empty bin is NaN, and so is a sum with it: skip such a bin."
+TIMES_TEMPERATURE = "You multiplied by the temperature: logits are divided by it."
+DIVIDED_PROBABILITIES = (
+    "You divided the probabilities: when they are made to add up to 1 again, nothing has changed. "
+    "Divide the logits, before the softmax."
+)
+OVER_PICTURES = "Each column adds up to 1: it is the rows, the pictures, that should."
+OVERFLOWS = "Large logits overflow: take the largest of its row from each, before exp."
+BY_ACCURACY = "Accuracy is the same at every temperature, so it cannot choose: compare the losses."
+LARGEST_LOSS = "That is the temperature with the largest loss."
+MEAN_PROBABILITY = (
+    "You compared mean probabilities. The loss takes the logarithm of each first, so that a sure "
+    "mistake weighs much."
+)
+HIGHEST_PROBABILITY = (
+    "You took each picture's highest probability: the loss asks for that of the label, whatever "
+    "was read."
+)
+WALD = (
+    "That is the simple interval, share ± z·sqrt(p(1 − p)/n). With few pictures it is too narrow, "
+    "and with 7 of 7 it has no width at all."
+)
+HALF_WIDTH = "These are centre and half width: give the two ends."
+NO_Z = "The factor z is missing: one standard deviation covers 68 % only."
+NO_ROOT = "The square root is missing."
+OUT_OF_HUNDRED = "That is in per cent: shares run from 0 to 1."
+NO_SCALE = "The denominator 1 + z²/n divides both, the middle and the half width."
+PAPER_BOX = "You boxed the paper: ink is dark, below 128."
+LAST_MINUS_FIRST = "One too few: the first row and the last one both belong to the character."
+ENDS_NOT_SIZES = "You gave the last row and column: height and width were asked for."
+COLUMN_FIRST = "Rows and columns are swapped: top and height belong to the rows."
+AT_MOST = "Ink is below 128: a pixel of 128 itself is paper."
+PAPER_WEIGHED = "One bug is left: paper is 255 and ink is 0, so here the paper is weighed."
+LEANS_LEFT = "One bug is left: rows are counted downwards, so the sign is the wrong way round."
+OVER_X = "One bug is left: the lean is x for each step of y, so divide by the spread of y."
+TWO_LEFT = "Two of the three bugs are left."
+THREE_LEFT = "All three bugs are left: begin with what is weighed."
+RADIANS = "The angle is in radians: degrees were asked for."
+A_HAIR_BELOW = (
+    "A confidence a hair below the threshold is below it: compare the numbers as they are, "
+    "without rounding and without np.isclose."
+)
+BORDERS = (
+    "A confidence on a border belongs to one bin alone, the lower one: above its lower end, up to "
+    "and including its upper end."
+)
+NOT_ONE = (
+    "A row does not add up to 1 exactly: a small number added to the denominator spoils it, and "
+    "so does rounding."
+)
+
 mistake(
     "read-answers",
-    says="these are the labels",
+    words=COPIED_LABELS,
     code="""
     readings = "大犬人火大"
     wrong_ones = [1, 3, 4]
@@ -15,7 +102,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="read correctly: the wrong ones",
+    words=RIGHT_ONES,
     code="""
     readings = "大大人人人"
     wrong_ones = [0, 2]
@@ -24,7 +111,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="you count from 1",
+    words=FROM_ONE,
     code="""
     readings = "大大人人人"
     wrong_ones = [2, 4, 5]
@@ -33,7 +120,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="label and reading are swapped",
+    words=LABEL_FIRST,
     code="""
     readings = "大大人人人"
     wrong_ones = [1, 3, 4]
@@ -42,7 +129,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="not the surest mistake",
+    words=NO_MISTAKE,
     code="""
     readings = "大大人人人"
     wrong_ones = [1, 3, 4]
@@ -51,7 +138,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="of another one the network is surer",
+    words=NOT_SUREST,
     code="""
     readings = "大大人人人"
     wrong_ones = [1, 3, 4]
@@ -60,7 +147,7 @@ mistake(
 )
 mistake(
     "read-answers",
-    says="as in the gallery above",
+    words="Write label, reading and per cent as in the gallery above.",
     code="""
     readings = "大大人人人"
     wrong_ones = [1, 3, 4]
@@ -69,26 +156,37 @@ mistake(
 )
 
 
-@mistake("suspects", says="the least sure pictures of all")
+mistake(
+    "read-answers",
+    words="That is the least sure of the mistakes.",
+    code="""
+    readings = "大大人人人"
+    wrong_ones = [1, 3, 4]
+    surest_mistake = "大 not 人 (30 %)"
+    """,
+)
+
+
+@mistake("suspects", words=LEAST_SURE_OF_ALL)
 def suspects(logits, labels, count):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True)
     return np.argsort(shares.max(axis=1))[:count]
 
 
-@mistake("suspects", says="you compared logits between pictures")
+@mistake("suspects", words=BARE_LOGITS)
 def suspects(logits, labels, count):
     return np.argsort(logits[np.arange(len(labels)), labels])[:count]
 
 
-@mistake("suspects", says="the suspects are at the other end")
+@mistake("suspects", words=LIKELIEST)
 def suspects(logits, labels, count):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True)
     return np.argsort(-shares[np.arange(len(labels)), labels])[:count]
 
 
-@mistake("suspects", says="these are the surest mistakes")
+@mistake("suspects", words=SUREST_MISTAKES)
 def suspects(logits, labels, count):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True)
@@ -96,28 +194,28 @@ def suspects(logits, labels, count):
     return wrong[np.argsort(-shares[wrong].max(axis=1))][:count]
 
 
-@mistake("confusion", says="a cell counts its pictures once only")
+@mistake("confusion", words=CELL_BY_CELL)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes), int)
     table[labels, predicted] += 1
     return table
 
 
-@mistake("confusion", says="a row is a label, a column a reading")
+@mistake("confusion", words=TRANSPOSED)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes), int)
     np.add.at(table, (predicted, labels), 1)
     return table
 
 
-@mistake("confusion", says="the number of pictures was asked for")
+@mistake("confusion", words=SHARES)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes))
     np.add.at(table, (labels, predicted), 1)
     return table / table.sum(axis=1, keepdims=True)
 
 
-@mistake("confusion", says="right answers are counted as well")
+@mistake("confusion", words=NO_DIAGONAL)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes), int)
     for label, reading in zip(labels, predicted):
@@ -126,14 +224,14 @@ def confusions(labels, predicted, classes):
     return table
 
 
-@mistake("confusion", says="the table's size is `classes`")
+@mistake("confusion", words="The table's size is `classes`, whatever occurs.")
 def confusions(labels, predicted, classes):
     table = np.zeros((max(labels) + 1, max(labels) + 1), int)
     np.add.at(table, (labels, predicted), 1)
     return table
 
 
-@mistake("pairs", says="you looked at one direction")
+@mistake("pairs", words=ONE_DIRECTION)
 def confused(counts, characters, most):
     found = []
     for i in range(len(counts)):
@@ -142,7 +240,7 @@ def confused(counts, characters, most):
     return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
 
 
-@mistake("pairs", says="each pair is there twice")
+@mistake("pairs", words=PAIR_TWICE)
 def confused(counts, characters, most):
     found = []
     for i in range(len(counts)):
@@ -152,7 +250,7 @@ def confused(counts, characters, most):
     return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
 
 
-@mistake("pairs", says="leave the diagonal out")
+@mistake("pairs", words=RIGHT_PAIRS)
 def confused(counts, characters, most):
     found = []
     for i in range(len(counts)):
@@ -161,7 +259,7 @@ def confused(counts, characters, most):
     return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
 
 
-@mistake("pairs", says="the rarest pairs come first")
+@mistake("pairs", words=RAREST)
 def confused(counts, characters, most):
     found = []
     for i in range(len(counts)):
@@ -170,42 +268,42 @@ def confused(counts, characters, most):
     return sorted(found, key=lambda pair: pair[2])[:most]
 
 
-@mistake("price", says="at least means")
+@mistake("price", words=STRICTLY_ABOVE)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = confidence > threshold
     return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
 
 
-@mistake("price", says="only accepted errors cost")
+@mistake("price", words=EVERY_ERROR)
 def price(confidence, right, threshold, error_cost, check_cost):
     return error_cost * (~right).sum() + check_cost * (confidence < threshold).sum()
 
 
-@mistake("price", says="it is the wrong ones that cost")
+@mistake("price", words=RIGHT_COSTS)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = confidence >= threshold
     return error_cost * (accepted & right).sum() + check_cost * (~accepted).sum()
 
 
-@mistake("price", says="the two prices are swapped")
+@mistake("price", words=PRICES_SWAPPED)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = confidence >= threshold
     return check_cost * (accepted & ~right).sum() + error_cost * (~accepted).sum()
 
 
-@mistake("price", says="the total of all was asked for")
+@mistake("price", words=ONE_PICTURE)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = confidence >= threshold
     return np.mean(error_cost * (accepted & ~right) + check_cost * ~accepted)
 
 
-@mistake("price", says="you have the sure answers checked")
+@mistake("price", words=CHECKS_THE_SURE)
 def price(confidence, right, threshold, error_cost, check_cost):
     checked = confidence >= threshold
     return error_cost * (~checked & ~right).sum() + check_cost * checked.sum()
 
 
-@mistake("calibration-error", says="all bins count alike")
+@mistake("calibration-error", words=EQUAL_BINS)
 def calibration_error(confidence, right, bins):
     gaps = []
     for b in range(bins):
@@ -215,7 +313,7 @@ def calibration_error(confidence, right, bins):
     return np.mean(gaps)
 
 
-@mistake("calibration-error", says="opposite sign have cancelled")
+@mistake("calibration-error", words=GAPS_CANCEL)
 def calibration_error(confidence, right, bins):
     error = 0
     for b in range(bins):
@@ -225,12 +323,12 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("calibration-error", says="one gap for all answers together")
+@mistake("calibration-error", words=GAPS_CANCEL)
 def calibration_error(confidence, right, bins):
     return abs(right.mean() - confidence.mean())
 
 
-@mistake("calibration-error", says="the middle of each bin")
+@mistake("calibration-error", words=BIN_CENTRES)
 def calibration_error(confidence, right, bins):
     error = 0
     for b in range(bins):
@@ -240,7 +338,7 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("calibration-error", says="exactly 1 are lost")
+@mistake("calibration-error", words=LOST_ONE)
 def calibration_error(confidence, right, bins):
     error = 0
     for b in range(bins):
@@ -250,7 +348,7 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("calibration-error", says="the gaps are squared")
+@mistake("calibration-error", words=SQUARED_GAPS)
 def calibration_error(confidence, right, bins):
     error = 0
     for b in range(bins):
@@ -260,7 +358,7 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("calibration-error", says="skip such a bin")
+@mistake("calibration-error", words=EMPTY_BINS)
 def calibration_error(confidence, right, bins):
     error = 0
     with np.errstate(all="ignore"):
@@ -271,34 +369,34 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("tempered", says="you multiplied by the temperature")
+@mistake("tempered", words=TIMES_TEMPERATURE)
 def tempered(logits, temperature):
     scaled = logits * temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return powers / powers.sum(axis=1, keepdims=True)
 
 
-@mistake("tempered", says="you divided the probabilities")
+@mistake("tempered", words=DIVIDED_PROBABILITIES)
 def tempered(logits, temperature):
     powers = np.exp(logits - logits.max(axis=1, keepdims=True))
     shares = powers / powers.sum(axis=1, keepdims=True) / temperature
     return shares / shares.sum(axis=1, keepdims=True)
 
 
-@mistake("tempered", says="it is the rows")
+@mistake("tempered", words=OVER_PICTURES)
 def tempered(logits, temperature):
     powers = np.exp(logits / temperature - np.max(logits / temperature))
     return powers / powers.sum(axis=0)
 
 
-@mistake("tempered", says="large logits overflow")
+@mistake("tempered", words=OVERFLOWS)
 def tempered(logits, temperature):
     with np.errstate(all="ignore"):
         powers = np.exp(logits / temperature)
         return powers / powers.sum(axis=1, keepdims=True)
 
 
-@mistake("best-temperature", says="so it cannot choose")
+@mistake("best-temperature", words=BY_ACCURACY)
 def best_temperature(logits, labels, candidates):
     accuracies = []
     for temperature in candidates:
@@ -306,7 +404,7 @@ def best_temperature(logits, labels, candidates):
     return candidates[int(np.argmax(accuracies))]
 
 
-@mistake("best-temperature", says="with the largest loss")
+@mistake("best-temperature", words=LARGEST_LOSS)
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
@@ -315,7 +413,7 @@ def best_temperature(logits, labels, candidates):
     return candidates[int(np.argmax(losses))]
 
 
-@mistake("best-temperature", says="you compared mean probabilities")
+@mistake("best-temperature", words=MEAN_PROBABILITY)
 def best_temperature(logits, labels, candidates):
     means = []
     for temperature in candidates:
@@ -323,7 +421,7 @@ def best_temperature(logits, labels, candidates):
     return candidates[int(np.argmax(means))]
 
 
-@mistake("best-temperature", says="the loss asks for that of the label")
+@mistake("best-temperature", words=HIGHEST_PROBABILITY)
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
@@ -380,14 +478,14 @@ mistake(
 )
 
 
-@mistake("interval", says="has no width at all")
+@mistake("interval", words=WALD)
 def interval(right, total):
     share = right / total
     half = 1.96 * np.sqrt(share * (1 - share) / total)
     return share - half, share + half
 
 
-@mistake("interval", says="give the two ends")
+@mistake("interval", words=HALF_WIDTH)
 def interval(right, total):
     z, share = 1.96, right / total
     middle = share + z**2 / (2 * total)
@@ -396,7 +494,7 @@ def interval(right, total):
     return middle / scale, half / scale
 
 
-@mistake("interval", says="the factor z is missing")
+@mistake("interval", words=NO_Z)
 def interval(right, total):
     z, share = 1, right / total
     middle = share + z**2 / (2 * total)
@@ -405,7 +503,7 @@ def interval(right, total):
     return (middle - half) / scale, (middle + half) / scale
 
 
-@mistake("interval", says="the square root is missing")
+@mistake("interval", words=NO_ROOT)
 def interval(right, total):
     z, share = 1.96, right / total
     middle = share + z**2 / (2 * total)
@@ -414,7 +512,7 @@ def interval(right, total):
     return (middle - half) / scale, (middle + half) / scale
 
 
-@mistake("interval", says="in per cent")
+@mistake("interval", words=OUT_OF_HUNDRED)
 def interval(right, total):
     z, share = 1.96, right / total
     middle = share + z**2 / (2 * total)
@@ -423,7 +521,7 @@ def interval(right, total):
     return 100 * (middle - half) / scale, 100 * (middle + half) / scale
 
 
-@mistake("interval", says="divides both")
+@mistake("interval", words=NO_SCALE)
 def interval(right, total):
     z, share = 1.96, right / total
     middle = share + z**2 / (2 * total)
@@ -431,7 +529,7 @@ def interval(right, total):
     return middle - half, middle + half
 
 
-@mistake("ink-box", says="you boxed the paper")
+@mistake("ink-box", words=PAPER_BOX)
 def ink_box(image):
     rows = np.flatnonzero((image >= 128).any(axis=1))
     columns = np.flatnonzero((image >= 128).any(axis=0))
@@ -439,7 +537,7 @@ def ink_box(image):
     return int(rows[0]), int(columns[0]), int(height), int(width)
 
 
-@mistake("ink-box", says="the first row and the last one both belong")
+@mistake("ink-box", words=LAST_MINUS_FIRST)
 def ink_box(image):
     rows = np.flatnonzero((image < 128).any(axis=1))
     columns = np.flatnonzero((image < 128).any(axis=0))
@@ -447,14 +545,14 @@ def ink_box(image):
     return int(rows[0]), int(columns[0]), int(height), int(width)
 
 
-@mistake("ink-box", says="height and width were asked for")
+@mistake("ink-box", words=ENDS_NOT_SIZES)
 def ink_box(image):
     rows = np.flatnonzero((image < 128).any(axis=1))
     columns = np.flatnonzero((image < 128).any(axis=0))
     return int(rows[0]), int(columns[0]), int(rows[-1]), int(columns[-1])
 
 
-@mistake("ink-box", says="rows and columns are swapped")
+@mistake("ink-box", words=COLUMN_FIRST)
 def ink_box(image):
     rows = np.flatnonzero((image < 128).any(axis=0))
     columns = np.flatnonzero((image < 128).any(axis=1))
@@ -462,7 +560,7 @@ def ink_box(image):
     return int(rows[0]), int(columns[0]), int(height), int(width)
 
 
-@mistake("ink-box", says="128 itself is paper")
+@mistake("ink-box", words=AT_MOST)
 def ink_box(image):
     rows = np.flatnonzero((image <= 128).any(axis=1))
     columns = np.flatnonzero((image <= 128).any(axis=0))
@@ -470,7 +568,7 @@ def ink_box(image):
     return int(rows[0]), int(columns[0]), int(height), int(width)
 
 
-@mistake("slant", says="here the paper is weighed")
+@mistake("slant", words=PAPER_WEIGHED)
 def slant(image):
     weight = image / image.sum()
     rows, columns = np.indices(image.shape)
@@ -479,7 +577,7 @@ def slant(image):
     return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
 
 
-@mistake("slant", says="rows are counted downwards")
+@mistake("slant", words=LEANS_LEFT)
 def slant(image):
     weight = (255.0 - image) / (255.0 - image).sum()
     rows, columns = np.indices(image.shape)
@@ -488,7 +586,7 @@ def slant(image):
     return float(np.degrees(np.arctan((weight * x * y).sum() / (weight * y**2).sum())))
 
 
-@mistake("slant", says="divide by the spread of y")
+@mistake("slant", words=OVER_X)
 def slant(image):
     weight = (255.0 - image) / (255.0 - image).sum()
     rows, columns = np.indices(image.shape)
@@ -497,7 +595,7 @@ def slant(image):
     return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * x**2).sum())))
 
 
-@mistake("slant", says="two of the three bugs are left")
+@mistake("slant", words=TWO_LEFT)
 def slant(image):
     weight = (255.0 - image) / (255.0 - image).sum()
     rows, columns = np.indices(image.shape)
@@ -506,7 +604,25 @@ def slant(image):
     return float(np.degrees(np.arctan((weight * x * y).sum() / (weight * x**2).sum())))
 
 
-@mistake("slant", says="all three bugs are left")
+@mistake("slant", words=TWO_LEFT)
+def slant(image):
+    weight = image / image.sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan((weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake("slant", words=TWO_LEFT)
+def slant(image):
+    weight = image / image.sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * x**2).sum())))
+
+
+@mistake("slant", words=THREE_LEFT)
 def slant(image):
     weight = image / image.sum()
     rows, columns = np.indices(image.shape)
@@ -515,7 +631,7 @@ def slant(image):
     return float(np.degrees(np.arctan((weight * x * y).sum() / (weight * x**2).sum())))
 
 
-@mistake("slant", says="in radians")
+@mistake("slant", words=RADIANS)
 def slant(image):
     weight = (255.0 - image) / (255.0 - image).sum()
     rows, columns = np.indices(image.shape)
@@ -524,7 +640,9 @@ def slant(image):
     return float(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum()))
 
 
-@mistake("confusion", says="begin with a table of ints")
+@mistake(
+    "confusion", words="These are floats: a count is a whole number, so begin with a table of ints."
+)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes))
     for label, reading in zip(labels, predicted, strict=True):
@@ -532,20 +650,26 @@ def confusions(labels, predicted, classes):
     return table
 
 
-@mistake("confusion", says="wrapped around")
+@mistake(
+    "confusion",
+    words="uint8 wrapped around: it holds 0 to 255 and starts again at 0. Count in ints.",
+)
 def confusions(labels, predicted, classes):
     table = np.zeros((classes, classes), np.uint8)
     np.add.at(table, (labels, predicted), 1)
     return table
 
 
-@mistake("confusion", says="keeps its row and its column")
+@mistake(
+    "confusion",
+    words="Row i is that of label i: a label that never occurs keeps its row and its column.",
+)
 def confusions(labels, predicted, classes):
     met = confusion_matrix(labels, predicted)
     return np.pad(met, (0, classes - len(met)))
 
 
-@mistake("price", says="a hair below")
+@mistake("price", words=A_HAIR_BELOW)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = (confidence > threshold) | np.isclose(confidence, threshold)
     return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
@@ -557,21 +681,21 @@ def price(confidence, right, threshold, error_cost, check_cost):
     return int(error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum())
 
 
-@mistake("calibration-error", says="on a border")
+@mistake("calibration-error", words=BORDERS)
 def calibration_error(confidence, right, bins):
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs((right - confidence)[place == b].sum()) for b in range(bins)]
     return sum(gaps) / len(right)
 
 
-@mistake("tempered", says="does not add up to 1")
+@mistake("tempered", words=NOT_ONE)
 def tempered(logits, temperature):
     scaled = logits / temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
     return powers / (powers.sum(axis=1, keepdims=True) + 1e-5)
 
 
-@mistake("tempered", says="so does rounding")
+@mistake("tempered", words=NOT_ONE)
 def tempered(logits, temperature):
     scaled = logits / temperature
     powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
