@@ -53,18 +53,17 @@ def test_many_kernels_train_at_once(monkeypatch, tmp_path):
         kernels = [Kernel("warm", env=dict(variables)) for _ in range(6)]
         try:
             assert len({kernel.parent for kernel in kernels} - {os.getpid()}) == 1
-            for kernel in kernels:
-                kernel.client.execute(TRAIN)
-            drawn = [finished(kernel) for kernel in kernels]
+            asked = [(kernel, kernel.client.execute(TRAIN)) for kernel in kernels]
+            drawn = [finished(*one) for one in asked]
         finally:
             for kernel in kernels:
                 kernel.close()
     assert all_differ(drawn), drawn
 
 
-def finished(kernel: Kernel) -> str:
+def finished(kernel: Kernel, asked: str) -> str:
     """Wait for the cell that runs; return what it printed."""
-    reply = kernel.client.get_shell_msg(timeout=200)["content"]
+    reply = kernel.reply(asked, 200)
     assert reply["status"] == "ok", reply
     while (message := kernel.client.get_iopub_msg(timeout=10))["msg_type"] != "stream":
         pass
