@@ -137,10 +137,15 @@ def awake_in_batches(seed: int) -> dict[str, float]:
 
 @claim(
     "head-start",
-    "Fine-tuning is ahead of the same layers from scratch, augmented for as long, at 5, 10 and 20 "
-    "pictures of each of ten characters.",
-    over=COLLECTIONS,
-    holds={"at 5": "> 0", "at 10": "> 0", "at 20": "> 0"},
+    "With 5 and 10 pictures of each of ten characters, fine-tuning is ahead of the same layers "
+    "from scratch, augmented for as long; with 20 there is no lead left.",
+    over="10 collections by other people, in trainings of half the lesson's length",
+    holds={
+        "at 5": "> 0",
+        "at 10": "> 0",
+        "at 20": "-0.05 to 0.05",
+        "at 5 less at 20": "> 0",
+    },
 )
 def head_start(seed: int) -> dict[str, float]:
     """Compare fine-tuning with its control."""
@@ -162,7 +167,7 @@ def head_start(seed: int) -> dict[str, float]:
         tuned, plain = (plans.accuracy(m, test, truth) for m in (model, control))
         found |= {f"fine-tuned at {per_class}": tuned, f"control at {per_class}": plain}
         found[f"at {per_class}"] = tuned - plain
-    return found
+    return found | {"at 5 less at 20": found["at 5"] - found["at 20"]}
 
 
 @claim(

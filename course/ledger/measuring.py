@@ -18,6 +18,8 @@ from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+from filelock import FileLock, Timeout
+
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.files import write_atomically
@@ -53,16 +55,30 @@ def measure(
     CourseError
         When a claim cannot be measured.
     """
+    folder = course.root / PARTS
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / "measuring.lock", timeout=0):
+            _round(folder, entries, report, done)
+    except Timeout:
+        raise CourseError(
+            f"Another `course claims --measure` is at work in {course.root}.",
+            "Wait for its end: two would write over each other.",
+            code=FOUND,
+        ) from None
+
+
+def _round(
+    folder: Path, entries: list[Entry], report: Report, done: Callable[[Entry], None]
+) -> None:
     for name in [name for name in sys.modules if name.startswith(PACKAGE)]:
         del sys.modules[name]  # the files may have changed
-    parts = {
-        entry.claim.name: course.root / PARTS / f"{entry.claim.name}.json" for entry in entries
-    }
-    for entry in entries:
-        _measure(entry, parts[entry.claim.name], report)
+    parts = [folder / f"{entry.claim.name}.json" for entry in entries]
+    for entry, part in zip(entries, parts, strict=True):
+        _measure(entry, part, report)
         done(entry)
-    for path in parts.values():
-        path.unlink(missing_ok=True)
+    for part in parts:
+        part.unlink(missing_ok=True)
 
 
 def due(entries: list[Entry], names: list[str] | None) -> list[Entry]:

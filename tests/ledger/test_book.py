@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from filelock import FileLock
 
 from course.errors import CourseError
 from course.ledger import book, kept, measuring
@@ -250,3 +251,12 @@ def test_a_part_that_another_function_left_is_not_used(tmp_path):
     part.write_text(json.dumps({"digest": "another", "rows": rows}))
     assert standing(the_entry(measured(course))).state == "holds"
     assert not part.exists()
+
+
+def test_two_do_not_measure_at_once(tmp_path):
+    course = course_with(tmp_path)
+    folder = tmp_path / measuring.PARTS
+    folder.mkdir(parents=True)
+    with FileLock(folder / "measuring.lock"), pytest.raises(CourseError, match="is at work in"):
+        measured(course)
+    assert standing(the_entry(measured(course))).state == "holds"
