@@ -1,7 +1,7 @@
 """What goes wrong with searches: losses, seeds, pruning.
 
-The words are of properties: what it is that does not hold, why, what the rule is. Wrong answers with
-words of their own stand in the section's `mistakes.py`.
+The words are of properties: what it is that does not hold, why, what the rule is. Wrong answers
+with words of their own stand in the section's `mistakes.py`.
 """
 
 from __future__ import annotations
