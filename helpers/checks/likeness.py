@@ -152,5 +152,7 @@ class _Hasher:
         if numbers.size > MOST_NUMBERS:
             places = np.arange(numbers.size)
             numbers = np.bincount(places % MOST_NUMBERS, numbers * np.cos(0.7 * places))
-        width = CELLS * 2.0 ** np.frexp(np.abs(numbers).max() * SCALE)[1]
+        exponent = int(np.frexp(np.abs(numbers).max() * SCALE)[1])
+        width = CELLS * 2.0**exponent
+        self.text(repr(exponent))
         self._hash.update(np.floor(numbers / width + OFFSET).astype(np.int64).tobytes())

@@ -16,28 +16,6 @@ from helpers.checks.traits import AUGMENTING, acts
 
 import numpy as np
 
-WITH_TOP = "That counts the top as well: without it VGG16 is a tenth of its size."
-LARGEST_WHOLE = "That is the largest as a whole, and most of it is the top: compare the bases."
-NO_HEAD_BIAS = "Each class has a bias, too."
-BYTES_EACH = "A float32 takes 4 bytes."
-
-SCALED_TO_ONE = "Scaled to 0 to 1: this convention goes from −1 to 1."
-NOT_CENTRED = "The range is 0 to 2: take 1 off after the division."
-NOT_REVERSED = "The channels still stand as red, green, blue; these weights want blue first."
-RGB_MEAN = (
-    "The means went to the wrong channels: 103.939 belongs to blue, which comes first once the "
-    "channels are reversed."
-)
-ONLY_REVERSED = "The channels are reversed, but the means are not taken off."
-MEAN_AND_SCALED = "Scaled as well: this convention takes the means off and leaves the size alone."
-
-RISING = "The least probable classes stand there: the most probable come first."
-BATCH_BEST = "You looked at the whole batch at once: each picture has guesses of its own."
-PLACES = "These are the classes' numbers: look their names up."
-UNSORTED = "The right classes, but not the most probable one first."
-
-ANOTHER_EPOCH = "With augmentation each epoch shows other pictures: each passes the base again."
-ONCE_A_PICTURE = "Computed once means once for each picture, however many epochs follow."
 HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answers stay the same."
 PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
 BASE_CHANGES = "When the base changes, its old answers are those of another network."
@@ -79,34 +57,6 @@ TURNED_ROUND = (
 )
 LITTLE_IS_HARMLESS = "Ten degrees change no label: cameras and hands are never quite straight."
 NO_UP = "Cells and roofs from above have neither an up nor a left: turning changes no label."
-
-ALWAYS_BATCH = (
-    "Outside of training there is no batch to speak of: use the moving mean and variance."
-)
-ALWAYS_MOVING = "In training the batch's own mean and variance are used, not the moving ones."
-MOVED_ASLEEP = "Outside of training the moving mean and variance stay as they are."
-NOT_MOVED = "In training the moving mean and variance take a small step towards the batch's."
-WHOLE_MEAN = "One mean for everything: each column has its own."
-BESSEL = "You divided by N − 1: Keras takes the mean of the squares, with N."
-NO_EPSILON = "The small number under the root is missing."
-NO_ROOT = "You divided by the variance: its root is the spread."
-MOMENTUM_REVERSED = "Momentum is what stays of the old value; the rest comes from the batch."
-
-NORM_COUNTED = "BatchNormalization stays frozen, even among the last layers."
-FIRST_LAYERS = (
-    "You set the first layers free: those see edges and corners, which all pictures have."
-)
-ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is free."
-
-FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
-LOSS_IS_NO_GAIN = "A step down is no gain, however large it is: keep its sign."
-TIED = "A gain that only equals the spread is not greater than it."
-TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
-ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the spread."
-RANGE = "That is the best seed minus the worst: the spread is the standard deviation."
-NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
-BEST_SEEDS = "You compared the best seeds: the gain is a difference of means."
-IN_POINTS = "The gain is a share, such as 0.1; you gave points."
 
 SHARED = "A picture is in two parts: what is tested must not have been trained on."
 LOST = "Some pictures are in no part."

@@ -1,4 +1,4 @@
-"""Wrong solutions of section 06, each with the words that its diagnosis must contain."""
+"""Wrong solutions of section 6, each with the words that tell whoever makes it what went wrong."""
 
 from helpers import tuning
 
@@ -7,9 +7,70 @@ import optuna
 
 from course.notebook.mistakes import mistake
 
+REVERSED = "It is the wrong way round: small losses are good, and the good ones go on."
+OTHERS_BEST = (
+    "You took the best that the others had reached so far: the rule takes their losses at this "
+    "very epoch."
+)
+ROLES = "Counts and expectations have changed places: it is the expectation that has a logarithm."
+ABSOLUTE = "The sign is lost: it tells which of the two is better."
+ADDED = "You added the numbers of values: a grid holds every combination, so they multiply."
+IN_SECONDS = "These are seconds: hours were asked for."
+IN_MINUTES = "These are minutes: hours were asked for."
+SAME_AS_GRID = (
+    "A random search has no list of values: each evaluation draws its own, and from an interval "
+    "no value comes twice."
+)
+COMBINATIONS = "These are combinations: many of them share a learning rate."
+EVENLY = (
+    "These are drawn evenly between the ends, so nearly all of them have the size of the upper "
+    "end. It is the exponent that should be drawn evenly."
+)
+LOG_LEFT = "This is the logarithm of the value: the exponential is missing."
+MIXED_BASES = "Two bases are mixed: log10 goes with 10 ** x, and log with exp."
+DOWNWARDS = "The ends are swapped: u = 0 belongs to the lower end."
+TIMES_HIGH = "At u = 1 the upper end should come out: the factor from end to end is high / low."
+NO_EXPOSURE = "The exposure is missing: who was insured for half a year has half as many claims."
+OVER_EXPOSURE = "You divided by the exposure: a longer time brings more claims, not fewer."
+LOG_OF_RATE = "The logarithm is taken of the expected count, exposure included."
+PLUS_LOG = "The sign of the second term is wrong: a claim that was expected makes the loss smaller."
+SUMMED = "This is the sum: the mean of all policies was asked for."
+SQUARED = "These are squared errors: the Poisson loss was asked for."
+UNPAIRED = (
+    "You treated the two as strangers. They share their seeds, so take the difference seed by "
+    "seed first: what a seed does to both cancels."
+)
+NOT_OF_THE_MEAN = "This is the spread of single differences: that of their mean is sqrt(n) smaller."
+BY_N = "The spread is divided by n: with few seeds that is too small (ddof=1 divides by n - 1)."
+B_MINUS_A = "The sign is turned: a minus b was asked for."
+NO_ROOT = "That is the variance of the mean: the square root is missing."
+LAST_LOSS = (
+    "You took the last loss: the rule takes the best one so far, because losses jump up now and "
+    "then."
+)
+MEAN_RULE = "You took the mean: one trial that went astray moves it, the median hardly."
+FINAL_LOSS = (
+    "You compared with the others' last epoch: they had more time. Compare at the same epoch."
+)
+BEST_OF_OTHERS = "You compared with the best of the others: the rule takes their median."
+TIES = "A tie is no reason to stop: prune only where the loss is larger than the median."
+ONE_EPOCH_LATE = (
+    "You compared with the wrong epoch: after n losses, the present one is in column n - 1."
+)
+ALL_ROWS = "Every row is counted: what failed, or was cut off, has no result and must be run again."
+RUNNING_COUNTS = (
+    "A trial that is still RUNNING after the crash is not: its process is dead, so its result "
+    "will never come."
+)
+PRUNED_AGAIN = (
+    "A pruned trial is finished: it was stopped on purpose, and running it again wins nothing."
+)
+BELOW_ZERO = "There are no fewer than 0 trials to run."
+EVEN_MEDIAN = "Of an even number of losses the median is the mean of the two in the middle."
+
 mistake(
     "grid",
-    says="so they multiply",
+    words=ADDED,
     code="""
     evaluations = 8 + 3 + 10
     hours = evaluations * 90 / 3600
@@ -19,7 +80,7 @@ mistake(
 )
 mistake(
     "grid",
-    says="These are seconds",
+    words=IN_SECONDS,
     code="""
     evaluations = 240
     hours = 240 * 90
@@ -29,7 +90,7 @@ mistake(
 )
 mistake(
     "grid",
-    says="These are minutes",
+    words=IN_MINUTES,
     code="""
     evaluations = 240
     hours = 360
@@ -39,7 +100,7 @@ mistake(
 )
 mistake(
     "grid",
-    says="no value comes twice",
+    words=SAME_AS_GRID,
     code="""
     evaluations = 240
     hours = 6.0
@@ -49,7 +110,7 @@ mistake(
 )
 mistake(
     "grid",
-    says="many of them share a learning rate",
+    words=COMBINATIONS,
     code="""
     evaluations = 240
     hours = 6.0
@@ -59,60 +120,87 @@ mistake(
 )
 
 
-@mistake("log-uniform", says="the exponent that should be drawn evenly")
+mistake(
+    "grid",
+    words=COMBINATIONS,
+    code="""
+    evaluations = 240
+    hours = 6.0
+    grid_rates = 24
+    random_rates = 240
+    """,
+)
+
+
+@mistake("log-uniform", words=EVENLY)
 def log_uniform(low, high, u):
     return low + u * (high - low)
 
 
-@mistake("log-uniform", says="the exponential is missing")
+@mistake("log-uniform", words=LOG_LEFT)
 def log_uniform(low, high, u):
     return np.log(low) + u * (np.log(high) - np.log(low))
 
 
-@mistake("log-uniform", says="Two bases are mixed")
+@mistake("log-uniform", words=MIXED_BASES)
 def log_uniform(low, high, u):
     return np.exp(np.log10(low) + u * (np.log10(high) - np.log10(low)))
 
 
-@mistake("log-uniform", says="The ends are swapped")
+@mistake("log-uniform", words=DOWNWARDS)
 def log_uniform(low, high, u):
     return high * (low / high) ** u
 
 
-@mistake("log-uniform", says="the upper end should come out")
+@mistake("log-uniform", words=TIMES_HIGH)
 def log_uniform(low, high, u):
     return low * high**u
 
 
-@mistake("poisson", says="half as many claims")
+@mistake("log-uniform", words=LOG_LEFT)
+def log_uniform(low, high, u):
+    return np.log10(low) + u * (np.log10(high) - np.log10(low))
+
+
+@mistake("log-uniform", words=MIXED_BASES)
+def log_uniform(low, high, u):
+    return 10 ** (np.log(low) + u * (np.log(high) - np.log(low)))
+
+
+@mistake("poisson", words=ROLES)
+def poisson_loss(rates, exposure, counts):
+    return float(np.mean(counts - exposure * rates * np.log(np.maximum(counts, 1e-300))))
+
+
+@mistake("poisson", words=NO_EXPOSURE)
 def poisson_loss(rates, exposure, counts):
     return float(np.mean(rates - counts * np.log(rates)))
 
 
-@mistake("poisson", says="a longer time brings more claims")
+@mistake("poisson", words=OVER_EXPOSURE)
 def poisson_loss(rates, exposure, counts):
     expected = rates / exposure
     return float(np.mean(expected - counts * np.log(expected)))
 
 
-@mistake("poisson", says="exposure included")
+@mistake("poisson", words=LOG_OF_RATE)
 def poisson_loss(rates, exposure, counts):
     return float(np.mean(exposure * rates - counts * np.log(rates)))
 
 
-@mistake("poisson", says="The sign of the second term")
+@mistake("poisson", words=PLUS_LOG)
 def poisson_loss(rates, exposure, counts):
     expected = exposure * rates
     return float(np.mean(expected + counts * np.log(expected)))
 
 
-@mistake("poisson", says="the mean of all policies")
+@mistake("poisson", words=SUMMED)
 def poisson_loss(rates, exposure, counts):
     expected = exposure * rates
     return float(np.sum(expected - counts * np.log(expected)))
 
 
-@mistake("poisson", says="squared errors")
+@mistake("poisson", words=SQUARED)
 def poisson_loss(rates, exposure, counts):
     return float(np.mean((exposure * rates - counts) ** 2))
 
@@ -316,32 +404,43 @@ mistake(
 )
 
 
-@mistake("compare", says="what a seed does to both cancels")
+@mistake("compare", words=UNPAIRED)
 def compare(a, b):
     error = np.sqrt((a.var(ddof=1) + b.var(ddof=1)) / len(a))
     return float((a - b).mean()), float(error)
 
 
-@mistake("compare", says="the spread of single differences")
+@mistake("compare", words=NOT_OF_THE_MEAN)
 def compare(a, b):
     return float((a - b).mean()), float((a - b).std(ddof=1))
 
 
-@mistake("compare", says="divided by n")
+@mistake("compare", words=BY_N)
 def compare(a, b):
     return float((a - b).mean()), float((a - b).std() / np.sqrt(len(a)))
 
 
-@mistake("compare", says="a minus b was asked for")
+@mistake("compare", words=B_MINUS_A)
 def compare(a, b):
     d = b - a
     return float(d.mean()), float(d.std(ddof=1) / np.sqrt(len(d)))
 
 
-@mistake("compare", says="the square root is missing")
+@mistake("compare", words=NO_ROOT)
 def compare(a, b):
     d = a - b
     return float(d.mean()), float(d.var(ddof=1) / len(d))
+
+
+@mistake("compare", words=ABSOLUTE)
+def compare(a, b):
+    differences = a - b
+    return float(abs(differences.mean())), float(differences.std(ddof=1) / len(a) ** 0.5)
+
+
+@mistake("compare", words=NOT_OF_THE_MEAN)
+def compare(a, b):
+    return float((a - b).mean()), float((a - b).std())
 
 
 @mistake("layers", says="A name has one value in a trial")
@@ -445,57 +544,57 @@ def watched(trial, epochs, run_epoch):
     return best
 
 
-@mistake("median-rule", says="You took the last loss")
+@mistake("median-rule", words=LAST_LOSS)
 def gives_up(losses, others):
     return bool(losses[-1] > np.median(others[:, len(losses) - 1]))
 
 
-@mistake("median-rule", says="You took the mean")
+@mistake("median-rule", words=MEAN_RULE)
 def gives_up(losses, others):
     return bool(min(losses) > np.mean(others[:, len(losses) - 1]))
 
 
-@mistake("median-rule", says="they had more time")
+@mistake("median-rule", words=FINAL_LOSS)
 def gives_up(losses, others):
     return bool(min(losses) > np.median(others[:, -1]))
 
 
-@mistake("median-rule", says="the wrong way round")
+@mistake("median-rule", words=REVERSED)
 def gives_up(losses, others):
     return bool(min(losses) <= np.median(others[:, len(losses) - 1]))
 
 
-@mistake("median-rule", says="the best of the others")
+@mistake("median-rule", words=BEST_OF_OTHERS)
 def gives_up(losses, others):
     return bool(min(losses) > others[:, len(losses) - 1].min())
 
 
-@mistake("median-rule", says="A tie is no reason")
+@mistake("median-rule", words=TIES)
 def gives_up(losses, others):
     return bool(min(losses) >= np.median(others[:, len(losses) - 1]))
 
 
-@mistake("median-rule", says="the wrong epoch")
+@mistake("median-rule", words=ONE_EPOCH_LATE)
 def gives_up(losses, others):
     return bool(min(losses) > np.median(others[:, len(losses)]))
 
 
-@mistake("left-to-do", says="Every row is counted")
+@mistake("left-to-do", words=ALL_ROWS)
 def left_to_do(trials, wanted):
     return max(wanted - len(trials), 0)
 
 
-@mistake("left-to-do", says="its process is dead")
+@mistake("left-to-do", words=RUNNING_COUNTS)
 def left_to_do(trials, wanted):
     return max(wanted - sum(trial["state"] != "FAIL" for trial in trials), 0)
 
 
-@mistake("left-to-do", says="running it again wins nothing")
+@mistake("left-to-do", words=PRUNED_AGAIN)
 def left_to_do(trials, wanted):
     return max(wanted - sum(trial["state"] == "COMPLETE" for trial in trials), 0)
 
 
-@mistake("left-to-do", says="no fewer than 0")
+@mistake("left-to-do", words=BELOW_ZERO)
 def left_to_do(trials, wanted):
     return wanted - sum(trial["state"] in ("COMPLETE", "PRUNED") for trial in trials)
 
@@ -567,18 +666,18 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("median-rule", says="the best that the others had reached")
+@mistake("median-rule", words=OTHERS_BEST)
 def gives_up(losses, others):
     return bool(min(losses) > np.median(others[:, : len(losses)].min(axis=1)))
 
 
-@mistake("median-rule", says="the mean of the two in the middle")
+@mistake("median-rule", words=EVEN_MEDIAN)
 def gives_up(losses, others):
     column = sorted(others[:, len(losses) - 1])
     return bool(min(losses) > column[len(column) // 2])
 
 
-@mistake("median-rule", says="the mean of the two in the middle")
+@mistake("median-rule", words=EVEN_MEDIAN)
 def gives_up(losses, others):
     column = sorted(others[:, len(losses) - 1])
     return bool(min(losses) > column[(len(column) - 1) // 2])

@@ -1,4 +1,4 @@
-"""Wrong solutions of section 07, each with the words that its diagnosis must contain."""
+"""Wrong solutions of section 7, each with the words that tell whoever makes it what went wrong."""
 
 from itertools import pairwise
 
@@ -8,9 +8,51 @@ from keras import layers
 
 from course.notebook.mistakes import mistake
 
+LARGEST_WHOLE = "That is the largest as a whole, and most of it is the top: compare the bases."
+WITH_TOP = "That counts the top as well: without it VGG16 is a tenth of its size."
+BYTES_EACH = "A float32 takes 4 bytes."
+NO_HEAD_BIAS = "Each class has a bias, too."
+SCALED_TO_ONE = "Scaled to 0 to 1: this convention goes from −1 to 1."
+NOT_CENTRED = "The range is 0 to 2: take 1 off after the division."
+NOT_REVERSED = "The channels still stand as red, green, blue; these weights want blue first."
+RGB_MEAN = (
+    "The means went to the wrong channels: 103.939 belongs to blue, which comes first once the "
+    "channels are reversed."
+)
+RISING = "The least probable classes stand there: the most probable come first."
+UNSORTED = "The right classes, but not the most probable one first."
+BATCH_BEST = "You looked at the whole batch at once: each picture has guesses of its own."
+PLACES = "These are the classes' numbers: look their names up."
+ONCE_A_PICTURE = "Computed once means once for each picture, however many epochs follow."
+ANOTHER_EPOCH = "With augmentation each epoch shows other pictures: each passes the base again."
+ALWAYS_BATCH = (
+    "Outside of training there is no batch to speak of: use the moving mean and variance."
+)
+ALWAYS_MOVING = "In training the batch's own mean and variance are used, not the moving ones."
+MOVED_ASLEEP = "Outside of training the moving mean and variance stay as they are."
+NOT_MOVED = "In training the moving mean and variance take a small step towards the batch's."
+MOMENTUM_REVERSED = "Momentum is what stays of the old value; the rest comes from the batch."
+BESSEL = "You divided by N − 1: Keras takes the mean of the squares, with N."
+WHOLE_MEAN = "One mean for everything: each column has its own."
+NO_EPSILON = "The small number under the root is missing."
+NORM_COUNTED = "BatchNormalization stays frozen, even among the last layers."
+ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is free."
+FIRST_LAYERS = (
+    "You set the first layers free: those see edges and corners, which all pictures have."
+)
+FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
+TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
+NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
+RANGE = "That is the best seed minus the worst: the spread is the standard deviation."
+IN_POINTS = "The gain is a share, such as 0.1; you gave points."
+ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the spread."
+BEST_SEEDS = "You compared the best seeds: the gain is a difference of means."
+LOSS_IS_NO_GAIN = "A step down is no gain, however large it is: keep its sign."
+TIED = "A gain that only equals the spread is not greater than it."
+
 mistake(
     "sizes",
-    says="compare the bases",
+    words=LARGEST_WHOLE,
     code="""
     heaviest_base = "VGG16"
     vgg_megabytes = 59
@@ -19,7 +61,7 @@ mistake(
 )
 mistake(
     "sizes",
-    says="That counts the top as well",
+    words=WITH_TOP,
     code="""
     heaviest_base = "ResNet50"
     vgg_megabytes = 553
@@ -28,7 +70,7 @@ mistake(
 )
 mistake(
     "sizes",
-    says="A float32 takes 4 bytes",
+    words=BYTES_EACH,
     code="""
     heaviest_base = "ResNet50"
     vgg_megabytes = 15
@@ -37,7 +79,7 @@ mistake(
 )
 mistake(
     "sizes",
-    says="Each class has a bias, too",
+    words=NO_HEAD_BIAS,
     code="""
     heaviest_base = "ResNet50"
     vgg_megabytes = 59
@@ -46,7 +88,45 @@ mistake(
 )
 
 
-@mistake("preprocess", says="Scaled to 0 to 1")
+mistake(
+    "sizes",
+    words=BYTES_EACH,
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 118
+    head_parameters = 112695
+    """,
+)
+mistake(
+    "sizes",
+    words="A megabyte is a million bytes here; you divided by 1,048,576.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 56
+    head_parameters = 112695
+    """,
+)
+mistake(
+    "sizes",
+    words=NO_HEAD_BIAS,
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 112641
+    """,
+)
+mistake(
+    "sizes",
+    words="There is a bias for each class, not for each feature.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 114688
+    """,
+)
+
+
+@mistake("preprocess", words=SCALED_TO_ONE)
 def preprocess(images, convention):
     values = images.astype("float32")
     if convention == "-1 to 1":
@@ -54,7 +134,7 @@ def preprocess(images, convention):
     return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
 
 
-@mistake("preprocess", says="take 1 off after the division")
+@mistake("preprocess", words=NOT_CENTRED)
 def preprocess(images, convention):
     values = images.astype("float32")
     if convention == "-1 to 1":
@@ -62,7 +142,7 @@ def preprocess(images, convention):
     return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
 
 
-@mistake("preprocess", says="these weights want blue first")
+@mistake("preprocess", words=NOT_REVERSED)
 def preprocess(images, convention):
     values = images.astype("float32")
     if convention == "-1 to 1":
@@ -70,7 +150,7 @@ def preprocess(images, convention):
     return values - np.array([103.939, 116.779, 123.68], "float32")
 
 
-@mistake("preprocess", says="The means went to the wrong channels")
+@mistake("preprocess", words=RGB_MEAN)
 def preprocess(images, convention):
     values = images.astype("float32")
     if convention == "-1 to 1":
@@ -88,30 +168,86 @@ def preprocess(images, convention):
     return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
 
 
-@mistake("guesses", says="the most probable come first")
+@mistake("preprocess", words=NOT_REVERSED)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return values - np.array([123.68, 116.779, 103.939], "float32")
+
+
+@mistake("preprocess", words="The channels are reversed, but the means are not taken off.")
+def preprocess(images, convention):
+    values = images.astype("float32")
+    return values / np.float32(127.5) - 1 if convention == "-1 to 1" else values[..., ::-1]
+
+
+@mistake(
+    "preprocess",
+    words="Scaled as well: this convention takes the means off and leaves the size alone.",
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    means = np.array([103.939, 116.779, 123.68], "float32")
+    return (values[..., ::-1] - means) / np.float32(127.5)
+
+
+@mistake("guesses", words=RISING)
 def guesses(probabilities, names, top):
     return [[(names[k], float(row[k])) for k in np.argsort(row)[:top]] for row in probabilities]
 
 
-@mistake("guesses", says="not the most probable one first")
+@mistake("guesses", words=UNSORTED)
 def guesses(probabilities, names, top):
     return [[(names[k], float(row[k])) for k in np.argsort(row)[-top:]] for row in probabilities]
 
 
-@mistake("guesses", says="each picture has guesses of its own")
+@mistake("guesses", words=BATCH_BEST)
 def guesses(probabilities, names, top):
     best = np.argsort(-probabilities.max(axis=0))[:top]
     return [[(names[k], float(row[k])) for k in best] for row in probabilities]
 
 
-@mistake("guesses", says="look their names up")
+@mistake("guesses", words=PLACES)
 def guesses(probabilities, names, top):
     return [[(int(k), float(row[k])) for k in np.argsort(-row)[:top]] for row in probabilities]
 
 
 mistake(
     "passes",
-    says="Computed once means once for each picture",
+    words=ONCE_A_PICTURE,
+    code="""
+    once_passes = 1
+    frozen_passes = 16500
+    seconds_saved = 31.9
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words=ANOTHER_EPOCH,
+    code="""
+    once_passes = 550
+    frozen_passes = 30
+    seconds_saved = 31.9
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words="The features plan needs some passes, too: take them off.",
+    code="""
+    once_passes = 550
+    frozen_passes = 16500
+    seconds_saved = 33.0
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words=ONCE_A_PICTURE,
     code="""
     once_passes = 110_000
     frozen_passes = 16_500
@@ -121,7 +257,7 @@ mistake(
 )
 mistake(
     "passes",
-    says="each passes the base again",
+    words=ANOTHER_EPOCH,
     code="""
     once_passes = 550
     frozen_passes = 550
@@ -131,7 +267,7 @@ mistake(
 )
 mistake(
     "passes",
-    says="These are milliseconds",
+    words="These are milliseconds: seconds were asked for.",
     code="""
     once_passes = 550
     frozen_passes = 16_500
@@ -280,7 +416,7 @@ mistake(
 )
 
 
-@mistake("norm", says="use the moving mean and variance")
+@mistake("norm", words=ALWAYS_BATCH)
 def batch_norm(x, mean, variance, training):
     now_mean, now_variance = x.mean(axis=0), x.var(axis=0)
     normalised = (x - now_mean) / np.sqrt(now_variance + 0.001)
@@ -289,7 +425,23 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * now_mean, 0.99 * variance + 0.01 * now_variance
 
 
-@mistake("norm", says="the batch's own mean and variance are used")
+@mistake("norm", words=ALWAYS_BATCH)
+def batch_norm(x, mean, variance, training):
+    now_mean, now_variance = x.mean(axis=0), x.var(axis=0)
+    normalised = (x - now_mean) / np.sqrt(now_variance + 0.001)
+    return normalised, 0.99 * mean + 0.01 * now_mean, 0.99 * variance + 0.01 * now_variance
+
+
+@mistake("norm", words="You divided by the variance: its root is the spread.")
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / (variance + 0.001), mean, variance
+    now_mean, now_variance = x.mean(axis=0), x.var(axis=0)
+    normalised = (x - now_mean) / (now_variance + 0.001)
+    return normalised, 0.99 * mean + 0.01 * now_mean, 0.99 * variance + 0.01 * now_variance
+
+
+@mistake("norm", words=ALWAYS_MOVING)
 def batch_norm(x, mean, variance, training):
     normalised = (x - mean) / np.sqrt(variance + 0.001)
     if not training:
@@ -298,7 +450,7 @@ def batch_norm(x, mean, variance, training):
     return normalised, *followed
 
 
-@mistake("norm", says="stay as they are")
+@mistake("norm", words=MOVED_ASLEEP)
 def batch_norm(x, mean, variance, training):
     now = x.mean(axis=0), x.var(axis=0)
     used = now if training else (mean, variance)
@@ -306,13 +458,13 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]
 
 
-@mistake("norm", says="take a small step towards the batch's")
+@mistake("norm", words=NOT_MOVED)
 def batch_norm(x, mean, variance, training):
     used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
     return (x - used[0]) / np.sqrt(used[1] + 0.001), mean, variance
 
 
-@mistake("norm", says="Momentum is what stays of the old value")
+@mistake("norm", words=MOMENTUM_REVERSED)
 def batch_norm(x, mean, variance, training):
     if not training:
         return (x - mean) / np.sqrt(variance + 0.001), mean, variance
@@ -321,7 +473,7 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.01 * mean + 0.99 * now[0], 0.01 * variance + 0.99 * now[1]
 
 
-@mistake("norm", says="You divided by N − 1")
+@mistake("norm", words=BESSEL)
 def batch_norm(x, mean, variance, training):
     if not training:
         return (x - mean) / np.sqrt(variance + 0.001), mean, variance
@@ -330,7 +482,7 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]
 
 
-@mistake("norm", says="each column has its own")
+@mistake("norm", words=WHOLE_MEAN)
 def batch_norm(x, mean, variance, training):
     if not training:
         return (x - mean) / np.sqrt(variance + 0.001), mean, variance
@@ -338,7 +490,7 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * x.mean(), 0.99 * variance + 0.01 * x.var()
 
 
-@mistake("norm", says="The small number under the root is missing")
+@mistake("norm", words=NO_EPSILON)
 def batch_norm(x, mean, variance, training):
     used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
     normalised = (x - used[0]) / np.sqrt(used[1])
@@ -347,22 +499,22 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
 
 
-@mistake("learning", says="stays frozen, even among the last layers")
+@mistake("learning", words=NORM_COUNTED)
 def learning(rows, last):
     return sum(count for _, count in rows[len(rows) - last :])
 
 
-@mistake("learning", says="the whole list")
+@mistake("learning", words=ALL_OF_THEM)
 def learning(rows, last):
     return sum(count for kind, count in rows[-last:] if kind != "BatchNormalization")
 
 
-@mistake("learning", says="You set the first layers free")
+@mistake("learning", words=FIRST_LAYERS)
 def learning(rows, last):
     return sum(count for kind, count in rows[:last] if kind != "BatchNormalization")
 
 
-@mistake("steps", says="each step starts from the one before")
+@mistake("steps", words=FROM_FIRST)
 def steps(runs):
     found = []
     for run in runs[1:]:
@@ -372,7 +524,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="not the smaller one")
+@mistake("steps", words=TOO_EASY)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -381,7 +533,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="np.std needs ddof=1")
+@mistake("steps", words=NOT_LESS_ONE)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -390,7 +542,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="the best seed minus the worst")
+@mistake("steps", words=RANGE)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -399,7 +551,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="you gave points")
+@mistake("steps", words=IN_POINTS)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -409,7 +561,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="it may be luck")
+@mistake("steps", words=ANY_GAIN)
 def steps(runs):
     gains = [float(np.mean(after) - np.mean(before)) for before, after in pairwise(runs)]
     return [(gain, gain > 0) for gain in gains]
@@ -499,7 +651,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=True)))
 
 
-@mistake("steps", says="You compared the best seeds")
+@mistake("steps", words=BEST_SEEDS)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -554,7 +706,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(x))
 
 
-@mistake("steps", says="keep its sign")
+@mistake("steps", words=LOSS_IS_NO_GAIN)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):
@@ -564,7 +716,7 @@ def steps(runs):
     return found
 
 
-@mistake("steps", says="only equals the spread")
+@mistake("steps", words=TIED)
 def steps(runs):
     found = []
     for before, after in pairwise(runs):

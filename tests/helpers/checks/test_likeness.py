@@ -28,6 +28,9 @@ SAME = [
 OTHER = [
     (1, 2),
     (0.1, 0.1002),
+    (0.7071, 1.4142),
+    (ARRAY, 2 * ARRAY),
+    (LARGE, LARGE / 4),
     ("a", "b"),
     ((1, 2), (2, 1)),
     (ARRAY, ARRAY.T),
