@@ -23,7 +23,7 @@ from course.processes.surroundings import Home, for_grading
 from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch
 
-FOLDER = "helpers/checks/known"
+FOLDER = "helpers/checks/sealed"
 SECONDS = 600
 
 
