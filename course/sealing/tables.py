@@ -23,7 +23,7 @@ from course.processes.surroundings import Home, for_grading
 from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch
 
-FOLDER = "helpers/checks/known"
+FOLDER = "helpers/checks/sealed"
 SECONDS = 600
 
 
@@ -149,7 +149,7 @@ def _sealed(
 
 def _run(section: Section, path: Path, asked: dict) -> list[list[str]]:
     """Run a lesson's own cells and its mistakes in a process of their own."""
-    with Home() as home, Scratch("mistakes") as scratch:
+    with Home() as home, Scratch("release") as scratch:
         work = Path(scratch, "lesson")
         shutil.copytree(section.folder, work, ignore=no_extra_file)
         question, answer = Path(scratch, "asked.json"), Path(scratch, "told.json")

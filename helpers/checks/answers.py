@@ -11,7 +11,7 @@ from typing import Any
 from helpers.checks import soundness
 from helpers.checks.calls import Calls, key_of
 from helpers.checks.comparison import difference
-from helpers.checks.diagnosis import why_it_raises
+from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
 from helpers.checks.seen import Odd, Raised, note
@@ -78,7 +78,7 @@ class Answer:
             raise CheckFailed(
                 f"{self.text(args)} returns None.",
                 layer="type",
-                diagnosis="Is the `return` missing? A function without one returns None.",
+                diagnosis=NOT_RETURNED,
             )
         try:
             got = plain(got, lambda: f"The result of {self.text(args)}")

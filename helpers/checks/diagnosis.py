@@ -11,6 +11,10 @@ from helpers.checks.slips import Slip, general_slips
 import numpy as np
 
 # A diagnosis is told of a hidden test as well, so it holds nothing that the student chose.
+NOT_RETURNED = (
+    "Is the `return` missing, or was what it returns never set? A function without a `return` "
+    "returns None."
+)
 UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
 
 

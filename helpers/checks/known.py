@@ -1,6 +1,6 @@
 """The known mistakes in a student's notebook: their words, sealed.
 
-``known/`` beside this file holds a table a section, made by ``course release``. For each mistake
+``sealed/`` beside this file holds a table a section, made by ``course release``. For each mistake
 that the visible examples show it has its words, sealed with the digest of all that these examples
 see of the mistake: who makes it can read them, and nobody reads anything else there. At grading the
 judge asks the mistakes themselves.
@@ -18,7 +18,7 @@ from pathlib import Path
 from helpers.checks.likeness import Undigested, digest
 from helpers.checks.seen import Seen, of_cell
 
-FOLDER = Path(__file__).parent / "known"
+FOLDER = Path(__file__).parent / "sealed"
 NUDGES = (0.0, 2e-6, -2e-6)
 
 

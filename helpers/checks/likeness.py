@@ -19,7 +19,7 @@ MOST_NUMBERS = 64  # of more than these, so many sums are taken
 # Cells of a grid for floats: a share of the largest, and no number that people write lies on an
 # edge between two of them.
 CELLS, SCALE, OFFSET = 2.0**-11, 1.37135, 0.38197
-WHOLE, LARGEST_WHOLE = 1e-6, 1e5
+WHOLE, LARGEST_WHOLE, LARGEST_EXACT = 1e-6, 1e5, 2.0**53
 
 
 class Undigested(Exception):
@@ -142,10 +142,9 @@ class _Hasher:
             self.text(repr(np.argwhere(~finite).tolist()) + repr(x[~finite].tolist()))
             x = np.where(finite, x, 0.0)
         whole = np.rint(x)
-        if not x.size or (
-            np.abs(x).max() < LARGEST_WHOLE
-            and (np.abs(x - whole) <= WHOLE * np.maximum(1.0, np.abs(x))).all()
-        ):
+        largest = np.abs(x).max(initial=0.0)
+        near = largest < LARGEST_WHOLE and np.allclose(x, whole, rtol=WHOLE, atol=WHOLE)
+        if near or (largest < LARGEST_EXACT and (x == whole).all()):
             self._hash.update(whole.astype(np.int64).tobytes())
             return
         numbers = x.ravel() * self._factor

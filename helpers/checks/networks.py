@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick
@@ -20,7 +21,6 @@ import numpy as np
 
 Trait = Callable[["NetworkCheck"], bool]
 
-NOT_RETURNED = "Is the `return` missing? A function without one returns None."
 NO_INPUT = (
     "Begin with keras.Input((height, width, channels)): without it the model knows neither its "
     "shapes nor how many weights it needs."

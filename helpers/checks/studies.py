@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from helpers.checks.comparison import difference
+from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
@@ -23,7 +24,6 @@ __all__ = [
     "integer",
 ]
 
-NOT_RETURNED = "Is the `return` missing? A function without one returns None."
 UNKNOWN_METHOD = "A trial has suggest_categorical, suggest_int and suggest_float: use these."
 UNKNOWN_TUNER_METHOD = "KerasTuner's hp has Choice, Int, Float and Boolean; no other is needed."
 EVEN = (

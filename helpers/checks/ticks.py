@@ -1,4 +1,7 @@
-"""The good news of a test, a line each; in a notebook each sentence once a cell."""
+"""The good news of a test, a line each; in a notebook each sentence once a cell.
+
+Where a reader sits, a last line says how many there are, and that they are not all.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ class _Cell:
     def __init__(self) -> None:
         self._shell: Any = None
         self._told: set[str] = set()
+        self._count = 0  # of the cell that has just run
 
     def is_news(self, sentence: str) -> bool:
         """Tell whether the cell has not told this yet, and note that it does."""
@@ -22,12 +26,20 @@ class _Cell:
             self._shell = shell
             if shell is not None:
                 shell.events.register("post_execute", self._begin)
+                if getattr(shell, "kernel", None) is not None:
+                    shell.events.register("post_run_cell", self._sum_up)
         news = shell is None or sentence not in self._told
         self._told.add(sentence)
         return news
 
     def _begin(self) -> None:
+        self._count = len(self._told)
         self._told.clear()
+
+    def _sum_up(self, result: Any) -> None:
+        count, self._count = self._count, 0
+        if count and result.success:
+            print(f"{count} of {count} hold; the hidden test decides the points.")
 
 
 _cell = _Cell()

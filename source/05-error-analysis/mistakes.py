@@ -471,7 +471,7 @@ mistake(
 )
 mistake(
     "what-changes",
-    says="copy the keys",
+    says="the five keys",
     code="""
     changes = {"accuracy": False, "top 5": False, "confidence": True, "ECE": True}
     """,

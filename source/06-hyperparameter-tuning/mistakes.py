@@ -392,7 +392,7 @@ mistake(
 )
 mistake(
     "luck",
-    says="Write lower, same or higher",
+    says="one of the three words",
     code="""
     guesses = {
         "winner's loss": True,

@@ -113,6 +113,19 @@ def test_a_changed_test_regrades(course, submit, verdicts):
     assert [row.verdict for row in graded.attempt.rows][2] == "failed"
 
 
+def test_new_words_of_a_mistake_are_told_without_force(course, submit, verdicts):
+    submit("anna", {**RIGHT, "twice": "def twice(x):\n    return x + 2"})
+    assert verdicts()["anna"][2] == "failed"
+    file = course.sections[0].folder / "mistakes.py"
+    code = "def twice(x):\\n    return 2 + x"
+    file.write_text(f'mistake("twice", words="You add 2.", code="{code}")', encoding="utf-8")
+    (graded,) = verdicts.graded()
+    assert [row.message for row in graded.attempt.rows][2].endswith("\nYou add 2.")
+    file.write_text("this is no Python", encoding="utf-8")
+    (graded,) = verdicts.graded()
+    assert [row.verdict for row in graded.attempt.rows][:3] == ["passed", "passed", "failed"]
+
+
 def test_a_manual_score_survives_and_is_flagged_where_the_answer_changed(course, submit, verdicts):
     submit("anna", {**RIGHT, "why": "So."})
     verdicts()

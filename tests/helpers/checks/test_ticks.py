@@ -54,3 +54,12 @@ def test_different_sentences_are_all_told(said_by):
 def test_where_there_are_no_cells_each_is_told(capsys):
     exec(LOOP, {})
     assert capsys.readouterr().out.splitlines() == [EVEN, EVEN, EVEN, "done"]
+
+
+def test_where_a_reader_sits_the_last_line_says_that_it_is_not_all(shell, said_by):
+    shell.kernel = object()
+    last = "2 of 2 hold; the hidden test decides the points."
+    for _ in range(2):
+        assert said_by(NUMBERS) == ["✓ 1 is right", "✓ 2 is right", last]
+    assert last not in said_by(NUMBERS + "\nraise ValueError")
+    assert said_by("pass") == []
