@@ -29,6 +29,7 @@ from typing import Any
 from course.errors import CourseError
 from course.ledger.digests import definitions, digest
 from course.ledger.intervals import METHODS, Condition
+from course.notebook.syntax import parse
 
 FEWEST = 10  # independent seeds, below which nothing is claimed
 PROFILES = ("fast", "full")
@@ -128,7 +129,7 @@ def read_claims(path: Path) -> list[Claim]:
         return []
     text = path.read_text(encoding="utf-8")
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except SyntaxError as error:
         raise CourseError(
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."

@@ -10,6 +10,8 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
+from course.notebook.syntax import parse
+
 UNSTABLE = ("kind", "type_comment", "type_params")  # fields that some Pythons fill in
 
 
@@ -73,7 +75,7 @@ def _of_modules(names: set[str], folder: Path) -> list[str]:
         path = folder / f"{name}.py"
         if name in code or not path.is_file():
             continue
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parse(path.read_text(encoding="utf-8"))
         parts = (getattr(n, "name", "") + _code(n) for n in tree.body if not _is_text(n))
         code[name] = name + "".join(parts)
         todo += sorted(set(_imported(tree).values()))

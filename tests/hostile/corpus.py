@@ -34,7 +34,7 @@ PATIENT = {"answer": 30, "test": 30, "whole": 240}
 CALM = {"answer": 10, "test": 10, "whole": 60}
 # A session that may use a gigabyte takes seconds to use it up.
 HEAVY = {"answer": 15, "test": 15, "whole": 60}
-QUICK = {"answer": 2, "test": 2, "whole": 30}
+QUICK = {"answer": 2, "test": 2, "whole": 20}
 _NAMED = {"patient": PATIENT, "calm": CALM, "heavy": HEAVY, "quick": QUICK}
 PACES = {tuple(limits.items()): name for name, limits in _NAMED.items()}
 

@@ -10,7 +10,7 @@ ENDLESS_CELL = "while True:\n    pass\n"
 
 def _slow_cells(nb) -> None:
     place = nb.cells.index(cell_of(nb, "add-test")) + 1
-    nb.cells[place:place] = [added_code("import time\ntime.sleep(1.5)") for _ in range(9)]
+    nb.cells[place:place] = [added_code("import time\ntime.sleep(1.5)") for _ in range(14)]
 
 
 CASES = [
