@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import re
 import sys
+from keyword import iskeyword
 from types import TracebackType
 from typing import Any
 
 MINE = "write your answer in place of the `raise` in this cell."
 ABOVE = "replace the `raise` in the cell above, run that cell, and then this one."
-BINDS = re.compile(r"^(?:(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*=(?!=))", re.M)
+# At the left margin: what `def`, `class` and `=` bind, several names and annotated ones, too.
+BINDS = re.compile(
+    r"^(?:(?:def|class)[ \t]+(\w+)|([*\w][\w \t,*]*?)[ \t]*(?::[^=\n]*)?=(?!=))", re.M
+)
 WORD = re.compile(r"[^\W\d]\w*")
 STALE = "△ {} stands as it did before: its cell was run again since, and failed."
 
@@ -98,7 +102,11 @@ class Outdated:
 
 def bound_in(code: str) -> set[str]:
     """Return the names that the lines of a cell define or assign, also where it is no Python."""
-    return {defined or assigned for defined, assigned in BINDS.findall(code)}
+    found = set()
+    for defined, assigned in BINDS.findall(code):
+        names = [name.strip("* \t") for name in (defined or assigned).split(",")]
+        found |= {name for name in names if name.isidentifier() and not iskeyword(name)}
+    return found
 
 
 def _space() -> dict[str, Any]:

@@ -101,9 +101,12 @@ def test_once_the_cell_runs_again_nothing_is_said(shell, capsys):
     [
         ("a = 1 / 0", "a"),  # never bound
         ("a = None", "a = None\nraise NotImplementedError", "a"),  # released, run twice
-        ("a = 1", "a = 2\n1 / 0", "a"),  # bound anew before the error
+        ("a = 1", "a = 2\n1 / 0", "a"),  # bound again before the error
         ("a = 1", "a = 1 / 0", "b = 2"),  # another name
         ("a = 1", "a = 1 / 0", "a = 3\na"),  # bound by the cell itself
+        ("a = 1", "a = 1 / 0", "a, b = 3, 4\na"),  # with others
+        ("a = 1", "a = 1 / 0", "b, *a = 3, 4\na"),
+        ("a = 1", "a = 1 / 0", "a: int = 3\na"),
     ],
 )
 def test_of_other_names_nothing_is_said(shell, capsys, cells):
@@ -112,6 +115,20 @@ def test_of_other_names_nothing_is_said(shell, capsys, cells):
     capsys.readouterr()
     shell.run_cell(cells[-1])
     assert "△" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("check, small = f(x), 2", {"check", "small"}),
+        ("first, *rest = y", {"first", "rest"}),
+        ("x: int = 3", {"x"}),
+        ("def f(x=1): pass\nclass A: b = 2", {"f", "A"}),
+        ("x == 3\nassert a, b == 3\na <= 3\nprint(x, end='')\nelse: y = 2\n    z = 1", set()),
+    ],
+)
+def test_what_a_cell_binds_is_seen_in_its_text(code, names):
+    assert unanswered.bound_in(code) == names
 
 
 def test_without_a_notebook_there_is_nothing_to_do():
