@@ -19,7 +19,8 @@ CELLS = [
     "from IPython.display import HTML, display\ndisplay(HTML('<b>x</b>'))",
     "1 / 0",
     "!echo from the shell",
-    "import os; os.system('echo from a program')",
+    # What a program writes comes by a thread, before or after a cell's result: it has none here.
+    "import os, time; os.system('echo from a program') or time.sleep(1)",
     "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(1, 1))\nax.plot([1, 2]);",
     "import matplotlib; matplotlib.get_backend()",
     "import warnings; warnings.warn('careful')",
