@@ -91,9 +91,8 @@ def examine(
     meant = {cell.id for cell in nb.cells if RAISES in tags(cell)}
     script = write_script(rebuilt.source, mistakes, whole=whole)
     seed = secrets.randbelow(2**31) if check_seed is None else check_seed
-    for _ in range(
-        state.limits.restarts * state.tries + 1 if len(state.judged) < len(found) else 0
-    ):
+    sessions = state.limits.restarts * state.tries + 1
+    for _ in range(sessions if len(state.judged) < len(found) else 0):
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed

@@ -12,6 +12,12 @@ import numpy as np
 from course.judging.crossing.faults import Malformed
 from course.judging.crossing.guests import Guest
 
+# Dtypes of pandas' own with a mask for what is missing.
+MASKED = (
+    *(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)),
+    *("Float32", "Float64", "boolean"),
+)
+
 
 def prepare() -> None:
     """Import pandas, and what it imports when it first makes a frame.
@@ -105,7 +111,7 @@ def _column(x: Any) -> Any:
     if isinstance(dtype, pd.DatetimeTZDtype) and str(dtype.tz) in _zones():
         moments = x.dt if isinstance(x, pd.Series) else x
         return "zoned", np.array(moments.tz_convert(None).to_numpy()), str(dtype.tz)
-    if isinstance(dtype.type, type) and hasattr(dtype, "numpy_dtype"):  # Int64, boolean
+    if str(dtype) in MASKED:
         missing = np.array(x.isna())
         filled = x.fillna(dtype.type(0)).to_numpy(dtype.numpy_dtype)
         return "masked", np.array(filled), missing, str(dtype)
@@ -142,12 +148,6 @@ def _values(x: Any) -> Any:
         values[rest[1]] = pd.NA
         return values
     raise Malformed("a column")
-
-
-MASKED = (
-    *(f"{sign}Int{bits}" for sign in ("", "U") for bits in (8, 16, 32, 64)),
-    *("Float32", "Float64", "boolean"),
-)
 
 
 def _index(x: Any) -> tuple:
