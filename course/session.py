@@ -6,7 +6,7 @@ nothing about points.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
@@ -102,17 +102,27 @@ class Session(Protocol):
         Whether tests run in another process, which runs the lesson's own cells for itself.
     check_seed : int
         Seed of the tests' random cases.
+    ran : tuple of CellResult
+        What came of the first cells, where they had run before the session was begun.
     """
 
     judged_apart: bool
     check_seed: int
+    ran: tuple[CellResult, ...]
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell; after "timeout", "killed" or "memory" the session is over."""
         ...
 
-    def begin(self, script: Script) -> Iterable[tuple[str, str, str]]:
+    def begin(self, script: Script, head: Sequence[str] = ()) -> Iterable[tuple[str, str, str]]:
         """Say whose tests are to come, before the first cell.
+
+        Parameters
+        ----------
+        script : Script
+        head : sequence of str
+            The cells of ours that are to be run first. A session that has run all of them after
+            this, as it may once for many, says so by `ran`.
 
         Returns
         -------
@@ -143,12 +153,13 @@ class JudgedInside:
     """What a session does whose tests run in it, beside the student's cells."""
 
     judged_apart = False
+    ran: tuple[CellResult, ...] = ()
 
     def __init__(self) -> None:
         self.check_seed = DEFAULT_SEED
         self._told_seed: int | None = None
 
-    def begin(self, script: Script) -> Iterable[tuple[str, str, str]]:
+    def begin(self, script: Script, head: Sequence[str] = ()) -> Iterable[tuple[str, str, str]]:
         """Do nothing: the tests find what the cells made."""
         return []
 

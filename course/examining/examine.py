@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from course.examining.conclusion import broken, by_hand, conclude
 from course.examining.deciding import bring_along, judge_cell
 from course.examining.files import take_away
+from course.examining.leading import is_students, leading
 from course.examining.placement import APART, Placement
 from course.examining.progress import ANY, Examination, Limits, Outcome
 from course.examining.reading import names_of
@@ -96,12 +97,14 @@ def examine(
         asked = time.monotonic()
         with open_session() as session:
             session.check_seed = seed
-            told = session.begin(script)
+            apart = session.judged_apart and not placement.lenient
+            state.run = _cells_to_run(state, script, apart, whole)
+            head = [] if placement.written else leading(nb.cells, state.run - state.fatal.keys())
+            told = session.begin(script, [nb.cells[i].source for i in head])
+            state.ready = dict(zip(head, session.ran, strict=False))
             if placement.written:
                 session.run(take_away(placement.written), limits.lecture)
             state.began += time.monotonic() - asked  # what we take to begin is no student's time
-            apart = session.judged_apart and not placement.lenient
-            state.run = _cells_to_run(state, script, apart, whole)
             state.settled.clear()
             state.ever_run |= state.run
             reached = _run_through(session, state)
@@ -127,7 +130,7 @@ def _was_left_out(state: Examination, script: Script) -> bool:
     return bool(state.missed) and any(
         names_in(cell.source).bound & state.missed
         for i, cell in code_cells(state.nb)
-        if not (_is_students(cell) or is_test(cell) or DEMO in tags(cell))
+        if not (is_students(cell) or is_test(cell) or DEMO in tags(cell))
         and (i not in state.ever_run or cell.id not in there)
     )
 
@@ -181,10 +184,6 @@ def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) 
     return {order[k] for k in kept} | tests
 
 
-def _is_students(cell: NotebookNode) -> bool:
-    return is_answer(cell) or ADDED in tags(cell)
-
-
 def _is_students_own(cell: NotebookNode, answered: frozenset[str]) -> bool:
     """Tell whether a student wrote a code cell's text."""
     own = ADDED in tags(cell) or (is_answer(cell) and grade_id(cell) in answered)
@@ -206,13 +205,13 @@ def _run_through(session: Session, state: Examination) -> bool:
 
 
 def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) -> bool:
-    students = _is_students(cell)
+    students = is_students(cell)
     limit = state.limits.answer if students else state.limits.lecture
     if state.time_left <= 0:
         state.fatal[i] = "timeout"
         return True
     state.students_ran |= students
-    result = session.run(cell.source, min(limit, state.time_left))
+    result = state.ready.get(i) or session.run(cell.source, min(limit, state.time_left))
     state.keep(i, result.outputs)
     if students:
         state.late.ran(i)

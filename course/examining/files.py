@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from typing import Any
 
 from course.session import Session
 
@@ -39,7 +40,14 @@ def watched(
         Added to: relative paths.
     """
     with open_session() as session:
-        before = _times(session)
+        begin, before = session.begin, {}
+
+        def begin_and_look(*given: Any) -> Iterable[tuple[str, str, str]]:
+            told = begin(*given)  # what may have run by then has written nothing
+            before.update(_times(session))
+            return told
+
+        session.begin = begin_and_look
         yield session
         after = _times(session) if before else {}
         if after:

@@ -110,6 +110,7 @@ class Examination:
     errors: dict[str, CellResult] = field(default_factory=dict)
     fatal: dict[int, str] = field(default_factory=dict)
     run: set[int] = field(default_factory=set)
+    ready: dict[int, CellResult] = field(default_factory=dict)  # of cells that ran before it began
     ever_run: set[int] = field(default_factory=set)
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)

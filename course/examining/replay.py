@@ -13,6 +13,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from course.examining.leading import leading
 from course.examining.progress import Examination
 from course.harmless import shown
 from course.judging.verdict import Judgement, judge, visible_part
@@ -42,8 +43,10 @@ def run_again(
         for _ in range(state.limits.restarts + 1):
             with open_session() as session:
                 session.check_seed = seed
-                session.begin(script)
-                end = _run_to(max(silent | tests), session, state, tests, left_out)
+                head = leading(cells, state.ever_run - left_out)
+                session.begin(script, [cells[i].source for i in head])
+                ready = set(head[: len(session.ran)])
+                end = _run_to(max(silent | tests), session, state, tests, left_out | ready)
             if end is None:
                 break
             left_out.add(end)

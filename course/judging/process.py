@@ -64,9 +64,8 @@ def settle(lesson: str, work: str, memory: int) -> None:
     gc.enable()
 
 
-def serve(sock: socket.socket, shell: Shell) -> None:
+def serve(sock: socket.socket, bench: Bench) -> None:
     """Do what the worker asks for, until its end closes."""
-    bench = Bench(shell)
     answer = {
         "know": bench.know,
         "learn": bench.learn,
@@ -115,8 +114,12 @@ class Bench:
     def learn(self, message: dict) -> dict:
         """Run the next of the lesson's own cells."""
         done = run(self._shell, message["code"])
-        self._states.append(dict(self._shell.user_ns))
+        self.keep_names()
         return {"error": done.get("error")}
+
+    def keep_names(self) -> None:
+        """Keep what is bound after a cell of the lesson, for tests that stand below it."""
+        self._states.append(dict(self._shell.user_ns))
 
     def begin(self, message: dict, file: int) -> dict:
         """Turn to a submission: its session's socket comes along."""

@@ -20,7 +20,7 @@ from course.scratch import Scratch
 from course.session import CellResult
 from course.warm.client import Nursery
 from course.warm.parent import VARIABLES
-from course.warm.sessions import WarmSession
+from course.warm.sessions import JudgedSession, WarmSession
 
 SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
@@ -28,10 +28,10 @@ TEST = "probe"  # what a judge of no lesson is asked
 
 
 class _NoLesson:
-    """What a judge must know of a lesson without cells; a `Script` takes long to import."""
+    """What a judge must know of a lesson without tests; a `Script` takes long to import."""
 
     key = TEST
-    cells = ()
+    cells = ((TEST, "pass"),)  # so that it is a fork of a base, as the session is
     tests: ClassVar = {TEST: {"after": 0, "students": [], "kept": []}}
     known: ClassVar = {TEST: []}
 
@@ -67,6 +67,7 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
     with Scratch("probe") as folder:
         empty = Path(folder)
         with nursery.session(empty, bounds=SMALL) as session, _bait(mark) as port:
+            session.open_after(["pass"])  # whose parent may do more than that of others
             tried = [_try(session, *attempt) for attempt in _attempts(mark, port, private)]
             apart = _apart(nursery, session, empty, mark)
             session.run(_code("traces.take_notes_back", f"{mark}-note"), SECONDS)
@@ -85,7 +86,7 @@ def check(nursery: Nursery, private: Iterable[Path] = ()) -> list[Promise]:
     ]
 
 
-def _apart(nursery: Nursery, session: WarmSession, folder: Path, mark: str) -> list[Promise]:
+def _apart(nursery: Nursery, session: JudgedSession, folder: Path, mark: str) -> list[Promise]:
     """Ask a judge what it shares with a session."""
     judge = nursery.judges.take(NO_LESSON, folder)
     try:

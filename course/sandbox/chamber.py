@@ -36,6 +36,14 @@ def enter(parcel: int | None) -> tuple[str, str]:
     OSError
         When the system does not allow it.
     """
+    folders = furnish(parcel)
+    system.drop_privileges()
+    calls.refuse_calls()
+    return folders
+
+
+def furnish(parcel: int | None) -> tuple[str, str]:
+    """Give this fork the folders of its own, as `enter` does; it may still build walls."""
     system.leave_namespaces(system.CLONE_NEWIPC)
     own_folders(DISK, FILES)
     os.mkdir(LESSON)
@@ -46,6 +54,4 @@ def enter(parcel: int | None) -> tuple[str, str]:
     again = system.MS_BIND | system.MS_REMOUNT
     system.mount("", LESSON, flags=again | system.MS_RDONLY | PLAIN)
     system.open_to_others(False)
-    system.drop_privileges()
-    calls.refuse_calls()
     return LESSON, WORK

@@ -73,7 +73,9 @@ def build(bounds: Bounds, sock: socket.socket, inherited: int, *, counts: bool) 
     os._exit(max(0, os.waitstatus_to_exitcode(os.waitpid(init, 0)[1])))
 
 
-def enter(bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: int | None) -> str:
+def enter(
+    bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: int | None, had: int
+) -> str:
     """Turn this fork into a session; only the student's process returns.
 
     Parameters
@@ -86,6 +88,8 @@ def enter(bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: i
         The one file that stays open, beside the standard ones.
     parcel : int or None
         What the working folder is to hold; see `course.sandbox.parcel`.
+    had : int
+        Bytes of data that the warm process had, and that do not count.
 
     Returns
     -------
@@ -110,7 +114,7 @@ def enter(bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: i
     system.open_to_others(True)  # to itself, that is: others cannot see it
     if parcel is not None:
         unpack(parcel, WORK)
-    _limit(bounds)
+    _limit(bounds, had)
     system.drop_privileges()
     calls.refuse_calls()
     os.closerange(3, sock)
@@ -192,10 +196,21 @@ def _mount(bounds: Bounds) -> None:
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
 
 
-def _limit(bounds: Bounds) -> None:
+def own_data() -> int:
+    """Return the bytes of this process's data, as their limit counts them."""
+    return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+
+
+def limit_data(most: int) -> None:
+    """Have no more than so many bytes of data, until another limit is set."""
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (most, hard))
+
+
+def _limit(bounds: Bounds, had: int) -> None:
     Path("/proc/self/oom_score_adj").write_text("1000")  # the first to go where memory is short
     os.nice(NICE)
-    had = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
     for what, most in (
         (resource.RLIMIT_DATA, had + bounds.memory),
         (resource.RLIMIT_FSIZE, bounds.file),

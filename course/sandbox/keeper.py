@@ -11,9 +11,9 @@ from dataclasses import asdict, dataclass
 
 from course.processes import wire
 from course.processes.forks import die_with
+from course.sandbox import system
 from course.sandbox.bounds import Bounds
 from course.sandbox.inner import NAMESPACES, OUT_OF_MEMORY, build
-from course.sandbox.usage import resident
 
 SECONDS = 60.0  # for a wall to be built or to fall
 
@@ -32,24 +32,36 @@ class Keeper:
     While a session runs, the wall of the next one is built.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, older: Keeper | None = None) -> None:
         self._walls, walls = socket.socketpair()
         self._ends, ends = socket.socketpair()
         self._asked: dict | None = None  # for a wall that was not fetched yet
-        parent = os.getpid()
-        if not os.fork():
-            try:
-                self._walls.close()
-                self._ends.close()
-                die_with(parent)
-                _serve(walls, ends)
-            finally:
-                os._exit(0)
+        if older is not None:
+            own = os.open("/proc/self/ns/user", os.O_RDONLY)
+            wire.send(older._walls, {"another": True}, (walls.fileno(), ends.fileno(), own))
+            os.close(own)
+        else:
+            parent = os.getpid()
+            if not os.fork():
+                try:
+                    self._walls.close()
+                    self._ends.close()
+                    die_with(parent)
+                    _serve(walls, ends)
+                finally:
+                    os._exit(0)
         walls.close()
         ends.close()
 
-    def open(self, bounds: Bounds, *, counts: bool) -> tuple[Wall, list[int]]:
-        """Return a wall; `counts` says who looks at what is used, see `inner.build`.
+    def another(self) -> Keeper:
+        """Return a keeper for a fork of this process, which has namespaces of its own.
+
+        It is forked from the small process, too, and ends when the fork has.
+        """
+        return Keeper(self)
+
+    def open(self, bounds: Bounds, inherited: int, *, counts: bool) -> tuple[Wall, list[int]]:
+        """Return a wall; see `inner.build` for what a session has inherited, and who counts.
 
         Returns
         -------
@@ -62,7 +74,7 @@ class Keeper:
         OSError
             When the system does not allow it.
         """
-        asked = {"bounds": asdict(bounds), "counts": counts, "inherited": resident()}
+        asked = {"bounds": asdict(bounds), "counts": counts, "inherited": inherited}
         if self._asked is not None and not _alike(asked, self._asked):
             self._forget()
         if self._asked is None:
@@ -110,12 +122,30 @@ def _serve(walls: socket.socket, ends: socket.socket) -> None:
     while True:
         for sock in select.select([walls, ends], [], [])[0]:
             try:
-                asked = wire.receive(sock)
+                asked, files = wire.receive_with_files(sock, 3)
             except wire.Closed:
                 return
-            if sock is ends:
+            if "another" in asked:
+                if not os.fork():
+                    _serve_fork(walls, ends, parent, files)
+                for file in files:
+                    os.close(file)
+            elif sock is ends:
                 code = os.waitstatus_to_exitcode(os.waitpid(asked["end"], 0)[1])
                 wire.send(sock, {"code": code})
             elif not os.fork():
                 die_with(parent)
                 build(Bounds(**asked["bounds"]), sock, asked["inherited"], counts=asked["counts"])
+
+
+def _serve_fork(walls: socket.socket, ends: socket.socket, parent: int, files: list[int]) -> None:
+    """Be the keeper of a fork: its walls belong to the user of the fork's own namespace."""
+    try:
+        walls.close()
+        ends.close()
+        system.join_namespace(files[2], system.CLONE_NEWUSER)
+        os.close(files[2])
+        die_with(parent)  # the system forgets that where a user changes
+        _serve(socket.socket(fileno=files[0]), socket.socket(fileno=files[1]))
+    finally:
+        os._exit(0)

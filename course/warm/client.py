@@ -11,6 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 from course.sandbox.bounds import Bounds
+from course.warm.bases import Bases
 from course.warm.judges import Judges
 from course.warm.parent import Parent
 from course.warm.sessions import JudgedSession, WarmSession
@@ -60,6 +61,7 @@ class Nursery:
         if apart:
             judges = Parent(*common, sessions=False, guests=guests)
         self.judges = Judges(judges)
+        self._bases = Bases(self.students, judges=False)
 
     @property
     def alive(self) -> bool:
@@ -90,6 +92,7 @@ class Nursery:
     def close(self) -> None:
         """End it; its sessions and judges die with it."""
         self.students.close()
+        self._bases.close()
         self.judges.close()
 
     @contextmanager
@@ -107,7 +110,7 @@ class Nursery:
         `apart` its tests run in a judge's process, else in the session itself.
         """
         given = self.students, folder, environment or {}, self.bounds and (bounds or self.bounds)
-        session = JudgedSession(self.judges, *given) if apart else WarmSession(*given)
+        session = JudgedSession(self._bases, self.judges, *given) if apart else WarmSession(*given)
         try:
             yield session
         finally:

@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +20,7 @@ from course.sandbox.chamber import DISK
 from course.sandbox.groups import join, open_group
 from course.scratch import Scratch
 from course.session import CellResult, Failure, as_outputs
+from course.warm.bases import Base, Bases
 
 if TYPE_CHECKING:
     from course.notebook.provenance import Script
@@ -59,8 +60,10 @@ class Judge:
 
     Parameters
     ----------
+    bases : Bases
+        Whose forks it may be.
     parent : Parent
-        Whose fork it is.
+        Whose fork it is otherwise.
     script : Script
     folder : Path
         The judge's own, with the section's files.
@@ -74,12 +77,14 @@ class Judge:
         Whether it is of no more use.
     """
 
-    def __init__(self, parent: Parent, script: Script, folder: Path) -> None:
-        self._parent = parent
+    def __init__(self, bases: Bases, parent: Parent, script: Script, folder: Path) -> None:
+        self._held = ExitStack()
         self._folder = folder
         self.script = script
         self.failed: list[tuple[str, str, str]] = []
-        self._start()
+        base = self._held.enter_context(bases.of(tuple(text for _, text in script.cells), folder))
+        self._parent = base or parent
+        self._start(base)
 
     def begin(self, session: socket.socket) -> None:
         """Turn to a submission, by the near end of the student's session."""
@@ -131,6 +136,7 @@ class Judge:
         self._socket.close()
         if self._group:
             self._group.close()
+        self._held.close()
 
     def close(self) -> None:
         """End it; where its parent has died, so has it."""
@@ -138,8 +144,11 @@ class Judge:
             self._parent.ask({"do": "end", "pid": self._pid})
         self.leave()
 
-    def _start(self) -> None:
-        """Fork it and have it run the lesson's own cells, less those that end it."""
+    def _start(self, base: Base | None = None) -> None:
+        """Fork it and have it run the lesson's own cells, less those that end it.
+
+        A fork of a base has run them already.
+        """
         ended = {cell for cell, name, _ in self.failed if name == ENDED}
         self._socket, theirs = socket.socketpair()
         self.lost = False
@@ -160,6 +169,10 @@ class Judge:
                 raise
         wire.tell_senders(self._socket, False)
         self._ask({"do": "know", "known": self.script.known}, BEGIN_SECONDS)
+        if base is not None:
+            ran = zip(self.script.cells, base.results, strict=True)
+            self.failed = [(cell, *done.error) for (cell, _), done in ran if done.error]
+            return
         failed = [told for told in self.failed if told[1] == ENDED]
         for cell, code in self.script.cells:
             message = {"do": "learn", "code": "" if cell in ended else code}
@@ -222,6 +235,7 @@ class Judges:
 
     def __init__(self, parent: Parent) -> None:
         self.parent = parent
+        self._bases = Bases(parent, judges=True)
         self._idle: list[Judge] = []
         self._lock = threading.Lock()
         self._folders = Scratch("judge")
@@ -241,7 +255,7 @@ class Judges:
                 if judge.script is script:
                     self._idle.remove(judge)
                     return judge
-        return Judge(self.parent, script, folder)
+        return Judge(self._bases, self.parent, script, folder)
 
     def give_back(self, judge: Judge) -> None:
         """Let others have a judge, unless it is lost; of many idle ones the oldest goes."""
@@ -258,4 +272,5 @@ class Judges:
         for judge in self._idle:
             judge.leave()
         self._idle.clear()
+        self._bases.close()
         self._folders.cleanup()

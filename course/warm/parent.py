@@ -18,6 +18,7 @@ from course.processes.surroundings import Home, for_grading
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
+from course.warm.imports import are_slow
 
 START_SECONDS = 300
 # Without a device TensorFlow looks for one in each fork, and complains each time. A session has
@@ -63,6 +64,12 @@ class Parent:
     guests : bool
         Whether its judges can be given objects of libraries; all that reads them is then imported.
 
+    Attributes
+    ----------
+    bounds : Bounds or None
+    threaded : bool
+        Whether something imported is known to start threads when it is used.
+
     Raises
     ------
     CourseError
@@ -81,6 +88,8 @@ class Parent:
         if bounds:
             outer.require()
         self.bounds = bounds
+        imports = list(imports)
+        self.threaded = are_slow(imports)
         self._hung_up = False
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
@@ -108,7 +117,7 @@ class Parent:
         _PARENTS.add(self)
         with suppress(wire.Closed):  # it has died already: told to the one who waits for it
             keeper = sessions and bounds is not None
-            first = {"imports": list(imports), "keeper": keeper, "guests": guests}
+            first = {"imports": imports, "keeper": keeper, "guests": guests}
             wire.send(self._control, first)
 
     @property

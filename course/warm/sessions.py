@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,10 +17,12 @@ from course.processes import wire
 from course.processes.patience import Ended, Patience, await_message
 from course.sandbox import parcel
 from course.sandbox.bounds import Bounds
+from course.sandbox.cgroups import Group
 from course.sandbox.groups import join, open_group
 from course.sandbox.remedies import remedy
 from course.session import CellResult, JudgedInside
 from course.warm.answers import told
+from course.warm.bases import Base, Bases
 from course.warm.judges import Judge, JudgeLost, Judges
 from course.warm.parent import START_SECONDS, Parent
 
@@ -32,7 +35,23 @@ SEND_SECONDS = 20.0  # for an answer that has begun to come in
 
 
 class WarmSession(JudgedInside):
-    """A session in a fork of the nursery; see `course.session.Session`."""
+    """A session in a fork of the nursery; see `course.session.Session`.
+
+    Parameters
+    ----------
+    students : Parent
+    folder : Path
+        Where it works; behind a wall in a copy of it.
+    environment : dict
+        Variables added to its environment.
+    bounds : Bounds, optional
+        What it may use up; without them it is not confined.
+
+    Attributes
+    ----------
+    process : int
+        The student's, as it is numbered here.
+    """
 
     def __init__(
         self,
@@ -42,19 +61,36 @@ class WarmSession(JudgedInside):
         bounds: Bounds | None = None,
     ) -> None:
         super().__init__()
-        self._students = students
+        self._students: Parent | Base = students
         self._folder = folder
+        self._environment = environment
+        self._bounds = bounds
         self.socket, theirs = socket.socketpair()
-        self._group = open_group(bounds)
+        self._theirs: socket.socket | None = theirs
+        self._group: Group | None = None
         self._ended: dict | None = None
-        message = {"do": "open", "folder": str(folder), "environment": environment}
-        message |= {"bounds": asdict(bounds) if bounds else None, "grouped": bool(self._group)}
         self._pid: int | None = None
-        self.process = 0  # the student's, as it is numbered here
+        self.process = 0
+
+    def open(self) -> None:
+        """Have the process forked, once; it is when something is first to be run.
+
+        Raises
+        ------
+        CourseError
+            When there is none to be had.
+        """
+        theirs, self._theirs = self._theirs, None
+        if theirs is None:
+            return
+        bounds = self._bounds
+        self._group = open_group(bounds)
+        message = {"do": "open", "folder": str(self._folder), "environment": self._environment}
+        message |= {"bounds": asdict(bounds) if bounds else None, "grouped": bool(self._group)}
         wire.tell_senders(self.socket, True)
         try:
-            with theirs, parcel.packed(folder if bounds else None) as packed:
-                self._pid = students.ask(message, theirs.fileno(), *packed)["pid"]
+            with theirs, parcel.packed(self._folder if bounds else None) as packed:
+                self._pid = self._students.ask(message, theirs.fileno(), *packed)["pid"]
             self._begin()
         except BaseException:
             self.close()
@@ -75,6 +111,7 @@ class WarmSession(JudgedInside):
 
     def run(self, code: str, timeout: float) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
+        self.open()
         began = time.monotonic()
         try:
             patience = Patience(timeout + GRACE, self.process)
@@ -103,6 +140,8 @@ class WarmSession(JudgedInside):
     def stop(self) -> None:
         """Kill the session with all its processes."""
         self.socket.close()
+        if self._theirs is not None:
+            self._theirs.close()
         if self._ended is None and self._pid is not None:
             message = {"do": "end", "pid": self._pid}
             self._ended = self._students.ask(message)
@@ -127,11 +166,12 @@ class JudgedSession(WarmSession):
     judged_apart = True
     _turning: Future[Judge] | None = None
 
-    def __init__(self, judges: Judges, *given: Any) -> None:
-        self._judges = judges
+    def __init__(self, bases: Bases, judges: Judges, *given: Any) -> None:
+        self._bases, self._judges = bases, judges
+        self._held = ExitStack()
         super().__init__(*given)
 
-    def begin(self, script: Script) -> Iterator[tuple[str, str, str]]:
+    def begin(self, script: Script, head: Sequence[str] = ()) -> Iterator[tuple[str, str, str]]:
         """Have a judge turn to this session, while the student's cells run already.
 
         It may have the lesson's own cells to run first, and who looks at what fails there waits.
@@ -140,7 +180,20 @@ class JudgedSession(WarmSession):
         # A copy: the session may end, and another file get the number of its socket.
         end = self.socket.dup()
         self._turning = _TURNERS.submit(_turned, self._judges, script, folder, end)
+        self.open_after(head)
         return _failures(self._turning)
+
+    def open_after(self, head: Sequence[str]) -> None:
+        """Have the process forked from one that has run some cells, where there can be one.
+
+        Nothing is done where it was forked already.
+        """
+        if self._theirs is None:
+            return
+        given = tuple(head), self._folder, self._environment
+        if base := self._held.enter_context(self._bases.of(*given)):
+            self._students, self.ran = base, tuple(base.results)
+        self.open()
 
     @property
     def _judge(self) -> Judge:
@@ -164,6 +217,7 @@ class JudgedSession(WarmSession):
         try:
             self.stop()
         finally:
+            self._held.close()
             if turning is not None and turning.exception() is None:
                 self._judges.give_back(turning.result())
 

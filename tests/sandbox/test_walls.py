@@ -88,10 +88,14 @@ def examination(nursery, tmp_path):
     return run
 
 
-def test_students_and_judges_share_no_namespace_no_user_and_no_open_file(nursery, tmp_path):
-    source = notebook([function("one", "one()", "return 1"), test_cell("t", "assert one()")])
+@pytest.mark.parametrize("head", [(), ("x = 1",)], ids=["", "after a lesson"])
+def test_students_and_judges_share_no_namespace_no_user_and_no_open_file(nursery, tmp_path, head):
+    lesson = [code(text, id="lesson") for text in head]
+    test = test_cell("t", "assert one() and x" if head else "assert one()")
+    source = notebook([*lesson, function("one", "one()", "return 1"), test])
     with nursery.session(tmp_path) as session:
-        session.begin(write_script(source))
+        assert not list(session.begin(write_script(source), head))
+        assert len(session.ran) == len(head)
         sides = innermost(nursery.students.pid), innermost(nursery.judges.parent.pid)
         assert all(sides)
         for space in NAMESPACES:
