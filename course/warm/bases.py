@@ -91,6 +91,8 @@ class Base:
     def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
+            if self._control.fileno() < 0:
+                raise wire.Closed
             return self._say(message, START_SECONDS, *files)
 
     def close(self) -> None:
@@ -101,7 +103,8 @@ class Base:
 
     def leave(self) -> None:
         """Let go of it; it ends with its parent."""
-        self._control.close()
+        with self._lock:
+            self._control.close()
 
     def _run(self, code: str) -> CellResult:
         began = time.monotonic()
@@ -130,6 +133,7 @@ class Bases:
         self._lock = threading.Lock()
         self._found: dict[str, Future[Base | None]] = {}
         self._users: Counter[str] = Counter()
+        self._closed = False
 
     @contextmanager
     def of(
@@ -168,19 +172,22 @@ class Bases:
 
     def close(self) -> None:
         """Let go of them; they end with their parent."""
+        self._closed = True
         for found in self._found.values():
             if found.done() and found.exception() is None and found.result():
                 found.result().leave()
-        self._found.clear()
 
     def _leave(self, key: str) -> None:
         """Keep a base for whoever comes next; of many that nobody uses the oldest go."""
         with self._lock:
             self._users[key] -= 1
+            if self._closed:
+                return
             failed = key in self._found and self._found[key].exception() is not None
             if failed:  # whoever comes next tries again
                 del self._found[key]
-            idle = [k for k, f in self._found.items() if not self._users[k] and f.result()]
+            idle = [k for k, f in self._found.items() if f.done() and not self._users[k]]
+            idle = [k for k in idle if self._found[k].result()]  # what cannot be had is kept
             ended = [self._found.pop(k).result() for k in idle[:-MOST]]
         for base in ended:
             base.close()

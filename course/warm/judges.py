@@ -268,9 +268,9 @@ class Judges:
 
     def close(self) -> None:
         """End the judges with their parent, and let go of their folders."""
+        self._bases.close()
         self.parent.close()
         for judge in self._idle:
             judge.leave()
         self._idle.clear()
-        self._bases.close()
         self._folders.cleanup()

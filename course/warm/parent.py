@@ -147,6 +147,8 @@ class Parent:
         with self._lock:
             if not self._ready:
                 self._wait()
+            if self._control.fileno() < 0:  # another thread has closed it
+                raise wire.Closed
             wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
 
