@@ -150,6 +150,8 @@ def grading(
         todo, kept = divide(course, chosen, options)
         if todo:
             _warm_up(course, todo, options)
+            gc.disable()  # imports make much and drop little: to look for that takes long
+            stack.callback(gc.enable)
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
             found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
@@ -195,6 +197,7 @@ def _grade(
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
+    gc.enable()
     flow = Flow(min(options.jobs, len(todo)), options.scheduler, say=say)
     with closing(flow.run(tasks(course, todo, packages, options, seed))) as results:
         for result in results:
