@@ -29,6 +29,7 @@ from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
+NUMBER = re.compile(r"^Exercise\s+([\d.]+)\s*·?\s*")
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,22 @@ class Exercise:
     def name(self) -> str:
         """The exercise's name: the grade cell's id without the ending "-test"."""
         return self.id.removesuffix("-test")
+
+    @property
+    def number(self) -> str:
+        """Its number, "2.4"; empty where the heading has none."""
+        match = NUMBER.match(self.title)
+        return match[1] if match else ""
+
+    @property
+    def subject(self) -> str:
+        """Its title without the number."""
+        return NUMBER.sub("", self.title)
+
+    @property
+    def called(self) -> str:
+        """Number and title, as people are told."""
+        return f"{self.number} · {self.subject}" if self.number else self.subject
 
 
 def read_notebook(path: Path) -> NotebookNode:
