@@ -7,15 +7,13 @@ A kernel sees no headings: the list is part of `helpers.checks`, one file a sect
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from helpers.ground.cells import key_of
-
-from nbformat import NotebookNode
 
 from course.authoring.drift import Drift
 from course.console import Report
@@ -116,14 +114,7 @@ def _listed(course: Course, path: Path) -> Iterator[dict[str, Any]]:
         yield {
             "id": one.id,
             "name": one.called,
-            "anchor": _anchor(authored, one.title),
+            "link": f"{quote(path.name)}#cell-id={one.place}",
             "manual": one.manual,
             "tests": texts.get(one.id, []),
         }
-
-
-def _anchor(nb: NotebookNode, title: str) -> str:
-    """Return the id that JupyterLab gives to the heading with this title."""
-    heading = re.compile(rf"^#+ +({re.escape(title)}.*?) *$", re.M)
-    found = [m[1] for cell in nb.cells if (m := heading.search(cell.source))]
-    return (found or [title])[0].replace(" ", "-")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from helpers.checks.marks import FAILS, HOLDS, OPEN, WRITTEN, counted, mark_of
 
@@ -25,6 +26,8 @@ class Step:
     title : str
     name : str
         Number and title.
+    link : str
+        To its heading, from the student's folder.
     points : float
     mark : {"✓", "✗", "○", "✎"}
         Its visible test holds, does not, it is not answered or its test was not run, or it is
@@ -34,6 +37,7 @@ class Step:
     number: str
     title: str
     name: str
+    link: str
     points: float
     mark: str
 
@@ -107,7 +111,7 @@ def standing(course: Course, section: Section, work: Path) -> Standing | None:
         nb = read_notebook(path)
         if own.is_file():
             there.append(name.as_posix())
-        steps += _steps(nb, _readable(own))
+        steps += _steps(nb, _readable(own), quote(name.as_posix()))
     return Standing(
         section.name, section.title, section.question, section.minutes, tuple(there), tuple(steps)
     )
@@ -121,14 +125,15 @@ def _readable(path: Path) -> NotebookNode | None:
         return None
 
 
-def _steps(released: NotebookNode, own: NotebookNode | None) -> list[Step]:
+def _steps(released: NotebookNode, own: NotebookNode | None, link: str) -> list[Step]:
     stubs = _by_grade_id(released)
     cells = {} if own is None else _by_grade_id(own)
     found = []
     for exercise in exercises(released):
         mark = _mark(exercise, stubs, cells)
         about = (exercise.number, exercise.subject, exercise.called)
-        found.append(Step(*about, exercise.points, mark))
+        place = f"{link}#cell-id={exercise.place}"
+        found.append(Step(*about, place, exercise.points, mark))
     return found
 
 

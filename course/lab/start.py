@@ -71,7 +71,7 @@ def _next(standings: list[Standing]) -> str:
     begun = [s for s in standings if set(s.marks) - {"○"} and s.next]
     for one in [*reversed(begun), *standings]:
         if one.next is not None and one.notebooks:
-            place = f"[{_text(one.next.name)}]({quote(one.notebooks[0])})"
+            place = f"[{_text(one.next.name)}]({one.next.link})"
             return f"**{'Go on' if one in begun else 'Begin'} at {place}.**"
     return "**All exercises are answered.**"
 

@@ -47,6 +47,8 @@ class Exercise:
         ``grade_id`` of its solution cells.
     title : str
         The heading above it, or its name.
+    place : str
+        Id of the cell with that heading; empty where there is none.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Exercise:
     manual: bool
     answers: tuple[str, ...]
     title: str
+    place: str
 
     @property
     def name(self) -> str:
@@ -218,11 +221,11 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     another share theirs. An exercise is called by the last heading before it that is ours: what
     stands in an answer is the student's, or the solution.
     """
-    found, answers, closed, title = [], [], False, ""
+    found, answers, closed, title, place = [], [], False, "", ""
     for cell in nb.cells:
         ours = cell.cell_type == "markdown" and not is_answer(cell)
         if ours and (heading := _heading("\n".join(public_lines(cell)))):
-            title = heading
+            title, place = heading, cell.get("id", "")
         if is_answer(cell):
             answers = [] if closed else answers
             answers, closed = [*answers, grade_id(cell)], False
@@ -232,7 +235,7 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
             # A task's answer stands in cells that the student adds.
             own = tuple(answers) if not manual else (name,) if is_answer(cell) else ()
             points = float(cell.metadata.nbgrader.points)
-            found.append(Exercise(name, points, manual, own, title or name))
+            found.append(Exercise(name, points, manual, own, title or name, place))
             closed = True
     return found
 

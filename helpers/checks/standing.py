@@ -33,14 +33,14 @@ class Line:
         Number and title.
     remark : str
         May be empty.
-    anchor : str
-        Of its heading, as JupyterLab makes it.
+    link : str
+        To the cell with its heading, as JupyterLab takes it.
     """
 
     mark: str
     name: str
     remark: str
-    anchor: str
+    link: str
 
     @property
     def told(self) -> str:
@@ -85,7 +85,7 @@ def lines_of(section: int) -> list[Line]:
 
 
 def _line(entry: dict[str, Any]) -> Line:
-    place = entry["name"], entry["anchor"]
+    place = entry["name"], entry["link"]
     if entry["manual"]:
         return Line(WRITTEN, place[0], FOR_A_PERSON, place[1])
     end = ended(entry["id"], *entry["tests"])
@@ -95,7 +95,7 @@ def _line(entry: dict[str, Any]) -> Line:
 def _sums(lines: list[Line]) -> list[str]:
     """Return the sentences below the list."""
     marks = "".join(line.mark for line in lines)
-    more = [f"Go on at {line.name}." for line in lines if line.mark not in HOLDS + WRITTEN][:1]
+    more = [f"Next: {line.name}" for line in lines if line.mark not in HOLDS + WRITTEN][:1]
     return [f"{counted(marks)}.", *more, DECIDES]
 
 
@@ -106,7 +106,7 @@ def _text(lines: list[Line]) -> str:
 
 def _html(lines: list[Line]) -> str:
     told = [
-        f'{line.mark} <a href="#{escape(line.anchor)}">{escape(line.name)}</a>{escape(line.told)}'
+        f'{line.mark} <a href="{escape(line.link)}">{escape(line.name)}</a>{escape(line.told)}'
         for line in lines
     ]
     return "<br>".join([*told, *map(escape, _sums(lines))])

@@ -29,7 +29,7 @@ def test_each_exercise_has_its_name_and_its_heading(course):
     assert (made.exercises, made.changed) == (4, True)
     first, *_, last = listed(course)
     assert (first["id"], first["name"]) == ("add-test", "1.1 · Add")
-    assert first["anchor"] == "Exercise-1.1-·-Add-(2-points,-about-1-minute)"
+    assert first["link"] == f"sums.ipynb#cell-id={SUMS[2].id}"
     assert (last["name"], last["manual"], last["tests"]) == ("1.4 · Say why", True, [])
 
 

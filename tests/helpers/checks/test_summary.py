@@ -15,10 +15,16 @@ from IPython.core.interactiveshell import InteractiveShell
 
 RIGHT, WRONG, OPEN = "total = 1", "assert False", "raise NotImplementedError"
 EXERCISES = [
-    {"id": "add-test", "name": "1.1 · Add", "manual": False, "anchor": "Add", "tests": [key_of(t)]}
+    {
+        "id": "add-test",
+        "name": "1.1 · Add",
+        "manual": False,
+        "link": "a.ipynb#Add",
+        "tests": [key_of(t)],
+    }
     | {"id": f"{name}-test", "name": f"1.{n} · {name.title()}"}
     for n, (name, t) in enumerate({"add": RIGHT, "shape": WRONG, "twice": OPEN}.items(), 1)
-] + [{"id": "why", "name": "1.4 · Why", "manual": True, "anchor": "Why", "tests": []}]
+] + [{"id": "why", "name": "1.4 · Why", "manual": True, "link": "a.ipynb#Why", "tests": []}]
 
 
 class Shell(InteractiveShell):
@@ -51,7 +57,7 @@ def test_before_anything_has_run_nothing_is_right_or_wrong(shell, capsys):
     assert first == "○ 1.1 · Add (its test has not run since the kernel started)"
     assert person == "✎ 1.4 · Why (a person reads it)"
     assert sums == "0 right, 0 wrong, 3 not answered, 1 for a person to mark."
-    assert go_on == "Go on at 1.1 · Add." and decides == "The hidden tests decide the points."
+    assert go_on == "Next: 1.1 · Add" and decides == "The hidden tests decide the points."
 
 
 def test_each_exercise_is_marked_as_its_test_ended(shell, capsys):
@@ -61,7 +67,7 @@ def test_each_exercise_is_marked_as_its_test_ended(shell, capsys):
     assert lines[:3] == ["✓ 1.1 · Add", "✗ 1.2 · Shape", "○ 1.3 · Twice"]
     assert lines[4:6] == [
         "1 right, 1 wrong, 1 not answered, 1 for a person to mark.",
-        "Go on at 1.2 · Shape.",
+        "Next: 1.2 · Shape",
     ]
 
 
@@ -85,7 +91,7 @@ def test_the_page_links_each_exercise(shell, monkeypatch):
     monkeypatch.setattr(shell, "kernel", "there is one", raising=False)
     monkeypatch.setattr(shell.display_pub, "publish", shown.append)
     summary(1)
-    assert '○ <a href="#Add">1.1 · Add</a>' in shown[0]["text/html"]
+    assert '○ <a href="a.ipynb#Add">1.1 · Add</a>' in shown[0]["text/html"]
     assert set(shown[0]) == {"text/plain", "text/html"}
 
 
