@@ -118,15 +118,14 @@ def drops_out(check: NetworkCheck) -> bool:
     return any(0.2 <= rate <= 0.6 for rate in rates)
 
 
-def keeps_paper(check: NetworkCheck) -> bool:
-    """Tell whether augmentation brings in paper alone.
-
-    A blank sheet must stay blank; its border is where it would show. What is not filled with a
-    constant is filled with the picture's own ink, which a blank sheet does not show.
-    """
+def fills_with_one_colour(check: NetworkCheck) -> bool:
+    """Tell whether what augmentation brings in is one colour, and no mirror image of the ink."""
     modes = [layer.get_config()["fill_mode"] for layer in check.layers if acts(layer)]
-    if set(modes) - {"constant"}:
-        return False
+    return not set(modes) - {"constant"}
+
+
+def keeps_paper(check: NetworkCheck) -> bool:
+    """Tell whether a blank sheet stays blank: its border is where another colour would show."""
     sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")
     x = sheets
     for layer in check.layers:
