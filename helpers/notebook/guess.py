@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
-from helpers.notebook.predicting import Prediction, reveal
+from helpers.notebook.prediction import Prediction, reveal
 
 import ipywidgets
 

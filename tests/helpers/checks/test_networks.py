@@ -121,6 +121,11 @@ def test_shapes_are_compared_in_order():
             [layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(2), layers.Dropout(0.3)],
         ),
         (
+            traits.fills_with_one_colour,
+            [layers.RandomRotation(0.05, **PAPER)],
+            [layers.RandomRotation(0.05)],
+        ),
+        (
             traits.keeps_paper,
             [layers.RandomRotation(0.05, **PAPER), layers.Rescaling(1 / 255)],
             [layers.RandomRotation(0.05, fill_mode="constant"), layers.Rescaling(1 / 255)],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from helpers import predict
-from helpers.notebook import predicting
+from helpers.notebook import predicting, prediction
 
 import numpy as np
 import pytest
@@ -114,4 +114,4 @@ def test_a_page_without_widgets_shows_the_question():
     ],
 )
 def test_an_answer_is_written_as_a_person_would(answer, words):
-    assert predicting.in_words(answer) == words
+    assert prediction.in_words(answer) == words
