@@ -24,6 +24,7 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.notebook.autotests import instantiate
+from course.notebook.dependencies import names_in
 from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of, without_delimiters
 
 DEMO = "demo"
@@ -263,10 +264,18 @@ def student_version(nb: NotebookNode) -> NotebookNode:
 
 
 def let_go_on(nb: NotebookNode) -> None:
-    """Let a run of all cells go on where an answer, or its test, raises an error."""
+    """Let a run of all cells go on where an answer, its test, or what reads the answer fails."""
+    leaning: set[str] = set()  # names that answers bind, and what is made of them
     for cell in nb.cells:
-        if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
+        if cell.cell_type != "code":
+            continue
+        names = names_in(cell.source)
+        own = is_answer(cell) or is_test(cell)
+        if own or names.read & leaning:
             cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), RAISES]))
+            leaning |= set() if is_test(cell) else names.bound
+        else:
+            leaning -= names.bound
 
 
 def may_raise(cell: NotebookNode) -> bool:
