@@ -56,7 +56,7 @@ def test_before_anything_has_run_nothing_is_right_or_wrong(shell, capsys):
     first, *_, person, sums, go_on, decides = said(capsys)
     assert first == "○ 1.1 · Add (its test has not run since the kernel started)"
     assert person == "✎ 1.4 · Why (a person reads it)"
-    assert sums == "0 right, 0 wrong, 3 not answered, 1 for a person to mark."
+    assert sums == "3 not answered, 1 for a person to mark."
     assert go_on == "Next: 1.1 · Add" and decides == "The hidden tests decide the points."
 
 
