@@ -1,5 +1,7 @@
 """What the notebooks share. A notebook begins with one call, ``helpers.setup()``.
 
+``helpers.predict()`` takes a reader's guess before a cell is run, and reveals the answer.
+
 ``from helpers import plotting`` takes what a lesson needs:
 
 - ``checks``: tests that name the mistake.
@@ -16,6 +18,7 @@
 
 from helpers.ground.on_demand import on_demand
 from helpers.notebook import setup
+from helpers.notebook.predicting import predict
 
 __all__ = [
     "checks",
@@ -25,6 +28,7 @@ __all__ = [
     "metrics",
     "models",
     "plotting",
+    "predict",
     "setup",
     "training",
     "transfer",

@@ -48,7 +48,7 @@ def release(
     quiet: Quiet = False,
 ) -> None:
     """Make the student versions in release/ from source/, and seal the words of mistakes."""
-    from course.authoring import release
+    from course.authoring import outline, release
     from course.errors import CourseError
     from course.sealing import tables
 
@@ -57,6 +57,7 @@ def release(
         found, picked = opened(sections)
         options = {"check": check, "report": report, "trouble": refused.append}
         made = release.release(found, picked, **options)
+        made += outline.outline(found, picked, **options)
         made += tables.seal(found, picked, **options)
         for one in made:
             answer(one)
@@ -71,6 +72,11 @@ def release(
     if not check:
         for one in made:
             changed = "written" if one.changed else "unchanged"
+            if isinstance(one, outline.Outlined):
+                if one.changed:
+                    told = f"{one.exercises} exercises for checks.summary"
+                    console.show(escape(f"{one.file}: {changed}, {told}"))
+                continue
             if isinstance(one, tables.Sealed):
                 told = f"{one.named} of {one.mistakes} mistakes show in a notebook"
                 if one.mistakes or one.changed:

@@ -25,7 +25,9 @@ def status(
     sections: Sections = None, json: Json = None, course: OwnFolder = None, quiet: Quiet = False
 ) -> None:
     """Show how far you are: what the tests said in work/, as you saved it last."""
-    from course.lab import jupyterlab, progress, start
+    from helpers.checks.marks import LEGEND
+
+    from course.lab import jupyterlab, progress
 
     found, picked = opened(sections)
     work = found.root / jupyterlab.WORK
@@ -37,6 +39,7 @@ def status(
         table = console.table("", "exercise", "points", right=("points",))
         for step in standings[0].steps:
             table.add_row(step.mark, escape(step.name), console.number(step.points))
+        table.caption = f"{standings[0].counted}."
     else:
         columns = ("section", "exercises", "points", "of", "go on at")
         table = console.table(*columns, right=("points", "of"))
@@ -49,7 +52,7 @@ def status(
                 escape(one.next.name) if one.next else "",
             )
     console.show(table)
-    console.show(escape(start.LEGEND))
+    console.show(escape(LEGEND))
 
 
 def submit(

@@ -18,6 +18,7 @@ for _name in (
     "cleanliness",
     "needs",
     "layout",
+    "predictions",
     "tasks",
     "testcells",
     "spoilers",

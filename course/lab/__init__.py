@@ -5,4 +5,4 @@ warm kernels, how far a student is in it, and the file to hand in. `commands` ca
 `progress` and `handing_in`.
 """
 
-__all__ = ["handing_in", "jupyterlab", "progress", "start"]
+__all__ = ["handing_in", "jupyterlab", "progress"]

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
+
+from helpers.checks.marks import FAILS, HOLDS, OPEN, WRITTEN, counted, mark_of
 
 from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.folder import Course, Section
 from course.notebook.cells import Exercise, exercises, grade_id, read_notebook
-
-HOLDS, FAILS, OPEN, WRITTEN = "✓", "✗", "○", "✎"
-NUMBER = re.compile(r"^Exercise\s+([\d.]+)\s*·?\s*")
-UNANSWERED = "NotImplementedError"
 
 
 @dataclass(frozen=True)
@@ -26,6 +24,10 @@ class Step:
     number : str
         "2.4"; empty where the heading has none.
     title : str
+    name : str
+        Number and title.
+    link : str
+        To its heading, from the student's folder.
     points : float
     mark : {"✓", "✗", "○", "✎"}
         Its visible test holds, does not, it is not answered or its test was not run, or it is
@@ -34,13 +36,10 @@ class Step:
 
     number: str
     title: str
+    name: str
+    link: str
     points: float
     mark: str
-
-    @property
-    def name(self) -> str:
-        """Number and title."""
-        return f"{self.number} · {self.title}" if self.number else self.title
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,11 @@ class Standing:
         return "".join(step.mark for step in self.steps)
 
     @property
+    def counted(self) -> str:
+        """How many exercises are right, wrong and not answered, in words."""
+        return counted(self.marks)
+
+    @property
     def next(self) -> Step | None:
         """The first exercise that is open or wrong."""
         return next((step for step in self.steps if step.mark in OPEN + FAILS), None)
@@ -107,7 +111,7 @@ def standing(course: Course, section: Section, work: Path) -> Standing | None:
         nb = read_notebook(path)
         if own.is_file():
             there.append(name.as_posix())
-        steps += _steps(nb, _readable(own))
+        steps += _steps(nb, _readable(own), quote(name.as_posix()))
     return Standing(
         section.name, section.title, section.question, section.minutes, tuple(there), tuple(steps)
     )
@@ -121,15 +125,15 @@ def _readable(path: Path) -> NotebookNode | None:
         return None
 
 
-def _steps(released: NotebookNode, own: NotebookNode | None) -> list[Step]:
+def _steps(released: NotebookNode, own: NotebookNode | None, link: str) -> list[Step]:
     stubs = _by_grade_id(released)
     cells = {} if own is None else _by_grade_id(own)
     found = []
     for exercise in exercises(released):
-        match = NUMBER.match(exercise.title)
-        title = exercise.title[match.end() :] if match else exercise.title
         mark = _mark(exercise, stubs, cells)
-        found.append(Step(match[1] if match else "", title, exercise.points, mark))
+        about = (exercise.number, exercise.subject, exercise.called)
+        place = f"{link}#cell-id={exercise.place}"
+        found.append(Step(*about, place, exercise.points, mark))
     return found
 
 
@@ -146,6 +150,4 @@ def _mark(exercise: Exercise, stubs: dict, cells: dict) -> str:
     if test is None or (exercise.answers and not changed) or test.get("execution_count") is None:
         return OPEN
     errors = [o for o in test.get("outputs", []) if o.output_type == "error"]
-    if not errors:
-        return HOLDS
-    return OPEN if errors[-1].ename == UNANSWERED else FAILS
+    return mark_of(errors[-1].ename if errors else "")

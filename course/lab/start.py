@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import quote
 
+from helpers.checks.marks import LEGEND
+
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, writes
 
 from course.files import write_atomically
@@ -12,10 +14,6 @@ from course.lab.progress import Standing
 
 NAME = "START.ipynb"
 KERNELSPEC = {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"}
-LEGEND = (
-    "✓ its test holds here, hidden inputs decide at grading · ✗ it does not yet · "
-    "○ not answered, or its test was not run · ✎ written, a person marks it"
-)
 HAND_IN = """\
 ## Hand in
 
@@ -55,15 +53,16 @@ def _table(standings: list[Standing]) -> list[str]:
     lines = [
         "# Start here",
         "",
-        "| section | what it answers | minutes | points so far | exercises |",
-        "|---|---|---|---|---|",
+        "| section | what it answers | minutes | points so far | exercises | so far |",
+        "|---|---|---|---|---|---|",
     ]
     for one in standings:
         title = _text(one.title)
         link = f"[{title}]({quote(one.notebooks[0])})" if one.notebooks else title
         minutes = "" if one.minutes is None else str(one.minutes)
         points = f"{one.points:g} of {one.max_points:g}"
-        lines.append(f"| {link} | {_text(one.question)} | {minutes} | {points} | {one.marks} |")
+        told = (link, _text(one.question), minutes, points, one.marks, one.counted)
+        lines.append(f"| {' | '.join(told)} |")
     return [*lines, "", LEGEND]
 
 
@@ -72,7 +71,7 @@ def _next(standings: list[Standing]) -> str:
     begun = [s for s in standings if set(s.marks) - {"○"} and s.next]
     for one in [*reversed(begun), *standings]:
         if one.next is not None and one.notebooks:
-            place = f"[{_text(one.next.name)}]({quote(one.notebooks[0])})"
+            place = f"[{_text(one.next.name)}]({one.next.link})"
             return f"**{'Go on' if one in begun else 'Begin'} at {place}.**"
     return "**All exercises are answered.**"
 

@@ -24,11 +24,13 @@ from traitlets.config import Config
 
 from course.errors import CourseError
 from course.notebook.autotests import instantiate
+from course.notebook.dependencies import names_in
 from course.notebook.regions import STUBS, in_stock_form, public_lines, stubs_of, without_delimiters
 
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
+NUMBER = re.compile(r"^Exercise\s+([\d.]+)\s*·?\s*")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Exercise:
         ``grade_id`` of its solution cells.
     title : str
         The heading above it, or its name.
+    place : str
+        Id of the cell with that heading; empty where there is none.
     """
 
     id: str
@@ -53,11 +57,28 @@ class Exercise:
     manual: bool
     answers: tuple[str, ...]
     title: str
+    place: str
 
     @property
     def name(self) -> str:
         """The exercise's name: the grade cell's id without the ending "-test"."""
         return self.id.removesuffix("-test")
+
+    @property
+    def number(self) -> str:
+        """Its number, "2.4"; empty where the heading has none."""
+        match = NUMBER.match(self.title)
+        return match[1] if match else ""
+
+    @property
+    def subject(self) -> str:
+        """Its title without the number."""
+        return NUMBER.sub("", self.title)
+
+    @property
+    def called(self) -> str:
+        """Number and title, as people are told."""
+        return f"{self.number} · {self.subject}" if self.number else self.subject
 
 
 def read_notebook(path: Path) -> NotebookNode:
@@ -201,11 +222,11 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
     another share theirs. An exercise is called by the last heading before it that is ours: what
     stands in an answer is the student's, or the solution.
     """
-    found, answers, closed, title = [], [], False, ""
+    found, answers, closed, title, place = [], [], False, "", ""
     for cell in nb.cells:
         ours = cell.cell_type == "markdown" and not is_answer(cell)
         if ours and (heading := _heading("\n".join(public_lines(cell)))):
-            title = heading
+            title, place = heading, cell.get("id", "")
         if is_answer(cell):
             answers = [] if closed else answers
             answers, closed = [*answers, grade_id(cell)], False
@@ -215,7 +236,7 @@ def exercises(nb: NotebookNode) -> list[Exercise]:
             # A task's answer stands in cells that the student adds.
             own = tuple(answers) if not manual else (name,) if is_answer(cell) else ()
             points = float(cell.metadata.nbgrader.points)
-            found.append(Exercise(name, points, manual, own, title or name))
+            found.append(Exercise(name, points, manual, own, title or name, place))
             closed = True
     return found
 
@@ -243,10 +264,18 @@ def student_version(nb: NotebookNode) -> NotebookNode:
 
 
 def let_go_on(nb: NotebookNode) -> None:
-    """Let a run of all cells go on where an answer, or its test, raises an error."""
+    """Let a run of all cells go on where an answer, its test, or what reads the answer fails."""
+    leaning: set[str] = set()  # names that answers bind, and what is made of them
     for cell in nb.cells:
-        if cell.cell_type == "code" and (is_answer(cell) or is_test(cell)):
+        if cell.cell_type != "code":
+            continue
+        names = names_in(cell.source)
+        own = is_answer(cell) or is_test(cell)
+        if own or names.read & leaning:
             cell.metadata["tags"] = list(dict.fromkeys([*tags(cell), RAISES]))
+            leaning |= set() if is_test(cell) else names.bound
+        else:
+            leaning -= names.bound
 
 
 def may_raise(cell: NotebookNode) -> bool:

@@ -13,6 +13,7 @@ from helpers.checks.cases import random_cases, session_seed
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import FunctionCheck, function
 from helpers.checks.layers import through
+from helpers.checks.standing import summary
 from helpers.checks.values import ValueCheck, value
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "random_cases",
     "session_seed",
     "slips",
+    "summary",
     "through",
     "value",
 ]

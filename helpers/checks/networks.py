@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
+from helpers.checks.calls import key_of
 from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.seen import Odd, Raised, begin, note
@@ -41,34 +42,37 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     """
     begin()
     name = name_of(build)
+    given = tuple(type_name(a) if key_of(a) is None else a for a in args)
     call = f"{name}({', '.join(show(a) for a in args)})"
     try:
         found = build(*args)
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
-        note(name, args, Raised(type_name(error)))
+        note(name, given, Raised(type_name(error)))
         raise CheckFailed(f"{call} raises {in_words(error)}", layer="runs") from error
     if found is None:
-        note(name, args, None)
+        note(name, given, None)
         raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)
     if type(found).__name__ not in ("Sequential", "Functional"):
-        note(name, args, Odd(type_name(found)))
+        note(name, given, Odd(type_name(found)))
         what = f"{call} returns {kind(found)}, not a Keras model of Keras's own layers."
         raise CheckFailed(what, layer="type", diagnosis=OWN_CODE)
     try:
         rows = layer_rows(found)
     except (ValueError, AttributeError):
-        note(name, args, Odd("model without shapes"))
+        note(name, given, Odd("model without shapes"))
         what = f"{call} returns a model that knows no shapes yet."
         raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
-    note(name, args, _seen(found, rows))
+    note(name, given, _seen(found, rows))
     return NetworkCheck(name, found, rows)
 
 
 def _seen(model: Any, rows: tuple[LayerRow, ...]) -> list[tuple]:
     """Return what the checks see of a model, as plain data."""
-    return [("Input", tuple(model.input_shape)), *(astuple(row) for row in rows)]
+    learns = sum(int(np.prod(weight.shape)) for weight in model.trainable_weights)
+    ends = [("Input", tuple(model.input_shape)), ("learns", learns)]
+    return [*ends, *(astuple(row) for row in rows)]
 
 
 class NetworkCheck:
@@ -126,7 +130,9 @@ class NetworkCheck:
 
     def has(self, sentence: str, trait: Trait, diagnosis: str | None = None) -> NetworkCheck:
         """Demand a property: ``trait(check)`` is true. `sentence` says it in words."""
-        if not bool(trait(self)):
+        given = bool(trait(self))
+        note(self.name, (sentence,), given)  # what the rows do not show tells mistakes apart
+        if not given:
             message = f"{self.name}: it does not hold that {sentence}."
             raise CheckFailed(message, layer="property", diagnosis=diagnosis, demands=sentence)
         tick(sentence)

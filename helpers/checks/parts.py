@@ -1,14 +1,12 @@
-"""What a split into training, validation and test has to be: properties of one result.
+"""What a split has to be: properties of one result, for `FunctionCheck.all_hold`.
 
-`RULES` go to `FunctionCheck.all_hold`. A predicate takes the three parts, the number of rows and
-the seed, and is true where all is well.
+Those of `RULES` take the three parts, the number of rows and the seed; those of `BY_WRITER` take
+training and validation, who wrote each row, the share and the seed.
 """
 
 from __future__ import annotations
 
 import numpy as np
-
-from .transfer import LOST, NOT_SHUFFLED, PARTS_ARRAYS, PARTS_ORDER, PARTS_SIZES, SHARED
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 MANY = 200  # rows of which a shuffled tenth surely comes from all over the folder
@@ -45,18 +43,53 @@ def _mixed(parts: Parts, n: int, seed: int) -> bool:
 
 
 SIZES = (
-    ("there are three int arrays", _are_rows, PARTS_ARRAYS),
-    ("the largest part comes first", _largest_first, PARTS_ORDER),
-    ("shares are rounded as the task says", _shares, PARTS_SIZES),
+    ("there are three int arrays of row numbers", _are_rows),
+    ("training, the largest part, comes first", _largest_first),
+    ("validation and test are rounded down, and all others are for training", _shares),
 )
 RULES = (
     *SIZES,
-    ("no picture is in two parts", _apart, SHARED),
-    ("none is lost", _complete, LOST),
-    ("they are mixed", _mixed, NOT_SHUFFLED),
+    ("no picture is in two parts", _apart),
+    ("no picture is lost", _complete),
+    ("each part comes from all over the folder", _mixed),
 )
 
 
 def same_test(a: Parts, b: Parts) -> bool:
     """Tell whether two splits put the same rows into the test."""
     return np.array_equal(np.sort(a[2]), np.sort(b[2]))
+
+
+def _two_of_rows(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    arrays = [np.asarray(part) for part in parts]
+    return len(arrays) == 2 and all(a.ndim == 1 and a.dtype.kind in "iu" for a in arrays)
+
+
+def _each_row_once(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return sorted(np.concatenate(parts).tolist()) == list(range(len(wrote)))
+
+
+def _people(parts: tuple, wrote: np.ndarray) -> list[set[int]]:
+    return [set(wrote[np.asarray(part)].tolist()) for part in parts]
+
+
+def _apart_by_writer(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    training, validation = _people(parts, wrote)
+    return not training & validation
+
+
+def _so_many_people(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return len(_people(parts, wrote)[1]) == int(share * len(set(wrote.tolist())))
+
+
+BY_WRITER = (
+    ("there are two int arrays of row numbers", _two_of_rows),
+    ("each row is in exactly one part", _each_row_once),
+    ("nobody has written on both sides", _apart_by_writer),
+    ("validation has the share of the people, rounded down", _so_many_people),
+)
+
+
+def same_validation(a: tuple, b: tuple) -> bool:
+    """Tell whether two splits put the same rows into validation."""
+    return np.array_equal(np.sort(a[1]), np.sort(b[1]))

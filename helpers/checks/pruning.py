@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from helpers.checks import studies, tuning
+from helpers.checks import studies
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
+from helpers.checks.seen import Raised, note
 from helpers.checks.ticks import tick
 from helpers.checks.words import identifier, in_words, show
 from helpers.checks.workshop import is_loss
+
+REPORTS = "each epoch's loss is reported once, by the number of the epoch, until it is told to stop"
+ASKS = "after each report it asks whether to prune"
+RAISES = "where it is told to stop, it raises optuna.TrialPruned"
 
 
 def watches(watched: Callable, losses: list[float], *, stop: int | None = None) -> None:
@@ -56,20 +61,29 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
         raised = identifier(type(error).__name__, "an exception")
         pruned = isinstance(error, TrialPruned)  # the class, and none of the same name
         if not pruned and stop is None:
+            note(check.name, (losses, stop), Raised(raised))
             message = f"{check.name} raises {in_words(error)}"
             raise CheckFailed(message, layer="runs") from error
     end = len(losses) if stop is None else stop
+    note(check.name, (losses, stop), [trial.reports, asked_after, run])
+    note(
+        check.name,
+        ("its end",),
+        Raised("TrialPruned" if pruned else f"{raised}, of its own") if raised else found,
+    )
     about = f"{check.name}, for {len(losses)} epochs"
     about += "" if stop is None else f" and a stop after epoch {stop}"
-    words = _watching(trial.reports, asked_after, losses, run, end)
-    if words:
-        text = f"{about}: it reported {show(trial.reports)} and asked {len(asked_after)} times."
-        raise CheckFailed(text, layer="property", diagnosis=words)
+    right = list(zip(range(1, end + 1), losses[:end], strict=True))
+    if trial.reports != right or run != end:
+        text = f"{about}: it trained {run} and reported {show(trial.reports)}."
+        raise CheckFailed(text, layer="property", demands=REPORTS)
+    if asked_after != list(range(1, end + 1)):
+        text = f"{about}: it asked {len(asked_after)} times, after {show(asked_after)} reports."
+        raise CheckFailed(text, layer="property", demands=ASKS)
     if stop is not None and not pruned:
-        words = tuning.OTHER_ERROR if raised else tuning.NOT_RAISED
         own = " of its own" * (raised == "TrialPruned")
         done = f"raises {raised}{own}" if raised else f"returns {show(found)}"
-        raise CheckFailed(f"{about}: it {done}.", layer="property", diagnosis=words)
+        raise CheckFailed(f"{about}: it {done}.", layer="property", demands=RAISES)
     if stop is None:
         _ends(about, raised, found, losses)
     tick(f"{about}: right" if stop is None else f"{about}: it raises TrialPruned")
@@ -82,27 +96,5 @@ def _ends(about: str, raised: str, found: Any, losses: list[float]) -> None:
         text = f"{about}: it returns None."
         raise CheckFailed(text, layer="type", diagnosis=studies.NOT_RETURNED)
     if not is_loss(found, losses[-1]):
-        best = is_loss(found, min(losses))
-        words = tuning.BEST_EPOCH if best else None
         text = f"{about}: it returns {show(found)}, not the last loss."
-        raise CheckFailed(text, layer="values", diagnosis=words)
-
-
-def _watching(reports: list, asked_after: list[int], losses: list[float], run: int, end: int):
-    """Name what is wrong with the order of reports and questions, or return None."""
-    steps = [step for step, _ in reports]
-    if asked_after and asked_after[0] == 0:
-        return tuning.REPORT_FIRST
-    if len(steps) > 1 and len(set(steps)) < len(steps):
-        return tuning.SAME_STEP
-    if steps[:1] == [0]:
-        return tuning.STEP_FROM_ZERO
-    if not asked_after and reports:
-        return tuning.NEVER_ASKED
-    if run > end or len(reports) > end:
-        return tuning.WENT_ON
-    if reports != list(zip(range(1, end + 1), losses[:end], strict=True)):
-        return tuning.NOT_REPORTED
-    if asked_after != list(range(1, end + 1)):
-        return tuning.NEVER_ASKED
-    return None
+        raise CheckFailed(text, layer="values", demands="what it returns is the last loss")

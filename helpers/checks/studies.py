@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.comparison import difference
@@ -10,8 +11,9 @@ from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
+from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, name_of, show
+from helpers.checks.words import in_words, name_of, show, type_name
 
 __all__ = [
     "Asked",
@@ -50,7 +52,6 @@ NOT_ANSWERED = (
     "The settings do not hold what the trial answered: pass its answers on as they are, under the "
     "names of the task."
 )
-NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
 OTHER_BOUNDS = "Compare its bounds with those of the task."
 KEYS = "Compare the keys with the task, letter by letter."
 
@@ -93,20 +94,31 @@ def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
     name = name_of(function)
     if not callable(function):
         raise CheckFailed(f"{name} is no function.", layer="callable")
+    begin()
+    given = (dict(trial.given),)
     try:
         result = function(trial, *args)
     except (NotImplementedError, CheckFailed):
         raise
     except Exception as error:
+        note(name, given, Raised(type_name(error)))
         words = None
         if isinstance(error, AttributeError):
             tuner = isinstance(trial, HyperParameters)
             words = UNKNOWN_TUNER_METHOD if tuner else UNKNOWN_METHOD
         message = f"{name} raises {in_words(error)}"
         raise CheckFailed(message, layer="runs", diagnosis=words) from error
+    questions = [astuple(question) for question in trial.asked]
     if result is None:
+        note(name, given, [questions, None])
         raise CheckFailed(f"{name} returns None.", layer="type", diagnosis=NOT_RETURNED)
-    return SpaceCheck(name, plain(result, lambda: f"The result of {name}"), trial)
+    try:
+        result = plain(result, lambda: f"The result of {name}")
+    except CheckFailed as odd:
+        note(name, given, Odd(type_name(result)))
+        raise CheckFailed(odd.finding, layer=odd.layer, diagnosis=odd.diagnosis) from None
+    note(name, given, [questions, result])
+    return SpaceCheck(name, result, trial)
 
 
 class SpaceCheck:
@@ -125,21 +137,8 @@ class SpaceCheck:
     def _ipython_display_(self) -> None:
         """Stay silent when a test cell ends in a check: the ticks have said it all."""
 
-    def asks(
-        self,
-        expected: Sequence[Asked],
-        *,
-        missing: str | None = KEYS,
-        unexpected: str | None = KEYS,
-    ) -> SpaceCheck:
-        """Demand what was asked for, in any order.
-
-        Parameters
-        ----------
-        expected : sequence of Asked
-        missing, unexpected : str, optional
-            The diagnosis where a name was not asked for, or one that the task does not have.
-        """
+    def asks(self, expected: Sequence[Asked]) -> SpaceCheck:
+        """Demand what was asked for, in any order."""
         names = [question.name for question in self.trial.asked]
         wanted = {question.name: question for question in expected}
         when = f" when {show(self.trial.given)}" if self.trial.given else ""
@@ -148,10 +147,10 @@ class SpaceCheck:
                 self._fail(f"it asks for {question.name!r} more than once{when}", SAME_NAME)
         for name in names:
             if name not in wanted:
-                self._fail(f"it asks for {name!r}, which is not in the task{when}", unexpected)
+                self._fail(f"it asks for {name!r}, which is not in the task{when}", KEYS)
         for name in wanted:
             if name not in names:
-                self._fail(f"it does not ask for {name!r}{when}", missing)
+                self._fail(f"it does not ask for {name!r}{when}", KEYS)
         for question in self.trial.asked:
             words = mismatch(question, wanted[question.name])
             if words:
@@ -159,26 +158,26 @@ class SpaceCheck:
         tick(f"{self.name} asks for {', '.join(map(repr, names))}")
         return self
 
-    def gives(self, expected: Any, slips: Iterable[tuple[Any, str]] = ()) -> SpaceCheck:
-        """Demand the result; `slips` are wrong results with the words that name the mistake."""
+    def gives(self, expected: Any) -> SpaceCheck:
+        """Demand the result."""
         if difference(self.result, expected):
-            known = (words for wrong, words in slips if not difference(self.result, wrong))
             self._fail(
                 f"with the answers {show(self.trial.params)} it returns {show(self.result)}",
-                next(known, KEYS if _other_keys(self.result, expected) else NOT_ANSWERED),
+                KEYS if _other_keys(self.result, expected) else NOT_ANSWERED,
             )
         tick(f"{self.name} returns {show(self.result)}")
         return self
 
-    def holds(self, sentence: str, truth: bool, diagnosis: str | None = None) -> SpaceCheck:
+    def holds(self, sentence: str, truth: bool) -> SpaceCheck:
         """Demand that something is true of what was done; `sentence` says it in words."""
         if not truth:
-            self._fail(f"it does not hold that {sentence}", diagnosis)
+            self._fail(f"it does not hold that {sentence}", None, demands=sentence)
         tick(f"{self.name}: {sentence}")
         return self
 
-    def _fail(self, clause: str, words: str | None) -> None:
-        raise CheckFailed(f"{self.name}: {clause}.", layer="property", diagnosis=words)
+    def _fail(self, clause: str, words: str | None, demands: str | None = None) -> None:
+        text = f"{self.name}: {clause}."
+        raise CheckFailed(text, layer="property", diagnosis=words, demands=demands)
 
 
 def mismatch(got: Asked, wanted: Asked) -> str | None:

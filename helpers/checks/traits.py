@@ -11,43 +11,11 @@ from helpers.checks.networks import NetworkCheck
 
 import numpy as np
 
-SOFTMAX_LEFT = (
-    "The last layer still has a softmax: logits are its inputs, so the last layer has no "
-    "activation."
-)
 NO_RELU = (
     "Convolutions without an activation in between are one convolution (section 2): give each "
     'activation="relu".'
 )
 NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
-TOO_FEW_AUGMENTATIONS = (
-    "Use two of RandomRotation, RandomTranslation and RandomZoom, at the beginning of the model: "
-    "after Flatten there is no picture left to change."
-)
-FLIPPED = "A flipped character is another one, or none: the label would be wrong."
-CHANGES_MUCH = (
-    "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
-    "share of a full turn, and the others' are shares of the picture's size."
-)
-NARROW = "A convolution of so few filters lets hardly anything through: give each some more."
-TOO_FEW_NORMALISED = (
-    "There are fewer BatchNormalization layers than convolutions, or they do not stand beside them."
-)
-NO_DROPOUT = (
-    "Dropout belongs after the last convolution and before the last layer, with a rate from 0.2 to "
-    "0.6: behind the last layer it would drop answers."
-)
-TOO_LARGE = (
-    "It has too many parameters: most of them sit in the first dense layer. Pool once more before "
-    "it, or average over the places."
-)
-PAPER_LOST = (
-    "Augmentation paints on a blank sheet, or mirrors ink: where the picture is moved away, the "
-    'gap must be filled with paper: fill_mode="constant" and the value that paper has there.'
-)
-RANDOM_ANSWERS = (
-    "The same picture gets another answer each time: something random stays switched on."
-)
 AUGMENTING = ("RandomRotation", "RandomTranslation", "RandomZoom")
 # What may stand between a convolution and its activation.
 BETWEEN = ("BatchNormalization", "Dropout", "SpatialDropout2D", "MaxPooling2D", "AveragePooling2D")
@@ -150,15 +118,14 @@ def drops_out(check: NetworkCheck) -> bool:
     return any(0.2 <= rate <= 0.6 for rate in rates)
 
 
-def keeps_paper(check: NetworkCheck) -> bool:
-    """Tell whether augmentation brings in paper alone.
-
-    A blank sheet must stay blank; its border is where it would show. What is not filled with a
-    constant is filled with the picture's own ink, which a blank sheet does not show.
-    """
+def fills_with_one_colour(check: NetworkCheck) -> bool:
+    """Tell whether what augmentation brings in is one colour, and no mirror image of the ink."""
     modes = [layer.get_config()["fill_mode"] for layer in check.layers if acts(layer)]
-    if set(modes) - {"constant"}:
-        return False
+    return not set(modes) - {"constant"}
+
+
+def keeps_paper(check: NetworkCheck) -> bool:
+    """Tell whether a blank sheet stays blank: its border is where another colour would show."""
     sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")
     x = sheets
     for layer in check.layers:

@@ -1,10 +1,4 @@
-"""What goes wrong with pretrained networks.
-
-The words are those of *slips* (see `helpers.checks.slips`): what was done, why it is wrong, what
-the rule is. Beside them stands what is asked of a network. What a slip computes stands in the tests
-alone: a student can call all that is here, and from many a wrong answer the right one is a short
-step.
-"""
+"""What is asked of a network that is built on a pretrained one; random cases of its section."""
 
 from __future__ import annotations
 
@@ -15,61 +9,6 @@ from helpers.checks.networks import NetworkCheck
 from helpers.checks.traits import AUGMENTING, acts
 
 import numpy as np
-
-HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answers stay the same."
-PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
-BASE_CHANGES = "When the base changes, its old answers are those of another network."
-
-NOT_WIRED = (
-    "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
-    "the input and the output. What the base is given must be the augmented picture."
-)
-BYPASSED = (
-    "Other pictures, or pictures that are turned, get the same answer: something stands between "
-    "picture, base and head that lets nothing pass."
-)
-MORE_ON_THE_WAY = (
-    "Something else happens to the picture on its way to the base: it takes pixels from 0 to 255 "
-    "as they are, and here only turning and moving was meant."
-)
-FEATURES_CHANGED = (
-    "The head is not given what the base makes of the picture: something changes it before the "
-    "base, or its features behind it."
-)
-NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
-AWAKE_BASE = (
-    "The base is told training=True: asked as model(images), it behaves as in training, and its "
-    "dropout and its batch normalisation, once it is free, are awake. The old base is to sleep: "
-    "training=False."
-)
-HEAD_FROZEN = "Nothing learns any more: the head has to."
-SOFTMAX_LEFT = "The head still ends in a softmax: logits have no activation."
-FRESH_BASE = (
-    "The base in the model has other weights than the one that you were given: use it itself, no "
-    "new or cloned one."
-)
-
-MIRRORED_CHARACTER = "A character in a mirror is no character any more."
-MIRRORED_SIGN = "Turn left becomes turn right: the label would be wrong."
-TURNED_ROUND = (
-    "Turned round, it is another one or none: 由 becomes 甲, and an arrow to the left points to "
-    "the right."
-)
-LITTLE_IS_HARMLESS = "Ten degrees change no label: cameras and hands are never quite straight."
-NO_UP = "Cells and roofs from above have neither an up nor a left: turning changes no label."
-
-SHARED = "A picture is in two parts: what is tested must not have been trained on."
-LOST = "Some pictures are in no part."
-PARTS_SIZES = "Round the sizes of validation and test down; all others are for training."
-PARTS_ARRAYS = "Return a tuple of three arrays of row numbers: training, validation and test."
-PARTS_ORDER = "The order is training, validation, test."
-NOT_SHUFFLED = (
-    "The parts are slices of the pictures as they stand. A folder is read class by class, so whole "
-    "classes would be missing from training: shuffle first."
-)
-OTHER_EACH_TIME = "The same seed gives other parts each time: make the generator from the seed."
-SEED_IGNORED = "Another seed gives the same parts: the seed is not used."
-
 
 # --- what is asked of a network
 
@@ -141,6 +80,33 @@ def _told_awake(config: dict[str, Any]) -> Iterator[str]:
         if any(node["kwargs"].get("training") for node in layer.get("inbound_nodes", ())):
             yield layer["class_name"]
         yield from _told_awake(layer["config"])
+
+
+def learning(check: NetworkCheck) -> int:
+    """Return how many numbers learn."""
+    return sum(int(np.prod(weight.shape)) for weight in check.model.trainable_weights)
+
+
+def learners(check: NetworkCheck) -> set[str]:
+    """Return the names of the layers that learn anything."""
+    free = set(map(id, check.model.trainable_weights))
+    return {layer.name for layer in check.layers if any(id(w) in free for w in layer.weights)}
+
+
+def base_of_blocks(blocks: int, filters: int = 4) -> Any:
+    """Return a small frozen base: a stem, then blocks that are called block1, block2 and so on."""
+    import keras
+    from keras import layers
+
+    base = keras.Sequential([keras.Input((16, 12, 1))], name="base")
+    for number in range(blocks + 1):
+        name = f"block{number}" if number else "stem"
+        base.add(layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv"))
+        base.add(layers.BatchNormalization(name=f"{name}_norm"))
+        base.add(layers.ReLU(name=f"{name}_relu"))
+    base.add(layers.GlobalAveragePooling2D(name="average"))
+    base.trainable = False
+    return base
 
 
 # --- random cases

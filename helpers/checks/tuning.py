@@ -1,70 +1,8 @@
-"""What goes wrong with searches: losses, seeds, pruning.
-
-The words are of properties: what it is that does not hold, why, what the rule is. Wrong answers
-with words of their own stand in the section's `mistakes.py`.
-"""
+"""Cases of the median rule, each of which tells a mistake from all others."""
 
 from __future__ import annotations
 
 import numpy as np
-
-TRAINING_LOSS = (
-    "This is the training loss: a search for it finds what memorises the training data. "
-    "Judge by data that the network has not learned from."
-)
-BEST_EPOCH = (
-    "This is the best epoch's loss, but its weights are gone: the network that you have is the one "
-    "after the last epoch."
-)
-FIRST_EPOCH = "This is the first epoch's loss: the training was not over."
-WHOLE_HISTORY = "This is the loss of every epoch: a study wants one number for a trial."
-TURNED_ROUND = "The sign is turned: the study minimises, so give the loss as it is."
-TRAINED_OFTEN = "It trains more than once for one trial, and every training costs minutes."
-NOT_TRAINED = "It never calls `train`."
-OWN_SETTINGS = "What is trained are not the settings that the trial answered."
-
-SEED_LATE = (
-    "The seed comes too late: building the network draws its first weights, so the seed must be "
-    "set before."
-)
-SEED_OTHER = "Another seed than the trial's gives another network: the seed is the trial's number."
-SEED_MISSING = "No seed is set, so every run gives another network."
-SEED_AGAIN = "The seed is set once, before the network is built: set again, it repeats its numbers."
-BUILT_OTHERWISE = "The network is not built from the trial's params."
-NO_ALARM = (
-    "A rebuilt loss that differs passes unnoticed: raise ValueError where it is more than 1e-6 off "
-    "the trial's value."
-)
-FALSE_ALARM = "It raises although the two losses agree: 1e-6 is the bound, in both directions."
-
-LUCK_COUNTS = (
-    "The winner was chosen because its validation loss is low, and good luck is one reason for "
-    "that: the minimum of many noisy numbers lies below their mean."
-)
-NEW_LUCK = "A new seed brings new luck, good or bad: on average none."
-MORE_TICKETS = "Who draws more often gets a luckier best one."
-TRUTH_STAYS = "All settings are equally good in truth, and choosing changes no truth."
-
-ALWAYS_THREE = (
-    "It asks for the neurons of a layer that is not there. The sampler would learn from an answer "
-    "that nobody used: ask only for what the trial needs."
-)
-LAYER_MISSING = "A layer's neurons are not asked for: count the layers from 1 to the last one."
-
-REPORT_FIRST = (
-    "It asks whether to stop before it reports the epoch's loss: the pruner judges by what it was "
-    "told, so report first."
-)
-NOT_REPORTED = "Not every epoch is reported: without reports the pruner cannot judge."
-SAME_STEP = "The step is the epoch's number: reports of the same step replace each other."
-STEP_FROM_ZERO = "The steps are counted from 0: here the first epoch is number 1."
-NOT_RAISED = (
-    "A trial that just ends early counts as complete, with a loss that it would not have had at "
-    "the end: raise optuna.TrialPruned."
-)
-NEVER_ASKED = "It never asks should_prune, or not after each epoch."
-WENT_ON = "It trains on although the trial should be pruned."
-OTHER_ERROR = "Only optuna.TrialPruned says that a trial was pruned; anything else is a failure."
 
 
 def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool]]:

@@ -11,18 +11,24 @@ from collections.abc import Callable
 from hashlib import blake2b
 from typing import Any
 
-from helpers.checks import studies, tuning
+from helpers.checks import studies
 from helpers.checks.comparison import difference
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
 from helpers.checks.plain import plain
+from helpers.checks.seen import Raised, note
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, show
+from helpers.checks.words import in_words, show, type_name
 from helpers.tuning import flat_space
 
 import numpy as np
 
 AGREED = 1e-6  # largest difference of two losses that are the same
+ORDER = (
+    "the trial's own seed is set, then its network is built, then it is trained, and each of these "
+    "once"
+)
+ALARM = "ValueError is raised where the losses differ by more than 1e-6, and nowhere else"
 
 
 def trains(objective: Callable, history: dict[str, list[float]], trial: studies.Trial) -> None:
@@ -50,21 +56,20 @@ def trains(objective: Callable, history: dict[str, list[float]], trial: studies.
         return {name: list(values) for name, values in history.items()}
 
     check = studies.asked(objective, trial, train)
-    check.holds("`train` is called", bool(trained), tuning.NOT_TRAINED)
-    check.holds("`train` is called once", len(trained) == 1, tuning.TRAINED_OFTEN)
+    settings = plain(trained, lambda: "what is trained")
+    note(check.name, ("what is trained",), settings)
+    check.holds("`train` is called", bool(settings))
+    check.holds("`train` is called once, for each call is a whole training", len(settings) == 1)
     # A trial answers alike whenever it is asked.
-    own = difference(plain(trained[0], lambda: "what is trained"), flat_space(trial)) is None
-    check.holds("what is trained are the trial's settings", own, tuning.OWN_SETTINGS)
-    loss, validation = history["loss"], history["val_loss"]
-    check.gives(validation[-1], slips=(
-        (loss[-1], tuning.TRAINING_LOSS),
-        (min(loss), tuning.TRAINING_LOSS),
-        (min(validation), tuning.BEST_EPOCH),
-        (validation[0], tuning.FIRST_EPOCH),
-        (validation, tuning.WHOLE_HISTORY),
-        (loss, tuning.WHOLE_HISTORY),
-        (-validation[-1], tuning.TURNED_ROUND),
-    ))  # fmt: skip
+    own = difference(settings[0], flat_space(trial)) is None
+    check.holds("what is trained are the settings that the trial answered", own)
+    if difference(check.result, history["val_loss"][-1]):
+        raise CheckFailed(
+            f"{check.name} returns {show(check.result)} for the history {show(history)}.",
+            layer="values",
+            demands="it is the validation loss after the last epoch",
+        )
+    tick(f"{check.name} returns {show(check.result)}")
 
 
 def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> None:
@@ -103,27 +108,29 @@ def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> N
     right = [("seed", number), ("make", params), ("fit", None)]
     told = {**trial, "value": _loss(right) + off}
     about = f"{check.name}, for trial {number} with the params {show(params)}"
+    found, raised = None, None
     try:
         found = rebuild({**told, "params": dict(params)}, set_seed, make, fit)
     except NotImplementedError:
         raise
-    except ValueError as error:
-        _follow(events, right, about)
-        if abs(off) <= AGREED:
-            text = f"{about}, raises {in_words(error)}"
-            raise CheckFailed(text, layer="values", diagnosis=tuning.FALSE_ALARM) from error
-        tick(f"{check.name} notices that another network came out")
-        return
     except Exception as error:
-        text = f"{about}, raises {in_words(error)}"
-        raise CheckFailed(text, layer="runs") from error
-    if found is None:
+        raised = error
+    note(check.name, (number, params, off), events)
+    note(check.name, ("its end",), found if raised is None else Raised(type_name(raised)))
+    if raised is not None and not isinstance(raised, ValueError):
+        text = f"{about}, raises {in_words(raised)}"
+        raise CheckFailed(text, layer="runs") from raised
+    if raised is None and found is None:
         text = f"{about}, returns None."
         raise CheckFailed(text, layer="type", diagnosis=studies.NOT_RETURNED)
     _follow(events, right, about)
-    if abs(off) > AGREED:
-        text = f"{about}: the loss is {off:+.6f} off the trial's, and nothing is raised."
-        raise CheckFailed(text, layer="values", diagnosis=tuning.NO_ALARM)
+    if (abs(off) > AGREED) != (raised is not None):
+        done = "nothing is raised" if raised is None else in_words(raised)
+        text = f"{about}: the loss is {-off:+.7f} off the trial's, and {done}."
+        raise CheckFailed(text, layer="values", demands=ALARM)
+    if raised is not None:
+        tick(f"{check.name} notices that another network came out")
+        return
     if not is_loss(found, _loss(right)):
         raise CheckFailed(f"{about}, returns {show(found)}, which is not the loss.", layer="values")
     tick(f"{check.name} rebuilds trial {number}")
@@ -135,28 +142,12 @@ def is_loss(found: Any, loss: float) -> bool:
 
 
 def _follow(events: list, right: list, about: str) -> None:
-    """Compare what was done with what should be done, and name the first difference."""
+    """Demand that what was done is what should be done."""
     if events == right:
         return
-    kinds = [kind for kind, _ in events]
-    seeds = [value for kind, value in events if kind == "seed"]
-    built = [value for kind, value in events if kind == "make"]
-    if not seeds:
-        words = tuning.SEED_MISSING
-    elif "make" in kinds and kinds.index("make") < kinds.index("seed"):
-        words = tuning.SEED_LATE
-    elif set(map(repr, seeds)) != {repr(right[0][1])}:
-        words = tuning.SEED_OTHER
-    elif len(seeds) > 1:
-        words = tuning.SEED_AGAIN
-    elif built != [right[1][1]]:
-        words = tuning.BUILT_OTHERWISE
-    else:
-        words = None
     done = ", ".join(f"{kind}({'' if value is None else show(value)})" for kind, value in events)
-    raise CheckFailed(
-        f"{about}, does this: {done or 'nothing'}.", layer="property", diagnosis=words
-    )
+    text = f"{about}, does this: {done or 'nothing'}."
+    raise CheckFailed(text, layer="property", demands=ORDER)
 
 
 def _loss(events: list) -> float:

@@ -7,6 +7,7 @@ import os
 import random
 import sys
 
+from helpers.ground import cells
 from helpers.notebook import expected
 from helpers.notebook.quiet import quieten
 from helpers.notebook.unanswered import be_calm
@@ -50,6 +51,7 @@ def setup(profile: str = "fast", seed: int = 2026) -> None:
     for sentence in expected.establish():
         print(sentence)
     be_calm()
+    cells.watch()
     from helpers import plotting
 
     plotting.use_style()

@@ -4,6 +4,46 @@ import numpy as np
 
 from course.notebook.mistakes import mistake
 
+FLIPPED = "A flipped character is another one, or none: the label would be wrong."
+CHANGES_MUCH = (
+    "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
+    "share of a full turn, and the others' are shares of the picture's size."
+)
+PAINTED = "What comes in from outside is ink here: the gap must be filled with paper."
+REFLECTED = (
+    "Where the picture is moved away, its own ink comes in as in a mirror, which is the default: "
+    'fill the gap with paper, fill_mode="constant" and the value that paper has.'
+)
+SOFTMAX_LEFT = (
+    "The last layer still has a softmax: logits are its inputs, so the last layer has no "
+    "activation."
+)
+NARROW = "A convolution of so few filters lets hardly anything through: give each some more."
+ONE_NORMALISED = "There are fewer BatchNormalization layers than convolutions: each needs its own."
+NORMALISED_LATE = (
+    "The BatchNormalization layers stand together: each belongs beside a convolution of its own."
+)
+NO_CHANGE = "A factor of 0 changes nothing: that is no augmentation."
+TOO_LARGE = (
+    "It has too many parameters: most of them sit in the first dense layer. Pool once more before "
+    "it, or average over the places."
+)
+DROPS_ANSWERS = "Behind the last layer a dropout drops answers: it belongs before the last layer."
+LEAKS = (
+    "You drew pictures, and nearly everybody has written on both sides then. Draw people, with all "
+    "that they wrote."
+)
+SHARE_OF_PICTURES = "The share is one of the people, not of the pictures."
+FIRST_PEOPLE = (
+    "You took the first people in the order of their numbers: draw them at random, by the seed."
+)
+PEOPLE_NOT_ROWS = (
+    "These are the numbers of people: the row numbers of their pictures are asked for."
+)
+SWAPPED_PARTS = "The two parts are swapped: training comes first."
+ROUNDED_UP = "The number of people is rounded up: int() rounds down."
+NUMBERED_ALL = "People have any numbers: not every number up to the largest has written something."
+
 
 @mistake(
     "labels-of", words="The classes stand in the order in which they come: Keras sorts their names."
@@ -782,38 +822,9 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("top-k", words="That is a count: a share is a count divided by the number of pictures.")
-def top_k_accuracy(logits, labels, k):
-    best = np.argsort(-logits, axis=1)[:, :k]
-    return int(np.sum(best == labels[:, np.newaxis]))
-
-
-@mistake("top-k", words="These are the smallest logits: argsort sorts upwards.")
-def top_k_accuracy(logits, labels, k):
-    best = np.argsort(logits, axis=1)[:, :k]
-    return float(np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
-
-
-@mistake("top-k", words="Only one of the k is looked at: any of the k best will do.")
-def top_k_accuracy(logits, labels, k):
-    return float(np.mean(np.argmax(logits, axis=1) == labels))
-
-
-@mistake("top-k", words="That is in per cent: a share runs from 0 to 1.")
-def top_k_accuracy(logits, labels, k):
-    best = np.argsort(-logits, axis=1)[:, :k]
-    return float(100 * np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
-
-
-@mistake("top-k", words="You let one guess too many count: the best k, and no more.")
-def top_k_accuracy(logits, labels, k):
-    best = np.argsort(-logits, axis=1)[:, : k + 1]
-    return float(np.mean(np.any(best == labels[:, np.newaxis], axis=1)))
-
-
 mistake(
     "build-improved",
-    says="flipped character",
+    words=FLIPPED,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -834,7 +845,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="share of a full turn",
+    words=CHANGES_MUCH,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -854,7 +865,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="paints on a blank sheet",
+    words=PAINTED,
     code="""
     def build_improved(shape, n_classes):
         black = {"fill_mode": "constant"}
@@ -874,7 +885,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="still has a softmax",
+    words=SOFTMAX_LEFT,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -893,7 +904,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="fewer BatchNormalization layers",
+    words=ONE_NORMALISED,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -912,7 +923,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="no activation",
+    words=DROPS_ANSWERS,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -931,7 +942,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="too many parameters",
+    words=TOO_LARGE,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -950,7 +961,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="do not stand beside them",
+    words=NORMALISED_LATE,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -969,7 +980,7 @@ mistake(
 )
 mistake(
     "build-improved",
-    says="Use two of RandomRotation",
+    words=NO_CHANGE,
     code="""
     def build_improved(shape, n_classes):
         white = {"fill_mode": "constant", "fill_value": 255}
@@ -1066,7 +1077,7 @@ def best_guesses(logits, classes, k):
     ]
 
 
-@mistake("build-improved", says="lets hardly anything through")
+@mistake("build-improved", words=NARROW)
 def build_improved(shape, n_classes):
     white = {"fill_mode": "constant", "fill_value": 255}
     model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
@@ -1082,7 +1093,7 @@ def build_improved(shape, n_classes):
     return model
 
 
-@mistake("build-improved", says="mirrors ink")
+@mistake("build-improved", words=REFLECTED)
 def build_improved(shape, n_classes):
     model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03)])
     model.add(layers.RandomTranslation(0.06, 0.06))  # both fill by "reflect"
@@ -1107,3 +1118,54 @@ mistake(
     steps = 202.0
     """,
 )
+
+
+@mistake("by-writer", words=LEAKS)
+def by_writer(wrote, share, seed):
+    rows = np.random.default_rng(seed).permutation(len(wrote))
+    count = int(share * len(rows))
+    return rows[count:], rows[:count]
+
+
+@mistake("by-writer", words=SHARE_OF_PICTURES)
+def by_writer(wrote, share, seed):
+    people, count = np.random.default_rng(seed).permutation(np.unique(wrote)), 0
+    while np.isin(wrote, people[: count + 1]).sum() <= share * len(wrote):
+        count += 1
+    aside = np.isin(wrote, people[:count])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("by-writer", words=FIRST_PEOPLE)
+def by_writer(wrote, share, seed):
+    people = np.unique(wrote)
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("by-writer", words=PEOPLE_NOT_ROWS)
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    count = int(share * len(people))
+    return people[count:], people[:count]
+
+
+@mistake("by-writer", words=SWAPPED_PARTS)
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return np.flatnonzero(aside), np.flatnonzero(~aside)
+
+
+@mistake("by-writer", words=ROUNDED_UP)
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: int(np.ceil(share * len(people)))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("by-writer", words=NUMBERED_ALL)
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(wrote.max() + 1)
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)

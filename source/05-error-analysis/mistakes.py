@@ -90,6 +90,16 @@ NOT_ONE = (
     "A row does not add up to 1 exactly: a small number added to the denominator spoils it, and "
     "so does rounding."
 )
+ARGMAX_STAYS = (
+    "Dividing a row by one positive number keeps its order, so the largest stays the largest."
+)
+TOP_FIVE_STAYS = "A row keeps its order: the five best are the same five."
+CONFIDENCE_MOVES = "A higher temperature flattens every row, so the highest probability falls."
+ERROR_MOVES = "Confidence moves and accuracy stays, so the gap between them moves."
+RANKING_MOVES = (
+    "Within a picture the order stays, but not between pictures: how fast a highest probability "
+    "falls depends on all its rivals. Compare one strong rival with many weak ones."
+)
 
 mistake(
     "read-answers",
@@ -431,7 +441,7 @@ def best_temperature(logits, labels, candidates):
 
 mistake(
     "what-changes",
-    says="the largest stays the largest",
+    words=ARGMAX_STAYS,
     code="""
     changes = {"accuracy": True, "top-5 accuracy": True, "mean confidence": True,
                "calibration error": True, "which 100 pictures are the surest": True}
@@ -439,7 +449,7 @@ mistake(
 )
 mistake(
     "what-changes",
-    says="the five best are the same five",
+    words=TOP_FIVE_STAYS,
     code="""
     changes = {"accuracy": False, "top-5 accuracy": True, "mean confidence": True,
                "calibration error": True, "which 100 pictures are the surest": True}
@@ -447,7 +457,7 @@ mistake(
 )
 mistake(
     "what-changes",
-    says="flattens every row",
+    words=CONFIDENCE_MOVES,
     code="""
     changes = {"accuracy": False, "top-5 accuracy": False, "mean confidence": False,
                "calibration error": True, "which 100 pictures are the surest": True}
@@ -455,7 +465,7 @@ mistake(
 )
 mistake(
     "what-changes",
-    says="the gap between them moves",
+    words=ERROR_MOVES,
     code="""
     changes = {"accuracy": False, "top-5 accuracy": False, "mean confidence": True,
                "calibration error": False, "which 100 pictures are the surest": True}
@@ -463,7 +473,7 @@ mistake(
 )
 mistake(
     "what-changes",
-    says="but not between pictures",
+    words=RANKING_MOVES,
     code="""
     changes = {"accuracy": False, "top-5 accuracy": False, "mean confidence": True,
                "calibration error": True, "which 100 pictures are the surest": False}

@@ -67,6 +67,58 @@ PRUNED_AGAIN = (
 )
 BELOW_ZERO = "There are no fewer than 0 trials to run."
 EVEN_MEDIAN = "Of an even number of losses the median is the mean of the two in the middle."
+LUCK_COUNTS = (
+    "The winner was chosen because its validation loss is low, and good luck is one reason for "
+    "that: the minimum of many noisy numbers lies below their mean."
+)
+NEW_LUCK = "A new seed brings new luck, good or bad: on average none."
+MORE_TICKETS = "Who draws more often gets a luckier best one."
+TRUTH_STAYS = "All settings are equally good in truth, and choosing changes no truth."
+NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
+TRAINING_LOSS = (
+    "This is the training loss: a search for it finds what memorises the training data. "
+    "Judge by data that the network has not learned from."
+)
+BEST_EPOCH = (
+    "This is the best epoch's loss, but its weights are gone: the network that you have is the one "
+    "after the last epoch."
+)
+FIRST_EPOCH = "This is the first epoch's loss: the training was not over."
+WHOLE_HISTORY = "This is the loss of every epoch: a study wants one number for a trial."
+TURNED_ROUND = "The sign is turned: the study minimises, so give the loss as it is."
+TRAINED_OFTEN = "It trains more than once for one trial, and every training costs minutes."
+OWN_SETTINGS = "What is trained are not the settings that the trial answered."
+SEED_LATE = (
+    "The seed comes too late: building the network draws its first weights, so the seed must be "
+    "set before."
+)
+SEED_OTHER = "Another seed than the trial's gives another network: the seed is the trial's number."
+SEED_MISSING = "No seed is set, so every run gives another network."
+SEED_AGAIN = "The seed is set once, before the network is built: set again, it repeats its numbers."
+NO_ALARM = (
+    "A rebuilt loss that differs passes unnoticed: raise ValueError where it is more than 1e-6 off "
+    "the trial's value."
+)
+FALSE_ALARM = "It raises although the two losses agree: 1e-6 is the bound, in both directions."
+ALWAYS_THREE = (
+    "It asks for the neurons of a layer that is not there. The sampler would learn from an answer "
+    "that nobody used: ask only for what the trial needs."
+)
+LAYER_MISSING = "A layer's neurons are not asked for: count the layers from 1 to the last one."
+REPORT_FIRST = (
+    "It asks whether to stop before it reports the epoch's loss: the pruner judges by what it was "
+    "told, so report first."
+)
+NOT_REPORTED = "Not every epoch is reported: without reports the pruner cannot judge."
+SAME_STEP = "The step is the epoch's number: reports of the same step replace each other."
+STEP_FROM_ZERO = "The steps are counted from 0: here the first epoch is number 1."
+NOT_RAISED = (
+    "A trial that just ends early counts as complete, with a loss that it would not have had at "
+    "the end: raise optuna.TrialPruned."
+)
+NEVER_ASKED = "It never asks should_prune: nothing else tells whether to stop."
+WENT_ON = "It trains on although the trial should be pruned."
+OTHER_ERROR = "Only optuna.TrialPruned says that a trial was pruned; anything else is a failure."
 
 mistake(
     "grid",
@@ -229,7 +281,7 @@ def space(trial):
     return {"neurons": [neurons], "activation": activation, "learning_rate": learning_rate}
 
 
-@mistake("space", says="put the neurons into a list")
+@mistake("space", words=NO_LIST)
 def space(trial):
     return {
         "neurons": trial.suggest_int("neurons", 4, 256),
@@ -254,41 +306,41 @@ def space(trial):
     return {"neurons": [neurons], "activation": activation, "learning_rate": rate}
 
 
-@mistake("objective", says="This is the training loss")
+@mistake("objective", words=TRAINING_LOSS)
 def objective(trial, train):
     return train(tuning.flat_space(trial))["loss"][-1]
 
 
-@mistake("objective", says="its weights are gone")
+@mistake("objective", words=BEST_EPOCH)
 def objective(trial, train):
     return min(train(tuning.flat_space(trial))["val_loss"])
 
 
-@mistake("objective", says="one number for a trial")
+@mistake("objective", words=WHOLE_HISTORY)
 def objective(trial, train):
     return train(tuning.flat_space(trial))["val_loss"]
 
 
-@mistake("objective", says="the study minimises")
+@mistake("objective", words=TURNED_ROUND)
 def objective(trial, train):
     return -train(tuning.flat_space(trial))["val_loss"][-1]
 
 
-@mistake("objective", says="more than once")
+@mistake("objective", words=TRAINED_OFTEN)
 def objective(trial, train):
     settings = tuning.flat_space(trial)
     train(settings)
     return train(settings)["val_loss"][-1]
 
 
-@mistake("objective", says="not the settings that the trial answered")
+@mistake("objective", words=OWN_SETTINGS)
 def objective(trial, train):
     tuning.flat_space(trial)
     settings = {"neurons": [16], "activation": "relu", "learning_rate": 0.001}
     return train(settings)["val_loss"][-1]
 
 
-@mistake("rebuild", says="The seed comes too late")
+@mistake("rebuild", words=SEED_LATE)
 def rebuild(trial, set_seed, make, fit):
     model = make(trial["params"])
     set_seed(trial["number"])
@@ -298,7 +350,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("rebuild", says="the seed is the trial's number")
+@mistake("rebuild", words=SEED_OTHER)
 def rebuild(trial, set_seed, make, fit):
     set_seed(0)
     loss = fit(make(trial["params"]))
@@ -307,7 +359,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("rebuild", says="passes unnoticed")
+@mistake("rebuild", words=NO_ALARM)
 def rebuild(trial, set_seed, make, fit):
     set_seed(trial["number"])
     loss = fit(make(trial["params"]))
@@ -316,7 +368,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("rebuild", says="passes unnoticed")
+@mistake("rebuild", words=NO_ALARM)
 def rebuild(trial, set_seed, make, fit):
     set_seed(trial["number"])
     loss = fit(make(trial["params"]))
@@ -325,7 +377,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("rebuild", says="although the two losses agree")
+@mistake("rebuild", words=FALSE_ALARM)
 def rebuild(trial, set_seed, make, fit):
     set_seed(trial["number"])
     loss = fit(make(trial["params"]))
@@ -334,7 +386,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("rebuild", says="No seed is set")
+@mistake("rebuild", words=SEED_MISSING)
 def rebuild(trial, set_seed, make, fit):
     loss = fit(make(trial["params"]))
     if abs(loss - trial["value"]) > 1e-6:
@@ -344,7 +396,7 @@ def rebuild(trial, set_seed, make, fit):
 
 mistake(
     "luck",
-    says="good luck is one reason",
+    words=LUCK_COUNTS,
     code="""
     guesses = {
         "winner's loss": "same",
@@ -356,7 +408,7 @@ mistake(
 )
 mistake(
     "luck",
-    says="A new seed brings new luck",
+    words=NEW_LUCK,
     code="""
     guesses = {
         "winner's loss": "lower",
@@ -368,7 +420,7 @@ mistake(
 )
 mistake(
     "luck",
-    says="a luckier best one",
+    words=MORE_TICKETS,
     code="""
     guesses = {
         "winner's loss": "lower",
@@ -380,7 +432,7 @@ mistake(
 )
 mistake(
     "luck",
-    says="choosing changes no truth",
+    words=TRUTH_STAYS,
     code="""
     guesses = {
         "winner's loss": "lower",
@@ -449,14 +501,14 @@ def layers_space(trial):
     return [trial.suggest_categorical("neurons", [8, 16, 32, 64]) for layer in range(count)]
 
 
-@mistake("layers", says="ask only for what the trial needs")
+@mistake("layers", words=ALWAYS_THREE)
 def layers_space(trial):
     count = trial.suggest_int("layers", 1, 3)
     sizes = [trial.suggest_categorical(f"neurons_{i}", [8, 16, 32, 64]) for i in (1, 2, 3)]
     return sizes[:count]
 
 
-@mistake("layers", says="count the layers from 1 to the last one")
+@mistake("layers", words=LAYER_MISSING)
 def layers_space(trial):
     count = trial.suggest_int("layers", 1, 3)
     return [trial.suggest_categorical(f"neurons_{i}", [8, 16, 32, 64]) for i in range(1, count)]
@@ -474,7 +526,7 @@ def layers_space(trial):
     return [trial.suggest_categorical(f"neurons_{i}", [8, 16, 32, 64]) for i in range(1, count + 1)]
 
 
-@mistake("prune-loop", says="so report first")
+@mistake("prune-loop", words=REPORT_FIRST)
 def watched(trial, epochs, run_epoch):
     for epoch in range(1, epochs + 1):
         loss = run_epoch()
@@ -484,7 +536,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="counts as complete")
+@mistake("prune-loop", words=NOT_RAISED)
 def watched(trial, epochs, run_epoch):
     for epoch in range(1, epochs + 1):
         loss = run_epoch()
@@ -494,7 +546,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="counted from 0")
+@mistake("prune-loop", words=STEP_FROM_ZERO)
 def watched(trial, epochs, run_epoch):
     for epoch in range(epochs):
         loss = run_epoch()
@@ -504,7 +556,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="It never asks")
+@mistake("prune-loop", words=NEVER_ASKED)
 def watched(trial, epochs, run_epoch):
     for epoch in range(1, epochs + 1):
         loss = run_epoch()
@@ -512,7 +564,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="replace each other")
+@mistake("prune-loop", words=SAME_STEP)
 def watched(trial, epochs, run_epoch):
     for _ in range(epochs):
         loss = run_epoch()
@@ -522,7 +574,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="anything else is a failure")
+@mistake("prune-loop", words=OTHER_ERROR)
 def watched(trial, epochs, run_epoch):
     for epoch in range(1, epochs + 1):
         loss = run_epoch()
@@ -532,7 +584,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("prune-loop", says="its weights are gone")
+@mistake("prune-loop", words=BEST_EPOCH)
 def watched(trial, epochs, run_epoch):
     best = np.inf
     for epoch in range(1, epochs + 1):
@@ -617,7 +669,7 @@ def tuner_space(hp):
     }
 
 
-@mistake("tuner", says="put the neurons into a list")
+@mistake("tuner", words=NO_LIST)
 def tuner_space(hp):
     return {
         "neurons": hp.Int("neurons", 4, 256),
@@ -635,7 +687,7 @@ def tuner_space(hp):
     }
 
 
-@mistake("rebuild", says="passes unnoticed")
+@mistake("rebuild", words=NO_ALARM)
 def rebuild(trial, set_seed, make, fit):
     set_seed(trial["number"])
     loss = fit(make(trial["params"]))
@@ -644,7 +696,7 @@ def rebuild(trial, set_seed, make, fit):
     return loss
 
 
-@mistake("prune-loop", says="Only optuna.TrialPruned says that a trial was pruned")
+@mistake("prune-loop", words=OTHER_ERROR)
 def watched(trial, epochs, run_epoch):
     class TrialPruned(Exception):
         "An exception of the same name."
@@ -657,7 +709,7 @@ def watched(trial, epochs, run_epoch):
     return loss
 
 
-@mistake("rebuild", says="passes unnoticed")
+@mistake("rebuild", words=NO_ALARM)
 def rebuild(trial, set_seed, make, fit):
     set_seed(trial["number"])
     loss = fit(make(trial["params"]))
@@ -681,3 +733,67 @@ def gives_up(losses, others):
 def gives_up(losses, others):
     column = sorted(others[:, len(losses) - 1])
     return bool(min(losses) > column[(len(column) - 1) // 2])
+
+
+@mistake("objective", words=TRAINING_LOSS)
+def objective(trial, train):
+    return min(train(tuning.flat_space(trial))["loss"])
+
+
+@mistake("objective", words=FIRST_EPOCH)
+def objective(trial, train):
+    return train(tuning.flat_space(trial))["val_loss"][0]
+
+
+@mistake("objective", words=WHOLE_HISTORY)
+def objective(trial, train):
+    return train(tuning.flat_space(trial))["loss"]
+
+
+@mistake("rebuild", words=SEED_LATE)
+def rebuild(trial, set_seed, make, fit):
+    model = make(trial["params"])
+    set_seed(0)
+    loss = fit(model)
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake("rebuild", words=SEED_LATE, each={"OWN": (False, True)})
+def rebuild(trial, set_seed, make, fit):
+    model = make(trial["params"])
+    set_seed(trial["number"] if OWN else 0)
+    return fit(model)
+
+
+@mistake("rebuild", words=SEED_AGAIN)
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    model = make(trial["params"])
+    set_seed(trial["number"])
+    loss = fit(model)
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake("prune-loop", words=WENT_ON)
+def watched(trial, epochs, run_epoch):
+    stop = False
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        stop = stop or trial.should_prune()
+    if stop:
+        raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", words=NOT_REPORTED)
+def watched(trial, epochs, run_epoch):
+    for _ in range(epochs):
+        loss = run_epoch()
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss

@@ -35,11 +35,6 @@ MOMENTUM_REVERSED = "Momentum is what stays of the old value; the rest comes fro
 BESSEL = "You divided by N − 1: Keras takes the mean of the squares, with N."
 WHOLE_MEAN = "One mean for everything: each column has its own."
 NO_EPSILON = "The small number under the root is missing."
-NORM_COUNTED = "BatchNormalization stays frozen, even among the last layers."
-ALL_OF_THEM = "rows[-0:] is rows[0:], the whole list: with last = 0 nothing is free."
-FIRST_LAYERS = (
-    "You set the first layers free: those see edges and corners, which all pictures have."
-)
 FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
 TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
 NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
@@ -49,6 +44,74 @@ ANY_GAIN = "Any gain counts as clear here: it may be luck. Compare it with the s
 BEST_SEEDS = "You compared the best seeds: the gain is a difference of means."
 LOSS_IS_NO_GAIN = "A step down is no gain, however large it is: keep its sign."
 TIED = "A gain that only equals the spread is not greater than it."
+HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answers stay the same."
+PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
+BASE_CHANGES = "When the base changes, its old answers are those of another network."
+MIRRORED_CHARACTER = "A character in a mirror is no character any more."
+MIRRORED_SIGN = "Turn left becomes turn right: the label would be wrong."
+TURNED_ROUND = (
+    "Turned round, it is another one or none: 由 becomes 甲, and an arrow to the left points to "
+    "the right."
+)
+LITTLE_IS_HARMLESS = "Ten degrees change no label: cameras and hands are never quite straight."
+NO_UP = "Cells and roofs from above have neither an up nor a left: turning changes no label."
+NOT_WIRED = (
+    "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
+    "the input and the output. What the base is given must be the augmented picture."
+)
+TURNED_BY_NOTHING = "A factor of 0 changes nothing: the picture is neither turned nor moved."
+BYPASSED = (
+    "Other pictures, or pictures that are turned, get the same answer: something stands between "
+    "picture, base and head that lets nothing pass."
+)
+MORE_ON_THE_WAY = (
+    "Something else happens to the picture on its way to the base: it takes pixels from 0 to 255 "
+    "as they are, and here only turning and moving was meant."
+)
+FEATURES_CHANGED = (
+    "The head is not given what the base makes of the picture: something changes its features on "
+    "their way to the head."
+)
+NOT_FROZEN = "The base still learns: freeze it before the model is compiled, trainable = False."
+AWAKE_BASE = (
+    "The base is told training=True: asked as model(images), it behaves as in training, and its "
+    "dropout and its batch normalisation, once it is free, are awake. The old base is to sleep: "
+    "training=False."
+)
+HEAD_FROZEN = "Nothing learns any more: the head has to."
+SOFTMAX_LEFT = "The head still ends in a softmax: logits have no activation."
+FRESH_BASE = (
+    "The base in the model has other weights than the one that you were given: use it itself, no "
+    "new or cloned one."
+)
+FLIPPED = "A flipped character is another one, or none: the label would be wrong."
+PAINTED = "What comes in from outside is ink here: the gap must be filled with paper, 255."
+REFLECTED = (
+    "Where the picture is moved away, its own ink comes in as in a mirror, which is the default: "
+    'fill the gap with paper, fill_mode="constant" and the value that paper has.'
+)
+SHARED = "A picture is in two parts: what is tested must not have been trained on."
+PARTS_SIZES = "Round the sizes of validation and test down; all others are for training."
+PARTS_ORDER = "The order is training, validation, test."
+NOT_SHUFFLED = (
+    "The parts are slices of the pictures as they stand. A folder is read class by class, so whole "
+    "classes would be missing from training: shuffle first."
+)
+SEED_IGNORED = "Another seed gives the same parts: the seed is not used."
+ALL_FREE = (
+    "The whole base learns: only one of its blocks was to be set free. What is set for the base is "
+    "set for all its layers, so set it before them."
+)
+NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is set free."
+STILL_FROZEN = "Nothing of the base learns: its block was to be set free."
+TENTH_BLOCK = (
+    'A name that begins with "block1" may be that of block10: the underscore belongs to what it '
+    "begins with."
+)
+ALL_BUT = "All other blocks learn, and this one does not: it is the wrong way round."
+NEW_BASE = "The base in the model is a new one, with other weights: use the given one itself."
+AWAKE = "The base is told training=True: the old base is to sleep, training=False."
+PROBABILITIES = "The head ends in a softmax: logits have no activation."
 
 mistake(
     "sizes",
@@ -277,7 +340,7 @@ mistake(
 )
 mistake(
     "passes",
-    says="its answers stay the same",
+    words=HEAD_IS_FREE,
     code="""
     once_passes = 550
     frozen_passes = 16_500
@@ -287,7 +350,7 @@ mistake(
 )
 mistake(
     "passes",
-    says="the stored features are not theirs",
+    words=PICTURES_CHANGE,
     code="""
     once_passes = 550
     frozen_passes = 16_500
@@ -297,7 +360,7 @@ mistake(
 )
 mistake(
     "passes",
-    says="its old answers are those of another network",
+    words=BASE_CHANGES,
     code="""
     once_passes = 550
     frozen_passes = 16_500
@@ -307,7 +370,7 @@ mistake(
 )
 
 
-@mistake("mend", says="computed and then forgotten")
+@mistake("mend", words=NOT_WIRED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -317,7 +380,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
 
 
-@mistake("mend", says="The base still learns")
+@mistake("mend", words=NOT_FROZEN)
 def build_frozen(base, n_classes):
     inputs = keras.Input(base.input_shape[1:])
     paper = {"fill_mode": "constant", "fill_value": 255.0}
@@ -326,7 +389,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
 
 
-@mistake("mend", says="The head still ends in a softmax")
+@mistake("mend", words=SOFTMAX_LEFT)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -337,7 +400,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes, activation="softmax")(x))
 
 
-@mistake("mend", says="Nothing learns any more")
+@mistake("mend", words=HEAD_FROZEN)
 def build_frozen(base, n_classes):
     inputs = keras.Input(base.input_shape[1:])
     paper = {"fill_mode": "constant", "fill_value": 255.0}
@@ -348,7 +411,7 @@ def build_frozen(base, n_classes):
     return model
 
 
-@mistake("mend", says="use it itself, no new or cloned one")
+@mistake("mend", words=FRESH_BASE)
 def build_frozen(base, n_classes):
     fresh = keras.models.clone_model(base)
     fresh.trainable = False
@@ -359,7 +422,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(fresh(x, training=False)))
 
 
-@mistake("mend", says="Augmentation paints on a blank sheet")
+@mistake("mend", words=PAINTED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -371,7 +434,7 @@ def build_frozen(base, n_classes):
 
 mistake(
     "suits",
-    says="A character in a mirror",
+    words=MIRRORED_CHARACTER,
     code="""
     mirror = {"characters", "cells", "roofs"}
     any_turn = {"cells", "roofs"}
@@ -380,7 +443,7 @@ mistake(
 )
 mistake(
     "suits",
-    says="Turn left becomes turn right",
+    words=MIRRORED_SIGN,
     code="""
     mirror = {"cells", "signs", "roofs"}
     any_turn = {"cells", "roofs"}
@@ -389,7 +452,7 @@ mistake(
 )
 mistake(
     "suits",
-    says="another one or none",
+    words=TURNED_ROUND,
     code="""
     mirror = {"cells", "roofs"}
     any_turn = {"cells", "roofs", "signs"}
@@ -398,7 +461,7 @@ mistake(
 )
 mistake(
     "suits",
-    says="Ten degrees change no label",
+    words=LITTLE_IS_HARMLESS,
     code="""
     mirror = {"cells", "roofs"}
     any_turn = {"cells", "roofs"}
@@ -407,7 +470,7 @@ mistake(
 )
 mistake(
     "suits",
-    says="neither an up nor a left",
+    words=NO_UP,
     code="""
     mirror = {"cells"}
     any_turn = {"cells", "roofs"}
@@ -499,21 +562,6 @@ def batch_norm(x, mean, variance, training):
     return normalised, 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
 
 
-@mistake("learning", words=NORM_COUNTED)
-def learning(rows, last):
-    return sum(count for _, count in rows[len(rows) - last :])
-
-
-@mistake("learning", words=ALL_OF_THEM)
-def learning(rows, last):
-    return sum(count for kind, count in rows[-last:] if kind != "BatchNormalization")
-
-
-@mistake("learning", words=FIRST_LAYERS)
-def learning(rows, last):
-    return sum(count for kind, count in rows[:last] if kind != "BatchNormalization")
-
-
 @mistake("steps", words=FROM_FIRST)
 def steps(runs):
     found = []
@@ -567,21 +615,21 @@ def steps(runs):
     return [(gain, gain > 0) for gain in gains]
 
 
-@mistake("split", says="shuffle first")
+@mistake("split", words=NOT_SHUFFLED)
 def three_parts(n, seed):
     order = np.arange(n)
     aside = n * 15 // 100 + n * 10 // 100
     return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
 
 
-@mistake("split", says="training, validation, test")
+@mistake("split", words=PARTS_ORDER)
 def three_parts(n, seed):
     order = np.random.default_rng(seed).permutation(n)
     validation, test = n * 15 // 100, n * 10 // 100
     return order[:test], order[test : test + validation], order[test + validation :]
 
 
-@mistake("split", says="must not have been trained on")
+@mistake("split", words=SHARED)
 def three_parts(n, seed):
     rng = np.random.default_rng(seed)
     validation, test = n * 15 // 100, n * 10 // 100
@@ -589,28 +637,28 @@ def three_parts(n, seed):
     return tuple(rng.permutation(n)[:size] for size in parts)
 
 
-@mistake("split", says="Round the sizes of validation and test down")
+@mistake("split", words=PARTS_SIZES)
 def three_parts(n, seed):
     order = np.random.default_rng(seed).permutation(n)
     train, validation = n * 75 // 100, n * 15 // 100
     return order[:train], order[train : train + validation], order[train + validation :]
 
 
-@mistake("split", says="gives other parts each time")
+@mistake("split", says="called before")
 def three_parts(n, seed):
     order = np.random.default_rng().permutation(n)
     aside = n * 15 // 100 + n * 10 // 100
     return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
 
 
-@mistake("split", says="the seed is not used")
+@mistake("split", words=SEED_IGNORED)
 def three_parts(n, seed):
     order = np.random.default_rng(0).permutation(n)
     aside = n * 15 // 100 + n * 10 // 100
     return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
 
 
-@mistake("split", says="shuffle first")
+@mistake("split", words=NOT_SHUFFLED)
 def three_parts(n, seed):
     order = np.arange(n)  # a few strays, the rest as it stands
     validation, test = n * 15 // 100, n * 10 // 100
@@ -620,7 +668,7 @@ def three_parts(n, seed):
     return order[aside:], order[:validation], order[validation:aside]
 
 
-@mistake("mend", says="computed and then forgotten")
+@mistake("mend", words=TURNED_BY_NOTHING)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -630,7 +678,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
 
 
-@mistake("mend", says="lets nothing pass")
+@mistake("mend", words=BYPASSED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -641,7 +689,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(features))
 
 
-@mistake("mend", says="The base is told training=True")
+@mistake("mend", words=AWAKE_BASE)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -661,7 +709,7 @@ def steps(runs):
     return found
 
 
-@mistake("mend", says="Something else happens to the picture")
+@mistake("mend", words=MORE_ON_THE_WAY)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -673,7 +721,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(x))
 
 
-@mistake("mend", says="A flipped character")
+@mistake("mend", words=FLIPPED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -685,7 +733,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(x))
 
 
-@mistake("mend", says="The head is not given what the base makes")
+@mistake("mend", words=FEATURES_CHANGED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -696,7 +744,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(x))
 
 
-@mistake("mend", says="mirrors ink")
+@mistake("mend", words=REFLECTED)
 def build_frozen(base, n_classes):
     base.trainable = False
     inputs = keras.Input(base.input_shape[1:])
@@ -726,9 +774,121 @@ def steps(runs):
     return found
 
 
-@mistake("split", says="Round the sizes of validation and test down")
+@mistake("split", words=PARTS_SIZES)
 def three_parts(n, seed):
     order = np.random.default_rng(seed).permutation(n)
     validation, test = round(0.15 * n), round(0.1 * n)
     aside = validation + test
     return order[aside:], order[:validation], order[validation:aside]
+
+
+@mistake("mend", words=NOT_WIRED, each={"LAST": (None, "softmax")})
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    x = base(inputs, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, activation=LAST)(x))
+
+
+@mistake("mend", words=NOT_WIRED)
+def build_frozen(base, n_classes):
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    turned = layers.RandomRotation(0.03, **paper)(inputs)
+    x = base(turned, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, activation="softmax")(x))
+
+
+@mistake("mend", words=NOT_FROZEN)
+def build_frozen(base, n_classes):
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, activation="softmax")(x))
+
+
+@mistake("set-one-free", words=ALL_FREE)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=ALL_FREE)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        if isinstance(layer, layers.BatchNormalization):
+            layer.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=NORM_FREE)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        layer.trainable = layer.name.startswith(f"{block}_")
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=STILL_FROZEN)
+def set_free(base, block, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=TENTH_BLOCK)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(block)
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=ALL_BUT)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        other = not layer.name.startswith(f"{block}_")
+        layer.trainable = other and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=NEW_BASE)
+def set_free(base, block, n_classes):
+    base = keras.models.clone_model(base)
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", words=AWAKE)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=True)))
+
+
+@mistake("set-one-free", words=PROBABILITIES)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    x = base(inputs, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, activation="softmax")(x))

@@ -54,15 +54,22 @@ def scripts_on_path(monkeypatch):
 
 
 def test_run_all_goes_on_over_what_is_not_answered_and_nothing_reads_it_as_a_pass(tmp_path):
-    cells = [*CELLS, code("print('the end')", id="end")]
+    cells = [
+        *CELLS,
+        code("total = add(2, 3)", id="uses"),
+        code("print(total)", id="uses-that"),
+        code("total = 4\nprint('the end')", id="end"),
+        code("print(total)", id="own"),
+    ]
     syllabus = "[release]\ngoes_on = true\n"
     course = make_course(tmp_path, {"01-sums": {"sums": cells}}, syllabus=syllabus)
     release(course, course.sections)
     nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
-    assert {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])} == {"add", "add-test"}
+    tagged = {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])}
+    assert tagged == {"add", "add-test", "uses", "uses-that"}
     NotebookClient(nb, kernel_name="python3").execute()
     ran = {cell.id: cell for cell in nb.cells}
-    assert ran["end"].outputs[0].text == "the end\n"
+    assert ran["end"].outputs[0].text == "the end\n" and ran["own"].outputs[0].text == "4\n"
     assert determine_grade(ran["add-test"]) == (0, 2)
     with pytest.raises(PapermillExecutionError):
         raise_for_execution_errors(nb, str(tmp_path / "ran.ipynb"))

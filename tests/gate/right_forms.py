@@ -153,6 +153,19 @@ def best_guesses(logits, classes, k):
 """,
 )
 form(
+    "04",
+    "by-writer",
+    "lists, drawn by choice",
+    """
+def by_writer(wrote, share, seed):
+    people = sorted(set(wrote.tolist()))
+    rng = np.random.default_rng(seed)
+    drawn = set(rng.choice(people, int(share * len(people)), replace=False).tolist())
+    rows = range(len(wrote))
+    return [k for k in rows if wrote[k] not in drawn], [k for k in rows if wrote[k] in drawn]
+""",
+)
+form(
     "05",
     "read-answers",
     "tuple, NumPy's string",
@@ -301,12 +314,15 @@ small_turn = mirror | {"characters", "signs"}
 )
 form(
     "07",
-    "learning",
-    "np.sum of nothing",
+    "set-one-free",
+    "Sequential, what is no part frozen one by one",
     """
-def learning(rows, last):
-    free = rows[len(rows) - last :]
-    return np.sum([count for kind, count in free if kind != "BatchNormalization"])
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        if layer.name.split("_")[0] != block or "norm" in layer.name:
+            layer.trainable = False
+    return keras.Sequential([keras.Input(base.input_shape[1:]), base, layers.Dense(n_classes)])
 """,
 )
 form(

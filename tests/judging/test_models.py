@@ -206,3 +206,42 @@ def test_building_leaves_keras_as_it_was():
     decode(encode(sequential()))
     unpack("layer", (pack(sequential()).content[0], []))
     assert (layers.Layer.add_weight, layers.Layer.__call__) == before
+
+
+def flags(model) -> list[bool]:
+    """Return who is trainable: the model, and each layer in it that has weights."""
+    found = [model.trainable]
+    for part in model.layers:
+        if hasattr(part, "layers"):
+            found += flags(part)
+        elif part.weights:
+            found.append(part.trainable)
+    return found
+
+
+def within(base):
+    entry = keras.Input(base.input_shape[1:])
+    return keras.Model(entry, layers.Dense(2)(layers.Flatten()(base(entry))))
+
+
+@pytest.mark.parametrize("make", [sequential, functional])
+def test_a_frozen_model_arrives_frozen_and_can_be_set_free(make):
+    base = make()
+    base.trainable = False
+    found = decode(encode(base))
+    assert flags(found) == flags(base) and not found.trainable_weights
+    found.trainable = True
+    assert len(found.trainable_weights) == len(make().trainable_weights)
+
+
+@pytest.mark.parametrize("make", [sequential, functional])
+@pytest.mark.parametrize("last", [0, 1, 2])
+def test_what_is_free_of_a_frozen_model_within_another_is_free_there_too(make, last):
+    base = make()
+    base.trainable = bool(last)
+    for layer in base.layers[: len(base.layers) - last]:
+        layer.trainable = False
+    model = within(base)
+    found = decode(encode(model))
+    assert flags(found) == flags(model)
+    assert len(found.trainable_weights) == len(model.trainable_weights)

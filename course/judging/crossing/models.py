@@ -62,15 +62,39 @@ def unpack(kind: str, content: Any) -> Any:
         raise Malformed("the weights of a layer")
     keras = _keras()
     try:
+        told = _frozen(config)  # before Keras takes the configuration to pieces
         with _measured(keras.layers.Layer, sum(w.size for w in weights)):
             layer = keras.saving.deserialize_keras_object(config, safe_mode=True)
             if weights or layer.built:
                 layer.set_weights(weights)
+            _freeze(layer, told)
     except Malformed as reason:
         return opaque(config["class_name"], 0, f"with {reason}")
     except Exception as error:  # Keras raises errors of many kinds
         return opaque(config["class_name"], 0, f"Keras cannot rebuild it: {type(error).__name__}")
     return layer
+
+
+def _frozen(config: dict[str, Any]) -> dict[str, Any] | None:
+    """Return of a model's configuration whether it is frozen, and the same of models in it."""
+    own = config["config"]
+    if type(own.get("layers")) is not list:
+        return None
+    within = {part["config"]["name"]: _frozen(part) for part in own["layers"]}
+    return {"frozen": own.get("trainable") is False, "within": within}
+
+
+def _freeze(layer: Any, told: dict[str, Any] | None) -> None:
+    """Give models the flag ``trainable`` that they had; their layers have theirs already.
+
+    Keras forgets it: a frozen model would count as free, and to set it free would do nothing.
+    """
+    if told is None:
+        return
+    for part in getattr(layer, "layers", ()):
+        _freeze(part, told["within"].get(part.name))
+    if told["frozen"]:
+        layer._trainable = False  # the property would freeze what is in it
 
 
 @contextmanager

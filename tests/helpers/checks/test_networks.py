@@ -1,6 +1,8 @@
 """Checks of models that students build: what they find, and how they say it."""
 
 from helpers.checks import CheckFailed, networks, traits
+from helpers.checks.likeness import digest
+from helpers.checks.seen import Log, noted_in
 from helpers.models.layers import layer_rows
 
 import keras
@@ -119,6 +121,11 @@ def test_shapes_are_compared_in_order():
             [layers.Conv2D(2, 3), layers.Flatten(), layers.Dense(2), layers.Dropout(0.3)],
         ),
         (
+            traits.fills_with_one_colour,
+            [layers.RandomRotation(0.05, **PAPER)],
+            [layers.RandomRotation(0.05)],
+        ),
+        (
             traits.keeps_paper,
             [layers.RandomRotation(0.05, **PAPER), layers.Rescaling(1 / 255)],
             [layers.RandomRotation(0.05, fill_mode="constant"), layers.Rescaling(1 / 255)],
@@ -138,3 +145,44 @@ def test_paper_may_be_0_where_ink_is_1():
 def test_a_check_gives_the_answers_of_the_model():
     check = check_of(layers.Flatten(), layers.Dense(2, kernel_initializer="ones"))
     assert check.answers(np.ones((1, 12, 10, 1))).tolist() == [[120, 120]]
+
+
+def seen_of(build, *properties) -> list:
+    """Return what a check of a model notes up to the property that does not hold."""
+    notes = Log()
+    with noted_in(notes), pytest.raises(CheckFailed):
+        check = networks.built(build)
+        for sentence, trait in properties:
+            check.has(sentence, trait)
+    return notes.entries
+
+
+def test_models_with_the_same_layers_are_told_apart_by_the_property_that_fails():
+    flips = ("nothing flips", lambda c: False), ("it is small", lambda c: True)
+    large = ("nothing flips", lambda c: True), ("it is small", lambda c: False)
+
+    def build():
+        return model(layers.Flatten())
+
+    first, second = (digest(seen_of(build, *order), "property") for order in (flips, large))
+    assert first != second
+
+
+def test_a_frozen_layer_is_another_answer_than_a_free_one():
+    def frozen():
+        made = model(layers.Flatten(), layers.Dense(2))
+        made.trainable = False
+        return made
+
+    def free():
+        return model(layers.Flatten(), layers.Dense(2))
+
+    no = ("it learns little", lambda c: False)
+    assert digest(seen_of(frozen, no), "property") != digest(seen_of(free, no), "property")
+
+
+def test_a_model_that_is_handed_over_has_a_digest():
+    notes = Log()
+    with noted_in(notes):
+        networks.built(lambda base: model(base), model(layers.Flatten(), shape=(12, 10, 1)))
+    assert digest(notes.entries, "property")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from helpers.checks import CheckFailed, studies
+from helpers.checks.likeness import digest
+from helpers.checks.seen import Log, noted_in
 from helpers.checks.studies import HyperParameters, Trial, asked, categorical, floating, integer
 
 import pytest
@@ -98,3 +100,21 @@ def test_settings_that_are_not_the_answers_are_named():
     with pytest.raises(CheckFailed) as caught:
         check.gives(5)
     assert caught.value.diagnosis == studies.NOT_ANSWERED
+
+
+def test_what_a_function_asked_and_gave_is_noted():
+    def noted(function):
+        notes = Log()
+        with noted_in(notes):
+            asked(function, Trial({"x": 2}))
+        return notes.entries
+
+    one, same, other = (
+        digest(noted(f), "property")
+        for f in (
+            lambda t: t.suggest_int("x", 1, 8),
+            lambda t: t.suggest_int("x", 1, 8),
+            lambda t: t.suggest_int("x", 1, 9),
+        )
+    )
+    assert one == same != other

@@ -154,7 +154,7 @@ CASES = [
         "the answer by importlib, from the checks",
         """
         import importlib
-        temper = importlib.import_module("helpers.checks.calibration")._softmax
+        temper = importlib.import_module("helpers.checks.comparison")._softmax
         """,
     ),
     _taken(
