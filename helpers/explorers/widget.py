@@ -32,7 +32,7 @@ class ExplorerWidget(ipywidgets.VBox):
             name: control.widget(getattr(state, name), explorer.label(name))
             for name, control in explorer.controls.items()
         }
-        self.picture = ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        self.picture = self._make_picture()
         self._message = ipywidgets.HTML()
         self._message.add_class("course-explorer-message")
         super().__init__(self._lay_out([*self._preset_menu(), *self.controls.values()]))
@@ -41,6 +41,15 @@ class ExplorerWidget(ipywidgets.VBox):
         for name, widget in self.controls.items():
             widget.observe(lambda change, name=name: self._change(name, change["new"]), "value")
         self._draw()
+
+    def _make_picture(self) -> ipywidgets.DOMWidget:
+        if self.explorer.pick is None:
+            return ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        from .clickable import ClickablePicture
+
+        picture = ClickablePicture(name=f"explorer {self.explorer.name}")
+        picture.observe(self._click, "place")
+        return picture
 
     @property
     def state(self) -> Any:
@@ -104,6 +113,12 @@ class ExplorerWidget(ipywidgets.VBox):
         if self.explorer.presets:
             self.presets.value = NO_PRESET  # the controls no longer show a preset
         self._draw()
+
+    def _click(self, change) -> None:
+        x, y, _ = change["new"]
+        state = self.explorer.clicked(self._state, x, y)
+        if state != self._state:
+            self.state = state
 
     def _draw(self) -> None:
         # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
