@@ -153,7 +153,7 @@ def _draw_paths(axes: Axes, weights: np.ndarray, wanted: np.ndarray, step: int) 
     axes.set(xlim=(-2, STEPS + 2), ylim=(-most - 1, most), xlabel="step")
     axes.set_title("nine weights (dashed: where they have to go)", fontsize=12, loc="left")
     for place, name in enumerate(("left column", "middle", "right column")):
-        axes.text(0.02 + 0.35 * place, 0.03, name, transform=axes.transAxes, fontsize=11,
+        axes.text(0.02 + 0.35 * place, 0.06, name, transform=axes.transAxes, fontsize=11,
                   color=colours[place], backgroundcolor="white")  # fmt: skip
 
 
