@@ -16,49 +16,7 @@ ROUNDS_UP = (
 ONE_BIAS = "There is a bias for each filter, not one for all of them."
 
 
-# 2.1 one window
-@mistake("one-window", words="You multiplied but did not add the products up.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return image[row : row + height, column : column + width] * kernel
-
-
-@mistake(
-    "one-window",
-    words="Your window is centred on (row, column); its top left corner belongs there.",
-)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    top, left = row - height // 2, column - width // 2
-    return (image[top : top + height, left : left + width] * kernel).sum()
-
-
-@mistake("one-window", words="Row and column are swapped: the first index of an array is the row.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return (image[column : column + height, row : row + width] * kernel).sum()
-
-
-@mistake("one-window", words=FLIPPED_KERNEL)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    window = image[row : row + height, column : column + width]
-    return (window * kernel[::-1, ::-1]).sum()
-
-
-@mistake("one-window", words="You added the pixels up without their weights.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return image[row : row + height, column : column + width].sum()
-
-
-@mistake("one-window", words=AVERAGED)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return (image[row : row + height, column : column + width] * kernel).mean()
-
-
-# 2.2 the feature map
+# 2.1 the feature map
 CUT_DECIMALS = (
     "The digits after the point are lost: an array of a whole-number dtype cuts off what is "
     "written into it."
@@ -151,7 +109,7 @@ def feature_map(image, kernel):
     return output
 
 
-# 2.3 design a detector
+# 2.2 design a detector
 BARE_WALL = "The weights do not add up to zero, so a bare wall gets an answer, too."
 NO_SCRATCH = "The kernel does not look like a scratch: ask which weights lie on its three pixels."
 
@@ -187,7 +145,7 @@ mistake(
 )
 
 
-# 2.4 find the bugs
+# 2.3 find the bugs
 CANCELS = "The two parts were added and may cancel: they are sides of a triangle."
 QUOTIENT = "Opposite arrows get the same angle: a quotient loses the signs."
 
@@ -263,7 +221,7 @@ def edges(gx, gy):
     return np.abs(gx + gy), np.arctan(gy / gx)
 
 
-# 2.5 two loaded dice
+# 2.4 two loaded dice
 @mistake(
     "two-dice",
     words="Later cases overwrite earlier ones: where several lead to one sum, add them up.",
@@ -314,7 +272,7 @@ def sum_of_dice(p, q):
     return total
 
 
-# 2.6 how large is the feature map?
+# 2.5 how large is the feature map?
 FLOAT_SIZE = "Your answer is a float, and windows come whole: which division forgets the remainder?"
 
 
@@ -416,7 +374,7 @@ def output_size(size, kernel, stride, padding):
     return (size - kernel) // stride + 1
 
 
-# 2.7 a layer from its formula
+# 2.6 a layer from its formula
 @mistake("conv-layer", words="The bias is missing: each filter adds its own to every number.")
 def conv_layer(image, kernel, bias, strides):
     kh, kw, _, filters = kernel.shape
@@ -519,7 +477,7 @@ def conv_layer(image, kernel, bias, strides):
     return output
 
 
-# 2.8 one step downhill
+# 2.7 one step downhill
 @mistake(
     "downhill",
     words="You walk uphill: the gradient says where the loss grows, so the step is subtracted, and "
@@ -630,7 +588,7 @@ def step_downhill(kernel, image, target, learning_rate):
     return kernel
 
 
-# 2.9 estimate before you run
+# 2.8 estimate before you run
 @mistake("layer-cost", words="The biases are missing in the parameters.")
 def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride)
