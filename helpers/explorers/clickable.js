@@ -12,7 +12,6 @@ function render({ model, el }) {
     const old = address;
     address = URL.createObjectURL(new Blob([model.get("value")], { type: "image/png" }));
     image.src = address;
-    image.alt = model.get("name");
     if (old) URL.revokeObjectURL(old);
   }
 
@@ -25,11 +24,15 @@ function render({ model, el }) {
     model.set("place", [x, y, count]);
     model.save_changes();
   });
+  const name = () => (image.alt = model.get("name"));
   model.on("change:value", show);
+  model.on("change:name", name);
   show();
+  name();
   el.append(image);
   return () => {
     model.off("change:value", show);
+    model.off("change:name", name);
     if (address) URL.revokeObjectURL(address);
   };
 }

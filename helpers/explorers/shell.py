@@ -171,6 +171,19 @@ class Explorer:
         """Name a control in words."""
         return self.controls[name].label or name.replace("_", " ")
 
+    def words(self, state: Any) -> str:
+        """Say what a picture shows, for those who do not see it: how each control is set."""
+        said = []
+        for name, control in self.controls.items():
+            value = getattr(state, name)
+            if isinstance(control, Choice):
+                said.append(f"{self.label(name)} {control.names[control.options.index(value)]}")
+            elif isinstance(value, bool):
+                said += [self.label(name)] * value
+            elif isinstance(value, int | float):
+                said.append(f"{self.label(name)} {value:g}")
+        return f"explorer {self.name}: {', '.join(said)}" if said else f"explorer {self.name}"
+
     def _changes(self, preset: Any) -> dict[str, Any]:
         if is_dataclass(preset):
             return {item.name: getattr(preset, item.name) for item in fields(preset)}

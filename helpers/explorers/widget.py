@@ -47,7 +47,7 @@ class ExplorerWidget(ipywidgets.VBox):
             return ipywidgets.Image(format="png", layout={"max_width": "100%"})
         from .clickable import ClickablePicture
 
-        picture = ClickablePicture(name=f"explorer {self.explorer.name}")
+        picture = ClickablePicture()
         picture.observe(self._click, "place")
         return picture
 
@@ -125,6 +125,8 @@ class ExplorerWidget(ipywidgets.VBox):
         # a sentence. The tests sweep the same states without this net.
         try:
             self.picture.value = self.explorer.picture(self._state)
+            if self.explorer.pick:
+                self.picture.name = self.explorer.words(self._state)
             self._message.value = ""
         except ValueError as error:
             self._fail(str(error))
@@ -136,13 +138,14 @@ class ExplorerWidget(ipywidgets.VBox):
     def _fail(self, sentence: str) -> None:
         self._message.value = f"<p><b>This cannot be drawn.</b> {escape(sentence)}</p>"
 
-    def _repr_mimebundle_(self, **options) -> dict[str, Any]:
-        """Offer the picture beside the live widget, for readers without a kernel."""
+    def _repr_mimebundle_(self, **options) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Offer the picture and its words beside the live widget, for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**options) or {}
-        if not self.message:
-            bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
-            bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
-        return bundle
+        if self.message:
+            return bundle, {}
+        bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
+        bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
+        return bundle, {"image/png": {"alt": self.explorer.words(self._state)}}
 
 
 def _align(controls: list[ipywidgets.Widget]) -> None:

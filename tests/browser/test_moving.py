@@ -36,7 +36,7 @@ def test_the_pictures_follow_play_click_and_upload(notebook, lab, page, shoot):
 
     clicked = notebook.output("click").locator("img.course-clickable")
     clicked.wait_for(state="visible")
-    assert clicked.get_attribute("alt") == "explorer receptive"
+    assert clicked.get_attribute("alt").startswith("explorer receptive: network conv, pool, conv")
     box = clicked.bounding_box()
     place = {"x": 0.36 * box["width"], "y": 0.45 * box["height"]}
     changes(clicked, lambda: clicked.click(position=place))
