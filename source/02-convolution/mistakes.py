@@ -581,6 +581,25 @@ def step_downhill(kernel, image, target, learning_rate):
     return kernel - learning_rate * 2 / image.size * correlate2d(image, error, mode="valid")
 
 
+@mistake(
+    "downhill",
+    words="You divided by the number of weights: the loss is a mean over the numbers of the map.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / kernel.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="Only the sign of an error counts in your step: the slope of a square is twice the error "
+    "itself, so that large errors weigh more.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = np.sign(correlate2d(image, kernel, mode="valid") - target)
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
 @mistake("downhill", says="changes its input")
 def step_downhill(kernel, image, target, learning_rate):
     error = correlate2d(image, kernel, mode="valid") - target

@@ -108,6 +108,7 @@ HALF_MISSING = (
     "That is twice the maximum: sum and distance of the two numbers together hold it twice."
 )
 OTHER_WAY = "That is the minimum: what one number has more is added, not taken away."
+SIZE_OF_A = "A negative a counts as if it were positive: what lies below zero has to be taken away."
 TRANSPOSED = (
     "Rows and columns are swapped: each of the two rows holds the weights of one input, and each "
     "column is a neuron."
@@ -120,6 +121,10 @@ STRIDES_LEFT_OUT = (
 OWN_STRIDE_FIRST = (
     "Your window is stretched by its own stride: it is laid on the map before it, so only the "
     "strides of the layers before count."
+)
+OWN_STRIDE_ONLY = (
+    "Each of your windows is stretched by its own stride alone: what counts is the product of the "
+    "strides of all layers before it."
 )
 WINDOWS_MULTIPLIED = (
     "You multiplied the windows: at stride 1 they overlap, and each adds its length less one."
@@ -606,6 +611,12 @@ mistake(
     code="hidden_weights, output_weights = [[1, 0], [-1, 0], [-1, 1]], [1, -1, 1]",
 )
 
+mistake(
+    "relu-maximum",
+    words=SIZE_OF_A,
+    code="hidden_weights, output_weights = [[1, -1, -1], [0, 0, 1]], [1, 1, 1]",
+)
+
 # --- receptive-field --------------------------------------------------------------------------
 
 
@@ -621,6 +632,11 @@ def receptive_field(steps):
         distance *= stride
         field += (window - 1) * distance
     return field
+
+
+@mistake("receptive-field", words=OWN_STRIDE_ONLY)
+def receptive_field(steps):
+    return 1 + sum((window - 1) * stride for window, stride in steps)
 
 
 @mistake("receptive-field", words=WINDOWS_MULTIPLIED)
