@@ -122,6 +122,38 @@ def turned_photographs(seed: int) -> dict[str, float]:
     }
 
 
+@claim(
+    "first-classifier",
+    "A small convolutional network that learns from 1,400 of the digits for ten epochs reads "
+    "nearly all of these, and about nine in ten of the others.",
+    over="12 draws of first weights and order",
+    holds={"its own": "> 0.95", "unseen": "0.87 to 0.95", "its own less unseen": "> 0.03"},
+    seeds=12,
+)
+def first_classifier(seed: int) -> dict[str, float]:
+    """Train the lesson's network once, on the digits that it has there."""
+    import keras
+    from keras import layers
+
+    keras.utils.set_random_seed(seed)
+    images, labels = loading.digits()
+    images = images[..., np.newaxis].astype("float32")
+    model = keras.Sequential([
+        keras.Input((8, 8, 1)), layers.Rescaling(1 / 16),
+        layers.Conv2D(16, 3, padding="same", activation="relu"), layers.MaxPooling2D(2),
+        layers.Conv2D(32, 3, padding="same", activation="relu"), layers.MaxPooling2D(2),
+        layers.Flatten(), layers.Dense(10, activation="softmax"),
+    ])  # fmt: skip
+    loss = "sparse_categorical_crossentropy"
+    model.compile(keras.optimizers.SGD(0.2), loss, metrics=["accuracy"])
+    model.fit(images[:1400], labels[:1400], batch_size=32, epochs=10, verbose=0)
+    own, unseen = (
+        model.evaluate(images[part], labels[part], verbose=0)[1]
+        for part in (slice(0, 1400), slice(1400, None))
+    )
+    return {"its own": own, "unseen": unseen, "its own less unseen": own - unseen}
+
+
 def _grey() -> np.ndarray:
     """Return both photographs in grey, whole numbers: (2, 427, 640)."""
     return (loading.photographs() @ [0.299, 0.587, 0.114]).round().astype("float32")

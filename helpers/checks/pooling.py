@@ -1,8 +1,4 @@
-"""What goes wrong in pooling: the words that name it, and what its tests measure.
-
-The words are of properties: what it is that does not hold, why, what the rule is. They hold no
-expected value. Wrong answers with words of their own stand in the section's `mistakes.py`.
-"""
+"""What the tests of pooling measure. The words for wrong answers stand in `mistakes.py`."""
 
 from __future__ import annotations
 
@@ -12,41 +8,6 @@ from typing import Any
 import numpy as np
 
 SEQUENCES = (list, tuple)
-
-AS_MANY_CHANNELS = (
-    "Pooling gives as many channels as it gets, so the last two axes are equally long."
-)
-
-TWO_WINDOWS_A_SIDE = (
-    "There are two windows in each direction, so the side is twice `size`, whatever `size` is."
-)
-ONE_TO_NINE = "Zeros, negative numbers, fractions and numbers above 9 would make it too easy."
-SHARED_PLACE = (
-    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
-    "them), and there the maxima add up: see to it that they never share a place."
-)
-
-PLAN_FORM = (
-    "A plan is a list of tuples ('conv', filters) and ('pool', 2), with whole numbers of filters "
-    "below 1000 and at most six pools: more would leave nothing of the map."
-)
-FOUR_CONVOLUTIONS = "There are too few convolutions: count the steps of that kind."
-GROWING = "Growing in channels, shrinking in space: look at the order of the convolutions."
-POOLED_FIRST = "A pool stands where nothing was looked for yet: let each follow a convolution."
-NARROW = (
-    "A convolution has too few filters: what does not fit through them is lost for all layers that "
-    "follow."
-)
-LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
-FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
-MANY_VALUES = (
-    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
-    "earlier pool."
-)
-MANY_WEIGHTS = (
-    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
-    "both many."
-)
 
 
 def additive_windows(x: np.ndarray, y: np.ndarray, size: int) -> int:
@@ -84,14 +45,13 @@ def never_additive(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
 
 # Properties for `FunctionCheck.all_hold`: all of them are asked of one and the same result.
 BREAKS = (
-    ("the shapes follow the size", two_a_side, TWO_WINDOWS_A_SIDE),
-    ("the values are right", one_to_nine, ONE_TO_NINE),
-    ("no window's maxima add up", never_additive, SHARED_PLACE),
+    ("both arrays have sides of twice the size", two_a_side),
+    ("all values are whole numbers from 1 to 9", one_to_nine),
+    ("no window's maxima add up", never_additive),
 )
 KERNEL_SHAPE = (
     "its shape is (size, size, channels, channels)",
     lambda kernel, size, channels: np.shape(kernel) == (size, size, channels, channels),
-    AS_MANY_CHANNELS,
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
-from .shell import Choice, Explorer, Grid, Pages, Slider, Toggle
+from .shell import Choice, Explorer, Grid, Pages, Player, Slider, Toggle, Upload
 
 __all__ = [
     "EXPLORERS",
@@ -17,8 +17,10 @@ __all__ = [
     "Explorer",
     "Grid",
     "Pages",
+    "Player",
     "Slider",
     "Toggle",
+    "Upload",
     "explore_confusions",
     "explore_drawing",
     "explore_failures",
@@ -33,8 +35,11 @@ __all__ = [
 _PLACES = {
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
+    "learning": "learning:EXPLORER",
     "windows": "padding:EXPLORER",
     "pooling": "pooling:EXPLORER",
+    "receptive": "receptive:EXPLORER",
+    "sweep": "sweeping:EXPLORER",
 }
 # Functions of the same kind, for explorers of a model and its data.
 _FUNCTIONS = {

@@ -6,6 +6,8 @@ from dataclasses import KW_ONLY, dataclass
 from numbers import Integral
 from typing import Any
 
+from .photographs import striped_png
+
 MOST_VALUES = 12  # that a sweep visits on one slider
 FEW = 4  # choices up to this many are shown as buttons side by side
 LABEL = {"description_width": "initial"}
@@ -52,6 +54,30 @@ class Slider:
         return slider(
             value, min=self.min, max=self.max, step=self.step, description=label, style=LABEL
         )
+
+
+@dataclass(frozen=True)
+class Player(Slider):
+    """A slider of whole numbers that a button sets going, from where it stands to its end.
+
+    ``every`` is the time between two steps, in milliseconds: longer than a redraw takes.
+    """
+
+    _: KW_ONLY
+    every: int = 400
+
+    def __post_init__(self):
+        super().__post_init__()
+        if not self.whole:
+            raise ValueError(
+                f"Player from {self.min} to {self.max} by {self.step}: it takes whole numbers only."
+            )
+
+    def widget(self, value: int, label: str):
+        """Build the button with its slider."""
+        from .player import PlayerWidget
+
+        return PlayerWidget(self, value, label)
 
 
 @dataclass(frozen=True, init=False)
@@ -192,4 +218,26 @@ class Pages:
         return PagesWidget(value, label)
 
 
-Control = Slider | Choice | Toggle | Grid | Pages
+@dataclass(frozen=True)
+class Upload:
+    """A picture file of the reader's own: its bytes, and none at first."""
+
+    _: KW_ONLY
+    label: str | None = None
+
+    def values(self) -> tuple[bytes, ...]:
+        """Give no file, a wide picture and a tall one."""
+        return (b"", *map(striped_png, ((96, 30), (30, 96))))
+
+    def allows(self, value: Any) -> bool:
+        """Tell whether ``value`` is the content of a file."""
+        return isinstance(value, bytes)
+
+    def widget(self, value: bytes, label: str):
+        """Build the button that opens a file."""
+        from .upload import UploadWidget
+
+        return UploadWidget(value, label)
+
+
+Control = Slider | Player | Choice | Toggle | Grid | Pages | Upload

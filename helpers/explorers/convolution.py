@@ -1,6 +1,6 @@
 """The kernel explorer: change a weight, move the window, watch the feature map."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from helpers import loading
@@ -19,7 +19,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .shell import Choice, Explorer, Grid, Slider, Toggle
+from .photographs import own_picture
+from .shell import Choice, Explorer, Grid, Slider, Toggle, Upload
 
 __all__ = ["EXPLORER", "KERNELS", "Kernels", "draw", "picture", "place_window", "slide"]
 
@@ -37,6 +38,7 @@ KERNELS = {
 }
 SMILEY = (".#.#.", ".#.#.", ".....", "#...#", ".###.")
 STEPS = ("###..", ".###.", "..###", "..##.", ".##..")
+OWN = "your own"
 PICTURES = ("smiley", "steps", "ghost", "temple", "flower")
 STOPS = 16  # of the two window sliders
 
@@ -51,6 +53,7 @@ class Kernels:
     column: int = 1
     padded: bool = True
     flip: bool = False
+    photo: bytes = field(default=b"", repr=False)
 
 
 @lru_cache
@@ -81,6 +84,15 @@ def picture(name: str) -> np.ndarray:
     return image
 
 
+def _image(state: Kernels) -> np.ndarray:
+    """Return the picture of a state: grey, and the temple where the reader has not given one."""
+    if state.picture != OWN:
+        return picture(state.picture)
+    if not state.photo:
+        return picture("temple")
+    return own_picture(state.photo, 160).mean(axis=2).round().astype(int)
+
+
 def slide(image: np.ndarray, kernel: np.ndarray, *, padded: bool) -> np.ndarray:
     """Cross-correlate an image (H, W) with a 3 x 3 kernel, with or without a border of zeros."""
     from scipy.signal import correlate2d
@@ -101,7 +113,7 @@ def place_window(stop: int, places: int) -> int:
 
 def draw(state: Kernels) -> Figure:
     """Draw the image with its window, the products, and the feature map."""
-    image = picture(state.picture)
+    image = _image(state)
     kernel = np.array(state.weights, float)
     if state.flip:
         kernel = kernel[::-1, ::-1]
@@ -113,6 +125,8 @@ def draw(state: Kernels) -> Figure:
     held = at != (state.row, state.column) and max(output.shape) <= STOPS
     title = f"Output at row {at[0]}, column {at[1]}" + (" (the window is at its last place)" * held)
     title += ", kernel flipped" * state.flip
+    if state.picture == OWN and not state.photo:
+        title = "Choose a picture file of your own; until then, the temple"
     pad = int(state.padded)
     if max(image.shape) <= 10:
         return show_convolution(image, kernel, output, at=at, pad=(pad,) * 4, title=title)
@@ -168,12 +182,18 @@ def _draw_products(axes: Axes, window: np.ndarray, kernel: np.ndarray) -> None:
     axes.set_title("window: pixel × weight", fontsize=12)
 
 
+def _settled(before: Kernels, after: Kernels) -> Kernels:
+    """Show a picture that the reader has just handed over."""
+    return replace(after, picture=OWN) if after.photo != before.photo else after
+
+
 EXPLORER = Explorer(
     "kernels",
     Kernels,
     draw,
     {
-        "picture": Choice(*PICTURES, label="picture"),
+        "picture": Choice(*PICTURES, OWN, label="picture"),
+        "photo": Upload(label="a picture of your own"),
         "weights": Grid(3, 3, -10, 10, 0.5, label="kernel"),
         "row": Slider(0, STOPS - 1, label="window: row"),
         "column": Slider(0, STOPS - 1, label="window: column"),
@@ -181,4 +201,5 @@ EXPLORER = Explorer(
         "flip": Toggle(label="flip the kernel (true convolution)"),
     },
     presets={name: {"weights": weights} for name, weights in KERNELS.items()},
+    settle=_settled,
 )

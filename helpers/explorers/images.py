@@ -1,6 +1,6 @@
 """Explorer of pictures as numbers: one pixel in decimal, hexadecimal and binary, and around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from helpers import loading
@@ -13,9 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
 
-from .shell import Choice, Explorer, Slider
+from .photographs import own_picture
+from .shell import Choice, Explorer, Slider, Upload
 
 SIDE = 40  # rows and columns of the largest picture
+OWN = "your own"
 PICTURES = ("ghost", "character", "temple", "flower", "digit")
 CHANNELS = ("all", "red", "green", "blue")
 BASES = ("decimal", "hexadecimal", "binary")
@@ -33,6 +35,7 @@ class Pixel:
     cmap: str = "gray"
     window: int = 5
     numbers: str = "decimal"
+    photo: bytes = field(default=b"", repr=False)
 
 
 @cache
@@ -51,6 +54,13 @@ def picture(name: str) -> np.ndarray:
         image = loading.sprites()["ghost" if name == "ghost" else "right"]
     image.flags.writeable = False  # all readers share it
     return image
+
+
+def _image(state: Pixel) -> np.ndarray:
+    """Return the picture of a state: the ghost where the reader has not given one."""
+    if state.picture != OWN:
+        return picture(state.picture)
+    return own_picture(state.photo, SIDE, square=True) if state.photo else picture("ghost")
 
 
 def spell(value: int, base: str) -> str:
@@ -77,7 +87,7 @@ def window_start(centre: int, window: int, length: int) -> int:
 
 def draw(state: Pixel) -> Figure:
     """Draw the picture, the neighbourhood of one pixel with its numbers, and that pixel's bytes."""
-    image = picture(state.picture)
+    image = _image(state)
     height, width, channels = image.shape
     row, column = min(state.row, height - 1), min(state.column, width - 1)
     plane = None if channels == 3 and state.channel == "all" else 0
@@ -109,6 +119,8 @@ def draw(state: Pixel) -> Figure:
 
 
 def _headline(state: Pixel, shape: tuple[int, ...], row: int, column: int) -> str:
+    if state.picture == OWN and not state.photo:
+        return "Choose a picture file of your own; until then, the ghost"
     text = f"{state.picture} {shape}: the pixel in row {row}, column {column}"
     if (row, column) != (state.row, state.column):
         text += "  (the picture ends there)"
@@ -183,12 +195,18 @@ def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> 
             axes.text(x, i, text, ha="center", family="DejaVu Sans Mono", **style)
 
 
+def _settled(before: Pixel, after: Pixel) -> Pixel:
+    """Show a picture that the reader has just handed over."""
+    return replace(after, picture=OWN) if after.photo != before.photo else after
+
+
 EXPLORER = Explorer(
     "images",
     Pixel(),
     draw,
     {
-        "picture": Choice(*PICTURES),
+        "picture": Choice(*PICTURES, OWN),
+        "photo": Upload(label="a picture of your own"),
         "row": Slider(0, SIDE - 1),
         "column": Slider(0, SIDE - 1),
         "channel": Choice(*CHANNELS),
@@ -196,4 +214,5 @@ EXPLORER = Explorer(
         "window": Choice(3, 5, 7, label="window"),
         "numbers": Choice(*BASES),
     },
+    settle=_settled,
 )

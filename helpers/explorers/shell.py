@@ -14,9 +14,19 @@ from helpers.plotting.style import png
 
 from matplotlib.figure import Figure
 
-from .controls import Choice, Control, Grid, Pages, Slider, Toggle
+from .controls import Choice, Control, Grid, Pages, Player, Slider, Toggle, Upload
 
-__all__ = ["Choice", "Control", "Explorer", "Grid", "Pages", "Slider", "Toggle"]
+__all__ = [
+    "Choice",
+    "Control",
+    "Explorer",
+    "Grid",
+    "Pages",
+    "Player",
+    "Slider",
+    "Toggle",
+    "Upload",
+]
 
 COMBINATIONS = 12  # random states in a sweep
 
@@ -45,6 +55,9 @@ class Explorer:
         Whether the figure needs the whole width: the controls then stand above it.
     presets_label
         Stands beside the menu of presets.
+    pick
+        Pure function from a state and a place in the picture, (x, y) from 0 to 1 and from the top
+        left, to the state after a click there; None where a click means nothing.
 
     Raises
     ------
@@ -60,6 +73,7 @@ class Explorer:
     settle: Callable[[Any, Any], Any] | None = None
     wide: bool = False
     presets_label: str = "preset"
+    pick: Callable[[Any, float, float], Any] | None = None
 
     def __post_init__(self):
         if not is_dataclass(self.state):
@@ -149,9 +163,26 @@ class Explorer:
         after = replace(state, **{name: value})
         return self.settle(state, after) if self.settle else after
 
+    def clicked(self, state: Any, x: float, y: float) -> Any:
+        """Return the state after a click into the picture."""
+        return (self.pick(state, x, y) if self.pick else None) or state
+
     def label(self, name: str) -> str:
         """Name a control in words."""
         return self.controls[name].label or name.replace("_", " ")
+
+    def words(self, state: Any) -> str:
+        """Say what a picture shows, for those who do not see it: how each control is set."""
+        said = []
+        for name, control in self.controls.items():
+            value = getattr(state, name)
+            if isinstance(control, Choice):
+                said.append(f"{self.label(name)} {control.names[control.options.index(value)]}")
+            elif isinstance(value, bool):
+                said += [self.label(name)] * value
+            elif isinstance(value, int | float):
+                said.append(f"{self.label(name)} {value:g}")
+        return f"explorer {self.name}: {', '.join(said)}" if said else f"explorer {self.name}"
 
     def _changes(self, preset: Any) -> dict[str, Any]:
         if is_dataclass(preset):

@@ -32,7 +32,7 @@ class ExplorerWidget(ipywidgets.VBox):
             name: control.widget(getattr(state, name), explorer.label(name))
             for name, control in explorer.controls.items()
         }
-        self.picture = ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        self.picture = self._make_picture()
         self._message = ipywidgets.HTML()
         self._message.add_class("course-explorer-message")
         super().__init__(self._lay_out([*self._preset_menu(), *self.controls.values()]))
@@ -41,6 +41,15 @@ class ExplorerWidget(ipywidgets.VBox):
         for name, widget in self.controls.items():
             widget.observe(lambda change, name=name: self._change(name, change["new"]), "value")
         self._draw()
+
+    def _make_picture(self) -> ipywidgets.DOMWidget:
+        if self.explorer.pick is None:
+            return ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        from .clickable import ClickablePicture
+
+        picture = ClickablePicture()
+        picture.observe(self._click, "place")
+        return picture
 
     @property
     def state(self) -> Any:
@@ -105,11 +114,19 @@ class ExplorerWidget(ipywidgets.VBox):
             self.presets.value = NO_PRESET  # the controls no longer show a preset
         self._draw()
 
+    def _click(self, change) -> None:
+        x, y, _ = change["new"]
+        state = self.explorer.clicked(self._state, x, y)
+        if state != self._state:
+            self.state = state
+
     def _draw(self) -> None:
         # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
         # a sentence. The tests sweep the same states without this net.
         try:
             self.picture.value = self.explorer.picture(self._state)
+            if self.explorer.pick:
+                self.picture.name = self.explorer.words(self._state)
             self._message.value = ""
         except ValueError as error:
             self._fail(str(error))
@@ -121,13 +138,14 @@ class ExplorerWidget(ipywidgets.VBox):
     def _fail(self, sentence: str) -> None:
         self._message.value = f"<p><b>This cannot be drawn.</b> {escape(sentence)}</p>"
 
-    def _repr_mimebundle_(self, **options) -> dict[str, Any]:
-        """Offer the picture beside the live widget, for readers without a kernel."""
+    def _repr_mimebundle_(self, **options) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Offer the picture and its words beside the live widget, for readers without a kernel."""
         bundle = super()._repr_mimebundle_(**options) or {}
-        if not self.message:
-            bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
-            bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
-        return bundle
+        if self.message:
+            return bundle, {}
+        bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
+        bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
+        return bundle, {"image/png": {"alt": self.explorer.words(self._state)}}
 
 
 def _align(controls: list[ipywidgets.Widget]) -> None:

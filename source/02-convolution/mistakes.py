@@ -14,109 +14,9 @@ ROUNDS_UP = (
     "edge, and 'valid' never does that."
 )
 ONE_BIAS = "There is a bias for each filter, not one for all of them."
-CHANNELS_USED_UP = "The channels of the input are used up: each filter makes one new channel."
-
-# 2.1 five neurons on every pixel
-mistake(
-    "swept-shape",
-    words="You kept the three colours apart: a filter adds its three products up.",
-    code="swept_shape = (2, 427, 640, 15)\nswept_parameters = 20",
-)
-mistake(
-    "swept-shape",
-    words=CHANNELS_USED_UP,
-    code="swept_shape = (2, 427, 640, 3)\nswept_parameters = 20",
-)
-mistake(
-    "swept-shape",
-    words="The five filters are not added together: each makes a channel of its own.",
-    code="swept_shape = (2, 427, 640, 1)\nswept_parameters = 20",
-)
-mistake(
-    "swept-shape",
-    words="The batch axis is missing: both photographs are swept.",
-    code="swept_shape = (427, 640, 5)\nswept_parameters = 20",
-)
-mistake(
-    "swept-shape",
-    words="Rows and columns are swapped: the height comes first, then the width.",
-    code="swept_shape = (2, 640, 427, 5)\nswept_parameters = 20",
-)
-mistake(
-    "swept-shape",
-    words="You left the biases out: each filter has one.",
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 5 * 3",
-)
-mistake(
-    "swept-shape",
-    words=ONE_BIAS,
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 5 * 3 + 1",
-)
-mistake(
-    "swept-shape",
-    words="A filter has one bias, not one for each colour.",
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 5 * (3 + 3)",
-)
-mistake(
-    "swept-shape",
-    words="That is one filter's: there are five of them.",
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 3 + 1",
-)
-mistake(
-    "swept-shape",
-    words="You counted weights for each pixel, but the pixels share them.",
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 427 * 640 * 5 * (3 + 1)",
-)
-mistake(
-    "swept-shape",
-    says="should be a whole number",
-    code="swept_shape = (2, 427, 640, 5)\nswept_parameters = 20.0",
-)
 
 
-# 2.2 one window
-@mistake("one-window", words="You multiplied but did not add the products up.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return image[row : row + height, column : column + width] * kernel
-
-
-@mistake(
-    "one-window",
-    words="Your window is centred on (row, column); its top left corner belongs there.",
-)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    top, left = row - height // 2, column - width // 2
-    return (image[top : top + height, left : left + width] * kernel).sum()
-
-
-@mistake("one-window", words="Row and column are swapped: the first index of an array is the row.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return (image[column : column + height, row : row + width] * kernel).sum()
-
-
-@mistake("one-window", words=FLIPPED_KERNEL)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    window = image[row : row + height, column : column + width]
-    return (window * kernel[::-1, ::-1]).sum()
-
-
-@mistake("one-window", words="You added the pixels up without their weights.")
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return image[row : row + height, column : column + width].sum()
-
-
-@mistake("one-window", words=AVERAGED)
-def respond(image, kernel, row, column):
-    height, width = kernel.shape
-    return (image[row : row + height, column : column + width] * kernel).mean()
-
-
-# 2.3 the feature map
+# 2.1 the feature map
 CUT_DECIMALS = (
     "The digits after the point are lost: an array of a whole-number dtype cuts off what is "
     "written into it."
@@ -209,7 +109,7 @@ def feature_map(image, kernel):
     return output
 
 
-# 2.4 design a detector
+# 2.2 design a detector
 BARE_WALL = "The weights do not add up to zero, so a bare wall gets an answer, too."
 NO_SCRATCH = "The kernel does not look like a scratch: ask which weights lie on its three pixels."
 
@@ -245,7 +145,7 @@ mistake(
 )
 
 
-# 2.5 find the bugs
+# 2.3 find the bugs
 CANCELS = "The two parts were added and may cancel: they are sides of a triangle."
 QUOTIENT = "Opposite arrows get the same angle: a quotient loses the signs."
 
@@ -321,7 +221,7 @@ def edges(gx, gy):
     return np.abs(gx + gy), np.arctan(gy / gx)
 
 
-# 2.6 two loaded dice
+# 2.4 two loaded dice
 @mistake(
     "two-dice",
     words="Later cases overwrite earlier ones: where several lead to one sum, add them up.",
@@ -372,7 +272,7 @@ def sum_of_dice(p, q):
     return total
 
 
-# 2.7 how large is the feature map?
+# 2.5 how large is the feature map?
 FLOAT_SIZE = "Your answer is a float, and windows come whole: which division forgets the remainder?"
 
 
@@ -474,60 +374,7 @@ def output_size(size, kernel, stride, padding):
     return (size - kernel) // stride + 1
 
 
-# 2.8 predict, then run
-mistake(
-    "predict-shapes",
-    words="This is 'valid': with 'same' the kernel's size plays no part.",
-    code="shape_a = (2, 33, 58, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="'same' keeps the size only at stride 1.",
-    code="shape_a = (2, 70, 120, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words=CHANNELS_USED_UP,
-    code="shape_a = (2, 35, 60, 3)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="Across and down are mixed up: in each pair the height comes first.",
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 22, 59, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words=ROUNDS_UP,
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 35, 39, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="This is 'same'; without the argument, Keras takes 'valid'.",
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 35, 40, 16)\nshape_c = (2, 62, 112, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="The dilation is missing: the three weights span more than 3 pixels.",
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 68, 118, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="The weights span less: count the gaps between them, not the weights.",
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 59, 109, 4)",
-)
-mistake(
-    "predict-shapes",
-    words="You took the dilation for a stride: the window still moves by one.",
-    code="shape_a = (2, 35, 60, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 17, 30, 4)",
-)
-mistake(
-    "predict-shapes",
-    says="should be a whole number",
-    code="shape_a = (2, 35.0, 60.0, 8)\nshape_b = (2, 34, 38, 16)\nshape_c = (2, 62, 112, 4)",
-)
-
-
-# 2.9 a layer from its formula
+# 2.6 a layer from its formula
 @mistake("conv-layer", words="The bias is missing: each filter adds its own to every number.")
 def conv_layer(image, kernel, bias, strides):
     kh, kw, _, filters = kernel.shape
@@ -630,7 +477,137 @@ def conv_layer(image, kernel, bias, strides):
     return output
 
 
-# 2.10 estimate before you run
+# 2.7 one step downhill
+@mistake(
+    "downhill",
+    words="You walk uphill: the gradient says where the loss grows, so the step is subtracted, and "
+    "an error is what the kernel gives less what is wanted.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel + learning_rate * gradient
+
+
+@mistake(
+    "downhill",
+    words="You added the products up and did not average them: the loss is a mean, so its slope is "
+    "divided by how many numbers the map has.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="A factor of two is missing: it comes from the square, whose slope is twice the error.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="The learning rate is not used: a step is the learning rate times the slope.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="This is the gradient, not the kernel after the step: take it, times the learning rate, "
+    "away from the kernel.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="This is the change, not the kernel after it: add the change to the kernel.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return -learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="The map of errors was flipped before it was laid on the picture: the formula lays it on "
+    "as it stands, which is cross-correlation.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / target.size * convolve2d(image, error, mode="valid")
+
+
+@mistake("downhill", words=FLIPPED_KERNEL)
+def step_downhill(kernel, image, target, learning_rate):
+    error = convolve2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="All weights take the same step: the slope of a weight also needs the pixels that lie "
+    "under it.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 * error.mean()
+
+
+@mistake(
+    "downhill",
+    words="The error is not what is wanted alone: it is what the kernel gives less what is wanted.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    gradient = 2 / target.size * correlate2d(image, -target, mode="valid")
+    return kernel - learning_rate * gradient
+
+
+@mistake(
+    "downhill",
+    words="You divided by the number of pixels of the picture: the loss is a mean over the numbers "
+    "of the map.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / image.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="You divided by the number of weights: the loss is a mean over the numbers of the map.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / kernel.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="Only the sign of an error counts in your step: the slope of a square is twice the error "
+    "itself, so that large errors weigh more.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = np.sign(correlate2d(image, kernel, mode="valid") - target)
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake("downhill", says="changes its input")
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    kernel -= learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel
+
+
+# 2.8 estimate before you run
 @mistake("layer-cost", words="The biases are missing in the parameters.")
 def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride)

@@ -21,18 +21,6 @@ ROUNDS_UP = (
     "Your answer rounds up (this is ceil where Keras floors): the last window would hang over the "
     "edge, and 'valid' never does that."
 )
-KEPT_SIZE = "That convolution keeps the size, as padding 'same' does: the default is 'valid'."
-STRIDE_OF_CONVOLUTION = (
-    "Your pooling windows move one pixel at a time. That is the default of Conv2D; the stride of a "
-    "pooling layer is its window's size unless you say otherwise."
-)
-POOLED_CHANNELS = (
-    "You pooled the channels as well: each channel is pooled on its own, so there are as many "
-    "after the layer as before."
-)
-CHANNELS_OF_PICTURE = (
-    "You kept the channels of the picture: a convolution gives as many channels as it has filters."
-)
 OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
 STRIDE_IS_SIZE = "Your windows move on by their own size: they should move on by `stride`."
 STRIDE_IS_ONE = "Your windows move on one pixel at a time: they should move on by `stride`."
@@ -72,22 +60,90 @@ MIXES_CHANNELS = (
 DIVIDED_BY_SIDE = "You divided by one side of the window: its pixels are height times width."
 DIVIDED_BY_CHANNELS = "You divided by the number of channels too: channels are not averaged."
 ALWAYS_FOUR = "You divide by 4 whatever the size: count the window's pixels from `size`."
-AVERAGED_PICTURES = "You averaged over the pictures of the batch too: each has a row of its own."
-AVERAGED_CHANNELS = "You averaged over the channels too: each channel keeps a number of its own."
-MAXIMUM_NOT_AVERAGE = "This is max pooling: the task asks for the average."
-AXES_KEPT = "Height and width are still there, with length 1: they should go."
-HEIGHT_SQUARED = "You divide by height times height: the pixels are height times width."
-WRAPPED = (
-    "uint8 wrapped around: it holds 0 to 255 and starts again at 0. Change to a wider dtype before "
-    "you calculate."
+AS_MANY_CHANNELS = (
+    "Your kernel has one output channel: pooling gives as many channels as it gets, so the last "
+    "two axes are equally long."
 )
-CHANNELS_APART = "You compared channels that lie apart: a group holds channels that are neighbours."
-GROUP_IS_COUNT = (
-    "You took `group` for the number of groups: it is the number of channels in one group."
+TWO_WINDOWS_A_SIDE = (
+    "Your arrays hold one window: there are two in each direction, so the side is twice `size`."
 )
-GROUPS_OVERLAP = "Your groups overlap: each channel belongs to one group, so step on by `group`."
-LEFT_OVER = "The channels cannot be cut into whole groups: say so with a ValueError."
-PLACE_LOST = "You took the maximum over height and width: the place must be kept."
+ALWAYS_FOUR_A_SIDE = (
+    "Your arrays have the same shape for every `size`: the side is twice `size`, whatever that is."
+)
+ONE_TO_NINE = "Zeros make it too easy: the task wants whole numbers from 1 to 9."
+SHARED_PLACE = (
+    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
+    "them), and there the maxima add up: see to it that they never share a place."
+)
+PLAN_FORM = (
+    "Kinds and numbers stand in one row: a plan is a list of tuples ('conv', filters) and "
+    "('pool', 2), one for each step."
+)
+GROWING = "Your filters fall on the way: a network grows in channels while it shrinks in space."
+POOLED_FIRST = "A pool stands where nothing was looked for yet: let each pool follow a convolution."
+NARROW = (
+    "A convolution has too few filters: what does not fit through them is lost for all layers that "
+    "follow."
+)
+LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
+FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
+MANY_VALUES = (
+    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
+    "earlier pool."
+)
+MANY_WEIGHTS = (
+    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
+    "both many."
+)
+NEGATIVE_LOST = (
+    "A negative a is lost: a ReLU passes positive numbers only, so a itself takes two neurons, one "
+    "for what is above zero and one for what is below."
+)
+SUM_OF_BOTH = "That adds both numbers up: add to a only what b has more than a."
+BOTH_DIFFERENCES = (
+    "That is how far apart the two are: the ReLUs of b − a and of a − b. The maximum is one of the "
+    "two numbers, plus what the other one has more."
+)
+HALF_MISSING = (
+    "That is twice the maximum: sum and distance of the two numbers together hold it twice."
+)
+OTHER_WAY = "That is the minimum: what one number has more is added, not taken away."
+SIZE_OF_A = "A negative a counts as if it were positive: what lies below zero has to be taken away."
+TRANSPOSED = (
+    "Rows and columns are swapped: each of the two rows holds the weights of one input, and each "
+    "column is a neuron."
+)
+
+STRIDES_LEFT_OUT = (
+    "You left the strides out: behind a stride, neighbours in a map lie further apart in the "
+    "picture, and a window spans more."
+)
+OWN_STRIDE_FIRST = (
+    "Your window is stretched by its own stride: it is laid on the map before it, so only the "
+    "strides of the layers before count."
+)
+OWN_STRIDE_ONLY = (
+    "Each of your windows is stretched by its own stride alone: what counts is the product of the "
+    "strides of all layers before it."
+)
+WINDOWS_MULTIPLIED = (
+    "You multiplied the windows: at stride 1 they overlap, and each adds its length less one."
+)
+WINDOWS_ADDED = (
+    "You added whole windows: a window already holds one place of the field, so it adds its length "
+    "less one."
+)
+STRIDES_ADDED = "You added the strides up: distances multiply, since each step is taken on a map."
+WRONG_END = (
+    "This is the way from the last layer to the first, but you begin with the first: turn the list "
+    "round."
+)
+DISTANCE_ONLY = (
+    "This is how far apart two neighbours of the last map lie, not how much one of them sees."
+)
+ONE_TOO_MANY_EACH = (
+    "Each of your windows adds its whole length: it adds its length less one, times the distance."
+)
 
 # --- roof -------------------------------------------------------------------------------------
 
@@ -152,38 +208,6 @@ mistake(
 roof_max = [[5, -1], [7, 2]]
 roof_average = [[3, -9], [9, 3]]
 """,
-)
-
-# --- shapes -----------------------------------------------------------------------------------
-
-mistake(
-    "shapes",
-    words=ROUNDS_UP,
-    code="drone_shapes = [(86, 118, 12), (43, 59, 12), (11, 15, 12)]",
-)
-
-mistake(
-    "shapes",
-    words=KEPT_SIZE,
-    code="drone_shapes = [(90, 122, 12), (45, 61, 12), (11, 15, 12)]",
-)
-
-mistake(
-    "shapes",
-    words=STRIDE_OF_CONVOLUTION,
-    code="drone_shapes = [(86, 118, 12), (85, 117, 12), (82, 114, 12)]",
-)
-
-mistake(
-    "shapes",
-    words=POOLED_CHANNELS,
-    code="drone_shapes = [(86, 118, 12), (43, 59, 6), (10, 14, 1)]",
-)
-
-mistake(
-    "shapes",
-    words=CHANNELS_OF_PICTURE,
-    code="drone_shapes = [(86, 118, 3), (43, 59, 3), (10, 14, 3)]",
 )
 
 # --- max-pool ---------------------------------------------------------------------------------
@@ -379,7 +403,7 @@ def average_kernel(size, channels):
     return kernel
 
 
-@mistake("average-kernel", says="as many channels as it gets")
+@mistake("average-kernel", words=AS_MANY_CHANNELS)
 def average_kernel(size, channels):
     return np.full((size, size, channels, 1), 1 / size**2)
 
@@ -400,110 +424,17 @@ def average_kernel(size, channels):
     return kernel
 
 
-# --- global-average-pool ----------------------------------------------------------------------
-
-
-@mistake("global-average-pool", words=AVERAGED_PICTURES)
-def global_average(batch):
-    return batch.mean(axis=(0, 1, 2))
-
-
-@mistake("global-average-pool", words=AVERAGED_CHANNELS)
-def global_average(batch):
-    return batch.mean(axis=(1, 2, 3))
-
-
-@mistake("global-average-pool", words=SUM_NOT_AVERAGE)
-def global_average(batch):
-    return batch.sum(axis=(1, 2), dtype=float)
-
-
-@mistake("global-average-pool", words=MAXIMUM_NOT_AVERAGE)
-def global_average(batch):
-    return batch.max(axis=(1, 2)).astype(float)
-
-
-@mistake("global-average-pool", words=AXES_KEPT)
-def global_average(batch):
-    return batch.mean(axis=(1, 2), keepdims=True)
-
-
-@mistake("global-average-pool", words=HEIGHT_SQUARED)
-def global_average(batch):
-    return batch.sum(axis=(1, 2), dtype=float) / batch.shape[1] ** 2
-
-
-@mistake("global-average-pool", words=WRAPPED)
-def global_average(batch):
-    total = np.zeros((batch.shape[0], batch.shape[3]), batch.dtype)
-    for row in range(batch.shape[1]):
-        for column in range(batch.shape[2]):
-            total = total + batch[:, row, column]
-    return total / (batch.shape[1] * batch.shape[2])
-
-
-# --- depthwise-pool ---------------------------------------------------------------------------
-
-
-@mistake("depthwise-pool", words=CHANNELS_APART)
-def depthwise_max_pool(image, group):
-    height, width, channels = image.shape
-    return image.reshape(height, width, group, channels // group).max(axis=2)
-
-
-@mistake("depthwise-pool", words=GROUP_IS_COUNT)
-def depthwise_max_pool(image, group):
-    height, width, channels = image.shape
-    return image.reshape(height, width, group, channels // group).max(axis=3)
-
-
-@mistake("depthwise-pool", words=GROUPS_OVERLAP)
-def depthwise_max_pool(image, group):
-    starts = range(image.shape[2] - group + 1)
-    return np.stack([image[:, :, k : k + group].max(axis=2) for k in starts], axis=2)
-
-
-@mistake("depthwise-pool", words=LEFT_OVER)
-def depthwise_max_pool(image, group):
-    starts = range(0, image.shape[2] - group + 1, group)
-    return np.stack([image[:, :, k : k + group].max(axis=2) for k in starts], axis=2)
-
-
-@mistake("depthwise-pool", words=LEFT_OVER)
-def depthwise_max_pool(image, group):
-    starts = range(0, image.shape[2], group)
-    return np.stack([image[:, :, k : k + group].max(axis=2) for k in starts], axis=2)
-
-
-@mistake("depthwise-pool", words=PLACE_LOST)
-def depthwise_max_pool(image, group):
-    if image.shape[2] % group:
-        raise ValueError("not a multiple")
-    largest = image.max(axis=(0, 1), keepdims=True)
-    return largest.reshape(1, 1, -1, group).max(axis=-1)
-
-
-@mistake("depthwise-pool", words=MAXIMUM_FROM_ZERO)
-def depthwise_max_pool(image, group):
-    if image.shape[2] % group:
-        raise ValueError("not a multiple")
-    output = np.zeros((*image.shape[:2], image.shape[2] // group), image.dtype)
-    for k in range(image.shape[2]):
-        output[..., k // group] = np.maximum(output[..., k // group], image[..., k])
-    return output
-
-
 # --- break ------------------------------------------------------------------------------------
 
 
-@mistake("break", says="never share a place")
+@mistake("break", words=SHARED_PLACE)
 def break_the_sum(size):
     block = np.arange(size * size).reshape(size, size) % 9 + 1
     x = np.tile(block, (2, 2))
     return x, x.copy()
 
 
-@mistake("break", says="never share a place")
+@mistake("break", words=SHARED_PLACE)
 def break_the_sum(size):
     x = np.full((2 * size, 2 * size), 3)
     y = np.ones((2 * size, 2 * size), int)
@@ -511,14 +442,14 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", says="never share a place")
+@mistake("break", words=SHARED_PLACE)
 def break_the_sum(size):
     x, y = np.ones((2, 2 * size, 2 * size), int)
     x[0, 0], y[1, 1] = 9, 9  # one window of the four
     return x, y
 
 
-@mistake("break", says="too easy")
+@mistake("break", words=ONE_TO_NINE)
 def break_the_sum(size):
     x, y = np.zeros((2, 2 * size, 2 * size), int)
     x[::size, ::size] = 9
@@ -526,14 +457,14 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", says="side is twice `size`")
+@mistake("break", words=TWO_WINDOWS_A_SIDE)
 def break_the_sum(size):
     x, y = np.ones((2, size, size), int)
     x[0, 0], y[-1, -1] = 9, 9
     return x, y
 
 
-@mistake("break", says="whatever `size` is")
+@mistake("break", words=ALWAYS_FOUR_A_SIDE)
 def break_the_sum(size):
     x, y = np.ones((2, 4, 4), int)
     x[::2, ::2], y[1::2, 1::2] = 9, 9
@@ -544,7 +475,7 @@ def break_the_sum(size):
 
 mistake(
     "design",
-    says="too many weights",
+    words=MANY_WEIGHTS,
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 64), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -553,7 +484,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    says="too many values",
+    words=MANY_VALUES,
     code="""
 plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -562,7 +493,7 @@ plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    says="too large in space",
+    words=LARGE_MAP,
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64)]
@@ -571,7 +502,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    says="too few channels",
+    words=FEW_CHANNELS,
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2)]
@@ -580,7 +511,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    says="growing in channels",
+    words=GROWING,
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 16), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -589,7 +520,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    says="list of tuples",
+    words=PLAN_FORM,
     code="""
 plan = ["conv", 16, "pool", 2, "conv", 32, "pool", 2, "conv", 32, "pool", 2, "conv", 64]
 """,
@@ -629,37 +560,127 @@ def max_pool_same(image, size):
     return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
 
 
-@mistake("depthwise-pool", words=CUT_DECIMALS)
-def depthwise_max_pool(image, group):
-    height, width, channels = image.shape
-    if channels % group:
-        raise ValueError("left over")
-    output = np.zeros((height, width, channels // group), int)
-    for k in range(channels // group):
-        output[..., k] = image[..., k * group : (k + 1) * group].max(axis=-1)
-    return output
-
-
-@mistake("depthwise-pool", words=MAXIMUM_FROM_NUMBER, each={"LOW": LOWS})
-def depthwise_max_pool(image, group):
-    height, width, channels = image.shape
-    if channels % group:
-        raise ValueError("left over")
-    output = np.full((height, width, channels // group), float(LOW))
-    for k in range(channels):
-        output[..., k // group] = np.maximum(output[..., k // group], image[..., k])
-    return output
-
-
 mistake(
     "design",
-    says="too few filters",
+    words=NARROW,
     code="plan = [('conv', 1), ('pool', 2)] * 4 + [('conv', 64)]",
 )
 mistake(
     "design",
-    says="nothing was looked for yet",
+    words=POOLED_FIRST,
     code="""
     plan = [("pool", 2)] * 4 + [("conv", 16), ("conv", 16), ("conv", 16), ("conv", 64)]
     """,
 )
+
+# --- relu-maximum -----------------------------------------------------------------------------
+
+mistake(
+    "relu-maximum",
+    words=NEGATIVE_LOST,
+    code="hidden_weights, output_weights = [[1, -1], [0, 1]], [1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words=SUM_OF_BOTH,
+    code="hidden_weights, output_weights = [[1, 0], [0, 1]], [1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words=SUM_OF_BOTH,
+    code="hidden_weights, output_weights = [[1, -1, 0, 0], [0, 0, 1, -1]], [1, -1, 1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words=BOTH_DIFFERENCES,
+    code="hidden_weights, output_weights = [[1, -1], [-1, 1]], [1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words=HALF_MISSING,
+    code="hidden_weights, output_weights = [[1, -1, 1, -1], [1, -1, -1, 1]], [1, -1, 1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words=OTHER_WAY,
+    code="hidden_weights, output_weights = [[1, -1, 1], [0, 0, -1]], [1, -1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words=TRANSPOSED,
+    code="hidden_weights, output_weights = [[1, 0], [-1, 0], [-1, 1]], [1, -1, 1]",
+)
+
+mistake(
+    "relu-maximum",
+    words=SIZE_OF_A,
+    code="hidden_weights, output_weights = [[1, -1, -1], [0, 0, 1]], [1, 1, 1]",
+)
+
+# --- receptive-field --------------------------------------------------------------------------
+
+
+@mistake("receptive-field", words=STRIDES_LEFT_OUT)
+def receptive_field(steps):
+    return 1 + sum(window - 1 for window, _ in steps)
+
+
+@mistake("receptive-field", words=OWN_STRIDE_FIRST)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        distance *= stride
+        field += (window - 1) * distance
+    return field
+
+
+@mistake("receptive-field", words=OWN_STRIDE_ONLY)
+def receptive_field(steps):
+    return 1 + sum((window - 1) * stride for window, stride in steps)
+
+
+@mistake("receptive-field", words=WINDOWS_MULTIPLIED)
+def receptive_field(steps):
+    field = 1
+    for window, _ in steps:
+        field *= window
+    return field
+
+
+@mistake("receptive-field", words=WINDOWS_ADDED)
+def receptive_field(steps):
+    return sum(window for window, _ in steps)
+
+
+@mistake("receptive-field", words=ONE_TOO_MANY_EACH)
+def receptive_field(steps):
+    field, distance = 0, 1
+    for window, stride in steps:
+        field += window * distance
+        distance *= stride
+    return field
+
+
+@mistake("receptive-field", words=STRIDES_ADDED)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance += stride - 1
+    return field
+
+
+@mistake("receptive-field", words=WRONG_END)
+def receptive_field(steps):
+    side = 1
+    for window, stride in steps:
+        side = (side - 1) * stride + window
+    return side
+
+
+@mistake("receptive-field", words=DISTANCE_ONLY)
+def receptive_field(steps):
+    distance = 1
+    for _, stride in steps:
+        distance *= stride
+    return distance

@@ -27,7 +27,6 @@ def same_picture(a, b):
     return np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.9
 """,
 )
-form("02", "swept-shape", "list", "swept_shape = [2, 427, 640, 5]\nswept_parameters = np.int64(20)")
 form(
     "02",
     "edge-bugs",
@@ -45,9 +44,23 @@ def edges(gx, gy):
 )
 form(
     "02",
-    "predict-shapes",
-    "lists",
-    "shape_a, shape_b, shape_c = [2, 35, 60, 8], [2, 34, 38, 16], [2, 62, 112, 4]",
+    "downhill",
+    "loops over the weights",
+    """
+def step_downhill(kernel, image, target, learning_rate):
+    height, width = target.shape
+    error = np.zeros((height, width))
+    for i in range(height):
+        for j in range(width):
+            window = image[i : i + kernel.shape[0], j : j + kernel.shape[1]]
+            error[i, j] = np.sum(window * kernel) - target[i, j]
+    moved = kernel.copy()
+    for u in range(kernel.shape[0]):
+        for v in range(kernel.shape[1]):
+            slope = 2 * np.mean(error * image[u : u + height, v : v + width])
+            moved[u, v] -= learning_rate * slope
+    return moved
+""",
 )
 form(
     "02",
@@ -61,7 +74,27 @@ def layer_cost(height, width, channels, filters, kernel, stride):
 """,
 )
 form("03", "roof", "tuples", "roof_max = ((5, -1), (7, 2))\nroof_average = [(1, -3), (3, 1)]")
-form("03", "shapes", "lists", "drone_shapes = ([86, 118, 12], [43, 59, 12], [10, 14, 12])")
+form(
+    "03",
+    "relu-maximum",
+    "half of sum and distance, lists",
+    """
+hidden_weights = [[0.5, -0.5, 0.5, -0.5], [0.5, -0.5, -0.5, 0.5]]
+output_weights = [1, -1, 1, 1]
+""",
+)
+form(
+    "03",
+    "receptive-field",
+    "from the back, a small number of NumPy's",
+    """
+def receptive_field(steps):
+    side = 1
+    for window, stride in steps[::-1]:
+        side = (side - 1) * stride + window
+    return np.int64(side)
+""",
+)
 form(
     "03",
     "design",

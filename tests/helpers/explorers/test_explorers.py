@@ -187,26 +187,36 @@ def test_a_figure_made_with_pyplot_is_closed():
 
 def test_the_picture_stands_beside_the_live_widget(explorer):
     widget = explorer.show(rows=4)
-    bundle = json.loads(json.dumps(widget._repr_mimebundle_()))
+    bundle = json.loads(json.dumps(widget._repr_mimebundle_()[0]))
     assert "application/vnd.jupyter.widget-view+json" in bundle
     assert b64decode(bundle["image/png"]) == explorer.picture(State(rows=4))
 
 
-def test_a_page_made_of_a_notebook_shows_the_picture(explorer):
+def test_a_page_made_of_a_notebook_shows_the_picture_and_says_what_it_is(explorer):
     import nbformat
     from nbconvert import HTMLExporter
 
-    data = explorer.show()._repr_mimebundle_()
-    output = nbformat.v4.new_output("display_data", data=data)
+    data, metadata = explorer.show(flip=True)._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=data, metadata=metadata)
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
-    page, _ = HTMLExporter().from_notebook_node(notebook)
+    # nbconvert's template "lab" passes over alternative texts; "classic" does not.
+    page, _ = HTMLExporter(template_name="classic").from_notebook_node(notebook)
     assert f"data:image/png;base64,{data['image/png'][:60]}" in page
+    words = "explorer sample: rows 3, gain 0.5, padding valid, flip the kernel"
+    assert f'alt="{words}"' in page
+
+
+def test_the_words_of_a_choice_are_those_of_its_menu():
+    menu = Choice("valid", "same", names=("inside", "all"), label="windows")
+    assert Explorer("one", State, draw, {"padding": menu}).words(State()) == (
+        "explorer one: windows inside"
+    )
 
 
 def test_a_refused_state_offers_no_stale_picture(explorer):
     widget = explorer.show()
     widget.controls["rows"].value = 9
-    assert "image/png" not in widget._repr_mimebundle_()
+    assert "image/png" not in widget._repr_mimebundle_()[0]
 
 
 # --- controls

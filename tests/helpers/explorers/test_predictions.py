@@ -107,7 +107,7 @@ def test_the_functions_show_widgets_with_a_static_picture():
         explorers.explore_confusions(labels, logits, FEW),
     ):
         assert widget.message == ""
-        assert "image/png" in widget._repr_mimebundle_()
+        assert "image/png" in widget._repr_mimebundle_()[0]
 
 
 def test_a_perfect_model_has_nothing_to_show_and_says_so():

@@ -114,7 +114,7 @@ def test_a_study_of_one_hyperparameter_and_one_trial_can_be_explored(sweep):
 def test_the_function_shows_a_widget_with_a_static_picture():
     widget = explorers.explore_study(STUDY, best_loss=FLOOR, trials=9)
     assert widget.message == "" and widget.state.trials == 9
-    assert "image/png" in widget._repr_mimebundle_()
+    assert "image/png" in widget._repr_mimebundle_()[0]
     widget.controls["trials"].value = 12
     assert widget.state.trials == 12 and widget.message == ""
 

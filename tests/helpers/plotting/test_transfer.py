@@ -152,7 +152,7 @@ def test_without_the_careless_writer_there_is_no_such_choice():
 def test_the_function_shows_a_widget_with_a_static_picture():
     widget = explorers.explore_transfer(made_up(), after="frozen")
     assert widget.message == ""
-    assert "image/png" in widget._repr_mimebundle_()
+    assert "image/png" in widget._repr_mimebundle_()[0]
 
 
 def test_numbers_of_other_classes_are_refused():
