@@ -7,6 +7,7 @@ them. Everything follows from a seed and is the same on every machine.
 from .characters import CHARACTERS, CLASSES, READINGS
 from .counts import counts
 from .dataset import dataset
+from .pages import Film, Page, film, pages
 from .pictures import pictures, scans
 from .templates import COMPONENTS, place, strokes
 
@@ -15,8 +16,12 @@ __all__ = [
     "CLASSES",
     "COMPONENTS",
     "READINGS",
+    "Film",
+    "Page",
     "counts",
     "dataset",
+    "film",
+    "pages",
     "pictures",
     "place",
     "scans",

@@ -155,15 +155,46 @@ def _chunks(count: int) -> Iterator[slice]:
         yield slice(begin, min(begin + CHUNK, count))
 
 
+def written(labels: np.ndarray, who: Hands, heights: np.ndarray) -> list[np.ndarray]:
+    """Write characters of varied height, each on a sheet of its own that it just fits on.
+
+    Parameters
+    ----------
+    labels
+        (N,) int64.
+    who
+        The N hands.
+    heights
+        (N,) float64: of the whole square that a character is written in, in pixels.
+
+    Returns
+    -------
+    list of numpy.ndarray
+        A uint8 (h, w) for each label: 0 is paper, 255 is black ink.
+    """
+    found = []
+    for sheet in _ink(skeleton_table(), labels, who, None, heights)[0]:
+        rows, columns = (np.flatnonzero(sheet.any(axis=axis)) for axis in (1, 0))
+        found.append(sheet[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1])
+    return found
+
+
 def _ink(
-    table: Skeletons, labels: np.ndarray, who: Hands, size: tuple[int, int] | None
+    table: Skeletons,
+    labels: np.ndarray,
+    who: Hands,
+    size: tuple[int, int] | None,
+    heights: np.ndarray | None = None,
 ) -> tuple[np.ndarray, Frame]:
-    """Write and ink characters: uint8 (N, H, W), and the frames; ``None`` keeps the scan's size."""
+    """Write and ink characters: uint8 (N, H, W), and the frames.
+
+    Without a size each keeps the scan's, or is written in a square of the height that is given.
+    """
     path = motion(table, labels, who)
     cut = frame(path, who)
     if size is None:
-        across = down = np.ones(len(labels))
-        size = int(cut.height.max()), int(cut.width.max())
+        across = down = np.ones(len(labels)) if heights is None else heights / cut.em_y
+        size = int((cut.height * down).max()) + 1, int((cut.width * across).max()) + 1
     else:
         down, across = size[0] / cut.height, size[1] / cut.width
     owner = path.picture
