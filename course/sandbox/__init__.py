@@ -13,6 +13,7 @@ __all__ = [
     "bounds",
     "cgroups",
     "chamber",
+    "folders",
     "groups",
     "inner",
     "keeper",
@@ -20,4 +21,5 @@ __all__ = [
     "parcel",
     "remedies",
     "system",
+    "usage",
 ]
