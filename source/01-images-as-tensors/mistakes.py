@@ -403,6 +403,11 @@ def same_picture(a, b):
     return bool(np.abs((a - a.mean()) - (b - b.mean())).mean() < 12)
 
 
+@mistake("same-picture", words=FOG)
+def same_picture(a, b):
+    return bool(np.corrcoef(a.ravel(), b.ravel())[0, 1] > 0.1)
+
+
 # --- more of each -----------------------------------------------------------------------------
 
 mistake(
