@@ -24,6 +24,7 @@ from helpers.tuning import flat_space
 import numpy as np
 
 AGREED = 1e-6  # largest difference of two losses that are the same
+NO_SETTINGS = "A trial only answers questions: ask tuning.flat_space(trial) for the settings."
 ORDER = (
     "the trial's own seed is set, then its network is built, then it is trained, and each of these "
     "once"
@@ -56,6 +57,9 @@ def trains(objective: Callable, history: dict[str, list[float]], trial: studies.
         return {name: list(values) for name, values in history.items()}
 
     check = studies.asked(objective, trial, train)
+    if any(isinstance(settings, studies.Trial) for settings in trained):
+        text = f"{check.name} gives `train` the trial itself, and not its settings."
+        raise CheckFailed(text, layer="property", diagnosis=NO_SETTINGS)
     settings = plain(trained, lambda: "what is trained")
     note(check.name, ("what is trained",), settings)
     check.holds("`train` is called", bool(settings))
