@@ -21,8 +21,8 @@ from helpers.checks.words import in_words, kind, name_of, show, type_name
 
 NOT_REFUSED = "Such inputs are to be refused, with the error that the task names."
 CHANGES_ITS_MIND = (
-    "Called again with the same arguments, it gives something else: it draws at random without the "
-    "seed that it was given, or keeps something of the calls before."
+    "What it gives is not the same each time: it draws at random without the seed that it was "
+    "given, or keeps something of what was called before."
 )
 
 

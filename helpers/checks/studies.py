@@ -217,8 +217,9 @@ def say(question: Asked) -> str:
 
 def _why(got: Any, expected: Any) -> str:
     """Say in which way settings differ from those that the trial answered."""
-    form = dict if isinstance(expected, dict) else list | tuple
-    if not isinstance(got, form):
+    if not isinstance(expected, dict | list | tuple):
+        return NOT_ANSWERED
+    if not isinstance(got, dict if isinstance(expected, dict) else list | tuple):
         return OTHER_FORM
     if isinstance(got, dict):
         return KEYS if set(got) != set(expected) else NOT_ANSWERED

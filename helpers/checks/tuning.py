@@ -8,7 +8,8 @@ import numpy as np
 def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool]]:
     """Return cases of the median rule: losses and others, and the answer.
 
-    True and False are few answers, so each mistake needs a case in which all others are right.
+    True and False are few answers, so each mistake needs a case in which those are right that no
+    case before has shown.
     """
 
     def others(*rows: list[float]) -> np.ndarray:
