@@ -27,7 +27,9 @@ __all__ = [
 ]
 
 UNKNOWN_METHOD = "A trial has suggest_categorical, suggest_int and suggest_float: use these."
-UNKNOWN_TUNER_METHOD = "KerasTuner's hp has Choice, Int, Float, Boolean and get; no other is needed."
+UNKNOWN_TUNER_METHOD = (
+    "KerasTuner's hp has Choice, Int, Float, Boolean and get; no other is needed."
+)
 EVEN = (
     "It is drawn evenly between its ends, so most draws have the size of the upper end. Where the "
     "factor counts and not the difference, the scale is logarithmic: each power of ten gets its "
