@@ -1055,17 +1055,6 @@ def early_stopping(accuracies, patience):
     return epoch, kept
 
 
-@mistake("best-guesses", says="nan comes of 0 / 0")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max())  # the largest of all pictures
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
 @mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
 def best_guesses(logits, classes, k):
     powers = np.exp(np.clip(logits, -700, 700))
