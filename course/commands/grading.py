@@ -1,10 +1,9 @@
-"""Commands for whoever grades: submissions in, verdicts, feedback, marks out."""
+"""Commands for whoever grades: submissions in, verdicts."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
@@ -23,6 +22,10 @@ from course.commands.options import (
     opened,
 )
 
+if TYPE_CHECKING:  # nbgrader takes seconds to import
+    from course.folder import Course, Section
+    from course.intake.enrolling import Enrolled
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the application, in the order of its help, with their examples."""
@@ -31,6 +34,7 @@ def add_to(app: typer.Typer) -> None:
             collect,
             "course collect moodle-download.zip",
             "course collect anna.ipynb --student anna --section 02-convolution",
+            "course collect --roster canvas-gradebook.csv",
         ),
         "grade": (
             grade,
@@ -38,8 +42,6 @@ def add_to(app: typer.Typer) -> None:
             "course grade --student anna --json verdicts.jsonl",
             "course grade --scheduler tcp://10.0.0.7:8786",
         ),
-        "feedback": (feedback, "course feedback 02-convolution"),
-        "export": (export, "course export --format csv --out marks.csv"),
     }
     for name, (function, *lines) in commands.items():
         app.command(name, epilog=examples(*lines), rich_help_panel="Submissions")(function)
@@ -47,9 +49,15 @@ def add_to(app: typer.Typer) -> None:
 
 def collect(
     paths: Annotated[
-        list[Path],
+        list[Path] | None,
         typer.Argument(metavar="PATH", help="A folder, zip or tar from your LMS, or a notebook."),
-    ],
+    ] = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Who is in the class: a CSV of Canvas or Moodle, or your own."
+        ),
+    ] = None,
     section: Annotated[
         str | None,
         typer.Option(metavar="SECTION", help="Where the files do not tell; others are refused."),
@@ -63,24 +71,44 @@ def collect(
     quiet: Quiet = False,
 ) -> None:
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
-    from course.intake import collect, taken
+    from course.errors import CourseError
+    from course.intake import collect, enrolling, taken
 
     found, picked = opened([section] if section else None)
+    if not paths and roster is None:
+        raise CourseError("There is nothing to collect.", "Give a PATH, or --roster FILE.")
+    where = picked[0] if section else None
+    enrolled = enrolling.enrol(found, roster, where) if roster else None
     with console.answers(json) as answer, console.progress("Collecting") as report:
         results = collect.collect(
             found,
-            paths,
-            section=picked[0] if section else None,
+            paths or [],
+            section=where,
             student=student,
             report=report,
         )
         for one in results:
             answer(one)
-    console.show(taken.table(results))
+    if paths:
+        console.show(taken.table(results))
+    if enrolled:
+        _show_missing(found, picked, enrolled)
     refused = [one for one in results if isinstance(one, taken.Refused)]
     for one in refused:
         (console.note if one.harmless else console.complain)(str(one))
-    finish([one for one in refused if not one.harmless])
+    for note in enrolled.notes if enrolled else ():
+        console.complain(note)
+    finish([one for one in refused if not one.harmless] or (enrolled and enrolled.notes))
+
+
+def _show_missing(course: Course, sections: list[Section], enrolled: Enrolled) -> None:
+    """Say who of a list has handed in nothing, by section; nothing of sections nobody has."""
+    console.show(escape(f"{len(enrolled.people)} in the list"))
+    for section in sections:
+        missing = enrolled.without(course, section)
+        if 0 < len(missing) < len(enrolled.people):
+            names = ", ".join(f"{person.called} ({person.id})" for person in missing)
+            console.show(escape(f"{section.name} is missing from {len(missing)}: {names}"))
 
 
 def grade(
@@ -152,61 +180,3 @@ def grade(
     for error in faulty:
         console.complain(str(error))
     finish(broken or faulty)
-
-
-def feedback(
-    sections: Sections = None,
-    students: Students = None,
-    course: OwnFolder = None,
-    quiet: Quiet = False,
-) -> None:
-    """Write a page a student: the task, the answer, the verdict, the diagnosis."""
-    from course.errors import CourseError
-    from course.returns import feedback
-
-    found, picked = opened(sections)
-    spoilt: list[CourseError] = []
-    with console.progress("Writing pages") as report:
-        count = iter(range(1, 10**9))
-        pages = feedback.feedback(
-            found,
-            picked,
-            students=students,
-            report=lambda page: report("pages", next(count), 0),
-            trouble=spoilt.append,
-        )
-    where = found.feedback("x", "x").parent.parent
-    console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
-    for one in spoilt:
-        console.complain(str(one))
-    finish(spoilt)
-
-
-def export(
-    sections: Sections = None,
-    form: Annotated[str, typer.Option("--format", metavar="FORMAT", help="csv or json.")] = "csv",
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Where to write; stdout by default.")
-    ] = None,
-    course: OwnFolder = None,
-    quiet: Quiet = False,
-) -> None:
-    """Write the marks as a table or as JSON."""
-    from course.errors import CourseError
-    from course.files import write_atomically
-    from course.returns import export
-
-    if form not in export.FORMATS:
-        raise CourseError(
-            f"There is no format {form!r}.", f"The formats are: {', '.join(export.FORMATS)}."
-        )
-    spoilt: list[CourseError] = []
-    text = export.FORMATS[form](export.marks(*opened(sections), trouble=spoilt.append))
-    if out is None:
-        sys.stdout.write(text)
-    else:
-        write_atomically(out, text)
-        console.note(f"Written: {out}")
-    for one in spoilt:
-        console.complain(str(one))
-    finish(spoilt)

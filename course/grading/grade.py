@@ -25,6 +25,7 @@ from course.record.spoilt import raise_it
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.grading.engine.flow import Failed
     from course.grading.engine.tasks import Examined
+    from course.record.named import Named
     from course.record.store import Record
 
 
@@ -194,6 +195,7 @@ def _grade(
     jobs = {(job.section.name, job.student): job for job in todo}
     for section in dict.fromkeys(job.section for job in todo):
         record.register(section)
+    record.name(_named(course, todo), replace=False)
     seed = secrets.randbelow(2**31) if options.seed is None else options.seed
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
@@ -207,6 +209,14 @@ def _grade(
             yield Graded(_keep(course, job, result, record, how))
     for error in faulty:  # the other sections are graded all the same
         trouble(error)
+
+
+def _named(course: Course, todo: list[Job]) -> list[Named]:
+    """Return what platforms and lists tell of who is graded."""
+    from course.intake.people import everybody
+
+    graded = {job.student for job in todo}
+    return [person.named for person in everybody(course) if person.id in graded]
 
 
 def _keep(

@@ -190,6 +190,7 @@ class _Desk:
             student, note = self.people.claim(
                 origin, section.name, twins=names.twins(origin), shared=names.shared(origin)
             )
+        self.people.mark(student, section.name, origin.mark)
         return _HandedIn(member, origin, student, section, notebook, note)
 
     def _place(self, member: Member, origin: Origin) -> tuple[Section, str]:

@@ -63,6 +63,8 @@ class Origin:
     late : bool
         Whether the platform calls it late.
     platform : {"", "moodle", "canvas"}
+    mark : str
+        What the platform put before the file's own name, by which it knows whose it is.
     depth : int
         How many folders lie around the name that tells the person; -1 where none does.
     """
@@ -75,6 +77,7 @@ class Origin:
     is_id: bool = False
     late: bool = False
     platform: str = ""
+    mark: str = ""
     depth: int = -1
 
 
@@ -113,14 +116,19 @@ def _platforms_name(part: str) -> Origin | None:
                 raise Refusal(
                     "its name bears the marks of two people: rename it, or give --student"
                 )
-        return Origin(found["file"], person, found["number"], platform="moodle")
-    if found := CANVAS_NAMELESS.fullmatch(part):
-        late = bool(found["late"] or found["late_too"])
-        return Origin(found["file"], found["person"], found["number"], late=late, platform="canvas")
-    if found := CANVAS.fullmatch(part):
-        late = found["late"] is not None
+        mark = part[: found.start("file")].removesuffix("_") + "_"
+        return Origin(found["file"], person, found["number"], platform="moodle", mark=mark)
+    own = CANVAS_NAMELESS.fullmatch(part)
+    if found := own or CANVAS.fullmatch(part):
+        told = found.groupdict()
         return Origin(
-            found["file"], found["person"], found["number"], True, late=late, platform="canvas"
+            told["file"],
+            told["person"],
+            told["number"],
+            keeps_number=own is None,
+            late=bool(told["late"] or told.get("late_too")),
+            platform="canvas",
+            mark=part[: found.start("file")],
         )
     return None
 

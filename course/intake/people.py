@@ -8,19 +8,23 @@ is, the submission is refused. Canvas's number is the same everywhere, Moodle's 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from course.errors import CourseError
 from course.files import write_atomically
+from course.folder import Course
 from course.intake.likeness import likeness
 from course.intake.lms import Origin, is_student_id, student_id
 from course.intake.members import Refusal
+from course.intake.roster import Listed, parted
+from course.record.named import Named
 
 FILE = ".people.json"
 # Moodle's and Canvas's word for everybody where names are hidden from who marks.
 NAMELESS = ("participant", "anon")
+NOWHERE = "."  # no section's name
 
 
 @dataclass
@@ -35,12 +39,38 @@ class Person:
     platform : {"", "moodle", "canvas"}
     numbers : dict
         From a section to Moodle's number in it; Canvas's only one stands under "".
+    first, last, email, lms_id : str
+        As a list of the class tells them; empty before.
+    marks : dict
+        From a section to what the platform put before the name of the file that was handed in: so
+        it knows whose a page of feedback is.
     """
 
     id: str
     name: str = ""
     platform: str = ""
     numbers: dict[str, str] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    email: str = ""
+    lms_id: str = ""
+    marks: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> str:
+        """The name for people to read; the id where none is known."""
+        return " ".join(filter(None, (self.first, self.last))) or self.name or self.id
+
+    @property
+    def named(self) -> Named:
+        """The name for the gradebook, guessed where no list of the class tells it."""
+        first, last = (self.first, self.last) if self.listed else parted(self.name)
+        return Named(self.id, first, last, self.email, self.lms_id)
+
+    @property
+    def listed(self) -> bool:
+        """Whether a list of the class told the name."""
+        return bool(self.first or self.last)
 
 
 class People:
@@ -70,6 +100,13 @@ class People:
             people = sorted(map(asdict, self._known.values()), key=lambda one: one["id"])
             write_atomically(self.file, json.dumps(people, ensure_ascii=False, indent=1) + "\n")
             self._changed = False
+
+    def __iter__(self) -> Iterator[Person]:
+        return iter(self._known.values())
+
+    def get(self, id_: str) -> Person | None:
+        """Return who has an id."""
+        return self._known.get(likeness(id_))
 
     def knows(self, name: str) -> bool:
         """Tell whether somebody's id is, or looks, like this."""
@@ -114,7 +151,8 @@ class People:
         """
         known = self._find(origin, section, twins)
         if known is not None:
-            note = f"was called {known.name!r} before" if known.name != origin.person else ""
+            renamed = known.name not in ("", origin.person)
+            note = f"was called {known.name!r} before" if renamed else ""
             self._remember(known, origin, section)
             return known.id, note
         name = student_id(origin.person)
@@ -131,6 +169,77 @@ class People:
                     note = f"{self._who_has(name)}: the number is the platform's"
                 return id_, note
         raise Refusal(f"{self._who_has(numbered)}: say whose it is with --student")
+
+    def enrol(self, listed: Listed, section: str, *, twins: bool) -> tuple[Person | None, str]:
+        """Remember what a list tells of somebody, who gets an id where none is known.
+
+        Parameters
+        ----------
+        listed : Listed
+        section : str
+            The section whose numbers a worksheet holds; empty where that is not known.
+        twins : bool
+            Whether somebody else in the list has the same name.
+
+        Returns
+        -------
+        person : Person or None
+            Who it is; None where that cannot be told.
+        note : str
+            Why not.
+        """
+        try:
+            person = self._listed(listed, section, twins)
+        except Refusal as refusal:
+            return None, str(refusal)
+        told = {"first": listed.first, "last": listed.last, "email": listed.email}
+        for name, value in (told | {"lms_id": listed.lms_id}).items():
+            if value and getattr(person, name) != value:
+                setattr(person, name, value)
+                self._changed = True
+        return person, ""
+
+    def mark(self, id_: str, section: str, mark: str) -> None:
+        """Remember what a platform puts before the name of this person's file."""
+        person = self._known[likeness(id_)]
+        if mark and person.marks.get(section) != mark:
+            person.marks[section] = mark
+            self._changed = True
+
+    def _listed(self, listed: Listed, section: str, twins: bool) -> Person:
+        """Return who stands in a list.
+
+        Raises
+        ------
+        Refusal
+            When it cannot be told.
+        """
+        # Not by an address: people can choose theirs.
+        own = (self.get(x) for x in (listed.login, listed.lms_id) if x)
+        if known := next((p for p in own if p is not None and not p.platform), None):
+            return known
+        if listed.id:
+            self.given(listed.id, Origin("", is_id=True), section)
+            return self._known[likeness(listed.id)]
+        keeps = listed.platform == "canvas"
+        named = Origin("", listed.name, listed.number, keeps, platform=listed.platform)
+        numbered = keeps or bool(section and listed.number)
+        if twins and not numbered:
+            raise Refusal(f"two are called {listed.name!r}, and the list has no number for them")
+        key = "" if keeps else section if numbered else NOWHERE
+        person = self._find(named, key, twins)
+        if person is None:
+            name = student_id(listed.name)
+            ids = [] if twins or _is_nameless(name) else [name]
+            ids += ["-".join(filter(None, (name, listed.number)))] if listed.number else []
+            free = next((id_ for id_ in ids if id_ and likeness(id_) not in self._known), None)
+            if free is None:
+                raise Refusal(f"{self._who_has(ids[-1])}" if ids else f"{listed.name!r} is no name")
+            person = self._add(Person(free, "" if keeps else listed.name, listed.platform))
+        if numbered and person.numbers.get(key) != listed.number:
+            person.numbers[key] = listed.number
+            self._changed = True
+        return person
 
     def _find(self, origin: Origin, section: str, twins: bool) -> Person | None:
         """Return who this is, where that is known."""
@@ -177,6 +286,11 @@ class People:
         who = f"{owner.name!r}" if owner.name else "a student collected before"
         same = "that id" if owner.id == id_ else f"{owner.id!r}, which looks the same,"
         return f"would be {id_!r}, but {same} is {who}"
+
+
+def everybody(course: Course) -> list[Person]:
+    """Return all of a course whom a platform or a list has named."""
+    return list(People(course.submitted("x", "x").parent.parent))
 
 
 def _is_nameless(name: str) -> bool:

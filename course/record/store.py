@@ -7,7 +7,7 @@ generate_feedback) work on what is written here.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,10 @@ from course.record.attempts import Attempt
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.locks import only_registrar
+from course.record.named import Named
 from course.record.scores import CellList, enter, read_list
 from course.record.spoilt import Trouble, raise_it
+from course.record.students import enter_students, read_students
 from course.record.table import append, newest, newest_of
 
 DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_authored
@@ -140,17 +142,32 @@ class Record:
             for g in found.grades
         }
 
+    def students(self) -> dict[str, Named]:
+        """Return what is known of each student, by id."""
+        return read_students(self.book.db)
+
+    def name(self, students: Iterable[Named], *, replace: bool) -> None:
+        """Enter the names of students; see `course.record.students.enter_students`."""
+        with self._transaction() as db:
+            enter_students(db, students, replace=replace)
+
     def write(self, attempt: Attempt) -> None:
         """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
-        db = self.book.db
-        try:
-            begin_writing(db.connection())
+        with self._transaction() as db:
             if attempt.section not in self._lists:
                 self._lists[attempt.section] = read_list(db, attempt.section)
             before = newest_of(db.connection(), attempt.section, attempt.student)
             enter(db.connection(), self._lists[attempt.section], attempt, before)
             append(db.connection(), attempt)
             faults.point("before-commit")
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """Yield the database; what is done to it is kept when all went well, else nothing is."""
+        db = self.book.db
+        try:
+            begin_writing(db.connection())
+            yield db
             db.commit()
         except BaseException:
             db.rollback()

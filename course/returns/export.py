@@ -11,6 +11,7 @@ from helpers.checks.words import one_line
 
 from course.folder import Course, Section
 from course.record.attempts import Attempt
+from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.store import Record
 from course.returns.everybody import for_everybody
@@ -35,6 +36,8 @@ class Mark:
         How many answers still wait for a person.
     exercises : list of dict
         Exercise, points, max_points, verdict, message, judged.
+    first_name, last_name, email : str
+        As the gradebook has them; empty where it has none.
     """
 
     student: str
@@ -43,6 +46,9 @@ class Mark:
     max_points: float
     to_be_graded: int
     exercises: list[dict]
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
 
 
 def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_it) -> list[Mark]:
@@ -62,18 +68,22 @@ def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_i
         When nothing has been graded.
     """
     found: list[Mark] = []
+    names: dict[str, Named] = {}
 
     def mark(record: Record, section: Section, attempt: Attempt) -> None:
         with sparing_others(attempt.student, section.name, trouble):
-            found.append(_mark(record, section, attempt))
+            if not names:
+                names.update(record.students())
+            named = names.get(attempt.student, Named(attempt.student))
+            found.append(_mark(record, section, attempt, named))
 
     for_everybody(course, sections, mark, trouble)
     return found
 
 
-def _mark(record: Record, section: Section, attempt: Attempt) -> Mark:
-    names = {row.notebook for row in attempt.rows}
-    scores = {name: record.scores(attempt.student, section.name, name) for name in names}
+def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> Mark:
+    notebooks = {row.notebook for row in attempt.rows}
+    scores = {name: record.scores(attempt.student, section.name, name) for name in notebooks}
     details = []
     for row in attempt.rows:
         score, comment, pending = scores[row.notebook][row.grade_id]
@@ -97,15 +107,20 @@ def _mark(record: Record, section: Section, attempt: Attempt) -> Mark:
         max_points=sum(d["max_points"] for d in details),
         to_be_graded=sum(d["to_be_graded"] for d in details),
         exercises=details,
+        first_name=named.first,
+        last_name=named.last,
+        email=named.email,
     )
 
 
 def as_csv(found: list[Mark]) -> str:
     """Return one line a student and section; no cell is a formula for a spreadsheet."""
-    rows: list[tuple[str, ...]] = [("student", "section", "points", "max_points", "to_be_graded")]
+    numbers, names = ("points", "max_points", "to_be_graded"), ("last_name", "first_name", "email")
+    rows: list[tuple[str, ...]] = [("student", "section", *numbers, *names)]
     for mark in found:
         points = (f"{mark.points:g}", f"{mark.max_points:g}", str(mark.to_be_graded))
-        rows.append((_cell(mark.student), _cell(mark.section), *points))
+        person = (_cell(getattr(mark, name)) for name in names)
+        rows.append((_cell(mark.student), _cell(mark.section), *points, *person))
     return "".join(",".join(row) + "\n" for row in rows)
 
 

@@ -36,20 +36,7 @@ from course.record.attempts import Attempt, Row
 from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.store import Record
 from course.returns.everybody import for_everybody
-
-WORDS = {
-    "passed": "Right",
-    "partial": "Partly right",
-    "failed": "Not right yet",
-    "unanswered": "Not answered",
-    "timeout": "Stopped: too slow",
-    "memory": "Stopped: memory used up",
-    "killed": "Stopped: the process ended",
-    "missing": "Not handed in",
-    "malformed": "Could not be read",
-    "error": "To be graded again",
-    "manual": "Graded by a person",
-}
+from course.returns.words import WORDS
 
 
 @dataclass(frozen=True)

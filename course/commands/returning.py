@@ -1,0 +1,184 @@
+"""Commands that give back what was graded: pages of feedback, marks."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from course import console
+from course.commands.options import (
+    OwnFolder,
+    Quiet,
+    Sections,
+    Students,
+    examples,
+    finish,
+    flag,
+    opened,
+)
+
+if TYPE_CHECKING:  # nbgrader takes seconds to import
+    from course.folder import Course, Section
+    from course.returns.export import Mark
+    from course.returns.rows import Filled
+
+PLATFORMS = ("canvas", "moodle")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the application, in the order of its help, with their examples."""
+    commands = {
+        "feedback": (
+            feedback,
+            "course feedback 02-convolution",
+            "course feedback 02-convolution --zip to-upload.zip",
+        ),
+        "export": (
+            export,
+            "course export --format csv --out marks.csv",
+            "course export 02 --format moodle --into worksheet.csv --out upload.csv",
+            "course export --format canvas --into gradebook.csv --out upload.csv",
+        ),
+    }
+    for name, (function, *lines) in commands.items():
+        app.command(name, epilog=examples(*lines), rich_help_panel="Submissions")(function)
+
+
+def feedback(
+    sections: Sections = None,
+    students: Students = None,
+    archive: Annotated[
+        Path | None,
+        typer.Option(
+            "--zip",
+            metavar="FILE",
+            help="Also pack a section's pages as Moodle or Canvas take them.",
+        ),
+    ] = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write each student a page: the task, the answer, the verdict, the diagnosis."""
+    from course.errors import CourseError
+    from course.returns import feedback
+
+    found, picked = opened(sections)
+    if archive is not None and len(picked) != 1:
+        raise CourseError("--zip packs the pages of one section.", "Name it.")
+    spoilt: list[CourseError] = []
+    with console.progress("Writing pages") as report:
+        count = iter(range(1, 10**9))
+        pages = feedback.feedback(
+            found,
+            picked,
+            students=students,
+            report=lambda page: report("pages", next(count), 0),
+            trouble=spoilt.append,
+        )
+    where = found.feedback("x", "x").parent.parent
+    console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
+    if archive is not None:
+        _pack(found, picked[0], pages, archive)
+    for one in spoilt:
+        console.complain(str(one))
+    finish(spoilt)
+
+
+def _pack(course: Course, section: Section, pages: list[Path], archive: Path) -> None:
+    from course.intake.people import everybody
+    from course.returns.pages import pack
+
+    left_out = pack(course, section, pages, everybody(course), archive)
+    console.note(f"Written: {archive}")
+    if left_out:
+        console.complain(
+            f"Not in it, as no download of a platform told how it names their files: "
+            f"{', '.join(left_out)}.",
+            "yellow",
+        )
+
+
+def export(
+    sections: Sections = None,
+    form: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="csv, json, canvas or moodle.")
+    ] = "csv",
+    into: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Canvas's grade book, or Moodle's grading worksheet, to fill in."
+        ),
+    ] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="NAME", help="Canvas's column, one for each section."),
+    ] = None,
+    scale: Annotated[
+        bool, flag("--scale", help="In proportion to the platform's full marks.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where to write; stdout by default.")
+    ] = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write the marks: a table, JSON, or what Canvas and Moodle take."""
+    from course.errors import CourseError
+    from course.files import write_atomically
+    from course.returns import export
+
+    forms = (*export.FORMATS, *PLATFORMS)
+    if form not in forms:
+        raise CourseError(f"There is no format {form!r}.", f"The formats are: {', '.join(forms)}.")
+    if (into is not None) != (form in PLATFORMS):
+        raise CourseError(
+            "--into FILE and --format canvas or moodle go together.",
+            "Give the file that the platform exports: its rows tell who is who.",
+        )
+    found, picked = opened(sections)
+    spoilt: list[CourseError] = []
+    marks = export.marks(found, picked, trouble=spoilt.append)
+    filled = None
+    if into is not None:
+        filled = _filled(found, picked, marks, form, into, columns, scale)
+    text = filled.text if filled else export.FORMATS[form](marks)
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_atomically(out, text)
+        console.note(f"Written: {out}" + (f", {filled.entered} marks" if filled else ""))
+    for note in filled.notes if filled else ():
+        console.complain(note, "yellow")
+    for one in spoilt:
+        console.complain(str(one))
+    finish(spoilt)
+
+
+def _filled(
+    course: Course,
+    sections: list[Section],
+    marks: list[Mark],
+    form: str,
+    into: Path,
+    columns: list[str] | None,
+    scale: bool,
+) -> Filled:
+    """Return the platform's file with the marks in it."""
+    from course.errors import CourseError
+    from course.intake.people import everybody
+    from course.intake.sheets import read_sheet
+    from course.returns.canvas import canvas
+    from course.returns.moodle import moodle
+
+    people = everybody(course)
+    if form == "canvas":
+        graded = {mark.section for mark in marks}
+        some = [s for s in sections if s.name in graded] if not columns else sections
+        return canvas(read_sheet(into), some, marks, people, columns=columns, scale=scale)
+    if len(sections) != 1:
+        raise CourseError("A grading worksheet of Moodle is of one section.", "Name it.")
+    return moodle(read_sheet(into), sections[0], marks, people, scale=scale)

@@ -1,0 +1,69 @@
+"""`course collect --roster`: who is in the class, what they are called, who is missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from course.folder import Course, Section
+from course.intake.people import People, Person
+from course.intake.placing import Shelf
+from course.intake.roster import read_roster
+from course.record.locks import only_collector
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    """What came of a list of the class.
+
+    Attributes
+    ----------
+    people : list of Person
+        Who stands in it, by name.
+    notes : list of str
+        Whom it names, and nothing could be entered of, and why.
+    """
+
+    people: list[Person]
+    notes: list[str]
+
+    def without(self, course: Course, section: Section) -> list[Person]:
+        """Return who of them has handed in nothing of a section."""
+        return [p for p in self.people if not course.submitted(p.id, section.name).is_dir()]
+
+
+def enrol(course: Course, file: Path, section: Section | None = None) -> Enrolled:
+    """Remember who stands in a list, and enter their names into the gradebook.
+
+    Parameters
+    ----------
+    course : Course
+    file : Path
+        A platform's export, or a list of one's own; see `course.intake.roster`.
+    section : Section, optional
+        Whose numbers they are, where it is a grading worksheet of Moodle.
+
+    Raises
+    ------
+    CourseError
+        When the file is no list of students, or the gradebook cannot be written.
+    """
+    listed = read_roster(file)
+    names = Counter(one.name for one in listed)
+    found, notes = [], []
+    with only_collector(course):
+        people = People(Shelf(course).top)
+        for one in listed:
+            place = section.name if section else ""
+            person, why = people.enrol(one, place, twins=names[one.name] > 1)
+            if person is None:
+                notes.append(f"{one.name or one.id}: {why}.")
+            elif person not in found:
+                found.append(person)
+        people.save()
+        from course.record.store import open_record  # slow to import
+
+        with open_record(course) as record:
+            record.name([person.named for person in found], replace=True)
+    return Enrolled(sorted(found, key=lambda p: (p.last, p.first, p.id)), notes)
