@@ -37,6 +37,11 @@ def add_to(app: typer.Typer) -> None:
             "course feedback 02-convolution",
             "course feedback 02-convolution --zip to-upload.zip",
         ),
+        "report": (
+            report,
+            "course report",
+            "course report 02-convolution --roster gradebook.csv --out class.html",
+        ),
         "export": (
             export,
             "course export --format csv --out marks.csv",
@@ -100,6 +105,36 @@ def _pack(course: Course, section: Section, pages: list[Path], archive: Path) ->
             f"{', '.join(left_out)}.",
             "yellow",
         )
+
+
+def report(
+    sections: Sections = None,
+    roster: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Who is in the class: a CSV of Canvas or Moodle."),
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write the page.")] = Path(
+        "report.html"
+    ),
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Write a page that shows how the class did: for you, not for students."""
+    from course.errors import CourseError
+    from course.files import write_atomically
+    from course.intake.enrolling import enrol
+    from course.intake.people import everybody
+    from course.returns.report import report
+
+    found, picked = opened(sections)
+    notes = enrol(found, roster).notes if roster else []
+    spoilt: list[CourseError] = []
+    people = [person.named for person in everybody(found)]
+    write_atomically(out, report(found, picked, people, trouble=spoilt.append))
+    console.note(f"Written: {out}")
+    for one in (*notes, *map(str, spoilt)):
+        console.complain(one)
+    finish(notes or spoilt)
 
 
 def export(

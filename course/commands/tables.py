@@ -17,7 +17,9 @@ TOLD = ("failed", "malformed")
 
 def graded(results: list[Summary]) -> Table:
     """Return a line a submission: its points, and how many exercises drew which verdict."""
-    made = console.table("student", "section", "points", "of", "verdicts", right=("points", "of"))
+    right = ("points", "of")
+    waiting = ("to mark",) if any(one.awaited for one in results) else ()
+    made = console.table("student", "section", *right, "verdicts", *waiting, right=right)
     for one in sorted(results, key=lambda s: (s.section, s.student)):
         made.add_row(
             escape(one.student),
@@ -25,6 +27,7 @@ def graded(results: list[Summary]) -> Table:
             console.number(one.points),
             console.number(one.max_points),
             f"{one.verdicts}{' (graded before)' if one.skipped else ''}",
+            *[str(one.awaited or "") for _ in waiting],
         )
     return made
 

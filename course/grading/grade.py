@@ -21,6 +21,7 @@ from course.intake.finding import handed_in_at
 from course.record.attempts import Attempt
 from course.record.locks import only_grader
 from course.record.spoilt import raise_it
+from course.record.standing import Standing, Total, total
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
     from course.grading.engine.flow import Failed
@@ -36,11 +37,14 @@ class Graded:
     Attributes
     ----------
     attempt : Attempt
+    total : Total
+        What it counts, with what people gave.
     skipped : bool
         Whether the recorded attempt had the same hashes and was kept.
     """
 
     attempt: Attempt
+    total: Total
     skipped: bool = False
 
 
@@ -55,6 +59,7 @@ class Summary(NamedTuple):
     skipped: bool
     sandboxed: bool
     inside: int
+    awaited: int
 
 
 def summary(one: Graded) -> Summary:
@@ -64,12 +69,13 @@ def summary(one: Graded) -> Summary:
     return Summary(
         sys.intern(one.attempt.section),
         one.attempt.student,
-        sum(row.points for row in rows),
-        sum(row.max_points for row in rows),
+        one.total.points,
+        one.total.max_points,
         sys.intern(", ".join(f"{n} {verdict}" for verdict, n in counted.most_common())),
         one.skipped,
         one.attempt.sandboxed,
         sum(bool(row.judged) for row in rows),
+        one.total.awaited,
     )
 
 
@@ -156,7 +162,10 @@ def grading(
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
             found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
-            yield from (Graded(attempt, skipped=True) for attempt in found)
+            standings = record.standings(section)
+            for attempt in found:
+                standing = standings.get(attempt.student, Standing())
+                yield Graded(attempt, _total(attempt, standing), skipped=True)
         if todo:
             yield from _grade(course, todo, options, record, say, trouble)
 
@@ -206,9 +215,20 @@ def _grade(
             if isinstance(result, Failed):
                 result = _as_examined(result)
             job = jobs.pop((result.section, result.student))
-            yield Graded(_keep(course, job, result, record, how))
+            attempt = _keep(course, job, result, record, how)
+            standing = record.standing(job.student, job.section.name)
+            yield Graded(attempt, _total(attempt, standing))
     for error in faulty:  # the other sections are graded all the same
         trouble(error)
+
+
+def _total(attempt: Attempt, standing: Standing) -> Total:
+    """Return what an attempt counts; by its own verdicts where the gradebook holds no number."""
+    try:
+        return total(attempt, standing)
+    except ValueError:
+        rows = attempt.rows
+        return Total(sum(row.points for row in rows), sum(row.max_points for row in rows), 0)
 
 
 def _named(course: Course, todo: list[Job]) -> list[Named]:

@@ -6,7 +6,6 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +26,8 @@ from course.record.locks import only_registrar
 from course.record.named import Named
 from course.record.scores import CellList, enter, read_list
 from course.record.spoilt import Trouble, raise_it
+from course.record.standing import Standing
+from course.record.standings import read_standings
 from course.record.students import enter_students, read_students
 from course.record.table import append, newest, newest_of
 
@@ -120,27 +121,13 @@ class Record:
             some = students[begin : begin + BATCH]
             yield from newest(self.book.db.connection(), section, some, trouble)
 
-    def scores(
-        self, student: str, section: str, notebook: str
-    ) -> dict[str, tuple[float, str | None, bool]]:
-        """Return each grade cell's score, a person's comment, and whether one is awaited.
+    def standing(self, student: str, section: str) -> Standing:
+        """Return what the exercises of a submission count; see `course.record.standing`."""
+        return self.standings(section, [student]).get(student, Standing())
 
-        The scores are the gradebook's: where a person gave one, it counts.
-
-        Raises
-        ------
-        ValueError
-            When a score is no finite number.
-        """
-        found = self.book.find_submission_notebook(notebook, section, student)
-        comments = {c.name: c.manual_comment for c in found.comments if c.manual_comment}
-        for grade in found.grades:
-            if not math.isfinite(grade.score):
-                raise ValueError(f"the score of {grade.name} in the gradebook is {grade.score}")
-        return {
-            g.name: (g.score, _as_text(comments.get(g.name)), bool(g.needs_manual_grade))
-            for g in found.grades
-        }
+    def standings(self, section: str, students: list[str] | None = None) -> dict[str, Standing]:
+        """Return the same of all students who handed in, or some."""
+        return read_standings(self.book.db, section, students)
 
     def students(self) -> dict[str, Named]:
         """Return what is known of each student, by id."""
@@ -172,11 +159,6 @@ class Record:
         except BaseException:
             db.rollback()
             raise
-
-
-def _as_text(comment: Any) -> str | None:
-    """Return a comment as text: SQLite keeps in any column whatever it is given."""
-    return comment if comment is None or isinstance(comment, str) else str(comment)
 
 
 def register(course: Course, section: Section) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -142,3 +142,11 @@ def append(db: sa.Connection, attempt: Attempt) -> None:
         "circumstances": json.dumps(attempt.circumstances),
     }
     db.execute(ATTEMPTS.insert().values(values))
+
+
+def history(db: sa.Connection, section: str) -> Iterator[tuple[str, date]]:
+    """Yield the student and the day (UTC) of every attempt in a section."""
+    query = sa.select(ATTEMPTS.c.student, ATTEMPTS.c.graded_at).where(ATTEMPTS.c.section == section)
+    for student, when in db.execute(query):
+        with suppress(ValueError):  # what another program has written
+            yield str(student), date.fromisoformat(str(when)[:10])

@@ -13,6 +13,7 @@ from course.folder import Course, Section
 from course.record.attempts import Attempt
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
+from course.record.standing import total
 from course.record.store import Record
 from course.returns.everybody import for_everybody
 
@@ -82,30 +83,30 @@ def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_i
 
 
 def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> Mark:
-    notebooks = {row.notebook for row in attempt.rows}
-    scores = {name: record.scores(attempt.student, section.name, name) for name in notebooks}
+    standing = record.standing(attempt.student, section.name)
+    counted = total(attempt, standing)
     details = []
     for row in attempt.rows:
-        score, comment, pending = scores[row.notebook][row.grade_id]
+        score = standing.of(row)
         details.append(
             {
                 "exercise": row.exercise,
                 "notebook": row.notebook,
-                "points": score,
+                "points": score.points,
                 "max_points": row.max_points,
                 "verdict": row.verdict,
                 "message": row.message,
                 "judged": row.judged,
-                "comment": comment,
-                "to_be_graded": pending,
+                "comment": score.comment or None,
+                "to_be_graded": score.awaited,
             }
         )
     return Mark(
         student=attempt.student,
         section=section.name,
-        points=sum(d["points"] for d in details),
-        max_points=sum(d["max_points"] for d in details),
-        to_be_graded=sum(d["to_be_graded"] for d in details),
+        points=counted.points,
+        max_points=counted.max_points,
+        to_be_graded=counted.awaited,
         exercises=details,
         first_name=named.first,
         last_name=named.last,

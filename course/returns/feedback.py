@@ -34,6 +34,7 @@ from course.notebook.cells import (
 )
 from course.record.attempts import Attempt, Row
 from course.record.spoilt import Trouble, raise_it, sparing_others
+from course.record.standing import Score
 from course.record.store import Record
 from course.returns.everybody import for_everybody
 from course.returns.words import WORDS
@@ -117,8 +118,8 @@ def _page(
 ) -> str:
     graded = _executed(course.autograded(attempt.student, section.name) / path.name)
     rows = [row for row in attempt.rows if row.notebook == path.stem]
-    scores = record.scores(attempt.student, section.name, path.stem)
-    items = [_item(source, graded, row, scores) for row in rows]
+    standing = record.standing(attempt.student, section.name)
+    items = [_item(source, graded, row, standing.of(row)) for row in rows]
     return _template().render(
         title=section.title,
         student=clean(attempt.student),
@@ -139,21 +140,20 @@ def _whole(rows: list[Row]) -> str:
     return messages.pop() if len(messages) == 1 else ""
 
 
-def _item(source: NotebookNode, graded: NotebookNode, row: Row, scores: dict) -> Item:
+def _item(source: NotebookNode, graded: NotebookNode, row: Row, score: Score) -> Item:
     exercise = next(e for e in exercises(source) if e.id == row.grade_id)
     cells = {grade_id(cell): cell for cell in graded.cells if grade_id(cell)}
     answers = [cells[name] for name in exercise.answers if name in cells]
     answers = [cell for cell in answers if cell.source.strip()] + _added(graded, exercise.id)
-    score, comment, pending = scores.get(row.grade_id, (row.points, "", False))
     return Item(
         row=row,
         words=WORDS[row.verdict],
         task=_task(source, exercise.answers[0] if exercise.answers else exercise.id),
         answer=_listing(answers),
         outputs=[o for cell in answers for o in outputs(cell)][:MAX_OUTPUTS],
-        score=score,
-        comment=clean(comment or ""),
-        pending=pending,
+        score=score.points,
+        comment=clean(score.comment),
+        pending=score.awaited,
     )
 
 

@@ -1,0 +1,73 @@
+"""What counts: each student's points, with those that a person gave.
+
+Whatever shows points or totals asks here: the table after grading, feedback, export, report.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+from course.record.attempts import Attempt, Row
+
+
+class Score(NamedTuple):
+    """What one exercise counts.
+
+    ``points`` are a person's where one gave some; ``comment`` is that person's, or empty;
+    ``awaited``: whether a person is to look at it.
+    """
+
+    points: float
+    comment: str
+    awaited: bool
+
+
+class Standing:
+    """What the exercises of one submission count.
+
+    Attributes
+    ----------
+    grades : dict
+        Points, and whether a person is awaited, by notebook and name of the graded cell.
+    comments : dict
+        A person's comments by notebook and name of the answer's cell.
+    """
+
+    def __init__(self) -> None:
+        self.grades: dict[tuple[str, str], tuple[float, bool]] = {}
+        self.comments: dict[tuple[str, str], str] = {}
+
+    def of(self, row: Row) -> Score:
+        """Return what an exercise counts.
+
+        Raises
+        ------
+        ValueError
+            When the gradebook has no score, or one that is no finite number.
+        """
+        place = row.notebook, row.grade_id
+        points, awaited = self.grades.get(place, (math.nan, True))
+        if type(points) not in (int, float) or not math.isfinite(points):
+            raise ValueError(f"the score of {row.grade_id} in the gradebook is {points!r}")
+        answer = row.notebook, row.exercise
+        comment = self.comments.get(place) or self.comments.get(answer, "")
+        return Score(float(points), comment, bool(awaited))
+
+
+class Total(NamedTuple):
+    """What a submission counts: points, the most that can be had, how many answers wait."""
+
+    points: float
+    max_points: float
+    awaited: int
+
+
+def total(attempt: Attempt, standing: Standing) -> Total:
+    """Add up what the exercises of an attempt count."""
+    own = [standing.of(row) for row in attempt.rows]
+    return Total(
+        sum(score.points for score in own),
+        sum(row.max_points for row in attempt.rows),
+        sum(score.awaited for score in own),
+    )

@@ -1,0 +1,263 @@
+"""What a report tells of a section: everybody's verdicts, and what they have in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from statistics import mean, median
+
+from course.errors import FOUND, CourseError
+from course.folder import Course, Section
+from course.notebook.cells import exercises, grade_id, read_notebook
+from course.notebook.mistakes import Mistake, read_mistakes
+from course.record.attempts import Attempt, Row
+from course.record.named import Named
+from course.record.spoilt import Trouble, sparing_others
+from course.record.standing import Standing
+from course.record.store import Record
+from course.record.table import history
+
+NUMBER = re.compile(r"\d+(\.\d+)+")  # of an exercise, in its title
+BINS = 10
+MISTAKES = 15  # the commonest that are shown
+LONGEST_ANSWER = 1_500  # characters
+
+
+@dataclass(frozen=True)
+class Column:
+    """An exercise of a section.
+
+    ``label`` is its number in the title, or its id; ``share`` the mean share of its points over
+    those who handed in, without those whose answer waits for a person; None where nobody's counts.
+    """
+
+    exercise: str
+    label: str
+    title: str
+    max_points: float
+    share: float | None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One student's exercise."""
+
+    verdict: str
+    points: float
+    max_points: float
+    told: str
+    awaited: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One student's submission: cells in the order of the columns."""
+
+    student: Named
+    cells: list[Cell]
+    points: float
+    max_points: float
+    awaited: int
+    attempts: int
+
+    @property
+    def share(self) -> float:
+        """The share of the points that can be had."""
+        return self.points / self.max_points if self.max_points else 0.0
+
+
+@dataclass(frozen=True)
+class Common:
+    """A known mistake, how many made it, and the answer of one of them."""
+
+    label: str
+    words: str
+    count: int
+    answer: str
+
+
+@dataclass
+class Page:
+    """A section as the report shows it."""
+
+    section: Section
+    columns: list[Column]
+    lines: list[Line]
+    missing: list[Named]
+    common: list[Common] = field(default_factory=list)
+    days: list[tuple[date, int]] = field(default_factory=list)
+
+    @property
+    def bins(self) -> list[int]:
+        """How many students have which tenth of the points; full marks are in the last."""
+        counted = Counter(min(int(line.share * BINS), BINS - 1) for line in self.lines)
+        return [counted[i] for i in range(BINS)]
+
+    @property
+    def hardest(self) -> list[Column]:
+        """The exercises from the one with the smallest share of points on."""
+        counted = [column for column in self.columns if column.share is not None]
+        return sorted(counted, key=lambda column: column.share)
+
+    @property
+    def middle(self) -> float:
+        """The median of the points."""
+        return median(line.points for line in self.lines)
+
+    @property
+    def max_points(self) -> float:
+        """The most that can be had."""
+        return max(line.max_points for line in self.lines)
+
+    @property
+    def waiting(self) -> list[tuple[Column, int]]:
+        """The exercises in which answers wait for a person, with how many."""
+        counted = (
+            (column, sum(line.cells[i].awaited for line in self.lines))
+            for i, column in enumerate(self.columns)
+        )
+        return [(column, count) for column, count in counted if count]
+
+
+def gather(
+    course: Course,
+    record: Record,
+    sections: list[Section],
+    people: Iterable[Named],
+    trouble: Trouble,
+) -> list[Page]:
+    """Return a page for each section that somebody was graded in.
+
+    Parameters
+    ----------
+    course : Course
+    record : Record
+    sections : list of Section
+    people : iterable of Named
+        Who is known to be in the class, beside those in the gradebook.
+    trouble : callable
+        Told of what of a student's cannot be used.
+
+    Raises
+    ------
+    CourseError
+        When nobody was graded in any of them.
+    """
+    known = {one.id: one for one in people} | record.students()
+    pages = []
+    for section in sections:
+        attempts = record.last_attempts(section.name, trouble)
+        if attempts:
+            pages.append(_page(course, record, section, attempts, known, trouble))
+    if not pages:
+        raise CourseError(
+            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
+            "Run `course grade` first.",
+            code=FOUND,
+        )
+    return pages
+
+
+def _page(
+    course: Course,
+    record: Record,
+    section: Section,
+    attempts: list[Attempt],
+    known: dict[str, Named],
+    trouble: Trouble,
+) -> Page:
+    standings = record.standings(section.name)
+    days: Counter[date] = Counter()
+    tries: Counter[str] = Counter()
+    for student, day in history(record.book.db.connection(), section.name):
+        tries[student] += 1
+        days[day] += 1
+    lines = []
+    for attempt in attempts:
+        with sparing_others(attempt.student, section.name, trouble):
+            standing = standings.get(attempt.student, Standing())
+            named = known.get(attempt.student, Named(attempt.student))
+            lines.append(_line(attempt, standing, named, tries[attempt.student]))
+    rows = max((attempt.rows for attempt in attempts), key=len)
+    columns = [_column(row, i, lines) for i, row in enumerate(rows)]
+    lines = [line for line in lines if len(line.cells) == len(columns)]
+    present = {attempt.student for attempt in attempts}
+    missing = [one for id_, one in known.items() if id_ not in present]
+    return Page(
+        section,
+        columns,
+        sorted(lines, key=lambda line: _order(line.student)),
+        sorted(missing, key=_order),
+        _common(course, section, attempts, {c.exercise: c.label for c in columns}),
+        sorted(days.items()),
+    )
+
+
+def _order(one: Named) -> tuple[str, str, str]:
+    return (one.last or one.id).casefold(), one.first.casefold(), one.id
+
+
+def _line(attempt: Attempt, standing: Standing, named: Named, tries: int) -> Line:
+    cells = []
+    for row in attempt.rows:
+        score = standing.of(row)
+        cells.append(Cell(row.verdict, score.points, row.max_points, row.message, score.awaited))
+    return Line(
+        named,
+        cells,
+        sum(cell.points for cell in cells),
+        sum(cell.max_points for cell in cells),
+        sum(cell.awaited for cell in cells),
+        tries,
+    )
+
+
+def _column(row: Row, place: int, lines: list[Line]) -> Column:
+    found = NUMBER.search(row.title)
+    cells = [line.cells[place] for line in lines if place < len(line.cells)]
+    shares = [c.points / c.max_points for c in cells if c.max_points and not c.awaited]
+    label = found[0] if found else row.exercise
+    return Column(row.exercise, label, row.title, row.max_points, mean(shares) if shares else None)
+
+
+def _common(
+    course: Course, section: Section, attempts: list[Attempt], labels: dict[str, str]
+) -> list[Common]:
+    """Return the commonest known mistakes; a course without any on record has none."""
+    known: dict[str, list[Mistake]] = defaultdict(list)
+    for mistake in read_mistakes(section.folder / "mistakes.py"):
+        if mistake.words:
+            known[mistake.exercise].append(mistake)
+    made: dict[tuple[str, str], list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        for row in attempt.rows:
+            if row.verdict in ("failed", "partial") and row.message:
+                said = {m.words for m in known[row.exercise] if m.words in row.message}
+                for words in said:
+                    made[row.exercise, words].append(attempt)
+    ranked = sorted(made.items(), key=lambda item: (-len(item[1]), item[0]))[:MISTAKES]
+    return [
+        Common(
+            labels.get(exercise, exercise),
+            words,
+            len(who),
+            _answer(course, section, who[0], exercise),
+        )
+        for (exercise, words), who in ranked
+    ]
+
+
+def _answer(course: Course, section: Section, attempt: Attempt, exercise: str) -> str:
+    """Return what one student wrote, without saying who."""
+    row = next(row for row in attempt.rows if row.exercise == exercise)
+    path = course.autograded(attempt.student, section.name) / f"{row.notebook}.ipynb"
+    try:
+        nb = read_notebook(path)
+        wanted = next(e.answers for e in exercises(nb) if e.id == row.grade_id)
+    except (CourseError, StopIteration):
+        return ""
+    texts = [cell.source for cell in nb.cells if grade_id(cell) in wanted]
+    return "\n\n".join(texts)[:LONGEST_ANSWER]
