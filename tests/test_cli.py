@@ -95,9 +95,12 @@ class TestWrongUse:
             (["run", "--profile", "slow"], "no profile 'slow'"),
             (["run", "09"], "no section '09'. The sections are: 02-blur, 03-pool."),
             (["list", "../source"], "There is no section"),
-            (["collect"], "Missing argument"),
+            (["collect"], "There is nothing to collect."),
             (["collect", "nowhere.zip"], "nowhere.zip is not there."),
-            (["export", "--format", "docx"], "no format 'docx'. The formats are: csv, json."),
+            (
+                ["export", "--format", "docx"],
+                "no format 'docx'. The formats are: csv, json, canvas, moodle.",
+            ),
             (["list", "--json", "/no/folder/x.jsonl"], "--json cannot write"),
         ],
     )

@@ -23,10 +23,6 @@ from course.commands.options import (
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import
     from course.folder import Course, Section
-    from course.returns.export import Mark
-    from course.returns.rows import Filled
-
-PLATFORMS = ("canvas", "moodle")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -164,12 +160,12 @@ def export(
     """Write the marks: a table, JSON, or what Canvas and Moodle take."""
     from course.errors import CourseError
     from course.files import write_atomically
-    from course.returns import export
+    from course.returns import export, platforms
 
-    forms = (*export.FORMATS, *PLATFORMS)
+    forms = (*export.FORMATS, *platforms.FORMATS)
     if form not in forms:
         raise CourseError(f"There is no format {form!r}.", f"The formats are: {', '.join(forms)}.")
-    if (into is not None) != (form in PLATFORMS):
+    if (into is not None) != (form in platforms.FORMATS):
         raise CourseError(
             "--into FILE and --format canvas or moodle go together.",
             "Give the file that the platform exports: its rows tell who is who.",
@@ -179,7 +175,8 @@ def export(
     marks = export.marks(found, picked, trouble=spoilt.append)
     filled = None
     if into is not None:
-        filled = _filled(found, picked, marks, form, into, columns, scale)
+        how = {"columns": columns, "scale": scale}
+        filled = platforms.filled(found, picked, marks, form, into, **how)
     text = filled.text if filled else export.FORMATS[form](marks)
     if out is None:
         sys.stdout.write(text)
@@ -191,29 +188,3 @@ def export(
     for one in spoilt:
         console.complain(str(one))
     finish(spoilt)
-
-
-def _filled(
-    course: Course,
-    sections: list[Section],
-    marks: list[Mark],
-    form: str,
-    into: Path,
-    columns: list[str] | None,
-    scale: bool,
-) -> Filled:
-    """Return the platform's file with the marks in it."""
-    from course.errors import CourseError
-    from course.intake.people import everybody
-    from course.intake.sheets import read_sheet
-    from course.returns.canvas import canvas
-    from course.returns.moodle import moodle
-
-    people = everybody(course)
-    if form == "canvas":
-        graded = {mark.section for mark in marks}
-        some = [s for s in sections if s.name in graded] if not columns else sections
-        return canvas(read_sheet(into), some, marks, people, columns=columns, scale=scale)
-    if len(sections) != 1:
-        raise CourseError("A grading worksheet of Moodle is of one section.", "Name it.")
-    return moodle(read_sheet(into), sections[0], marks, people, scale=scale)

@@ -5,4 +5,4 @@ runs or loads anything. `examining` and `grading` write notebooks by it, `return
 nbgrader's own configuration names its `formgrader`.
 """
 
-__all__ = ["executed", "shown"]
+__all__ = ["executed", "rendered", "shown"]

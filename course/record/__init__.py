@@ -5,4 +5,4 @@ it, a table of attempts to which lines are only added. `grading` writes; `return
 for the list of exercises, read; `locks` keeps two graders apart, and two who collect.
 """
 
-__all__ = ["attempts", "locks", "spoilt", "store", "table"]
+__all__ = ["attempts", "locks", "named", "spoilt", "standing", "store", "table"]

@@ -13,16 +13,16 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-import mistune
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer, TextLexer
+from pygments.lexers import PythonLexer
 
 from course.errors import FOUND, CourseError
 from course.examining.rebuild import ADDED
 from course.files import write_atomically
 from course.folder import Course, Section
+from course.harmless.rendered import rendered
 from course.harmless.shown import MAX_OUTPUTS, MAX_TEXT, Output, clean, outputs, readable
 from course.notebook.cells import (
     exercises,
@@ -33,6 +33,7 @@ from course.notebook.cells import (
     tags,
 )
 from course.record.attempts import Attempt, Row
+from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.standing import Score
 from course.record.store import Record
@@ -47,6 +48,7 @@ class Item:
     row: Row
     words: str
     task: str
+    written: str
     answer: str
     outputs: list[Output]
     score: float
@@ -82,15 +84,19 @@ def feedback(
         When nothing of these sections has been graded, or from `trouble`.
     """
     pages: list[Path] = []
+    names: dict[str, Named] = {}
 
     @cache
     def sources(section: Section) -> dict[Path, NotebookNode]:
         return {path: read_source(path, course.config) for path in section.notebooks}
 
     def write(record: Record, section: Section, attempt: Attempt) -> None:
+        if not names:
+            names.update(record.students())
+        named = names.get(attempt.student, Named(attempt.student))
         for path, source in sources(section).items():
             with sparing_others(attempt.student, section.name, trouble):
-                page = _page(course, record, section, path, source, attempt)
+                page = _page(course, record, section, path, source, attempt, named)
                 target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"
                 write_atomically(target, page)
                 pages.append(target)
@@ -115,6 +121,7 @@ def _page(
     path: Path,
     source: NotebookNode,
     attempt: Attempt,
+    named: Named,
 ) -> str:
     graded = _executed(course.autograded(attempt.student, section.name) / path.name)
     rows = [row for row in attempt.rows if row.notebook == path.stem]
@@ -122,12 +129,14 @@ def _page(
     items = [_item(source, graded, row, standing.of(row)) for row in rows]
     return _template().render(
         title=section.title,
-        student=clean(attempt.student),
+        student=clean(named.called),
+        id=clean(attempt.student) if named.called != attempt.student else "",
         items=items,
         whole=clean(_whole(rows)),
+        unread=all(row.verdict == "malformed" for row in rows),
         score=sum(item.score for item in items),
         max_score=sum(row.max_points for row in rows),
-        pending=any(item.pending for item in items),
+        pending=sum(item.row.max_points for item in items if item.pending),
         handed_in=attempt.handed_in,
         sandboxed=attempt.sandboxed,
         style=_style(),
@@ -149,6 +158,7 @@ def _item(source: NotebookNode, graded: NotebookNode, row: Row, score: Score) ->
         row=row,
         words=WORDS[row.verdict],
         task=_task(source, exercise.answers[0] if exercise.answers else exercise.id),
+        written=_written(answers),
         answer=_listing(answers),
         outputs=[o for cell in answers for o in outputs(cell)][:MAX_OUTPUTS],
         score=score.points,
@@ -179,14 +189,20 @@ def _task(source: NotebookNode, answer: str) -> str:
         if cell.cell_type == "markdown":
             text = cell.source
     text = re.sub(r"<details>.*?</details>", "", text, flags=re.S)
-    return mistune.create_markdown(escape=True, plugins=["table"])(text)
+    return rendered(text)
 
 
 def _listing(cells: list[NotebookNode]) -> str:
-    """Return the text of some cells as HTML, code highlighted; Pygments escapes everything."""
+    """Return code as highlighted HTML; Pygments escapes everything."""
     text = readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT]
-    is_code = any(cell.cell_type == "code" for cell in cells)
-    return highlight(text, PythonLexer() if is_code else TextLexer(), HtmlFormatter(nowrap=True))
+    return highlight(text, PythonLexer(), HtmlFormatter(nowrap=True))
+
+
+def _written(cells: list[NotebookNode]) -> str:
+    """Return the text of cells that hold Markdown as HTML; nothing where one holds code."""
+    if not cells or any(cell.cell_type == "code" for cell in cells):
+        return ""
+    return rendered(readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT])
 
 
 @cache

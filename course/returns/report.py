@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from course.folder import Course, Section
 from course.harmless.shown import clean
@@ -33,9 +32,9 @@ SIGNS = {
     "partial": "◐",
     "failed": "✗",
     "unanswered": "○",
-    "timeout": "⧖",
-    "memory": "▦",
-    "killed": "⊘",
+    "timeout": "T",
+    "memory": "M",
+    "killed": "K",
     "missing": "–",
     "malformed": "?",
     "error": "!",
@@ -75,18 +74,18 @@ def report(
     with open_record(course) as record:
         pages = gather(course, record, sections, people, trouble)
     words = _Words()
-    heats = [Markup(_heat(page, words)) for page in pages]
+    heats = [_heat(page, words) for page in pages]
     script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     digest = b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _template().render(
         pages=list(zip(pages, heats, strict=True)),
-        overview=Markup(_overview(pages)) if len(pages) > 1 else "",
+        overview=_overview(pages) if len(pages) > 1 else "",
         signs=[(CLASSES[v], SIGNS[v], NAMES[v]) for v in _met(pages)],
-        words=Markup(words.as_json()),
-        names=Markup(_json({CLASSES[v]: NAMES[v] for v in SIGNS})),
+        words=words.as_json(),
+        names=_json({CLASSES[v]: NAMES[v] for v in SIGNS}),
         made=datetime.now(UTC),
-        style=Markup((TEMPLATES / "report.css").read_text(encoding="utf-8")),
-        script=Markup(script),
+        style=(TEMPLATES / "report.css").read_text(encoding="utf-8"),
+        script=script,
         digest=digest,
     )
 

@@ -20,6 +20,7 @@ from course.grading.engine.warmth import WARMTH
 from course.grading.grade import grade
 from course.notebook.cells import read_source
 from course.record.attempts import FAULT
+from course.record.named import Named
 from course.record.store import open_record
 from course.returns.export import as_csv, as_json, marks
 from course.returns.feedback import feedback
@@ -289,6 +290,30 @@ class TestFeedback:
         text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
         assert text.count("not JSON") == 1
 
+    def test_who_is_known_is_called_by_name(self, course, submit, verdicts):
+        submit("anna", {**RIGHT, "why": "So."})
+        verdicts()
+        with open_record(course) as record:
+            record.name([Named("anna", "Anna", "Lee")], replace=True)
+        text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+        assert "Feedback for Anna Lee (anna)" in text
+        assert "2 points wait for a person" in text
+
+    def test_a_written_answer_is_rendered(self, course, submit, verdicts):
+        submit("anna", {**RIGHT, "why": "Since $a^2$ is **large**. <script>1</script>"})
+        verdicts()
+        text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+        assert "<msup>" in text and "<strong>large</strong>" in text and "<script" not in text
+
+    def test_a_persons_comment_on_code_is_on_it(self, course, submit, verdicts):
+        submit("anna", RIGHT)
+        verdicts()
+        with Gradebook(course.db_url) as book:
+            book.find_comment("add", "sums", "01-sums", "anna").manual_comment = "Neat."
+            book.db.commit()
+        text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
+        assert '<p class="comment">Neat.</p>' in text
+
     def test_a_persons_score_and_comment_are_on_it(self, course, submit, verdicts):
         submit("anna", {**RIGHT, "why": "So."})
         verdicts()
@@ -299,6 +324,20 @@ class TestFeedback:
             book.db.commit()
         text = feedback(course, course.sections)[0].read_text(encoding="utf-8")
         assert "Well said." in text and "<strong>5.5</strong>" in text
+
+
+def test_the_table_after_grading_counts_what_a_person_gave(course, submit, verdicts):
+    submit("anna", {**RIGHT, "why": "So."})
+    (first,) = verdicts.graded()
+    assert (first.total.points, first.total.awaited) == (4, 1)
+    with Gradebook(course.db_url) as book:
+        grade = book.find_grade("why", "sums", "01-sums", "anna")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        book.db.commit()
+    (again,) = verdicts.graded()
+    (forced,) = verdicts.graded(force=True)
+    exported = marks(course, course.sections)[0].points
+    assert again.total.points == forced.total.points == exported == 5.5
 
 
 def test_marks_are_exported(course, submit, verdicts):
