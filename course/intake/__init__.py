@@ -2,8 +2,8 @@
 
 In comes a download of a learning platform, or what lies in ``submitted/``; out go submissions with
 their owner, section and bytes, none of them believed. `commands` and `demo` call `collect`;
-`grading` finds and reads what is there, `examining` what came. In comes, too, a platform's list of the
-class; `people` knows who is who, and `returns` reads and fills in `sheets` by it.
+`grading` finds and reads what is there, `examining` what came. In comes a platform's list of the
+class, too; `people` knows who is who, and `returns` reads and fills in `sheets` by it.
 """
 
 __all__ = [

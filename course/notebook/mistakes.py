@@ -112,12 +112,12 @@ def read_mistakes(path: Path) -> list[Mistake]:
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
         ) from None
     found = []
+    lines = text.split("\n")
     named: dict[str, Any] = {}
     for node in tree.body:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             for decorator in filter(_is_mistake, node.decorator_list):
-                code = ast.get_source_segment(text, node)
-                found += _from_call(decorator, path, named, textwrap.dedent(code or ""))
+                found += _from_call(decorator, path, named, _segment(lines, node))
         elif isinstance(node, ast.Expr) and _is_mistake(node.value):
             found += _from_call(node.value, path, named, None)
         elif isinstance(node, ast.Assign):
@@ -125,6 +125,12 @@ def read_mistakes(path: Path) -> list[Mistake]:
                 value = ast.literal_eval(node.value)
                 named |= {ast.unparse(target): value for target in node.targets}
     return found
+
+
+def _segment(lines: list[str], node: ast.stmt) -> str:
+    """Return a statement's text; `ast.get_source_segment` divides the whole file for each."""
+    *before, last = lines[node.lineno - 1 : node.end_lineno]
+    return "\n".join([*before, last.encode()[: node.end_col_offset].decode()])
 
 
 def _is_mistake(node: ast.AST) -> bool:

@@ -96,6 +96,10 @@ class Known(NamedTuple):
     sandbox: bool
 
 
+# By name, whether it holds a number, else text.
+_NUMBERS = {about.name: about.type == "float" for about in fields(Row)}
+
+
 def read(found: Mapping[str, Any]) -> Attempt:
     """Return the attempt that a line of the table holds.
 
@@ -120,11 +124,10 @@ def read(found: Mapping[str, Any]) -> Attempt:
 
 def _is_whole(row: Row) -> bool:
     """Tell whether each field holds what it is declared for, and numbers are finite."""
-    for about in fields(Row):
-        value = getattr(row, about.name)
-        if about.type == "float":
-            if type(value) not in (int, float) or not math.isfinite(value):
-                return False
-        elif type(value) is not str:
-            return False
-    return True
+    held = vars(row)
+    return all(
+        type(held[name]) in (int, float) and math.isfinite(held[name])
+        if is_number
+        else type(held[name]) is str
+        for name, is_number in _NUMBERS.items()
+    )

@@ -21,7 +21,8 @@ def read_standings(
     for student, notebook, cell, points, awaited in db.execute(grades):
         found[student].grades[notebook, cell] = points, awaited
     comments = _of(section, students, api.Comment, api.Comment.manual_comment)
-    for student, notebook, cell, text in db.execute(comments):
+    by_hand = comments.where(api.Comment.manual_comment.is_not(None))
+    for student, notebook, cell, text in db.execute(by_hand):
         if text:  # SQLite keeps in any column whatever it is given
             found[student].comments[notebook, cell] = text if isinstance(text, str) else str(text)
     return dict(found)

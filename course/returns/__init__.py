@@ -1,7 +1,7 @@
 """Returns: what goes back to people.
 
-In comes the record; out go feedback pages, a report of the class, and marks as tables or in the files
-of learning platforms. `commands` and `demo` call it.
+In comes the record; out go feedback pages, a report of the class, and marks as tables or in the
+files of learning platforms. `commands` and `demo` call it.
 """
 
 __all__ = ["export", "feedback", "pages", "platforms", "report"]

@@ -208,7 +208,14 @@ def _written(cells: list[NotebookNode]) -> str:
 @cache
 def _style() -> str:
     own = (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
-    return own + HtmlFormatter(style="friendly").get_style_defs(".code")
+    light, dark = (_colours(style) for style in ("xcode", "github-dark"))
+    return f"{own}{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
+
+
+def _colours(style: str) -> str:
+    """Return the rules that colour code; the page's own say what it stands on."""
+    rules = HtmlFormatter(style=style).get_style_defs(".code").splitlines()
+    return "\n".join(r for r in rules if r.startswith(".code .") and "background" not in r)
 
 
 @cache

@@ -135,7 +135,9 @@ def _cell(cell: Cell, words: _Words) -> str:
     said = "" if place is None else f" data-w={place}"
     full = "passed" if kind == CLASSES["passed"] else ""
     points = "" if full or not cell.points else f" data-p={cell.points:g}"
-    return f"<td class={kind}{said}{points}>{sign}"
+    # What most cells are needs no word.
+    named = "" if kind == CLASSES["passed"] else f" class={kind}"
+    return f"<td{named}{said}{points}>{sign}"
 
 
 def _overview(pages: list[Page]) -> str:

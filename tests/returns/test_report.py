@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from html.parser import HTMLParser
 
 import pytest
@@ -17,66 +18,25 @@ from course.record.store import open_record
 from course.returns.gathering import gather
 from course.returns.report import report
 from tests.builders import make_course
+from tests.classes import MINUS, SECTION, record, small_course
 from tests.sums import SUMS
-
-SECTION = "01-sums"
-POINTS = {"add": 2.0, "shape": 1.0, "twice": 1.0, "why": 2.0}
-MINUS = "You subtract: the sign is minus."
-MISTAKES = f"""\
-from course.notebook.mistakes import mistake
-
-@mistake("add", words={MINUS!r})
-def add(a, b):
-    return a - b
-"""
 
 
 @pytest.fixture
 def course(tmp_path):
     """Return a course with a known mistake."""
-    made = make_course(tmp_path, {SECTION: {"sums": SUMS}})
-    (made.sections[0].folder / "mistakes.py").write_text(MISTAKES, encoding="utf-8")
-    return made
+    return small_course(tmp_path)
 
 
 @pytest.fixture
 def graded(course):
-    """Return a function that records one attempt: verdicts by exercise, messages by exercise."""
-
-    def record(student: str, told: dict[str, str] | None = None, **verdicts: str) -> None:
-        rows = []
-        for exercise, most in POINTS.items():
-            verdict = verdicts.get(exercise, "manual" if exercise == "why" else "passed")
-            cell = exercise if exercise == "why" else f"{exercise}-test"
-            points = most if verdict == "passed" else 0.0
-            message = (told or {}).get(exercise, "")
-            title = f"Exercise 1.{len(rows) + 1} · {exercise}"
-            rows.append(
-                Row(
-                    student,
-                    SECTION,
-                    "sums",
-                    exercise,
-                    cell,
-                    title,
-                    points,
-                    most,
-                    verdict,
-                    message,
-                    0.1,
-                    "h",
-                )
-            )
-        with open_record(course) as book:
-            book.register(course.sections[0])
-            book.write(Attempt(student, SECTION, Hashes("a", "b", "c"), tuple(rows)))
-
-    return record
+    """Return a function that records one attempt."""
+    return partial(record, course)
 
 
 def gathered(course, *people: Named):
-    with open_record(course) as record:
-        (page,) = gather(course, record, course.sections, people, pytest.fail)
+    with open_record(course) as book:
+        (page,) = gather(course, book, course.sections, people, pytest.fail)
     return page
 
 
@@ -123,8 +83,8 @@ class Page(HTMLParser):
 def test_nothing_that_people_chose_is_active(course, graded):
     evil = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
     graded("ann", {"add": evil}, add="failed")
-    with open_record(course) as record:
-        record.name([Named("ann", evil, "'\"><b onclick=x>")], replace=True)
+    with open_record(course) as book:
+        book.name([Named("ann", evil, "'\"><b onclick=x>")], replace=True)
     text = report(course, course.sections)
     page = Page(text)
     assert page.tags.count("script") == 3 and page.tags.count("img") == 0 and not page.remote

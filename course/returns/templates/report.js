@@ -13,7 +13,7 @@
       at = cell;
       cell.classList.add("at");
       const head = heads[cell.cellIndex];
-      const kind = cell.className.split(" ")[0];
+      const kind = cell.className.split(" ").find((name) => verdicts[name]) || "p";
       const most = head.dataset.m;
       const points = kind === "p" ? most : cell.dataset.p || "0";
       const text = words[cell.dataset.w];

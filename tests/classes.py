@@ -1,0 +1,46 @@
+"""A small course with a known mistake, and a record of who was graded in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from course.folder import Course
+from course.record.attempts import Attempt, Hashes, Row
+from course.record.store import open_record
+from tests.builders import make_course
+from tests.sums import SUMS
+
+SECTION = "01-sums"
+POINTS = {"add": 2.0, "shape": 1.0, "twice": 1.0, "why": 2.0}
+MINUS = "You subtract: the sign is minus."
+MISTAKES = f"""\
+from course.notebook.mistakes import mistake
+
+@mistake("add", words={MINUS!r})
+def add(a, b):
+    return a - b
+"""
+
+
+def small_course(root: Path) -> Course:
+    """Make the course."""
+    made = make_course(root, {SECTION: {"sums": SUMS}})
+    (made.sections[0].folder / "mistakes.py").write_text(MISTAKES, encoding="utf-8")
+    return made
+
+
+def record(
+    course: Course, student: str, told: dict[str, str] | None = None, **verdicts: str
+) -> None:
+    """Record one attempt: verdicts by exercise, and what is told of them."""
+    rows = []
+    for number, (exercise, most) in enumerate(POINTS.items(), start=1):
+        verdict = verdicts.get(exercise, "manual" if exercise == "why" else "passed")
+        cell = exercise if exercise == "why" else f"{exercise}-test"
+        points = most if verdict == "passed" else 0.0
+        title, message = f"Exercise 1.{number} · {exercise}", (told or {}).get(exercise, "")
+        place = (student, SECTION, "sums", exercise, cell, title)
+        rows.append(Row(*place, points, most, verdict, message, 0.1, "h"))
+    with open_record(course) as book:
+        book.register(course.sections[0])
+        book.write(Attempt(student, SECTION, Hashes("a", "b", "c"), tuple(rows)))
