@@ -32,7 +32,10 @@ BIAS_MULTIPLIED = "A bias is added, nothing is multiplied with it: leave it out 
 NO_PLACES = "Each weight is used at every place of the map: multiply with height and width."
 MULTIPLIED_PARTS = "The two layers follow each other: add their weights, do not multiply them."
 ONE_DEPTHWISE = "Each channel has a depthwise filter of its own: you counted one for all."
-NO_SECOND_SIGMOID = "There is no sigmoid at the end: the factors must lie from 0 to 1, or a map can change its sign."
+NO_SECOND_SIGMOID = (
+    "There is no sigmoid at the end: the factors must lie from 0 to 1, or a map can change "
+    "its sign."
+)
 SOFTMAX = (
     "You used a softmax: then maps compete, and their factors add up to 1. Each has a sigmoid of "
     "its own, and many can be turned up at the same time."
@@ -58,7 +61,10 @@ ADDED_TO_ITSELF = (
     "into the unit."
 )
 NO_LAST_RELU = "The ReLU after the addition is missing."
-NO_FIRST_RELU = "There is no ReLU between the two convolutions: without it they are one convolution (section 2)."
+NO_FIRST_RELU = (
+    "There is no ReLU between the two convolutions: without it they are one convolution "
+    "(section 2)."
+)
 BIASED = (
     "The convolutions have a bias: the normalisation behind takes off the mean, and the bias with "
     "it. Use use_bias=False."
@@ -66,8 +72,8 @@ BIASED = (
 NO_NORM = "The batch normalisation after the convolutions is missing: each has one."
 CONCATENATED = "The maps are laid on top of each other: add them, and their number stays."
 NORM_AFTER_ADD = (
-    "The second normalisation stands after the addition, so it changes what came by the shortcut as "
-    "well. Normalise the layers' own answer, then add."
+    "The second normalisation stands after the addition, so it changes what came by the "
+    "shortcut as well. Normalise the layers' own answer, then add."
 )
 STRIDED_TWICE = "Both convolutions have the stride: the map is halved once, by the first."
 ALWAYS_CONVOLVED = (
