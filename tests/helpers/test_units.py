@@ -29,14 +29,12 @@ def test_a_residual_unit_is_one():
     assert ask.acts_as_units(checked(unit()), 1, stem=False)
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"add": False}, {"cut_first": True}, {"doubled": True}], ids=lambda wrong: [*wrong][0]
-)
+@pytest.mark.parametrize("wrong", [{"add": False}, {"cut_first": True}, {"doubled": True}], ids=str)
 def test_what_looks_like_one_is_none(wrong):
     assert not ask.acts_as_units(checked(unit(**wrong)), 1, stem=False)
 
 
-@pytest.mark.parametrize("wrong", [{"add": False}, {"doubled": True}], ids=lambda w: [*w][0])
+@pytest.mark.parametrize("wrong", [{"add": False}, {"doubled": True}], ids=str)
 def test_without_a_shortcut_nothing_passes_by(wrong):
     assert not ask.passes_by(checked(unit(**wrong)))
 
