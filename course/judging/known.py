@@ -148,7 +148,9 @@ class _Following:
             raise _Parted
         last = self._count == len(there) - 1
         typed = last and by_type(self._failed.layer)
-        if not alike(seen.outcome, there[self._count].outcome, typed=typed):
+        of_value = seen.args is None
+        other = there[self._count].outcome
+        if not alike(seen.outcome, other, typed=typed, of_value=of_value):
             raise _Parted
         self._count += 1
 

@@ -56,6 +56,8 @@ def make_shell() -> Shell:
     """Build the shell; it starts no thread, so the process can be forked afterwards."""
     config = Config()
     config.HistoryManager.enabled = False  # its database would start a thread
+    # To colour a traceback takes longer than the rest of it, and the door drops colours.
+    config.InteractiveShell.colors = "nocolor"
     shell = Shell.instance(config=config)
     shell.system = shell.system_piped
     # Pictures come with the cell, as in a notebook: resolved now, so that no fork pays. Where

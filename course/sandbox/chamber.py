@@ -11,11 +11,12 @@ import os
 
 from course.sandbox import calls, system
 from course.sandbox.bounds import MIB
-from course.sandbox.folders import FOLDER, PLAIN, WORK, own_folders
+from course.sandbox.folders import FOLDER, HOME, PLAIN, SHARED, TEMPORARY, WORK, own_folders
 from course.sandbox.parcel import unpack
 
 LESSON = f"{FOLDER}/lesson"
 DISK, FILES = 512 * MIB, 4096
+WRITABLE = (WORK, HOME, TEMPORARY, SHARED)
 
 
 def enter(parcel: int | None) -> tuple[str, str]:

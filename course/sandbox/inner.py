@@ -17,7 +17,7 @@ import socket
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 from course.processes import wire
 from course.processes.forks import die_with
@@ -26,7 +26,7 @@ from course.sandbox.bounds import Bounds
 from course.sandbox.crowd import Crowd
 from course.sandbox.folders import PLAIN, WORK, own_folders
 from course.sandbox.parcel import unpack
-from course.sandbox.usage import Use
+from course.sandbox.usage import Use, resident
 
 LOOK_SECONDS = 0.05  # between two looks at what a session uses
 OUT_OF_MEMORY = 77  # the exit code that says so
@@ -42,6 +42,16 @@ NAMESPACES = {
     "uts": system.CLONE_NEWUTS,
     "net": system.CLONE_NEWNET,
 }
+
+
+class Had(NamedTuple):
+    """Bytes that the warm process had before any cell, and that no session's limit counts.
+
+    ``resident``: its own memory; ``data``: its data, as the limit of a single process counts them.
+    """
+
+    resident: int
+    data: int
 
 
 def build(bounds: Bounds, sock: socket.socket, inherited: int, *, counts: bool) -> NoReturn:
@@ -196,9 +206,10 @@ def _mount(bounds: Bounds) -> None:
     Path("/proc/sys/user/max_user_namespaces").write_text("0")
 
 
-def own_data() -> int:
-    """Return the bytes of this process's data, as their limit counts them."""
-    return int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+def had() -> Had:
+    """Return what this process has now."""
+    data = int(Path("/proc/self/statm").read_text().split()[5]) * resource.getpagesize()
+    return Had(resident(), data)
 
 
 def limit_data(most: int) -> None:

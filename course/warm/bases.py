@@ -77,8 +77,12 @@ class Base:
         message |= {"bounds": asdict(self.bounds) if self.bounds else None}
         message |= {"memory": (self.bounds or Bounds()).judge, "environment": environment}
         confined = folder if self.bounds else None
-        with theirs, parcel.packed(confined) as packed:
-            self._pid = parent.ask(message, theirs.fileno(), *packed)["pid"]
+        try:
+            with theirs, parcel.packed(confined) as packed:
+                self._pid = parent.ask(message, theirs.fileno(), *packed)["pid"]
+        except BaseException:
+            self.leave()
+            raise
         try:
             self.results = [self._run(cell) for cell in cells]
             refused = self._say({"stand": True}, BEGIN_SECONDS)["refused"]
@@ -172,7 +176,11 @@ class Bases:
 
     def close(self) -> None:
         """Let go of them; they end with their parent."""
-        self._closed = True
+        with self._lock:
+            self._closed = True
+            self._let_go()
+
+    def _let_go(self) -> None:
         for found in self._found.values():
             if found.done() and found.exception() is None and found.result():
                 found.result().leave()
@@ -181,7 +189,8 @@ class Bases:
         """Keep a base for whoever comes next; of many that nobody uses the oldest go."""
         with self._lock:
             self._users[key] -= 1
-            if self._closed:
+            if self._closed:  # perhaps while this one was being made
+                self._let_go()
                 return
             failed = key in self._found and self._found[key].exception() is not None
             if failed:  # whoever comes next tries again

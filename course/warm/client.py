@@ -91,8 +91,8 @@ class Nursery:
 
     def close(self) -> None:
         """End it; its sessions and judges die with it."""
-        self._bases.close()
         self.students.close()
+        self._bases.close()
         self.judges.close()
 
     @contextmanager

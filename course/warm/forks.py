@@ -19,11 +19,9 @@ from course.processes import wire
 from course.processes.forks import die_with, reseed
 from course.sandbox import chamber
 from course.sandbox.bounds import Bounds
-from course.sandbox.folders import HOME, SHARED, TEMPORARY, WORK
 from course.sandbox.groups import be_joined
-from course.sandbox.inner import enter, limit_data, own_data
+from course.sandbox.inner import enter, had, limit_data
 from course.sandbox.keeper import Keeper, Wall
-from course.sandbox.usage import resident
 from course.warm.standing import Standing
 
 if TYPE_CHECKING:  # imported after the collector has been stopped
@@ -53,7 +51,7 @@ class Forks:
         self._walls: dict[int, Wall] = {}
         self._bench: Bench | None = None  # of the judges, where the lesson has run
         self._ran = False  # whether any of the lesson has
-        self._inherited, self._data = resident(), own_data()
+        self._had = had()
 
     def serve(self) -> None:
         """Fork what is asked for until the other end closes."""
@@ -75,7 +73,7 @@ class Forks:
                 return self._fork(message, files, [])
             bounds = Bounds(**message["bounds"])
             counts = not message["grouped"]
-            wall, namespaces = self._keeper.open(bounds, self._inherited, counts=counts)
+            wall, namespaces = self._keeper.open(bounds, self._had.resident, counts=counts)
             message["init"] = wall.init
             opened += namespaces
             pid = self._fork(message, files, namespaces)
@@ -147,7 +145,7 @@ class Forks:
             try:
                 bounds = Bounds(**message["bounds"])
                 held = message["init"], namespaces
-                message["folder"] = enter(bounds, *held, sock.fileno(), parcel, self._data)
+                message["folder"] = enter(bounds, *held, sock.fileno(), parcel, self._had.data)
             except OSError as error:
                 wire.send(sock, {"failed": str(error)})
                 return
@@ -164,10 +162,10 @@ class Forks:
         from course.processes.shell import run
 
         lesson = work = message["folder"]
-        own = [work]
+        own = (work,)
         if message["bounds"]:
             lesson, work = chamber.furnish(parcel)
-            own = [WORK, HOME, TEMPORARY, SHARED]
+            own = chamber.WRITABLE
         if message["judges"]:
             process.settle(lesson, work, message["memory"])
             self._bench = process.Bench(self._shell)
@@ -175,7 +173,7 @@ class Forks:
             message["folder"] = work
             _settle(message)
             if message["bounds"]:
-                limit_data(self._data + Bounds(**message["bounds"]).memory)
+                limit_data(self._had.data + Bounds(**message["bounds"]).memory)
         before = Standing.now(*own)
         while "run" in (asked := wire.receive(sock, None)):
             done = run(self._shell, asked["run"])

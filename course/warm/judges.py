@@ -84,7 +84,11 @@ class Judge:
         self.failed: list[tuple[str, str, str]] = []
         base = self._held.enter_context(bases.of(tuple(text for _, text in script.cells), folder))
         self._parent = base or parent
-        self._start(base)
+        try:
+            self._start(base)
+        except BaseException:
+            self.leave()
+            raise
 
     def begin(self, session: socket.socket) -> None:
         """Turn to a submission, by the near end of the student's session."""
@@ -268,8 +272,8 @@ class Judges:
 
     def close(self) -> None:
         """End the judges with their parent, and let go of their folders."""
-        self._bases.close()
         self.parent.close()
+        self._bases.close()
         for judge in self._idle:
             judge.leave()
         self._idle.clear()

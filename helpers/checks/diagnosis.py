@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.checks.comparison import difference
 from helpers.checks.slips import Slip, general_slips
+from helpers.checks.words import text_of
 
 import numpy as np
 
@@ -14,6 +15,14 @@ import numpy as np
 NOT_RETURNED = (
     "Is the `return` missing, or was what it returns never set? A function without a `return` "
     "returns None."
+)
+# By what Python and NumPy say of an index: not every one that is refused lies outside.
+OUTSIDE = "An index lies outside of what it is used on: check the first and the last one."
+INDEX_ERRORS = (
+    ("too many indices", "There are more indices than axes: count the axes of what you index."),
+    ("only integers", "An index is no whole number: a plain / gives a float, // does not."),
+    ("out of bounds", OUTSIDE),
+    ("out of range", OUTSIDE),
 )
 UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
 
@@ -51,7 +60,8 @@ def why_it_raises(error: Exception) -> str | None:
     if isinstance(error, NameError):
         return UNKNOWN_NAME
     if isinstance(error, IndexError):
-        return "An index lies outside of what it is used on: check the first and the last one."
+        text = text_of(error)
+        return next((words for part, words in INDEX_ERRORS if part in text), None)
     if isinstance(error, RecursionError):
         return "The function calls itself without end."
     return None

@@ -20,7 +20,10 @@ from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, kind, name_of, show, type_name
 
 NOT_REFUSED = "Such inputs are to be refused, with the error that the task names."
-CHANGES_ITS_MIND = "What it gives depends on what was called before: it keeps something of it."
+CHANGES_ITS_MIND = (
+    "What it gives is not the same each time: it draws at random without the seed that it was "
+    "given, or keeps something of what was called before."
+)
 
 
 def function(answer: Callable) -> FunctionCheck:

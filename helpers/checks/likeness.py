@@ -1,7 +1,8 @@
 """Whether two outcomes are the same wrong answer, and a digest that is the same for both.
 
 Both look through the last bits of a float. Where the type itself is wrong it counts; elsewhere an
-int is the float that holds it, and a list the tuple of the same parts.
+int is the float that holds it, and a list the tuple of the same parts. An answer that is a value
+may be written as an array or as the list of its rows.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def by_type(layer: str) -> bool:
     return layer in BY_TYPE
 
 
-def alike(a: Any, b: Any, *, typed: bool) -> bool:
+def alike(a: Any, b: Any, *, typed: bool, of_value: bool = False) -> bool:
     """Tell whether two outcomes are the same.
 
     Parameters
@@ -39,11 +40,15 @@ def alike(a: Any, b: Any, *, typed: bool) -> bool:
     a, b : plain data, Raised or Odd
     typed : bool
         Whether an int is another outcome than the float that holds it, and a list than a tuple.
+    of_value : bool
+        Whether they are values of a name, and no results of calls.
     """
     if isinstance(a, Raised | Odd) or isinstance(b, Raised | Odd):
         return a == b
     if typed and _sort(a) != _sort(b):
         return False
+    if of_value and isinstance(a, np.ndarray) != isinstance(b, np.ndarray):
+        a, b = _rows(a), _rows(b)
     return difference(a, b) is None
 
 
@@ -68,10 +73,16 @@ def digest(seen: list[Seen], layer: str, nudge: float = 0.0) -> bytes:
     for one in seen:
         hasher.text(one.name)
         hasher.feed(one.args)
-        hasher.feed(one.outcome)
+        hasher.feed(_rows(one.outcome) if one.args is None else one.outcome)
     if seen and by_type(layer):
         hasher.text(repr(_sort(seen[-1].outcome)))
     return hasher.digest()
+
+
+def _rows(x: Any) -> Any:
+    """Return a small array of numbers as the list of its rows; all else as it is."""
+    few = isinstance(x, np.ndarray) and x.ndim and x.size <= MOST_NUMBERS
+    return x.tolist() if few and x.dtype.kind in "biuf" else x
 
 
 def _sort(x: Any) -> Any:

@@ -21,12 +21,14 @@ from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 import numpy as np
 
 Trait = Callable[["NetworkCheck"], bool]
+Words = str | Callable[["NetworkCheck"], str | None]
 
 NO_INPUT = (
     "Begin with keras.Input((height, width, channels)): without it the model knows neither its "
     "shapes nor how many weights it needs."
 )
 OWN_CODE = "Use Keras's own layers only: no Lambda, no class or function of your own."
+OWN_SIZE = "It was called with another size: use the argument, and no number of your own."
 BATCH_IN_INPUT = "keras.Input takes the shape of one picture: Keras adds the batch axis by itself."
 
 
@@ -65,7 +67,17 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
         what = f"{call} returns a model that knows no shapes yet."
         raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
     note(name, given, _seen(found, rows))
-    return NetworkCheck(name, found, rows)
+    return NetworkCheck(name, found, rows, args)
+
+
+def explained(words: Words) -> Callable[[Trait], Trait]:
+    """Give a trait the words for a network that lacks it, or a function that finds them."""
+
+    def add(trait: Trait) -> Trait:
+        trait.words = words
+        return trait
+
+    return add
 
 
 def _seen(model: Any, rows: tuple[LayerRow, ...]) -> list[tuple]:
@@ -83,10 +95,12 @@ class NetworkCheck:
     name : str
     model : keras.Model
     rows : tuple of LayerRow
+    args : tuple
+        What the student's function was given.
     """
 
-    def __init__(self, name: str, model: Any, rows: tuple[LayerRow, ...]) -> None:
-        self.name, self.model, self.rows = name, model, rows
+    def __init__(self, name: str, model: Any, rows: tuple[LayerRow, ...], args: tuple = ()) -> None:
+        self.name, self.model, self.rows, self.args = name, model, rows, args
 
     def _ipython_display_(self) -> None:
         """Stay silent when a test cell ends in a check: the ticks have said it all."""
@@ -112,7 +126,7 @@ class NetworkCheck:
                 (None, *shape): BATCH_IN_INPUT,
                 (shape[1], shape[0], *shape[2:]): "Height comes first, then width.",
                 shape[:-1]: "The channel axis is missing: a grey picture still has one channel.",
-            }.get(got)
+            }.get(got, OWN_SIZE if shape in self._given(tuple) else None)
             message = f"The model takes pictures of {got}; it should take {shape}."
             raise CheckFailed(message, layer="shape", diagnosis=slip)
         tick(f"it takes pictures of {describe(shape)}")
@@ -122,19 +136,25 @@ class NetworkCheck:
         """Demand the number of values that come out for one picture."""
         got = tuple(self.model.output_shape[1:])
         if got != (units,):
-            words = dict(slips).get(got[0]) if len(got) == 1 else None
+            own = OWN_SIZE if units in self._given(int) else None
+            words = dict(slips).get(got[0], own) if len(got) == 1 else None
             message = f"For one picture {got} comes out; it should be ({units},)."
             raise CheckFailed(message, layer="shape", diagnosis=words)
         tick(f"it gives {units} number{'s' * (units != 1)} for each picture")
         return self
 
     def has(self, sentence: str, trait: Trait, diagnosis: str | None = None) -> NetworkCheck:
-        """Demand a property: ``trait(check)`` is true. `sentence` says it in words."""
+        """Demand a property: ``trait(check)`` is true. `sentence` says it in words.
+
+        What is told where it lacks is `diagnosis`, or the words that the trait has itself.
+        """
         given = bool(trait(self))
         note(self.name, (sentence,), given)  # what the rows do not show tells mistakes apart
         if not given:
+            own = getattr(trait, "words", None)
+            words = diagnosis or (own(self) if callable(own) else own)
             message = f"{self.name}: it does not hold that {sentence}."
-            raise CheckFailed(message, layer="property", diagnosis=diagnosis, demands=sentence)
+            raise CheckFailed(message, layer="property", diagnosis=words, demands=sentence)
         tick(sentence)
         return self
 
@@ -165,6 +185,9 @@ class NetworkCheck:
             raise CheckFailed(message, layer="values", diagnosis=dict(slips).get(got))
         tick(f"it has {got:,} parameters")
         return self
+
+    def _given(self, type_of: type) -> list[Any]:
+        return [arg for arg in self.args if type(arg) is type_of]
 
     def answers(self, images: np.ndarray, *, training: bool = False) -> np.ndarray:
         """Return what the model makes of a batch."""

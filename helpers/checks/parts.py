@@ -10,6 +10,7 @@ import numpy as np
 
 Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
 MANY = 200  # rows of which a shuffled tenth surely comes from all over the folder
+PARTS_ORDER = "The order is training, validation, test."
 VERY_MANY = 1_000  # and of which a ninth of each part, at least, comes from each third of it
 
 
@@ -20,6 +21,11 @@ def _are_rows(parts: Parts, n: int, seed: int) -> bool:
 
 def _largest_first(parts: Parts, n: int, seed: int) -> bool:
     return len(parts[0]) == max(map(len, parts))
+
+
+def _test_last(parts: Parts, n: int, seed: int) -> bool:
+    sizes = [n * 10 // 100, n * 15 // 100]
+    return sizes[0] == sizes[1] or [len(part) for part in parts[1:]] != sizes
 
 
 def _shares(parts: Parts, n: int, seed: int) -> bool:
@@ -44,14 +50,27 @@ def _mixed(parts: Parts, n: int, seed: int) -> bool:
 
 SIZES = (
     ("there are three int arrays of row numbers", _are_rows),
-    ("training, the largest part, comes first", _largest_first),
-    ("validation and test are rounded down, and all others are for training", _shares),
+    ("training, the largest part, comes first", _largest_first, PARTS_ORDER),
+    ("validation comes before the test", _test_last, PARTS_ORDER),
+    (
+        "validation and test are rounded down, and all others are for training",
+        _shares,
+        "Compare the sizes of the three parts with those that the task names.",
+    ),
 )
 RULES = (
     *SIZES,
-    ("no picture is in two parts", _apart),
+    (
+        "no picture is in two parts",
+        _apart,
+        "A picture is in two parts: shuffle once, and cut what comes out into three.",
+    ),
     ("no picture is lost", _complete),
-    ("each part comes from all over the folder", _mixed),
+    (
+        "each part comes from all over the folder",
+        _mixed,
+        "The parts are slices of the pictures as they stand: shuffle before you cut.",
+    ),
 )
 
 
@@ -78,15 +97,45 @@ def _apart_by_writer(parts: tuple, wrote: np.ndarray, share: float, seed: int) -
     return not training & validation
 
 
-def _so_many_people(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
-    return len(_people(parts, wrote)[1]) == int(share * len(set(wrote.tolist())))
+def _training_first(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    everybody = len(set(wrote.tolist()))
+    aside, found = int(share * everybody), [len(people) for people in _people(parts, wrote)]
+    # Of a larger share, one that is merely too small could look like the rest.
+    return share >= 0.5 or found != [aside, everybody - aside]
+
+
+def _not_too_many(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return len(_people(parts, wrote)[1]) <= int(share * len(set(wrote.tolist())))
+
+
+def _not_too_few(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return len(_people(parts, wrote)[1]) >= int(share * len(set(wrote.tolist())))
 
 
 BY_WRITER = (
     ("there are two int arrays of row numbers", _two_of_rows),
     ("each row is in exactly one part", _each_row_once),
-    ("nobody has written on both sides", _apart_by_writer),
-    ("validation has the share of the people, rounded down", _so_many_people),
+    (
+        "nobody has written on both sides",
+        _apart_by_writer,
+        "The pages of one person are on both sides: draw people, with all that they wrote.",
+    ),
+    (
+        "training comes before validation",
+        _training_first,
+        "The two parts are swapped: training comes first.",
+    ),
+    (
+        "validation has no more people than the share, rounded down",
+        _not_too_many,
+        "Too many people are set aside: the share is one of the people, and int() rounds it down.",
+    ),
+    (
+        "validation has no fewer people than the share, rounded down",
+        _not_too_few,
+        "Too few people are set aside. Whoever is drawn twice counts once, so draw without "
+        "replacement; and the share is one of the people, not of what they wrote.",
+    ),
 )
 
 

@@ -28,6 +28,11 @@ def _pairs(rows: range, columns: range) -> list[tuple[int, int]]:
     return [(row, column) for row in rows for column in columns]
 
 
+def two_arrays(pair: Any, size: int) -> bool:
+    """Tell whether a result is a pair, and no single array."""
+    return isinstance(pair, SEQUENCES) and len(pair) == 2
+
+
 def two_a_side(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
     """Tell whether a pair is two arrays of shape (2 size, 2 size)."""
     return [np.shape(a) for a in pair] == [(2 * size, 2 * size)] * 2
@@ -45,9 +50,10 @@ def never_additive(pair: tuple[np.ndarray, np.ndarray], size: int) -> bool:
 
 # Properties for `FunctionCheck.all_hold`: all of them are asked of one and the same result.
 BREAKS = (
+    ("it returns two arrays, x and y", two_arrays),
     ("both arrays have sides of twice the size", two_a_side),
     ("all values are whole numbers from 1 to 9", one_to_nine),
-    ("no window's maxima add up", never_additive),
+    ("in each window x and y have their largest numbers at different pixels", never_additive),
 )
 KERNEL_SHAPE = (
     "its shape is (size, size, channels, channels)",

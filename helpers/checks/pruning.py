@@ -39,7 +39,7 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     from optuna import TrialPruned
 
     check = function(watched)
-    asked_after: list[int] = []  # how many reports there were each time that it asked
+    asked_after: list[int] = []  # how many reports there were when it asked
     run = 0
 
     def run_epoch() -> float:
@@ -48,7 +48,8 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
         return losses[run - 1] if run <= len(losses) else losses[-1]
 
     def prune_when(reports: list) -> bool:
-        asked_after.append(len(reports))
+        if asked_after[-1:] != [len(reports)]:  # to ask twice is to ask
+            asked_after.append(len(reports))
         return stop is not None and len(reports) >= stop
 
     trial = studies.Trial(prune_when=prune_when)
@@ -78,7 +79,7 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
         text = f"{about}: it trained {run} and reported {show(trial.reports)}."
         raise CheckFailed(text, layer="property", demands=REPORTS)
     if asked_after != list(range(1, end + 1)):
-        text = f"{about}: it asked {len(asked_after)} times, after {show(asked_after)} reports."
+        text = f"{about}: it asked after {show(asked_after)} reports."
         raise CheckFailed(text, layer="property", demands=ASKS)
     if stop is not None and not pruned:
         own = " of its own" * (raised == "TrialPruned")

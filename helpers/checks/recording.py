@@ -180,7 +180,7 @@ class Trial(Recorder):
 class HyperParameters(Recorder):
     """A stand-in for `keras_tuner.HyperParameters`."""
 
-    METHODS = ("Choice", "Int", "Float", "Boolean")
+    METHODS = ("Choice", "Int", "Float", "Boolean", "get")
     FIELDS = ()
 
     def Choice(
@@ -197,8 +197,10 @@ class HyperParameters(Recorder):
         step: int | None = None,
         sampling: str | None = None,
         default: Any = None,
+        **unknown: Any,
     ) -> int:
         """Return a whole number from `min_value` to `max_value`, both included."""
+        _refuse("Int", unknown)
         return self._between(name, "int", min_value, max_value, self._log(sampling), step)
 
     def Float(
@@ -209,16 +211,32 @@ class HyperParameters(Recorder):
         step: float | None = None,
         sampling: str = "linear",
         default: Any = None,
+        **unknown: Any,
     ) -> float:
         """Return a number from `min_value` to `max_value`."""
+        _refuse("Float", unknown)
         return self._between(name, "float", min_value, max_value, self._log(sampling), step)
 
     def Boolean(self, name: str, default: bool = False) -> bool:
         """Return True or False."""
         return self._among(name, (True, False))
 
+    def get(self, name: str) -> Any:
+        """Return the value that was given out under a name."""
+        if name not in self.params:
+            raise KeyError(f"{name!r} was not asked for yet")
+        return self.params[name]
+
     @staticmethod
     def _log(sampling: Any) -> bool:
         if sampling not in (None, "linear", "log", "reverse_log"):
             raise ValueError(f"sampling={sampling!r} is unknown: use 'linear' or 'log'")
         return sampling == "log"
+
+
+def _refuse(method: str, unknown: dict[str, Any]) -> None:
+    """Refuse what KerasTuner does not know, and say its own word for Optuna's."""
+    if unknown:
+        own = ': KerasTuner says sampling="log"' if "log" in unknown else ""
+        name = next(iter(unknown))
+        raise TypeError(f"{method}() got an unexpected keyword argument {name!r}{own}")

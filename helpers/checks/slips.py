@@ -25,7 +25,8 @@ WRONG_SIGN = "The sign is the wrong way round: check which term is taken from wh
 TOO_LARGE_255 = "The values are 255 times too large: scale to the range 0 to 1."
 TOO_SMALL_255 = "The values are 255 times too small: they were scaled once too often."
 CUT_DECIMALS = (
-    "The digits after the point are lost: integer division or an integer dtype cuts them."
+    "The digits after the point are lost: rounding, integer division or an integer dtype takes "
+    "them."
 )
 NO_BATCH_AXIS = "The batch axis is missing: even a single picture is a batch of one."
 NO_CHANNEL_AXIS = "The channel axis is missing: a grey picture still has one channel."

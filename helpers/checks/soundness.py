@@ -15,7 +15,8 @@ import numpy as np
 
 NOT_FINITE = (
     "nan comes of 0 / 0, of the logarithm of a negative number or of the mean of nothing; inf of a "
-    "division by zero, or of an exponential that overflows."
+    "division by zero, of the logarithm of 0, or of an exponential that overflows. Either may have "
+    "been put there to fill up, too, and what is worked out with nan is nan again."
 )
 
 

@@ -27,7 +27,9 @@ __all__ = [
 ]
 
 UNKNOWN_METHOD = "A trial has suggest_categorical, suggest_int and suggest_float: use these."
-UNKNOWN_TUNER_METHOD = "KerasTuner's hp has Choice, Int, Float and Boolean; no other is needed."
+UNKNOWN_TUNER_METHOD = (
+    "KerasTuner's hp has Choice, Int, Float, Boolean and get; no other is needed."
+)
 EVEN = (
     "It is drawn evenly between its ends, so most draws have the size of the upper end. Where the "
     "factor counts and not the difference, the scale is logarithmic: each power of ten gets its "
@@ -51,6 +53,10 @@ SAME_NAME = (
 NOT_ANSWERED = (
     "The settings do not hold what the trial answered: pass its answers on as they are, under the "
     "names of the task."
+)
+OTHER_FORM = "Its answers are not handed on in the form that the task asks for: a dict or a list."
+OTHER_COUNT = (
+    "There is a value too many or too few: hand on what the task asks for, one value for each."
 )
 OTHER_BOUNDS = "Compare its bounds with those of the task."
 KEYS = "Compare the keys with the task, letter by letter."
@@ -163,7 +169,7 @@ class SpaceCheck:
         if difference(self.result, expected):
             self._fail(
                 f"with the answers {show(self.trial.params)} it returns {show(self.result)}",
-                KEYS if _other_keys(self.result, expected) else NOT_ANSWERED,
+                _why(self.result, expected),
             )
         tick(f"{self.name} returns {show(self.result)}")
         return self
@@ -211,5 +217,12 @@ def say(question: Asked) -> str:
     return f"{question.name!r} as {what} from {question.low:g} to {question.high:g}{scale}"
 
 
-def _other_keys(got: Any, expected: Any) -> bool:
-    return type(got) is dict and type(expected) is dict and set(got) != set(expected)
+def _why(got: Any, expected: Any) -> str:
+    """Say in which way settings differ from those that the trial answered."""
+    if not isinstance(expected, dict | list | tuple):
+        return NOT_ANSWERED
+    if not isinstance(got, dict if isinstance(expected, dict) else list | tuple):
+        return OTHER_FORM
+    if isinstance(got, dict):
+        return KEYS if set(got) != set(expected) else NOT_ANSWERED
+    return OTHER_COUNT if len(got) != len(expected) else NOT_ANSWERED

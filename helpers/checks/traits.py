@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from helpers.checks.networks import NetworkCheck
+from helpers.checks.networks import NetworkCheck, explained
 
 import numpy as np
 
@@ -16,12 +16,43 @@ NO_RELU = (
     'activation="relu".'
 )
 NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
+OTHER_RANGE = (
+    "The pixels are scaled, but not to the range from 0 to 1: there 0 becomes 0, and 255 becomes 1."
+)
+CHANGES_MUCH = (
+    "Some change is too large to keep the label right. Mind that RandomRotation's factor is a "
+    "share of a full turn, and the others' are shares of the picture's size."
+)
+SOFTMAX_LEFT = (
+    "The last layer still has an activation: logits are its inputs, so the last layer has none."
+)
+DROPS_ANSWERS = "Behind the last layer a dropout drops answers: it belongs before the last layer."
+NOT_DENSE = "The logits come from a dense layer, and nothing stands behind it."
+MIRROR_IMAGE = (
+    "Where the picture is moved away, its own ink comes in as in a mirror, which is the default: "
+    'fill the gap with paper, fill_mode="constant" and the value that paper has.'
+)
+NOT_PAPER = (
+    "What comes in from outside is no paper: its value is fill_value, and that is 0, black ink, "
+    "where nothing is said."
+)
+SCALED_FIRST = (
+    "The pixels are scaled before the augmentation. There paper is 1, and what comes in from "
+    "outside must have the value that paper has at that place: augment first, then scale."
+)
 AUGMENTING = ("RandomRotation", "RandomTranslation", "RandomZoom")
 # What may stand between a convolution and its activation.
 BETWEEN = ("BatchNormalization", "Dropout", "SpatialDropout2D", "MaxPooling2D", "AveragePooling2D")
 MOST_TURN, MOST_CHANGE = 20 / 360, 0.2
 
 
+def _why_unscaled(check: NetworkCheck) -> str:
+    kinds = [type(layer).__name__ for layer in check.layers]
+    first = next((k for k, kind in enumerate(kinds) if kind in ("Conv2D", "Dense")), len(kinds))
+    return OTHER_RANGE if "Rescaling" in kinds[:first] else NO_RESCALING
+
+
+@explained(_why_unscaled)
 def rescales(check: NetworkCheck) -> bool:
     """Tell whether pixels from 0 to 255 are scaled to 0 to 1 before the first convolution."""
     for layer in check.layers:
@@ -52,6 +83,15 @@ def wide_enough(check: NetworkCheck) -> bool:
     return all(row.shape[-1] >= 8 for row in check.of("Conv2D"))
 
 
+def _why_no_logits(check: NetworkCheck) -> str:
+    last = check.rows[-1]
+    if last.kind == "Dropout":
+        return DROPS_ANSWERS
+    active = last.kind in ("Activation", "Softmax", "ReLU") or last.activation != "linear"
+    return SOFTMAX_LEFT if active else NOT_DENSE
+
+
+@explained(_why_no_logits)
 def ends_linear(check: NetworkCheck) -> bool:
     """Tell whether the last layer has no activation."""
     last = check.rows[-1]
@@ -76,6 +116,7 @@ def acts(layer: Any) -> bool:
     return type(layer).__name__ in AUGMENTING and max(map(_largest, factors)) > 0
 
 
+@explained(CHANGES_MUCH)
 def changes_little(check: NetworkCheck) -> bool:
     """Tell whether no augmentation turns, moves or zooms by more than it may."""
     for layer in check.layers:
@@ -118,12 +159,21 @@ def drops_out(check: NetworkCheck) -> bool:
     return any(0.2 <= rate <= 0.6 for rate in rates)
 
 
+@explained(MIRROR_IMAGE)
 def fills_with_one_colour(check: NetworkCheck) -> bool:
     """Tell whether what augmentation brings in is one colour, and no mirror image of the ink."""
     modes = [layer.get_config()["fill_mode"] for layer in check.layers if acts(layer)]
     return not set(modes) - {"constant"}
 
 
+def _why_no_paper(check: NetworkCheck) -> str:
+    kinds = [type(layer).__name__ for layer in check.layers]
+    changes = [k for k, kind in enumerate(kinds) if kind in AUGMENTING]
+    scaled = "Rescaling" in kinds and kinds.index("Rescaling") < max(changes, default=0)
+    return SCALED_FIRST if scaled else NOT_PAPER
+
+
+@explained(_why_no_paper)
 def keeps_paper(check: NetworkCheck) -> bool:
     """Tell whether a blank sheet stays blank: its border is where another colour would show."""
     sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")

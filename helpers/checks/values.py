@@ -14,6 +14,8 @@ from helpers.checks.seen import begin, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
 
+import numpy as np
+
 
 def value(**answer: Any) -> ValueCheck:
     """Start a check of one named answer: ``checks.value(batch_shape=batch_shape)``.
@@ -55,7 +57,7 @@ class ValueCheck:
         rtol: float = RTOL,
         atol: float = ATOL,
     ) -> ValueCheck:
-        """Demand that the answer equals `expected`.
+        """Demand that the answer equals `expected`; for a list, the array of its rows will do.
 
         Parameters
         ----------
@@ -67,7 +69,9 @@ class ValueCheck:
         rtol, atol : float
             Tolerances of floats.
         """
-        found = difference(self.got, expected, dtype=dtype, rtol=rtol, atol=atol)
+        array = isinstance(self.got, np.ndarray) and isinstance(expected, list)
+        got = self.got.tolist() if array else self.got
+        found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
         if found is None:
             tick(f"{self.name} is right")
             return self
@@ -78,7 +82,7 @@ class ValueCheck:
         raise CheckFailed(
             f"{self.name} {clause}{': that is not right' if clause != found.clause else ''}.",
             layer=found.layer,
-            diagnosis=diagnose(self.got, expected, slips),
+            diagnosis=diagnose(got, expected, slips),
             of_value=True,
         )
 

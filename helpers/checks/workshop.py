@@ -24,6 +24,11 @@ from helpers.tuning import flat_space
 import numpy as np
 
 AGREED = 1e-6  # largest difference of two losses that are the same
+NO_SETTINGS = (
+    "`train` wants a dict of settings: a trial only answers questions, so ask "
+    "tuning.flat_space(trial) for them."
+)
+NOT_RAISED = "What is returned there is no loss. To return an error stops nobody: raise it."
 ORDER = (
     "the trial's own seed is set, then its network is built, then it is trained, and each of these "
     "once"
@@ -56,7 +61,10 @@ def trains(objective: Callable, history: dict[str, list[float]], trial: studies.
         return {name: list(values) for name, values in history.items()}
 
     check = studies.asked(objective, trial, train)
-    settings = plain(trained, lambda: "what is trained")
+    try:
+        settings = plain(trained, lambda: "what is trained")
+    except CheckFailed as odd:
+        raise CheckFailed(odd.finding, layer=odd.layer, diagnosis=NO_SETTINGS) from None
     note(check.name, ("what is trained",), settings)
     check.holds("`train` is called", bool(settings))
     check.holds("`train` is called once, for each call is a whole training", len(settings) == 1)
@@ -127,7 +135,9 @@ def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> N
     if (abs(off) > AGREED) != (raised is not None):
         done = "nothing is raised" if raised is None else in_words(raised)
         text = f"{about}: the loss is {-off:+.7f} off the trial's, and {done}."
-        raise CheckFailed(text, layer="values", demands=ALARM)
+        silent = raised is None and not isinstance(found, float | np.floating)
+        words = NOT_RAISED if silent else None
+        raise CheckFailed(text, layer="values", diagnosis=words, demands=ALARM)
     if raised is not None:
         tick(f"{check.name} notices that another network came out")
         return

@@ -11,6 +11,7 @@ from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes, text_colo
 import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
+from matplotlib.transforms import TransformedPatchPath
 
 from .shell import Choice, Explorer, Slider
 
@@ -146,9 +147,12 @@ def _draw_table(ax, values: np.ndarray, limits: tuple[float, float]) -> None:
     write = number_format(values.round(1))
     letters = max(len(write(value)) for value in values.flat)
     size = min(195 / max(values.shape) / (0.68 * max(letters, 2)), 14)
+    # One edge for all numbers: each would make its own, and that takes longer the more there are.
+    options = {"ha": "center", "va": "center", "fontsize": size}
+    options["clip_path"] = TransformedPatchPath(ax.patch)
+    shades = shown.cmap(shown.norm(values))
     for (row, column), value in np.ndenumerate(values):
-        colour = text_colour(shown.cmap(shown.norm(value)))
-        ax.text(column, row, write(value), ha="center", va="center", fontsize=size, color=colour)
+        ax.text(column, row, write(value), color=text_colour(shades[row, column]), **options)
 
 
 def _outline(ax, places: np.ndarray, colour: str) -> None:

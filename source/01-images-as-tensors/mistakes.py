@@ -361,8 +361,14 @@ def flat_index(row, column, channel, shape):
 
 
 # 1.10 has this picture been used before?
-ALTERED = "An altered copy is taken for a new picture: compare the pattern, not the values."
-FOG = "In fog little differs: compare with how much a scene varies."
+ALTERED = (
+    "An altered copy is taken for a new picture: compare the pattern, not the values, and leave "
+    "room for noise and for values that stop at 255."
+)
+FOG = (
+    "Two scenes in fog are taken for one: little differs there, so compare with how much a scene "
+    "varies, and ask for much agreement."
+)
 
 
 @mistake("same-picture", words=ALTERED)
@@ -389,3 +395,197 @@ def same_picture(a, b):
 def same_picture(a, b):
     grey_a, grey_b = np.sort(a.mean(axis=-1).ravel()), np.sort(b.mean(axis=-1).ravel())
     return bool(np.corrcoef(grey_a, grey_b)[0, 1] > 0.98)
+
+
+@mistake("same-picture", words=FOG)
+def same_picture(a, b):
+    a, b = a.astype(float), b.astype(float)
+    return bool(np.abs((a - a.mean()) - (b - b.mean())).mean() < 12)
+
+
+@mistake("same-picture", words=FOG)
+def same_picture(a, b):
+    return bool(np.corrcoef(a.ravel(), b.ravel())[0, 1] > 0.1)
+
+
+# --- more of each -----------------------------------------------------------------------------
+
+mistake(
+    "drone-shape",
+    words="A colour picture has three channels: red, green and blue.",
+    code="drone_shape = (48, 300, 400, 1)",
+)
+mistake(
+    "drone-shape",
+    words="This is how many numbers there are: a shape names the length of each axis.",
+    code="drone_shape = 48 * 300 * 400 * 3",
+)
+
+
+@mistake("crop", words="You begin one row and one column too early: both are counted from 0.")
+def crop(image, top, left, height, width):
+    return image[top - 1 : top + height - 1, left - 1 : left + width - 1]
+
+
+@mistake("crop", words="Your columns begin at `top`, as the rows do: they begin at `left`.")
+def crop(image, top, left, height, width):
+    return image[top : top + height, top : top + width]
+
+
+mistake(
+    "stored",
+    words=(
+        "A negative number loses more than its sign: one step before 0 on the circle stands the "
+        "largest number."
+    ),
+    code="stored = [2, 44, 1, 0]",
+)
+mistake(
+    "stored",
+    words="Twice round the circle ends where it began, at the same place as once round.",
+    code="stored = [2, 44, 255, 255]",
+)
+mistake(
+    "stored",
+    words="These are the numbers before they are stored: a byte has room for 0 to 255 only.",
+    code="stored = [258, 300, -1, 512]",
+)
+
+BELOW_ZERO = (
+    "What falls below 0 becomes 255 in your result: it should stay at 0. (A dtype without a sign "
+    "has no room below 0, and wraps around to a large number there.)"
+)
+
+
+@mistake("brighten", words=BELOW_ZERO)
+def brighten(image, amount):
+    wide = image.astype(int) + amount
+    wide[(wide < 0) | (wide > 255)] = 255
+    return wide.astype(np.uint8)
+
+
+@mistake("brighten", words="Your result stops one step too early: a byte holds 255, too.")
+def brighten(image, amount):
+    return np.clip(image.astype(int) + amount, 0, 254).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="You know some dtypes only, and took four bytes for the rest: ask each for its itemsize.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * (1 if dtype == "uint8" else 4)
+
+
+@mistake(
+    "memory-bytes",
+    words="An array without axes holds one number, not none: the product of no numbers is 1.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * np.dtype(dtype).itemsize if shape else 0
+
+
+@mistake(
+    "memory-bytes",
+    words="You count three axes: a shape may have more, or fewer, so multiply all that it has.",
+)
+def memory(shape, dtype):
+    height, width, channels = (*shape, 1, 1, 1)[:3]
+    return height * width * channels * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="Your channels come first: they stay the last axis, and only their order changes.",
+)
+def rgb_from_bgr(image):
+    return np.stack([image[..., 2], image[..., 1], image[..., 0]])
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You swapped green and blue: red and blue change places, green stays in the middle.",
+)
+def rgb_from_bgr(image):
+    return image[..., [0, 2, 1]]
+
+
+@mistake("luminance", words="You round each channel's part: add first, and round the sum once.")
+def luminance(image):
+    parts = np.rint(image * np.array([0.299, 0.587, 0.114]))
+    return parts.sum(axis=-1).astype(np.uint8)
+
+
+@mistake("luminance", words="You round up: the nearest whole number may lie below.")
+def luminance(image):
+    return np.ceil(image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="In a batch the third axis counts columns: the channels are the last axis, `[..., k]`.",
+)
+def luminance(image):
+    red, green, blue = image[:, :, 0], image[:, :, 1], image[:, :, 2]
+    return np.rint(0.299 * red + 0.587 * green + 0.114 * blue).astype(np.uint8)
+
+
+@mistake(
+    "to-batch", words="You divide by 256: the largest value of a byte is 255, and should become 1."
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    return np.stack(cropped).astype(np.float32) / 256
+
+
+@mistake("to-batch", words="Height and width are swapped: the height comes first.")
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, width, height) for a in images]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words=(
+        "You divide by the largest value that you find: then a dark picture comes out as bright as "
+        "any other. The largest value that a byte can hold serves for all."
+    ),
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    return np.stack([a.astype(np.float32) / a.max() for a in cropped])
+
+
+@mistake(
+    "to-batch",
+    words="Each picture of your batch is the first one: is there a `return` inside the loop?",
+)
+def to_batch(images, height, width):
+    first = loading.crop_centre(images[0], height, width)
+    return np.stack([first] * len(images)).astype(np.float32) / 255
+
+
+@mistake(
+    "flat-index",
+    words="Row and column have changed places: complete rows come before yours, so the row weighs "
+    "most.",
+)
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return (column * width + row) * channels + channel
+
+
+@mistake(
+    "flat-index", words="You count with three channels always: `shape` says how many there are."
+)
+def flat_index(row, column, channel, shape):
+    return (row * shape[1] + column) * 3 + channel
+
+
+@mistake(
+    "flat-index",
+    words="The channels are missing in your rows: a row holds width × channels numbers.",
+)
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return row * width + column * channels + channel

@@ -13,6 +13,10 @@ ROUNDS_UP = (
     "Your answer rounds up (this is ceil where Keras floors): the last window would hang over the "
     "edge, and 'valid' never does that."
 )
+DIVIDED_BY_OTHER = (
+    "You divided by another number than the map has: the loss is a mean over all its numbers, rows "
+    "times columns of the target."
+)
 ONE_BIAS = "There is a bias for each filter, not one for all of them."
 
 
@@ -315,7 +319,8 @@ def output_size(size, kernel, stride, padding):
 
 @mistake(
     "output-size",
-    words="The kernel is missing: with 'valid' the window must fit in as a whole.",
+    words="With 'valid' you count as with 'same': there the window must fit in as a whole, so its "
+    "size counts.",
 )
 def output_size(size, kernel, stride, padding):
     return -(-size // stride)
@@ -583,7 +588,7 @@ def step_downhill(kernel, image, target, learning_rate):
 
 @mistake(
     "downhill",
-    words="You divided by the number of weights: the loss is a mean over the numbers of the map.",
+    words=DIVIDED_BY_OTHER,
 )
 def step_downhill(kernel, image, target, learning_rate):
     error = correlate2d(image, kernel, mode="valid") - target
@@ -669,5 +674,250 @@ def layer_cost(height, width, channels, filters, kernel, stride):
 @mistake("layer-cost", words="This is 'valid': with 'same' the kernel's size takes no places away.")
 def layer_cost(height, width, channels, filters, kernel, stride):
     places = ((height - kernel) // stride + 1) * ((width - kernel) // stride + 1)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+# --- more of each -----------------------------------------------------------------------------
+
+
+@mistake(
+    "feature-map",
+    words="You took the matrix product: `*` multiplies place by place, `@` rows with columns.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = np.sum(image[r : r + kh, c : c + kw] @ kernel.T)
+    return output
+
+
+@mistake(
+    "feature-map", words="Only the first row is filled: is there a `return` inside the outer loop?"
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for c in range(output.shape[1]):
+        output[0, c] = (image[:kh, c : c + kw] * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your numbers stand in one line: each belongs in its place, by row and column.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    rows, columns = image.shape[0] - kh + 1, image.shape[1] - kw + 1
+    return np.array(
+        [(image[r : r + kh, c : c + kw] * kernel).sum() for r, c in np.ndindex(rows, columns)]
+    )
+
+
+OTHER_LINE = "Your kernel looks for an upright or a flat line: the scratch runs across, through it."
+
+mistake(
+    "diagonal-detector",
+    words=OTHER_LINE,
+    code="diagonal_kernel = [[-1, 2, -1], [-1, 2, -1], [-1, 2, -1]]",
+)
+mistake(
+    "diagonal-detector",
+    words=OTHER_LINE,
+    code="diagonal_kernel = [[-1, -1, -1], [2, 2, 2], [-1, -1, -1]]",
+)
+mistake(
+    "diagonal-detector",
+    words=(
+        "Your kernel finds where bright meets dark, along the diagonal: a scratch is a line, "
+        "bright itself and dark on both sides."
+    ),
+    code="diagonal_kernel = [[0, 1, 2], [-1, 0, 1], [-2, -1, 0]]",
+)
+
+
+@mistake(
+    "edge-bugs",
+    words="Your angles are converted the wrong way round: from radians to degrees they grow.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.radians(np.arctan2(gy, gx))
+
+
+@mistake("edge-bugs", words="Your angles run from 0 to 360: from −180 to 180 is asked for.")
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(gy, gx)) % 360
+
+
+@mistake("edge-bugs", words="The two results have changed places: the strength comes first.")
+def edges(gx, gy):
+    return np.degrees(np.arctan2(gy, gx)), np.hypot(gx, gy)
+
+
+@mistake(
+    "edge-bugs",
+    words="Your angles turn the wrong way: rows grow downwards, and so does the angle.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(-gy, gx))
+
+
+@mistake("two-dice", words="You took the dice for equally long: each has its own number of faces.")
+def sum_of_dice(p, q):
+    total = np.zeros(2 * len(p) - 1)
+    for i in range(len(p)):
+        for j in range(len(p)):
+            total[i + j] += p[i] * q[j]
+    return total
+
+
+@mistake("two-dice", words="You count by the difference of the two faces: their sum is the place.")
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            total[i - j] += p[i] * q[j]
+    return total
+
+
+@mistake(
+    "two-dice",
+    words="This is the table of all pairs: those of one sum belong together, in one entry.",
+)
+def sum_of_dice(p, q):
+    return np.outer(p, q)
+
+
+@mistake(
+    "two-dice", words="Your loops leave the last faces out: range(n) stops before n by itself."
+)
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p) - 1):
+        for j in range(len(q) - 1):
+            total[i + j] += p[i] * q[j]
+    return total
+
+
+@mistake(
+    "output-size",
+    words=(
+        "You add kernel // 2 at both ends, which is right for odd kernels: with 'same' the "
+        "kernel's size plays no part."
+    ),
+)
+def output_size(size, kernel, stride, padding):
+    added = kernel // 2 if padding == "same" else 0
+    return (size + 2 * added - kernel) // stride + 1
+
+
+@mistake("output-size", words="You always add a window for the rest: there may be no rest.")
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size // stride + 1
+    return (size - kernel) // stride + 1
+
+
+@mistake(
+    "output-size",
+    words="You divide before the kernel is taken away: its pixels are no steps, so take it away "
+    "first.",
+)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return -(-size // stride)
+    return size // stride - kernel + 1
+
+
+@mistake(
+    "conv-layer",
+    words="The bias is added to each product: add it once, when the sum is complete.",
+)
+def conv_layer(image, kernel, bias, strides):
+    kh, kw, _, filters = kernel.shape
+    rows = (image.shape[0] - kh) // strides[0] + 1
+    columns = (image.shape[1] - kw) // strides[1] + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        top, left = i * strides[0], j * strides[1]
+        window = image[top : top + kh, left : left + kw]
+        output[i, j, k] = (window * kernel[..., k] + bias[k]).sum()
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="All channels of your output come from the first filter: each filter makes its own.",
+)
+def conv_layer(image, kernel, bias, strides):
+    kh, kw, _, filters = kernel.shape
+    rows = (image.shape[0] - kh) // strides[0] + 1
+    columns = (image.shape[1] - kw) // strides[1] + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        top, left = i * strides[0], j * strides[1]
+        window = image[top : top + kh, left : left + kw]
+        output[i, j, k] = bias[k] + (window * kernel[..., 0]).sum()
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="The kernel is missing in the size: windows that hang over the edge do not count.",
+)
+def conv_layer(image, kernel, bias, strides):
+    kh, kw, _, filters = kernel.shape
+    output = np.zeros((image.shape[0] // strides[0], image.shape[1] // strides[1], filters))
+    for i, j, k in np.ndindex(*output.shape):
+        top, left = i * strides[0], j * strides[1]
+        window = image[top : top + kh, left : left + kw]
+        weights = kernel[: window.shape[0], : window.shape[1], :, k]
+        output[i, j, k] = bias[k] + (window * weights).sum()
+    return output
+
+
+@mistake(
+    "downhill",
+    words="You took what the kernel gives for the error: take away what is wanted first.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    given = correlate2d(image, kernel, mode="valid")
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, given, mode="valid")
+
+
+@mistake("downhill", words=DIVIDED_BY_OTHER)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / len(target) * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="Your learning rate is always the same: take the one that is given.",
+    each={"RATE": (0.1, 0.01)},
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - RATE * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "layer-cost",
+    words="The channels are missing: a filter has kernel × kernel weights for each of them.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words="The stride is taken once for both sides: it shortens each of them.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height * width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), places * filters * weights, 4 * places * filters

@@ -4,7 +4,7 @@ import numpy as np
 
 from course.notebook.mistakes import mistake
 
-LOWS = (-100, -128, -255, -256, -999, -1000, -9999, -1e4, -1e5, -1e6, -1e9)
+LOWS = (-1, -100, -128, -255, -256, -999, -1000, -9999, -1e4, -1e5, -1e6, -1e9)
 
 MAXIMUM_FROM_ZERO = (
     "Your maximum is 0 where all numbers are negative: a maximum is always one of the window's own "
@@ -143,6 +143,14 @@ DISTANCE_ONLY = (
 )
 ONE_TOO_MANY_EACH = (
     "Each of your windows adds its whole length: it adds its length less one, times the distance."
+)
+LAST_STRIDE_ONLY = (
+    "Your distance is that of one stride: it is the product of the strides of all layers before."
+)
+BEGINS_AT_ZERO = "You begin with no pixel: before the first layer, one number sees one pixel."
+FIRST_LAYER_ONLY = "Only the first layer is counted: is there a `return` inside the loop?"
+ADDED_WRONG_DIFFERENCE = (
+    "You add to a what a has more than b: add what b has more than a, where it has more."
 )
 
 # --- roof -------------------------------------------------------------------------------------
@@ -684,3 +692,258 @@ def receptive_field(steps):
     for _, stride in steps:
         distance *= stride
     return distance
+
+
+@mistake("receptive-field", words=LAST_STRIDE_ONLY)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance = stride
+    return field
+
+
+@mistake("receptive-field", words=ONE_TOO_MANY_EACH)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += window * distance
+        distance *= stride
+    return field
+
+
+@mistake("receptive-field", words=BEGINS_AT_ZERO)
+def receptive_field(steps):
+    field, distance = 0, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= stride
+    return field
+
+
+@mistake("receptive-field", words=FIRST_LAYER_ONLY)
+def receptive_field(steps):
+    return steps[0][0]
+
+
+# --- more of each -----------------------------------------------------------------------------
+
+mistake(
+    "roof",
+    words="Your windows are 2 × 2: two rows and three columns belong to each.",
+    code="""
+roof_max = [[5, 2, -1], [7, 2, 1]]
+roof_average = [[1, -1.75, -2.25], [6, -0.75, 0.75]]
+""",
+)
+mistake(
+    "roof",
+    words="Rows and columns are swapped: windows that lie side by side stand in one row.",
+    code="""
+roof_max = [[5, 7], [-1, 2]]
+roof_average = [[1, 3], [-3, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="All numbers stand in one row: windows that lie below each other need rows of their own.",
+    code="""
+roof_max = [5, -1, 7, 2]
+roof_average = [1, -3, 3, 1]
+""",
+)
+mistake(
+    "roof",
+    words="A minus sign is lost: the average of negative numbers is negative.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1, 3], [3, 1]]
+""",
+)
+
+
+@mistake(
+    "max-pool",
+    words="The last windows hang over the edge: with 'valid' a window counts only as a whole.",
+)
+def max_pool(image, size, stride):
+    rows, columns = image.shape[0] // stride, image.shape[1] // stride
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="Your windows are as large as the stride: `size` says how large they are.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + stride, left : left + stride].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="Your container has no negative numbers: give it the dtype of the picture.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), np.uint8)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        window = image[top : top + size, left : left + size]
+        output[i, j] = window.max(axis=(0, 1)).astype(np.int64).astype(np.uint8)
+    return output
+
+
+@mistake("max-pool", words=AVERAGE_NOT_MAXIMUM)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]))
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].mean(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="You took the picture for a square: its height and its width are two numbers.",
+)
+def max_pool(image, size, stride):
+    side = (image.shape[0] - size) // stride + 1
+    output = np.empty((side, side, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(side, side):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="You look at the first column of each window only: its maximum is over both axes.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * stride : i * stride + size, j * stride].max(axis=0)
+    return output
+
+
+@mistake("same-pool", words='You drop the border: with "same" every pixel counts in some window.')
+def max_pool_same(image, size):
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    whole = image[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="The missing rows and the missing columns are swapped: the height decides the rows.",
+)
+def max_pool_same(image, size):
+    height, width = image.shape
+    down, across = -width % size, -height % size
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    output = np.empty((-(-height // size), -(-width // size)))
+    for i, j in np.ndindex(*output.shape):
+        output[i, j] = padded[i * size : (i + 1) * size, j * size : (j + 1) * size].max()
+    return output
+
+
+@mistake(
+    "same-pool",
+    words="You fill up with nan, and a maximum over nan is nan: -np.inf is below every number.",
+)
+def max_pool_same(image, size):
+    height, width = image.shape
+    down, across = -height % size, -width % size
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=np.nan)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "stability",
+    words=(
+        "Your picture is rolled as one long line, so that pixels change rows: np.roll wants to be "
+        "told the axis."
+    ),
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift))))
+
+
+@mistake(
+    "stability",
+    words="Zeros enter on the left: what leaves on the right should come back there.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    moved = np.zeros_like(image)
+    moved[:, shift:] = image[:, : image.shape[1] - shift]
+    return float(np.mean(pooled(image) == pooled(moved)))
+
+
+@mistake("stability", words="You pool averages: the share of the same maxima is asked for.")
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).mean(axis=(1, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake("average-kernel", words=MIXES_CHANNELS)
+def average_kernel(size, channels):
+    return np.full((size, size, channels, channels), 1 / (size**2 * channels))
+
+
+@mistake(
+    "average-kernel",
+    words="The channels come first in your kernel: in Keras's layout they are the last two axes.",
+)
+def average_kernel(size, channels):
+    kernel = np.zeros((channels, channels, size, size))
+    for channel in range(channels):
+        kernel[channel, channel] = 1 / size**2
+    return kernel
+
+
+@mistake(
+    "average-kernel",
+    words="Your diagonal lies in the window: it belongs to the two axes of the channels.",
+)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    for place in range(size):
+        kernel[place, place] = 1 / size**2
+    return kernel
+
+
+mistake(
+    "relu-maximum",
+    words=ADDED_WRONG_DIFFERENCE,
+    code="hidden_weights, output_weights = [[1, -1, 1], [0, 0, -1]], [1, -1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words="That is half the distance of the two numbers: half of their sum is missing.",
+    code="hidden_weights, output_weights = [[1, -1], [-1, 1]], [0.5, 0.5]",
+)

@@ -1055,17 +1055,6 @@ def early_stopping(accuracies, patience):
     return epoch, kept
 
 
-@mistake("best-guesses", says="nan comes of 0 / 0")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max())  # the largest of all pictures
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
 @mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
 def best_guesses(logits, classes, k):
     powers = np.exp(np.clip(logits, -700, 700))
@@ -1169,3 +1158,135 @@ def by_writer(wrote, share, seed):
     people = np.random.default_rng(seed).permutation(wrote.max() + 1)
     aside = np.isin(wrote, people[: int(share * len(people))])
     return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake(
+    "count-parameters", words="'valid' takes one row and one column fewer than the kernel has."
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake("count-parameters", words="A pool has a place in the list, too: it has 0 parameters.")
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words="A pool moves on by its own size: height and width are divided by it.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height - n + 1, width - n + 1
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+ROWS_OWN = (
+    "You took the largest of all logits off. A picture whose logits all lie far below has only "
+    "zeros left: take each row's own largest off."
+)
+
+
+@mistake("cross-entropy", words=ROWS_OWN)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        shifted = logits - logits.max()
+        totals = np.log(np.exp(shifted).sum(axis=1))
+        return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words=ROWS_OWN)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits - logits.max())
+        probabilities = powers / powers.sum(axis=1, keepdims=True)
+        return float(-np.mean(np.log(probabilities[np.arange(len(labels)), labels])))
+
+
+@mistake("best-guesses", words=ROWS_OWN)
+def best_guesses(logits, classes, k):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits - logits.max())
+        probabilities = powers / powers.sum(axis=1, keepdims=True)
+    order = np.argsort(-probabilities, axis=1)[:, :k]
+    return [
+        [(classes[i], float(row[i])) for i in best]
+        for row, best in zip(probabilities, order, strict=True)
+    ]
+
+
+@mistake("best-guesses", words="The parts of a pair are swapped: first the class, then the number.")
+def best_guesses(logits, classes, k):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    order = np.argsort(-probabilities, axis=1)[:, :k]
+    return [
+        [(float(row[i]), classes[i]) for i in best]
+        for row, best in zip(probabilities, order, strict=True)
+    ]
+
+
+@mistake(
+    "early-stopping",
+    words="You compared with the epoch before: what counts is the best value of all so far.",
+)
+def early_stopping(accuracies, patience):
+    best, misses = 0, 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch == 0 or accuracy > accuracies[epoch - 1]:
+            misses = 0
+        else:
+            misses += 1
+        if misses >= patience:
+            break
+    return epoch + 1, best + 1
+
+
+@mistake(
+    "early-stopping",
+    words="The best epoch is one that was never trained: look only at those before the stop.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, int(np.argmax(accuracies)) + 1

@@ -11,7 +11,10 @@ LABEL_FIRST = "Label and reading are swapped: first what it is, then what it was
 NO_MISTAKE = "That picture was read correctly: the surest answer of all is not the surest mistake."
 NOT_SUREST = "That is a mistake, but of another one the network is surer."
 LEAST_SURE_OF_ALL = "These are the least sure pictures of all: ask for the label's own share."
-BARE_LOGITS = "You compared logits between pictures: only softmax makes rows comparable."
+BARE_LOGITS = (
+    "You compared numbers between pictures that have no common measure: only shares of the own row "
+    "do, a softmax along axis 1."
+)
 LIKELIEST = "The likeliest labels come first: the suspects are at the other end."
 SUREST_MISTAKES = "These are the surest mistakes: the least probable label was asked for."
 CELL_BY_CELL = "A cell counts its pictures once only: `counts[labels, predicted] += 1` does that."
@@ -712,8 +715,220 @@ def tempered(logits, temperature):
     return np.round(powers / powers.sum(axis=1, keepdims=True), 6)
 
 
-@mistake("tempered", says="nan comes of 0 / 0")
+@mistake(
+    "tempered",
+    words=(
+        "You took the largest of all logits off. A row that lies far below has only zeros left: "
+        "take each row's own largest off."
+    ),
+)
 def tempered(logits, temperature):
     scaled = logits / temperature
-    powers = np.exp(scaled - scaled.max())  # the largest of all rows
-    return powers / powers.sum(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        powers = np.exp(scaled - scaled.max())  # the largest of all rows
+        return powers / powers.sum(axis=1, keepdims=True)
+
+
+@mistake("suspects", words=BARE_LOGITS, each={"AXIS": (0, None)})
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max())
+    shares = powers / powers.sum(axis=AXIS, keepdims=True)
+    return np.argsort(shares[np.arange(len(labels)), labels])[:count]
+
+
+@mistake(
+    "suspects",
+    words="These are the probabilities: the numbers of the pictures were asked for, np.argsort.",
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.sort(shares[np.arange(len(labels)), labels])[:count]
+
+
+@mistake("pairs", words="These are the places of the characters: look up who stands there.")
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((i, j, int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake("price", words="Every check costs, also one of an answer that turns out to be right.")
+def price(confidence, right, threshold, error_cost, check_cost):
+    checked = confidence < threshold
+    return error_cost * (~checked & ~right).sum() + check_cost * (checked & ~right).sum()
+
+
+@mistake("calibration-error", words=GAPS_CANCEL)
+def calibration_error(confidence, right, bins):
+    error = 0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * (right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="The number of bins is your own: use the argument `bins`.",
+    each={"OWN": (2, 5, 10, 15, 20)},
+)
+def calibration_error(confidence, right, bins):
+    error = 0
+    for b in range(OWN):
+        inside = (confidence > b / OWN) & (confidence <= (b + 1) / OWN)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="Each gap is weighed by a number of answers: divide it by the number of them all.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.sum() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "tempered",
+    words=(
+        "You divided the probabilities, and then they no longer add up to 1. Divide the logits, "
+        "before the softmax."
+    ),
+)
+def tempered(logits, temperature):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True) / temperature
+
+
+@mistake(
+    "tempered",
+    words="All rows together add up to 1: each row has a sum of its own, axis=1.",
+)
+def tempered(logits, temperature):
+    scaled = logits / temperature
+    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
+    return powers / powers.sum()
+
+
+@mistake(
+    "tempered",
+    words=(
+        "You took the largest of the logits off after they were divided, as it was before: take "
+        "off the largest of what is divided."
+    ),
+)
+def tempered(logits, temperature):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits / temperature - logits.max(axis=1, keepdims=True))
+        return powers / powers.sum(axis=1, keepdims=True)
+
+
+@mistake("best-temperature", words="That is the place of the best candidate: return what is there.")
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = tempered(logits, temperature)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return int(np.argmin(losses))
+
+
+@mistake("best-temperature", words="That is the smallest loss: return the temperature that has it.")
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = tempered(logits, temperature)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return float(min(losses))
+
+
+@mistake("interval", words=NO_SCALE)
+def interval(right, total):
+    z, share = 1.96, right / total
+    middle = share + z**2 / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    return middle - half / (1 + z**2 / total), middle + half / (1 + z**2 / total)
+
+
+@mistake("interval", words=NO_SCALE)
+def interval(right, total):
+    z, share = 1.96, right / total
+    middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    return middle - half, middle + half
+
+
+@mistake(
+    "interval",
+    words="The 4 is squared as well: under the root stands z² / (4 n²), and only n is squared.",
+)
+def interval(right, total):
+    z, share = 1.96, right / total
+    middle = share + z**2 / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total) ** 2)
+    scale = 1 + z**2 / total
+    return (middle - half) / scale, (middle + half) / scale
+
+
+@mistake("interval", words="The ends are swapped: the lower one comes first.")
+def interval(right, total):
+    z, share = 1.96, right / total
+    middle = share + z**2 / (2 * total)
+    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    scale = 1 + z**2 / total
+    return (middle + half) / scale, (middle - half) / scale
+
+
+@mistake("interval", words="The factor z before the square root is missing.")
+def interval(right, total):
+    z, share = 1.96, right / total
+    middle = share + z**2 / (2 * total)
+    half = np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
+    scale = 1 + z**2 / total
+    return (middle - half) / scale, (middle + half) / scale
+
+
+@mistake(
+    "ink-box",
+    words=(
+        "You counted the rows and columns that have ink: the box also spans those without any "
+        "that lie between."
+    ),
+)
+def ink_box(image):
+    rows = np.flatnonzero((image < 128).any(axis=1))
+    columns = np.flatnonzero((image < 128).any(axis=0))
+    return int(rows[0]), int(columns[0]), len(rows), len(columns)
+
+
+@mistake(
+    "slant",
+    words="Grey counts in part: weigh each pixel by how dark it is, and not by yes or no.",
+)
+def slant(image):
+    weight = (image < 128) / (image < 128).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake(
+    "slant",
+    words="You measured from the centre of the picture: the origin is the centre of the ink.",
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (image.shape[0] - 1) / 2
+    x = columns - (image.shape[1] - 1) / 2
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))

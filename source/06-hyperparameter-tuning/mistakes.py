@@ -797,3 +797,172 @@ def watched(trial, epochs, run_epoch):
         if trial.should_prune():
             raise optuna.TrialPruned
     return loss
+
+
+@mistake("log-uniform", words="At u = 0 the lower end should come out: multiply by `low`.")
+def log_uniform(low, high, u):
+    return (high / low) ** u
+
+
+@mistake(
+    "poisson",
+    words="You divided by the years: it is the mean over the policies, so divide by their number.",
+)
+def poisson_loss(rates, exposure, counts):
+    expected = exposure * rates
+    return float(np.sum(expected - counts * np.log(expected)) / exposure.sum())
+
+
+@mistake("poisson", words="The logarithm is that of the expected count itself: add nothing to it.")
+def poisson_loss(rates, exposure, counts):
+    expected = exposure * rates
+    return float(np.mean(expected - counts * np.log(1 + expected)))
+
+
+@mistake("objective", words="This is the mean over the epochs: the loss after the last one counts.")
+def objective(trial, train):
+    return float(np.mean(train(tuning.flat_space(trial))["val_loss"]))
+
+
+@mistake("rebuild", words="It is the wrong way round: raise where the two losses differ.")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) < 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake(
+    "rebuild", words="This is the loss of the trial: return that of the network that you trained."
+)
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return trial["value"]
+
+
+@mistake("compare", words="You divided by S: the standard error divides by the root of S.")
+def compare(a, b):
+    d = a - b
+    return float(d.mean()), float(d.std(ddof=1) / len(d))
+
+
+@mistake("compare", words=ABSOLUTE)
+def compare(a, b):
+    d = abs(a - b)
+    return float(d.mean()), float(d.std(ddof=1) / np.sqrt(len(d)))
+
+
+@mistake("compare", words=UNPAIRED)
+def compare(a, b):
+    error = (a.std(ddof=1) - b.std(ddof=1)) / np.sqrt(len(a))
+    return float((a - b).mean()), float(error)
+
+
+@mistake("prune-loop", words="An epoch is missing: range leaves its upper end out.")
+def watched(trial, epochs, run_epoch):
+    loss = None
+    for epoch in range(1, epochs):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "prune-loop", words="The two arguments are swapped: report the loss first, then the epoch."
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(epoch, loss)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "prune-loop",
+    words=(
+        "It stops although nobody said so. Mind the brackets: should_prune without them is the "
+        "method itself, which counts as True."
+    ),
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune:
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", words="It returns after the first epoch: `return` belongs behind the loop.")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+        return loss
+
+
+@mistake(
+    "median-rule",
+    words="You took the median of the whole table: the rule takes that of one epoch, one column.",
+)
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others))
+
+
+@mistake(
+    "median-rule",
+    words="You took a row, all epochs of one trial: the others at one epoch are a column.",
+)
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others[min(len(losses), len(others)) - 1]))
+
+
+@mistake("left-to-do", words="What failed has no result: it must be run again.")
+def left_to_do(trials, wanted):
+    return max(wanted - sum(trial["state"] != "RUNNING" for trial in trials), 0)
+
+
+@mistake(
+    "left-to-do",
+    words="You counted what has no result yet: take those that have one off the number wanted.",
+)
+def left_to_do(trials, wanted):
+    return sum(trial["state"] in ("FAIL", "RUNNING") for trial in trials)
+
+
+@mistake("tuner", says='KerasTuner says sampling="log"')
+def tuner_space(hp):
+    return {
+        "neurons": [hp.Int("neurons", 4, 256)],
+        "activation": hp.Choice("activation", ["relu", "leaky_relu", "tanh"]),
+        "learning_rate": hp.Float("learning_rate", 1e-4, 1e-2, log=True),
+    }
+
+
+@mistake("objective", says="ask tuning.flat_space(trial)")
+def objective(trial, train):
+    return train(trial)["val_loss"][-1]
+
+
+@mistake("space", says="in the form that the task asks for")
+def space(trial):
+    neurons = trial.suggest_int("neurons", 4, 256)
+    activation = trial.suggest_categorical("activation", ["relu", "leaky_relu", "tanh"])
+    return [neurons], activation, trial.suggest_float("learning_rate", 1e-4, 1e-2, log=True)
+
+
+@mistake("layers", says="a value too many or too few")
+def layers_space(trial):
+    count = trial.suggest_int("layers", 1, 3)
+    layers = range(1, count + 1)
+    return [count, *(trial.suggest_categorical(f"neurons_{i}", [8, 16, 32, 64]) for i in layers)]

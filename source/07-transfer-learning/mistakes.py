@@ -644,7 +644,7 @@ def three_parts(n, seed):
     return order[:train], order[train : train + validation], order[train + validation :]
 
 
-@mistake("split", says="called before")
+@mistake("split", says="without the seed")
 def three_parts(n, seed):
     order = np.random.default_rng().permutation(n)
     aside = n * 15 // 100 + n * 10 // 100
@@ -892,3 +892,121 @@ def set_free(base, block, n_classes):
     inputs = keras.Input(base.input_shape[1:])
     x = base(inputs, training=False)
     return keras.Model(inputs, layers.Dense(n_classes, activation="softmax")(x))
+
+
+mistake(
+    "sizes",
+    words="32 bits are 4 bytes: a byte has 8 bits.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 471
+    head_parameters = 112_695
+    """,
+)
+
+
+@mistake(
+    "preprocess", words="You reversed the columns of the picture: the channels are the last axis."
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return values[:, :, ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake("guesses", words="The number of guesses is your own: use the argument `top`.")
+def guesses(probabilities, names, top):
+    return [[(names[k], float(row[k])) for k in np.argsort(-row)[:3]] for row in probabilities]
+
+
+@mistake("guesses", words="The parts of a pair are swapped: first the name, then its probability.")
+def guesses(probabilities, names, top):
+    return [[(float(row[k]), names[k]) for k in np.argsort(-row)[:top]] for row in probabilities]
+
+
+@mistake(
+    "guesses",
+    words="Only the first picture has guesses: go through all, and return behind the loop.",
+)
+def guesses(probabilities, names, top):
+    row = probabilities[0]
+    return [[(names[k], float(row[k])) for k in np.argsort(-row)[:top]]]
+
+
+@mistake("guesses", words="The guesses of all pictures are in one list: each picture has its own.")
+def guesses(probabilities, names, top):
+    return [(names[k], float(row[k])) for row in probabilities for k in np.argsort(-row)[:top]]
+
+
+@mistake(
+    "norm",
+    words=(
+        "You normalised with the moving mean and variance after their step: in training it is "
+        "the batch's own that are used."
+    ),
+)
+def batch_norm(x, mean, variance, training):
+    if training:
+        mean = 0.99 * mean + 0.01 * x.mean(axis=0)
+        variance = 0.99 * variance + 0.01 * x.var(axis=0)
+    return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+
+
+@mistake(
+    "norm",
+    words="Three things are asked for: the normalised batch, the moving mean and the variance.",
+)
+def batch_norm(x, mean, variance, training):
+    used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+    return (x - used[0]) / np.sqrt(used[1] + 0.001)
+
+
+@mistake("norm", words="The 0.001 stands under the root: add it to the variance, not to its root.")
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / (np.sqrt(variance) + 0.001), mean, variance
+    now = x.mean(axis=0), x.var(axis=0)
+    normalised = (x - now[0]) / (np.sqrt(now[1]) + 0.001)
+    return normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]
+
+
+@mistake("steps", words="The sign is turned: take the mean of the one before off.")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(before) - np.mean(after))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((gain, bool(gain > spread)))
+    return found
+
+
+@mistake("steps", words="You added the two spreads up: a gain must beat the larger one of them.")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        spread = np.std(before, ddof=1) + np.std(after, ddof=1)
+        found.append((gain, bool(gain > spread)))
+    return found
+
+
+@mistake(
+    "steps",
+    words="You took the spread of one strategy only: a gain must beat the larger one of both.",
+    each={"WHICH": (0, 1)},
+)
+def steps(runs):
+    found = []
+    for pair in pairwise(runs):
+        gain = float(np.mean(pair[1]) - np.mean(pair[0]))
+        found.append((gain, bool(gain > np.std(pair[WHICH], ddof=1))))
+    return found
+
+
+@mistake("split", words=PARTS_ORDER)
+def three_parts(n, seed):
+    order = np.random.default_rng(seed).permutation(n)
+    validation, test = n * 15 // 100, n * 10 // 100
+    aside = validation + test
+    return order[aside:], order[validation:aside], order[:validation]

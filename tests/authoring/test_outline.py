@@ -1,6 +1,7 @@
 """`course release` lists the exercises of a section for `checks.summary`."""
 
 import json
+from pathlib import Path
 
 from helpers.ground.cells import key_of
 
@@ -8,6 +9,7 @@ import pytest
 
 from course.authoring.outline import FOLDER, outline
 from course.authoring.release import release
+from course.folder import open_course
 from course.notebook.cells import is_test, read_notebook
 from tests.builders import make_course
 from tests.sums import SUMS
@@ -55,3 +57,14 @@ def test_a_list_that_has_drifted_is_found(course):
 def test_a_course_without_helpers_of_its_own_has_none(tmp_path):
     course = make_course(tmp_path, {"01-sums": {"sums": SUMS}})
     assert outline(course, course.sections) == []
+
+
+OURS = open_course(Path(__file__).parents[2])
+
+
+@pytest.mark.parametrize("section", OURS.sections, ids=lambda section: section.name)
+def test_each_of_our_lessons_ends_with_its_own_summary(section):
+    (path,) = section.notebooks
+    last = read_notebook(path).cells[-1]
+    assert last.source == f"checks.summary({int(section.name[:2])})"
+    assert "demo" in last.metadata["tags"]

@@ -12,6 +12,7 @@ from course.examining.examine import examine
 from course.examining.rebuild import rebuild
 from course.intake.submissions import parse_submission
 from course.notebook.provenance import Script
+from course.processes import wire
 from course.proof import promises
 from course.warm import bases
 from tests.builders import code, function, notebook, test_cell
@@ -158,3 +159,13 @@ def test_a_lesson_runs_once_for_sessions_and_once_for_judges(nursery, tmp_path):
     with ThreadPoolExecutor(3) as pool:
         ((here, there),) = set(pool.map(printed, range(3)))
     assert here != there  # two walls, each with a base of its own
+
+
+def test_a_base_that_is_made_while_all_is_closed_is_let_go(nursery, tmp_path):
+    made = bases.Bases(nursery.students, judges=False)
+    with made.of(("x = 1",), tmp_path) as base:
+        made.close()
+        with pytest.raises(wire.Closed):
+            base.ask({"do": "end", "pid": -1})
+    with made.of(("x = 1",), tmp_path) as base:
+        assert base._control.fileno() < 0

@@ -186,3 +186,56 @@ def test_a_model_that_is_handed_over_has_a_digest():
     with noted_in(notes):
         networks.built(lambda base: model(base), model(layers.Flatten(), shape=(12, 10, 1)))
     assert digest(notes.entries, "property")
+
+
+def lacks(check, trait):
+    with pytest.raises(CheckFailed) as failed:
+        check.has("it is as it should be", trait)
+    return failed.value.diagnosis
+
+
+@pytest.mark.parametrize(
+    ("parts", "trait", "words"),
+    [
+        ([layers.Conv2D(2, 3)], traits.rescales, traits.NO_RESCALING),
+        (
+            [layers.Rescaling(1 / 127.5, offset=-1), layers.Conv2D(2, 3)],
+            traits.rescales,
+            traits.OTHER_RANGE,
+        ),
+        (
+            [layers.Flatten(), layers.Dense(2), layers.Dropout(0.3)],
+            traits.ends_linear,
+            traits.DROPS_ANSWERS,
+        ),
+        ([layers.Flatten(), layers.Dense(2, "softmax")], traits.ends_linear, traits.SOFTMAX_LEFT),
+        ([layers.Dense(2), layers.Flatten()], traits.ends_linear, traits.NOT_DENSE),
+        ([layers.RandomRotation(0.2, **PAPER)], traits.changes_little, traits.CHANGES_MUCH),
+        ([layers.RandomZoom(0.1)], traits.fills_with_one_colour, traits.MIRROR_IMAGE),
+        (
+            [layers.RandomRotation(0.05, fill_mode="constant")],
+            traits.keeps_paper,
+            traits.NOT_PAPER,
+        ),
+        (
+            [layers.Rescaling(1 / 255), layers.RandomRotation(0.05, **PAPER)],
+            traits.keeps_paper,
+            traits.SCALED_FIRST,
+        ),
+    ],
+)
+def test_a_trait_says_of_a_network_of_any_design_why_it_lacks(parts, trait, words):
+    keras.utils.set_random_seed(0)
+    assert lacks(check_of(*parts), trait) == words
+
+
+def test_a_size_of_ones_own_is_told():
+    def build(shape, units):
+        return model(layers.Flatten(), layers.Dense(7), shape=(12, 10, 1))
+
+    with pytest.raises(CheckFailed) as failed:
+        networks.built(build, (12, 10, 1), 5).takes((12, 10, 1)).gives(5)
+    assert failed.value.diagnosis == networks.OWN_SIZE
+    with pytest.raises(CheckFailed) as failed:
+        networks.built(build, (20, 18, 1), 7).takes((20, 18, 1))
+    assert failed.value.diagnosis == networks.OWN_SIZE

@@ -118,3 +118,36 @@ def test_what_a_function_asked_and_gave_is_noted():
         )
     )
     assert one == same != other
+
+
+def by_get(hp):
+    hp.Int("neurons", 4, 256)
+    hp.Choice("activation", ["relu", "tanh"])
+    hp.Float("rate", 1e-4, 1e-2, sampling="log")
+    return {name: hp.get(name) for name in ("neurons", "activation", "rate")}
+
+
+def test_answers_that_are_looked_up_later_are_right():
+    hp = HyperParameters({"neurons": 9, "activation": "tanh", "rate": 0.002})
+    asked(by_get, hp).asks(TASK).gives({"neurons": 9, "activation": "tanh", "rate": 0.002})
+
+
+def test_optunas_word_for_a_logarithmic_scale_is_answered_with_kerastuners():
+    with pytest.raises(CheckFailed, match='KerasTuner says sampling="log"'):
+        asked(lambda hp: hp.Float("rate", 1e-4, 1e-2, log=True), HyperParameters())
+
+
+@pytest.mark.parametrize(
+    ("given", "expected", "words"),
+    [
+        ((3, "relu"), {"x": 3, "y": "relu"}, studies.OTHER_FORM),
+        (3, [3], studies.OTHER_FORM),
+        ([2, 3], [3], studies.OTHER_COUNT),
+        ([4], [3], studies.NOT_ANSWERED),
+        ({"z": 3}, {"x": 3}, studies.KEYS),
+    ],
+)
+def test_settings_of_another_form_are_not_told_to_hold_other_values(given, expected, words):
+    with pytest.raises(CheckFailed) as caught:
+        asked(lambda trial: given, Trial()).gives(expected)
+    assert caught.value.diagnosis == words

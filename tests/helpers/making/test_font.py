@@ -1,5 +1,6 @@
 """The label font: Chinese in figures wherever they are drawn."""
 
+import os
 import subprocess
 import sys
 from io import BytesIO
@@ -112,10 +113,14 @@ def test_the_font_stands_last_however_often_the_style_is_used():
 
 
 def test_figures_need_no_other_chinese_font(tmp_path):
+    figures = tmp_path / "figures"
+    figures.mkdir()
     done = subprocess.run(
-        [sys.executable, "-c", WITHOUT_CHINESE_FONTS, str(tmp_path)],
+        [sys.executable, "-c", WITHOUT_CHINESE_FONTS, str(figures)],
+        # A list of fonts of its own: that of the user may stem from another machine's Matplotlib.
+        env=os.environ | {"MPLCONFIGDIR": str(tmp_path / "cache")},
         capture_output=True,
         text=True,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert {path.name for path in tmp_path.iterdir()} == {"labels.png", "labels.svg", "labels.pdf"}
+    assert {path.name for path in figures.iterdir()} == {"labels.png", "labels.svg", "labels.pdf"}
