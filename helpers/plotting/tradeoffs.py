@@ -49,5 +49,7 @@ def _draw(axes: Axes, networks: Mapping[str, tuple], colour: str) -> None:
         axes.annotate(text, (work, accuracy), (0, away), textcoords="offset points", fontsize=11,
                       ha="center", va="top" if below else "bottom")  # fmt: skip
     axes.set(xscale="log", xlabel="multiplications for one picture")
-    axes.margins(0.25)
+    axes.margins(x=0.25, y=0.35)
+    low, high = axes.get_ylim()
+    axes.set_yticks([tick for tick in axes.get_yticks() if low <= tick <= min(high, 1)])
     axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))

@@ -29,3 +29,8 @@ def test_four_times_the_parameters_is_four_times_the_area(panels):
 
 def test_a_time_is_written_where_it_was_measured(panels):
     assert [text.get_text() for text in panels[0].texts] == ["large\n2.0 ms", "small"]
+
+
+def test_no_tick_stands_above_all_pictures_read():
+    best = show_trade_offs({"ours": {"low": (0.5, 10, 10), "high": (0.97, 10, 90)}}).axes[0]
+    assert best.get_ylim()[1] > 1 >= max(best.get_yticks())
