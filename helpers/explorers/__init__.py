@@ -33,6 +33,7 @@ __all__ = [
 
 # To add an explorer, add one line: its name, and "module:object" inside this package.
 _PLACES = {
+    "architecture": "building:EXPLORER",
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",

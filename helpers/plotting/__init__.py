@@ -26,6 +26,7 @@ from .studies import show_studies, show_study
 from .style import PALETTE, use_style
 from .tasks import show_tasks
 from .tensors import show_planes, show_ranks
+from .tradeoffs import show_trade_offs
 from .training import show_history, show_reference
 from .transfer import show_inputs, show_parameters, show_plans, show_strategies
 from .windows import show_convolution
@@ -74,6 +75,7 @@ __all__ = [
     "show_study",
     "show_tasks",
     "show_temperatures",
+    "show_trade_offs",
     "show_tuning_loop",
     "use_style",
 ]

@@ -382,3 +382,111 @@ def batch_norm(x, mean, variance, training):
     return [normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]]
 """,
 )
+form(
+    "08",
+    "through",
+    "tuple, NumPy's numbers",
+    """
+def through(side, stages):
+    sides = [np.int64(side)]
+    for window, stride, padding in stages:
+        room = sides[-1] - (window - 1 if padding == "valid" else 0)
+        if room < 1:
+            raise ValueError(f"{window} is larger than {sides[-1]}")
+        sides.append((room + stride - 1) // stride)
+    return tuple(sides[1:])
+""",
+)
+form(
+    "08",
+    "separable",
+    "list, asks Keras",
+    """
+def separable_cost(height, width, kernel, c_in, c_out):
+    one = layers.SeparableConv2D(c_out, kernel, padding="same")
+    one.build((None, height, width, c_in))
+    return [one.count_params(), (one.count_params() - c_out) * height * width]
+""",
+)
+form(
+    "08",
+    "unit",
+    "activations as layers, the input first",
+    """
+def build_unit(shape):
+    start = x = keras.Input(shape)
+    for k in range(2):
+        x = layers.Conv2D(shape[2], (3, 3), padding="same", use_bias=False)(x)
+        x = layers.BatchNormalization()(x)
+        x = layers.Activation("relu")(x) if k == 0 else layers.Add()([start, x])
+    return keras.Model(start, layers.Activation("relu")(x))
+""",
+)
+form(
+    "08",
+    "shortcut",
+    "the shortcut is built first",
+    """
+def build_any_unit(shape, filters, stride):
+    start = keras.Input(shape)
+    past = start
+    if (stride, filters) != (1, shape[-1]):
+        past = layers.Conv2D(filters, 1, strides=stride, use_bias=False, padding="same")(past)
+        past = layers.BatchNormalization()(past)
+    x = layers.Conv2D(filters, 3, strides=stride, use_bias=False, padding="same")(start)
+    x = layers.BatchNormalization()(x)
+    x = layers.Conv2D(filters, 3, use_bias=False, padding="same")(layers.ReLU()(x))
+    x = layers.BatchNormalization()(x)
+    return keras.Model(start, layers.ReLU()(layers.Add()([past, x])))
+""",
+)
+form(
+    "08",
+    "mend",
+    "written out",
+    """
+def build_resnet(shape, n_classes):
+    def conv(x):
+        return layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+    start = keras.Input(shape)
+    x = layers.Activation("relu")(layers.BatchNormalization()(conv(start)))
+    for unit in ("one", "two", "three"):
+        past = x
+        x = layers.ReLU()(layers.BatchNormalization()(conv(x)))
+        x = layers.BatchNormalization()(conv(x))
+        x = layers.ReLU()(layers.Add()([past, x]))
+    return keras.Model(start, layers.Dense(n_classes)(layers.GlobalAveragePooling2D()(x)))
+""",
+)
+form(
+    "08",
+    "squeeze",
+    "a loop over pictures and maps",
+    """
+def squeeze_excite(maps, w1, b1, w2, b2):
+    out = np.empty_like(maps)
+    for n, picture in enumerate(maps):
+        hidden = np.clip(w1.T @ picture.mean((0, 1)) + b1, 0, None)
+        for c in range(maps.shape[-1]):
+            out[n, ..., c] = picture[..., c] / (1 + np.exp(-(w2[:, c] @ hidden + b2[c])))
+    return out
+""",
+)
+form(
+    "08",
+    "budget",
+    "depthwise and pointwise, functional, with a shortcut",
+    """
+def build_small(shape, n_classes):
+    start = keras.Input(shape)
+    x = layers.Rescaling(1 / 255)(start)
+    x = layers.Conv2D(16, 5, 2, padding="same")(x)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    for filters in (32, 48, 48):
+        x = layers.DepthwiseConv2D(3, padding="same", use_bias=False)(layers.MaxPooling2D(2)(x))
+        x = layers.Conv2D(filters, 1, use_bias=False)(x)
+        x = layers.ReLU()(layers.BatchNormalization()(x))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(start, layers.Dense(n_classes)(layers.Dropout(0.2)(x)))
+""",
+)

@@ -1,0 +1,128 @@
+"""What is asked of residual units, and of networks that are stacked from them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from helpers.checks.networks import NetworkCheck
+
+import numpy as np
+
+CONVOLUTIONS = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D")
+
+
+def gives_maps(check: NetworkCheck, shape: tuple[int, ...]) -> bool:
+    """Tell whether maps of this shape come out."""
+    return tuple(check.model.output_shape[1:]) == tuple(shape)
+
+
+def kernels(check: NetworkCheck, side: int) -> list[Any]:
+    """Return the convolutions whose kernels have this side, in order."""
+    found = [layer for layer in check.layers if type(layer).__name__ == "Conv2D"]
+    return [layer for layer in found if layer.kernel_size == (side, side)]
+
+
+def no_biases(check: NetworkCheck) -> bool:
+    """Tell whether no convolution has a bias."""
+    return not any(layer.use_bias for side in (1, 3) for layer in kernels(check, side))
+
+
+def one_norm_each(check: NetworkCheck) -> bool:
+    """Tell whether there are as many normalisations as convolutions."""
+    return len(check.of("BatchNormalization")) == len(check.of("Conv2D"))
+
+
+def passes_by(check: NetworkCheck) -> bool:
+    """Tell whether pictures still make a difference when every 3 × 3 kernel of a unit is 0."""
+    for layer in kernels(check, 3)[-2:]:
+        layer.set_weights([np.zeros_like(w) for w in layer.get_weights()])
+    one, other = check.answers(_maps(check))
+    return not np.allclose(one, other)
+
+
+def averaged(check: NetworkCheck) -> int:
+    """Return how many maps are averaged over their places at the end; 0 where none are."""
+    found = check.of("GlobalAveragePooling2D")
+    return found[-1].shape[-1] if found else 0
+
+
+def relu_after_each(check: NetworkCheck) -> bool:
+    """Tell whether each convolution has a ReLU, its own or before the next one.
+
+    A depthwise convolution and the pointwise one after it may share the one that follows.
+    """
+    waiting = ""
+    for row in check.rows:
+        if row.kind in CONVOLUTIONS:
+            if waiting and waiting != "DepthwiseConv2D":
+                return False
+            waiting = "" if row.activation == "relu" else row.kind
+        elif row.activation == "relu":
+            waiting = ""
+    return not waiting
+
+
+def answers_by_picture(check: NetworkCheck) -> bool:
+    """Tell whether different pictures get different answers."""
+    one, other = check.answers(_maps(check))
+    return not np.allclose(one, other, rtol=1e-4, atol=1e-7)
+
+
+def acts_as_units(check: NetworkCheck, units: int, *, stem: bool) -> bool:
+    """Tell whether a network computes what a chain of residual units with its weights does.
+
+    Its weights are drawn again, those of all normalisations alike, so it is not asked which of them
+    stands where.
+    """
+    if len(kernels(check, 3)) != 2 * units + stem:
+        return False
+    width = int(check.layers[-1].get_weights()[0].shape[0]) if stem else check.rows[-1].shape[-1]
+    drawn = _redraw(check, width)
+    x = images = _maps(check)
+    wide, narrow = list(kernels(check, 3)), list(kernels(check, 1))
+    if stem:
+        x = _relu(_normalised(_convolved(wide.pop(0), x), drawn))
+    for _ in range(units):
+        short = _normalised(_convolved(narrow.pop(0), x), drawn) if narrow else x
+        f = _relu(_normalised(_convolved(wide.pop(0), x), drawn))
+        f = _normalised(_convolved(wide.pop(0), f), drawn)
+        if f.shape != short.shape:
+            return False
+        x = _relu(f + short)
+    if stem:
+        weights, bias = check.layers[-1].get_weights()
+        x = x.mean(axis=(1, 2)) @ weights + bias
+    return np.allclose(check.answers(images), x, rtol=1e-3, atol=1e-3)
+
+
+def _maps(check: NetworkCheck) -> np.ndarray:
+    shape = (2, *check.model.input_shape[1:])
+    return np.random.default_rng(0).normal(size=shape).astype("float32")
+
+
+def _redraw(check: NetworkCheck, width: int) -> tuple[np.ndarray, ...]:
+    rng = np.random.default_rng(1)
+    scale, shift, mean, spread = rng.uniform((0.5, -1, -1, 0.5), (1.5, 1, 1, 2), (width, 4)).T
+    for layer in check.layers:
+        kind = type(layer).__name__
+        if kind == "BatchNormalization" and layer.get_weights()[0].shape == (width,):
+            layer.set_weights([scale, shift, mean, spread])
+        elif kind == "Conv2D":
+            layer.set_weights([rng.normal(size=w.shape) / 6 for w in layer.get_weights()])
+    return scale, shift, mean, spread
+
+
+def _convolved(layer: Any, x: np.ndarray) -> np.ndarray:
+    from keras import ops
+
+    kernel = layer.get_weights()[0]
+    return np.array(ops.conv(x.astype("float32"), kernel, layer.strides, "same"))
+
+
+def _normalised(x: np.ndarray, drawn: tuple[np.ndarray, ...]) -> np.ndarray:
+    scale, shift, mean, spread = drawn
+    return scale * (x - mean) / np.sqrt(spread + 1e-3) + shift
+
+
+def _relu(x: np.ndarray) -> np.ndarray:
+    return np.maximum(x, 0)
