@@ -28,11 +28,12 @@ INTERRUPTED = 130  # what shells expect after Ctrl-C
 TERMINATED = 143  # and after SIGTERM
 
 app = typer.Typer(
+    cls=options.Group,
     help="Make, check, run and grade the notebooks of a course.",
     epilog="[bold]Example[/]\n\ncourse list",
     rich_markup_mode="rich",
     no_args_is_help=True,
-    add_completion=False,
+    add_completion=True,
     pretty_exceptions_enable=False,
 )
 lessons.add_to(app)

@@ -14,6 +14,7 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.markup import escape
 from rich.progress import (
@@ -33,6 +34,7 @@ from course.errors import CourseError
 
 # Rich takes 80 columns where there is no terminal; a log may be wider.
 LOG_WIDTH = 140
+GAP = 2  # between two columns
 # A name, how much of it is done, and how much there is.
 Report = Callable[[str, int, int], None]
 
@@ -89,8 +91,30 @@ def is_quiet() -> bool:
 def show(what: RenderableType) -> None:
     """Show a table or a line of Rich markup on stdout."""
     if not (_state["quiet"] or _state["piped"]):
+        console = _console(sys.stdout)
+        if isinstance(what, Table):
+            _keep_words_whole(what, console.width)
         # soft_wrap: a path must not be broken in two.
-        _console(sys.stdout).print(what, soft_wrap=isinstance(what, str), highlight=False)
+        console.print(what, soft_wrap=isinstance(what, str), highlight=False)
+
+
+def _keep_words_whole(table: Table, width: int) -> None:
+    """Divide the width so that no word is broken, where that can be had."""
+    columns = [
+        [str(column.header), *(Text.from_markup(str(cell)).plain for cell in column.cells)]
+        for column in table.columns
+    ]
+    wanted = [max(map(cell_len, texts)) for texts in columns]
+    least = [max(map(cell_len, " ".join(texts).split()), default=0) for texts in columns]
+    spare = width - sum(least) - GAP * (len(least) - 1)
+    if spare < 0 or sum(wanted) - sum(least) <= spare:
+        return
+    # The columns that need least more get it first.
+    order = sorted(range(len(least)), key=lambda i: wanted[i] - least[i])
+    for rank, i in enumerate(order):
+        more = min(wanted[i] - least[i], spare // (len(order) - rank))
+        table.columns[i].width = least[i] + more
+        spare -= more
 
 
 def line(text: str) -> None:

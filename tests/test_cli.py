@@ -284,7 +284,8 @@ class TestList:
         path = course.release("02-blur") / "blur.ipynb"
         path.parent.mkdir(parents=True)
         path.write_text("{}")
-        assert re.search(r"02-blur.*yes", say("list")[1])
+        out = say("list")[1]
+        assert re.search(r"02-blur.*yes", out) and re.search(r"03-pool.*no", out)
 
 
 class TestVerbs:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from course import console
 from tests.builders import function, make_course, test_cell
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -97,3 +98,28 @@ def test_a_full_disk_is_named(course):
 def test_no_width_is_too_small(course, width):
     done = run(course, "list", environment={"TERM": "dumb", "COLUMNS": width})
     assert done.returncode == 0, done.stderr
+
+
+NAMES = ("06-hyperparameter-tuning", "A network that reads handwriting", "autograded", "155")
+
+
+def shown(monkeypatch, capsys, width: int) -> str:
+    monkeypatch.setattr(console, "LOG_WIDTH", width)
+    console.reset()
+    made = console.table("section", "title", "what", "minutes")
+    made.add_row(*NAMES)
+    console.show(made)
+    return capsys.readouterr().out
+
+
+def test_words_are_whole_where_they_fit(monkeypatch, capsys):
+    out = shown(monkeypatch, capsys, 60)
+    assert all(word in out for name in NAMES for word in name.split())
+    assert len(out.splitlines()) > 2  # the title is divided between its words
+    assert all(len(line) <= 60 for line in out.splitlines())
+
+
+def test_where_they_do_not_fit_nothing_is_lost(monkeypatch, capsys):
+    out = shown(monkeypatch, capsys, 30)
+    letters = "".join(sorted("".join(out.split())))
+    assert letters == "".join(sorted("".join(["sectiontitlewhatminutes", *NAMES]).replace(" ", "")))

@@ -68,9 +68,10 @@ def _list(course: Course, section: Section) -> Listed:
 
 
 def table(rows: list[Listed]) -> Table:
-    """Return the list as a table, with a last line of sums."""
+    """Return the list as a table, with a last line of sums; "released" where something is not."""
     counts = ("minutes", "points", "autograded", "manual")
-    made = console.table("section", "title", *counts, "released", right=counts)
+    last = () if all(row.released for row in rows) else ("released",)
+    made = console.table("section", "title", *counts, *last, right=counts)
     for row in rows:
         shown = ["–"] * 3 if row.problem else [row.points, row.autograded, row.manual]
         made.add_row(
@@ -78,10 +79,10 @@ def table(rows: list[Listed]) -> Table:
             row.title,
             console.number(row.minutes),
             *(n if isinstance(n, str) else console.number(n) for n in shown),
-            "yes" if row.released else "no",
+            *["yes" if row.released else "no" for _ in last],
         )
     if len(rows) > 1:
         sums = [sum(getattr(row, name) or 0 for row in rows) for name in counts]
         made.add_section()
-        made.add_row("", "in all", *map(console.number, sums), "", style="dim")
+        made.add_row("", "in all", *map(console.number, sums), style="dim")
     return made

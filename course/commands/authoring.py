@@ -93,7 +93,7 @@ def release(
 
 def check(
     sections: Sections = None,
-    jobs: Jobs = 1,
+    jobs: Jobs = 2,
     json: Json = None,
     course: OwnFolder = None,
     quiet: Quiet = False,

@@ -16,7 +16,7 @@ from course.commands.options import (
     Quiet,
     Sections,
     Students,
-    examples,
+    add,
     finish,
     flag,
     opened,
@@ -43,8 +43,7 @@ def add_to(app: typer.Typer) -> None:
             "course grade --scheduler tcp://10.0.0.7:8786",
         ),
     }
-    for name, (function, *lines) in commands.items():
-        app.command(name, epilog=examples(*lines), rich_help_panel="Submissions")(function)
+    add(app, "Submissions", commands)
 
 
 def collect(

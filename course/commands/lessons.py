@@ -7,7 +7,7 @@ import typer
 from course.commands.authoring import check, list_, release, run
 from course.commands.claiming import claims
 from course.commands.machine import data, demo, doctor, lab
-from course.commands.options import examples
+from course.commands.options import add
 
 
 def add_to(app: typer.Typer) -> None:
@@ -23,5 +23,4 @@ def add_to(app: typer.Typer) -> None:
         "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
         "demo": (demo, "course demo", "course demo --out sample-course"),
     }
-    for name, (function, *lines) in commands.items():
-        app.command(name, epilog=examples(*lines), rich_help_panel="Lessons")(function)
+    add(app, "Lessons", commands)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer.core import TyperCommand, TyperGroup
 
 from course import console
 
@@ -32,9 +34,28 @@ def _take_quiet(quiet: bool) -> bool:
     return quiet
 
 
+class _PlainHelp:
+    """Shows of an option that is there or not no type, in the help: Typer writes "<bool>"."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params = super().get_params(ctx)
+        for one in params:
+            if getattr(one, "is_flag", False):
+                one.metavar = " "
+        return params
+
+
+class Command(_PlainHelp, TyperCommand):
+    """A command of ours."""
+
+
+class Group(_PlainHelp, TyperGroup):
+    """The command that they belong to."""
+
+
 def flag(*names: str, help: str, **more: Any) -> Any:
-    """Return an option that is there or not; Typer would show its type in the help."""
-    return typer.Option(*names, help=help, metavar=" ", show_default=False, **more)
+    """Return an option that is there or not."""
+    return typer.Option(*names, help=help, show_default=False, **more)
 
 
 Sections = Annotated[
@@ -78,6 +99,12 @@ def finish(found: object) -> None:
 
     if found:
         raise typer.Exit(FOUND)
+
+
+def add(app: typer.Typer, panel: str, commands: Mapping[str, tuple]) -> None:
+    """Add commands to the application: each name's function, and the examples of its help."""
+    for name, (function, *lines) in commands.items():
+        app.command(name, cls=Command, epilog=examples(*lines), rich_help_panel=panel)(function)
 
 
 def examples(*lines: str) -> str:

@@ -15,7 +15,7 @@ from course.commands.options import (
     Quiet,
     Sections,
     Students,
-    examples,
+    add,
     finish,
     flag,
     opened,
@@ -45,8 +45,7 @@ def add_to(app: typer.Typer) -> None:
             "course export --format canvas --into gradebook.csv --out upload.csv",
         ),
     }
-    for name, (function, *lines) in commands.items():
-        app.command(name, epilog=examples(*lines), rich_help_panel="Submissions")(function)
+    add(app, "Submissions", commands)
 
 
 def feedback(

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from course import console
-from course.commands.options import Json, OwnFolder, Quiet, Sections, examples, opened
+from course.commands.options import Json, OwnFolder, Quiet, Sections, add, opened
 
 
 def add_to(app: typer.Typer) -> None:
@@ -17,8 +17,7 @@ def add_to(app: typer.Typer) -> None:
         "status": (status, "course status", "course status 02"),
         "submit": (submit, "course submit 02-convolution"),
     }
-    for name, (function, *lines) in commands.items():
-        app.command(name, epilog=examples(*lines), rich_help_panel="Studying")(function)
+    add(app, "Studying", commands)
 
 
 def status(
