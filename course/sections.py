@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from course.errors import CourseError
@@ -31,6 +32,8 @@ class Section:
         Points that the syllabus promises.
     question : str
         What the section answers, in one line; empty where no syllabus tells.
+    due : datetime or None
+        When it is to be handed in, with its offset from UTC; None where the gradebook alone tells.
     """
 
     name: str
@@ -39,6 +42,7 @@ class Section:
     minutes: int | None = None
     points: float | None = None
     question: str = ""
+    due: datetime | None = None
 
     @property
     def notebooks(self) -> list[Path]:
@@ -82,6 +86,7 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 minutes=entry.get("minutes"),
                 points=entry.get("points"),
                 question=entry.get("question", ""),
+                due=_due(path, entry),
             )
             for entry in entries
         ]
@@ -93,6 +98,16 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     if twice := sorted({n for n in names if names.count(n) > 1}):
         raise CourseError(f"{path} names section {twice[0]!r} twice.", "Take one away.")
     return found
+
+
+def _due(path: Path, entry: dict) -> datetime | None:
+    due = entry.get("due")
+    if due is None or (isinstance(due, datetime) and due.tzinfo is not None):
+        return due
+    raise CourseError(
+        f"{path}: the due date of {entry['name']!r} is {due!s}, which is no moment.",
+        "Write a time with its offset from UTC, as in due = 2026-12-01T23:59:00+01:00.",
+    )
 
 
 def goes_on(path: Path) -> bool:

@@ -162,6 +162,7 @@ def grading(
         record = stack.enter_context(_open_record(course))
         for section, people in kept.items():
             found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
+            record.assess(section)
             standings = record.standings(section)
             for attempt in found:
                 standing = standings.get(attempt.student, Standing())

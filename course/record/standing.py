@@ -6,6 +6,7 @@ Whatever shows points or totals asks here: the table after grading, feedback, ex
 from __future__ import annotations
 
 import math
+from datetime import datetime
 from typing import NamedTuple
 
 from course.record.attempts import Attempt, Row
@@ -32,11 +33,19 @@ class Standing:
         Points, and whether a person is awaited, by notebook and name of the graded cell.
     comments : dict
         A person's comments by notebook and name of the answer's cell.
+    penalties : dict
+        Points taken off for handing in late, by notebook.
+    handed_in : datetime or None
+    late : float
+        Seconds after it was due.
     """
 
     def __init__(self) -> None:
         self.grades: dict[tuple[str, str], tuple[float, bool]] = {}
         self.comments: dict[tuple[str, str], str] = {}
+        self.penalties: dict[str, float] = {}
+        self.handed_in: datetime | None = None
+        self.late = 0.0
 
     def of(self, row: Row) -> Score:
         """Return what an exercise counts.
@@ -56,18 +65,26 @@ class Standing:
 
 
 class Total(NamedTuple):
-    """What a submission counts: points, the most that can be had, how many answers wait."""
+    """What a submission counts.
+
+    ``points``: what the exercises count, without ``penalty``, which is taken off for handing in
+    late; ``max_points``: the most that can be had; ``awaited``: how many answers wait for a person.
+    """
 
     points: float
     max_points: float
     awaited: int
+    penalty: float = 0.0
 
 
 def total(attempt: Attempt, standing: Standing) -> Total:
-    """Add up what the exercises of an attempt count."""
+    """Add up what the exercises of an attempt count, less what is taken off."""
     own = [standing.of(row) for row in attempt.rows]
+    points = sum(score.points for score in own)
+    penalty = sum(standing.penalties.get(name, 0.0) for name in {r.notebook for r in attempt.rows})
     return Total(
-        sum(score.points for score in own),
+        max(0.0, points - penalty),
         sum(row.max_points for row in attempt.rows),
         sum(score.awaited for score in own),
+        min(points, penalty),
     )

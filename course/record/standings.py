@@ -1,7 +1,8 @@
-"""Standings out of nbgrader's tables: of a whole section in two queries."""
+"""Standings out of nbgrader's tables: of a whole section in three queries."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -9,13 +10,14 @@ from typing import Any
 import sqlalchemy as sa
 from nbgrader import api
 
+from course.record.lateness import seconds_late
 from course.record.standing import Standing
 
 
 def read_standings(
     db: Any, section: str, students: Iterable[str] | None = None
 ) -> dict[str, Standing]:
-    """Return by student what a section's submissions count, of all or of some, in two queries."""
+    """Return by student what a section's submissions count, of all or of some, in three queries."""
     found: defaultdict[str, Standing] = defaultdict(Standing)
     grades = _of(section, students, api.Grade, api.Grade.score, api.Grade.needs_manual_grade)
     for student, notebook, cell, points, awaited in db.execute(grades):
@@ -25,7 +27,35 @@ def read_standings(
     for student, notebook, cell, text in db.execute(by_hand):
         if text:  # SQLite keeps in any column whatever it is given
             found[student].comments[notebook, cell] = text if isinstance(text, str) else str(text)
+    for student, notebook, penalty, handed_in, extension, due in db.execute(
+        _submitted(section, students)
+    ):
+        mine = found[student]
+        mine.handed_in, mine.late = handed_in, seconds_late(handed_in, due, extension)
+        if type(penalty) in (int, float) and math.isfinite(penalty) and penalty > 0:
+            mine.penalties[notebook] = penalty
     return dict(found)
+
+
+def _submitted(section: str, students: Iterable[str] | None) -> sa.Select:
+    """Return the query for each notebook that was handed in: when, and what that costs."""
+    own, whole = api.SubmittedNotebook, api.SubmittedAssignment
+    query = (
+        sa.select(
+            whole.student_id,
+            api.Notebook.name,
+            own.__table__.c.late_submission_penalty,
+            whole.timestamp,
+            whole.extension,
+            api.Assignment.duedate,
+        )
+        .select_from(own)
+        .join(api.Notebook, own.notebook_id == api.Notebook.id)
+        .join(whole, own.assignment_id == whole.id)
+        .join(api.Assignment, whole.assignment_id == api.Assignment.id)
+        .where(api.Assignment.name == section)
+    )
+    return query if students is None else query.where(whole.student_id.in_(list(students)))
 
 
 def _of(section: str, students: Iterable[str] | None, what: Any, *columns: Any) -> sa.Select:

@@ -22,6 +22,7 @@ from course.notebook.cells import read_authored
 from course.record.attempts import Attempt
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
+from course.record.lateness import assess
 from course.record.locks import only_registrar
 from course.record.named import Named
 from course.record.scores import CellList, enter, read_list
@@ -78,6 +79,8 @@ class Record:
                 self._save_cells(section, path)
             for old in entered - names:
                 self.book.remove_notebook(old, section.name)
+            if section.due is not None:
+                self.book.update_or_create_assignment(section.name, duedate=section.due)
         except RuntimeError as error:
             raise CourseError(
                 f"{section.name} cannot be entered into the gradebook: {error}.",
@@ -129,6 +132,11 @@ class Record:
         """Return the same of all students who handed in, or some."""
         return read_standings(self.book.db, section, students)
 
+    def assess(self, section: str) -> None:
+        """Set what late submissions lose, by the due date and extensions of today."""
+        with self._transaction() as db:
+            assess(db, section, self.course.config)
+
     def students(self) -> dict[str, Named]:
         """Return what is known of each student, by id."""
         return read_students(self.book.db)
@@ -146,6 +154,7 @@ class Record:
             before = newest_of(db.connection(), attempt.section, attempt.student)
             enter(db.connection(), self._lists[attempt.section], attempt, before)
             append(db.connection(), attempt)
+            assess(db, attempt.section, self.course.config, [attempt.student])
             faults.point("before-commit")
 
     @contextmanager

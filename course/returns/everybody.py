@@ -45,6 +45,7 @@ def for_everybody(
 
     with open_record(course) as record:
         for section in sections:
+            record.assess(section.name)  # the due date may have moved
             for attempt in record.last_attempts(section.name, told):
                 if students and attempt.student not in students:
                     continue

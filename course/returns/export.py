@@ -32,11 +32,13 @@ class Mark:
     ----------
     student, section : str
     points, max_points : float
-        With the scores that a person gave.
+        With the scores that a person gave, and without the penalty.
     to_be_graded : int
         How many answers still wait for a person.
     exercises : list of dict
         Exercise, points, max_points, verdict, message, judged.
+    penalty : float
+        Points that were taken off for handing in late.
     first_name, last_name, email : str
         As the gradebook has them; empty where it has none.
     """
@@ -47,6 +49,7 @@ class Mark:
     max_points: float
     to_be_graded: int
     exercises: list[dict]
+    penalty: float = 0.0
     first_name: str = ""
     last_name: str = ""
     email: str = ""
@@ -108,6 +111,7 @@ def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> M
         max_points=counted.max_points,
         to_be_graded=counted.awaited,
         exercises=details,
+        penalty=counted.penalty,
         first_name=named.first,
         last_name=named.last,
         email=named.email,
@@ -116,12 +120,15 @@ def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> M
 
 def as_csv(found: list[Mark]) -> str:
     """Return one line a student and section; no cell is a formula for a spreadsheet."""
-    numbers, names = ("points", "max_points", "to_be_graded"), ("last_name", "first_name", "email")
-    rows: list[tuple[str, ...]] = [("student", "section", *numbers, *names)]
+    numbers = ("points", "max_points", "to_be_graded")
+    names = ("last_name", "first_name", "email")
+    rows: list[tuple[str, ...]] = [("student", "section", *numbers, *names, "late_penalty")]
     for mark in found:
         points = (f"{mark.points:g}", f"{mark.max_points:g}", str(mark.to_be_graded))
         person = (_cell(getattr(mark, name)) for name in names)
-        rows.append((_cell(mark.student), _cell(mark.section), *points, *person))
+        rows.append(
+            (_cell(mark.student), _cell(mark.section), *points, *person, f"{mark.penalty:g}")
+        )
     return "".join(",".join(row) + "\n" for row in rows)
 
 

@@ -141,6 +141,7 @@ def _page(
     rows = [row for row in attempt.rows if row.notebook == path.stem]
     standing = record.standing(attempt.student, section.name)
     items = [_item(source, graded, row, standing.of(row)) for row in rows]
+    penalty = standing.penalties.get(path.stem, 0.0)
     return _template().render(
         title=section.title,
         student=clean(named.called),
@@ -148,13 +149,24 @@ def _page(
         items=items,
         whole=clean(_whole(rows)),
         unread=all(row.verdict == "malformed" for row in rows),
-        score=sum(item.score for item in items),
+        score=max(0.0, sum(item.score for item in items) - penalty),
+        penalty=penalty,
+        late=_span(standing.late),
         max_score=sum(row.max_points for row in rows),
         pending=sum(item.row.max_points for item in items if item.pending),
-        handed_in=attempt.handed_in,
+        handed_in=standing.handed_in,
         sandboxed=attempt.sandboxed,
         style=_style(),
     )
+
+
+def _span(seconds: float) -> str:
+    """Return a time in words, to the minute."""
+    minutes = max(1, round(seconds / 60))
+    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = [(days, "day"), (hours, "hour"), (minutes, "minute")]
+    told = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in parts if count]
+    return " ".join(told[:2])
 
 
 def _whole(rows: list[Row]) -> str:

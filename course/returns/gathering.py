@@ -16,7 +16,7 @@ from course.notebook.mistakes import Mistake, read_mistakes
 from course.record.attempts import Attempt, Row
 from course.record.named import Named
 from course.record.spoilt import Trouble, sparing_others
-from course.record.standing import Standing
+from course.record.standing import Standing, total
 from course.record.store import Record
 from course.record.table import history
 
@@ -151,6 +151,7 @@ def gather(
     for section in sections:
         attempts = record.last_attempts(section.name, trouble)
         if attempts:
+            record.assess(section.name)
             pages.append(_page(course, record, section, attempts, known, trouble))
     if not pages:
         raise CourseError(
@@ -202,15 +203,16 @@ def _order(one: Named) -> tuple[str, str, str]:
 
 def _line(attempt: Attempt, standing: Standing, named: Named, tries: int) -> Line:
     cells = []
+    counted = total(attempt, standing)
     for row in attempt.rows:
         score = standing.of(row)
         cells.append(Cell(row.verdict, score.points, row.max_points, row.message, score.awaited))
     return Line(
         named,
         cells,
-        sum(cell.points for cell in cells),
-        sum(cell.max_points for cell in cells),
-        sum(cell.awaited for cell in cells),
+        counted.points,
+        counted.max_points,
+        counted.awaited,
         tries,
     )
 

@@ -222,7 +222,7 @@ def marks_of(name):
 
 @pytest.mark.parametrize("name", ["anna", "Anna-Müller", "王-一", "o'neil", "a.b@c_d", "leeann-12"])
 def test_an_honest_id_stands_as_it_is(name):
-    assert as_csv(marks_of(name)).splitlines()[1] == f"{name},{SECTION},1,2,0,,,"
+    assert as_csv(marks_of(name)).splitlines()[1] == f"{name},{SECTION},1,2,0,,,,0"
 
 
 @pytest.mark.parametrize("command", ["feedback", "export"])
