@@ -24,6 +24,7 @@ from course.commands.options import (
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import
     from course.folder import Course, Section
+    from course.grading.grade import Options
     from course.intake.enrolling import Enrolled
 
 
@@ -41,6 +42,7 @@ def add_to(app: typer.Typer) -> None:
             "course grade 02-convolution",
             "course grade --student anna --json verdicts.jsonl",
             "course grade --scheduler tcp://10.0.0.7:8786",
+            "course grade --watch ~/Downloads/handed-in",
         ),
     }
     add(app, "Submissions", commands)
@@ -128,6 +130,12 @@ def grade(
     no_sandbox: Annotated[
         bool, flag("--no-sandbox", help="Confine nothing: only for answers that you trust.")
     ] = False,
+    watch: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Take in and grade what comes into a folder, until Ctrl-C."
+        ),
+    ] = None,
     seed: Annotated[
         int | None,
         typer.Option(metavar="N", help="Replay an attempt: the seed that --json told of it."),
@@ -144,6 +152,9 @@ def grade(
 
     found, picked = opened(sections)
     options = grade.Options(jobs, scheduler, force, cold, not no_sandbox, seed)
+    if watch is not None:
+        _watch(found, picked, watch, options, json)
+        return
     summary, broken = [], []
     faulty: list[CourseError] = []
     with console.answers(json) as answer, console.progress("Grading", rate=True) as report:
@@ -179,3 +190,27 @@ def grade(
     for error in faulty:
         console.complain(str(error))
     finish(broken or faulty)
+
+
+def _watch(
+    course: Course, sections: list[Section], folder: Path, options: Options, json: Path | None
+) -> None:
+    """Grade what comes in until somebody ends it; a line for each submission."""
+    from dataclasses import asdict
+
+    from course.grading import grade, watching
+
+    console.note(f"Waiting for what comes into {folder}. Ctrl-C ends it.")
+    told = {"say": console.note, "refused": lambda one: console.complain(str(one))}
+    told["trouble"] = lambda error: console.complain(str(error))
+    with console.answers(json) as answer:
+        for one in watching.watching(course, sections, folder, options, **told):
+            about = grade.summary(one)
+            console.show(
+                escape(
+                    f"{about.student}  {about.section}  {about.points:g} of {about.max_points:g}"
+                    f"  {about.verdicts}"
+                )
+            )
+            for row in one.attempt.rows:
+                answer(asdict(row) | one.attempt.circumstances)
