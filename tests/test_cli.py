@@ -99,7 +99,7 @@ class TestWrongUse:
             (["collect", "nowhere.zip"], "nowhere.zip is not there."),
             (
                 ["export", "--format", "docx"],
-                "no format 'docx'. The formats are: csv, json, canvas, moodle.",
+                "no format 'docx'. The formats are: csv, json, attempts, canvas, moodle.",
             ),
             (["list", "--json", "/no/folder/x.jsonl"], "--json cannot write"),
         ],

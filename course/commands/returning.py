@@ -24,6 +24,8 @@ from course.commands.options import (
 if TYPE_CHECKING:  # nbgrader takes seconds to import
     from course.folder import Course, Section
 
+ATTEMPTS = "attempts"  # a format: every grading there was
+
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the application, in the order of its help, with their examples."""
@@ -135,7 +137,8 @@ def report(
 def export(
     sections: Sections = None,
     form: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="csv, json, canvas or moodle.")
+        str,
+        typer.Option("--format", metavar="FORMAT", help="csv, json, attempts, canvas or moodle."),
     ] = "csv",
     into: Annotated[
         Path | None,
@@ -159,9 +162,9 @@ def export(
     """Write the marks: a table, JSON, or what Canvas and Moodle take."""
     from course.errors import CourseError
     from course.files import write_atomically
-    from course.returns import export, platforms
+    from course.returns import attempts, export, platforms
 
-    forms = (*export.FORMATS, *platforms.FORMATS)
+    forms = (*export.FORMATS, ATTEMPTS, *platforms.FORMATS)
     if form not in forms:
         raise CourseError(f"There is no format {form!r}.", f"The formats are: {', '.join(forms)}.")
     if (into is not None) != (form in platforms.FORMATS):
@@ -171,12 +174,15 @@ def export(
         )
     found, picked = opened(sections)
     spoilt: list[CourseError] = []
-    marks = export.marks(found, picked, trouble=spoilt.append)
     filled = None
-    if into is not None:
-        how = {"columns": columns, "scale": scale}
-        filled = platforms.filled(found, picked, marks, form, into, **how)
-    text = filled.text if filled else export.FORMATS[form](marks)
+    if form == ATTEMPTS:
+        text = attempts.attempts(found, picked, trouble=spoilt.append)
+    else:
+        marks = export.marks(found, picked, trouble=spoilt.append)
+        if into is not None:
+            how = {"columns": columns, "scale": scale}
+            filled = platforms.filled(found, picked, marks, form, into, **how)
+        text = filled.text if filled else export.FORMATS[form](marks)
     if out is None:
         sys.stdout.write(text)
     else:

@@ -150,3 +150,15 @@ def history(db: sa.Connection, section: str) -> Iterator[tuple[str, date]]:
     for student, when in db.execute(query):
         with suppress(ValueError):  # what another program has written
             yield str(student), date.fromisoformat(str(when)[:10])
+
+
+def every_attempt(
+    db: sa.Connection, section: str, trouble: Trouble = raise_it
+) -> Iterator[tuple[str, Attempt]]:
+    """Yield when each attempt in a section was graded (UTC, ISO 8601), and the attempt, in order."""
+    query = sa.select(ATTEMPTS).where(ATTEMPTS.c.section == section).order_by(ATTEMPTS.c.id)
+    for row in db.execute(query).mappings():
+        try:
+            yield str(row["graded_at"]), read(row)
+        except Spoilt as spoilt:
+            trouble(spoilt)

@@ -122,3 +122,19 @@ def test_the_command_takes_a_list_of_the_class(course, graded, tmp_path, capsys)
     assert main(line) == 0
     text = out.read_text(encoding="utf-8")
     assert "Ann Lee" in text and "<li>Cyd Oz</li>" in text
+
+
+def test_every_attempt_is_exported_in_order(course, graded, tmp_path):
+    graded("ann", add="failed")
+    graded("bob")
+    graded("ann")
+    out = tmp_path / "all.json"
+    line = ["export", "--course", str(course.root), "--format", "attempts", "--out", str(out)]
+    assert main(line) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert [(one["student"], one["points"]) for one in found] == [
+        ("ann", 2),
+        ("bob", 4),
+        ("ann", 4),
+    ]
+    assert found[0]["exercises"][0]["verdict"] == "failed" and found[0]["graded_at"]
