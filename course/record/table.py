@@ -155,7 +155,7 @@ def history(db: sa.Connection, section: str) -> Iterator[tuple[str, date]]:
 def every_attempt(
     db: sa.Connection, section: str, trouble: Trouble = raise_it
 ) -> Iterator[tuple[str, Attempt]]:
-    """Yield when each attempt in a section was graded (UTC, ISO 8601), and the attempt, in order."""
+    """Yield every attempt in a section, in order, and when it was graded (UTC, ISO 8601)."""
     query = sa.select(ATTEMPTS).where(ATTEMPTS.c.section == section).order_by(ATTEMPTS.c.id)
     for row in db.execute(query).mappings():
         try:
