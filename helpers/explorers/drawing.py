@@ -19,7 +19,7 @@ from .strokes import input_size, rank, strokes_to_image
 __all__ = ["Drawing", "draw", "drawing_explorer", "explore_drawing"]
 
 TOP = 5
-ABOVE, BELOW = 4.2, 1.25  # inches: image and bars, and each layer's row of maps
+ABOVE, BELOW = 4.2, 1.1  # inches: image and bars, and each layer's row of maps
 
 
 @dataclass(frozen=True)
