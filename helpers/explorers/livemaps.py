@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from helpers.plotting.style import hide_axes
+from helpers.plotting.style import PALETTE, hide_axes
 
 import numpy as np
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 __all__ = ["Maps", "draw_maps", "mapper"]
@@ -75,13 +76,17 @@ def draw_maps(
     for row, layer in enumerate(layers):
         axes = figure.add_axes((left, bottom + height - (row + 1) * tall, width, 0.8 * tall))
         high, wide, count = layer.maps.shape
-        most = layer.maps.max() or 1
+        most, below = layer.maps.max() or 1, high / wide
+        frames = []  # a map in which nothing happens is white: its frame shows that it is there
         for place_, channel in enumerate(np.moveaxis(layer.maps, 2, 0)):
             start = place_ * (1 + GAP)
-            extent = (start, start + 1, high / wide, 0)
+            extent = (start, start + 1, below, 0)
             axes.imshow(channel, cmap="gray_r", vmin=0, vmax=most, extent=extent)
+            frames.append([(start, 0), (start + 1, 0), (start + 1, below), (start, below)])
+        edges = PolyCollection(frames, facecolors="none", edgecolors=PALETTE.line, linewidths=0.8)
+        axes.add_collection(edges, autolim=False)
         hide_axes(axes)
-        axes.set(xlim=(-GAP, SHOWN * (1 + GAP)), ylim=(high / wide + GAP, -GAP))
+        axes.set(xlim=(-GAP, SHOWN * (1 + GAP)), ylim=(below + GAP, -GAP))
         axes.set_aspect("equal", anchor="NW")
         axes.set_title(f"convolution {row + 1}: {count} of its {layer.of} maps, {high} × {wide}",
                        fontsize=11, loc="left", pad=3)  # fmt: skip
