@@ -127,9 +127,9 @@ def test_the_twelve_pictures_are_those_of_the_characters(models):
 def test_the_script_watches_a_training(tmp_path, monkeypatch, capsys, option, name):
     monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")
     monkeypatch.setattr("helpers.making.watching.train_long.__defaults__", (3,))
-    from helpers.making.reference import main
-
-    main(["--profile", "fast", option, "--out", str(tmp_path)])
+    options = ["--profile", "fast", option, "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", ["train", *options])
+    runpy.run_module("helpers.making.reference", run_name="__main__")
     assert capsys.readouterr().out.strip().endswith(name)
     assert [file.name for file in tmp_path.iterdir()] == [name]  # no weights
     if option == "--long":
