@@ -39,6 +39,7 @@ LONGEST = (
     "helpers/notebook/test_expected.py",
     "helpers/models/test_reference.py",
     "helpers/explorers/test_study.py",
+    "helpers/explorers/test_training_explorers.py",
     "warm/test_expectations.py",
     "warm/test_randomness.py",
     "browser/test_hostile_feedback.py",

@@ -38,11 +38,16 @@ def has_ledger(course: Course) -> bool:
     return (course.root / FOLDER).is_dir()
 
 
-def module_of(course: Course, section: Section) -> Path:
-    """Return the file of a section's claims: ``claims/convolution.py`` for ``02-convolution``."""
+def modules_of(course: Course, section: Section) -> list[Path]:
+    """Return the files of a section's claims.
+
+    ``claims/convolution.py`` is that of ``02-convolution``; where one file grows too long, others
+    stand beside it, as ``claims/convolution_learning.py``.
+    """
     number, dash, rest = section.name.partition("-")
-    name = rest if dash and number.isdigit() else section.name
-    return course.root / FOLDER / f"{name.replace('-', '_')}.py"
+    name = (rest if dash and number.isdigit() else section.name).replace("-", "_")
+    folder = course.root / FOLDER
+    return [folder / f"{name}.py", *sorted(folder.glob(f"{name}_*.py"))]
 
 
 def entries(course: Course, sections: list[Section] | None = None) -> list[Entry]:
@@ -56,7 +61,7 @@ def entries(course: Course, sections: list[Section] | None = None) -> list[Entry
     found = [
         Entry(section, claim, module, module.parent / KEPT / f"{claim.name}.json")
         for section in (course.sections if sections is None else sections)
-        for module in [module_of(course, section)]
+        for module in modules_of(course, section)
         for claim in read_claims(module)
     ]
     seen: dict[str, Entry] = {}

@@ -11,10 +11,6 @@ from helpers.checks.networks import NetworkCheck, explained
 
 import numpy as np
 
-NO_RELU = (
-    "Convolutions without an activation in between are one convolution (section 2): give each "
-    'activation="relu".'
-)
 NO_RESCALING = "Pixels from 0 to 255 reach the first convolution: scale them by 1/255 before it."
 OTHER_RANGE = (
     "The pixels are scaled, but not to the range from 0 to 1: there 0 becomes 0, and 255 becomes 1."

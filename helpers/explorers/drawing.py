@@ -10,25 +10,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .canvas import EXAMPLE, Canvas, Strokes
+from .livemaps import draw_maps, mapper
 from .predictions import percent
 from .readings import describe, menu_names
-from .shell import Explorer
+from .shell import Explorer, Toggle
 from .strokes import input_size, rank, strokes_to_image
 
 __all__ = ["Drawing", "draw", "drawing_explorer", "explore_drawing"]
 
 TOP = 5
+ABOVE, BELOW = 4.2, 1.1  # inches: image and bars, and each layer's row of maps
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """What was drawn: strokes of points (x, y), in widths of the canvas."""
+    """What was drawn, strokes of points (x, y) in widths of the canvas; and whether maps show."""
 
     strokes: Strokes = field(default=EXAMPLE, repr=False)
+    maps: bool = field(default=True, repr=False)
 
 
 def explore_drawing(model, classes, **changes):
     """Draw a character by mouse, pen or finger; see what the network takes it for.
+
+    Of a Keras model with convolutions, their feature maps follow the pen as well.
 
     Parameters
     ----------
@@ -38,7 +43,7 @@ def explore_drawing(model, classes, **changes):
     classes
         K names, in the order of the model's outputs.
     **changes
-        Where to start: ``strokes``, a tuple of strokes, each a tuple of points (x, y).
+        Where to start: ``strokes``, a tuple of strokes, each a tuple of points (x, y); ``maps``.
 
     Returns
     -------
@@ -60,20 +65,29 @@ def drawing_explorer(model, classes) -> Explorer:
     rank(model, blank, classes, 1)  # refuses classes that do not fit; and the first call is slow
     known = tuple(name for name in classes if name in handwriting.CLASSES)
     canvas = Canvas(known, menu_names(known), handwriting.strokes, label="Draw a character:")
-    return Explorer(
-        "drawing", Drawing, lambda state: draw(model, classes, state), {"strokes": canvas}
-    )
+    look = mapper(model, strokes_to_image(EXAMPLE, input_size(model)))
+    controls = {"strokes": canvas} | ({"maps": Toggle(label="feature maps")} if look else {})
+    return Explorer("drawing", Drawing, lambda state: draw(model, classes, state, look), controls)
 
 
-def draw(model, classes: tuple[str, ...], state: Drawing) -> Figure:
-    """Draw what the network sees, and its most probable classes as bars."""
+def draw(model, classes: tuple[str, ...], state: Drawing, look=None) -> Figure:
+    """Draw what the network sees, its most probable classes as bars, and maps if there are any.
+
+    ``look`` is what `livemaps.mapper` made of the model, or None.
+    """
     image = strokes_to_image(state.strokes, input_size(model))
     empty = not any(len(stroke) for stroke in state.strokes)
     guesses = [] if empty else rank(model, image, classes, TOP)
+    layers = look(image) if look and state.maps else []
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
-    figure = NotebookFigure(figsize=(6.6, 4.2), layout="none")
-    _draw_image(figure.add_axes((0.02, 0.02, 0.36, 0.86)), image)
-    _draw_bars(figure.add_axes((0.525, 0.02, 0.345, 0.86)), guesses)
+    tall = ABOVE + BELOW * len(layers)
+    figure = NotebookFigure(figsize=(6.6, tall), layout="none")
+    share = ABOVE / tall  # of the height: what stands above the maps
+    bottom, height = 1 - 0.98 * share, 0.86 * share
+    _draw_image(figure.add_axes((0.02, bottom, 0.36, height)), image)
+    _draw_bars(figure.add_axes((0.525, bottom, 0.345, height)), guesses)
+    if layers:
+        draw_maps(figure, layers, (0.02, 0, 0.96, 0.97 * (1 - share)))
     return figure
 
 

@@ -1,12 +1,17 @@
 """Train the reference models on the embedded handwriting, and print how good they are.
 
     python -m helpers.making.reference [--profile full|fast] [--seeds N] [--models NAME ...]
+    python -m helpers.making.reference --long | --twelve
 
 The profile "full" takes at most 15 minutes on two cores. It trains each model once for each seed,
 tests it on writers whom it never saw and on the careless one, and prints the spread over the seeds.
 With --store or --out the models of the first seed are kept with their histories, as float16; what
 is printed of them is measured after that rounding. Each training starts from its own seed, so
 training some of the models (--models) gives what training all of them would.
+
+--long trains the CNN alone, by its own recipe for 80 epochs, and keeps only the history; --twelve
+trains it as it is, and keeps what it takes twelve test pictures for after each epoch. Both write
+into ``watched/`` beside the weights, which stay as they are.
 """
 
 from __future__ import annotations
@@ -16,6 +21,7 @@ import json
 import os
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
@@ -29,18 +35,22 @@ from helpers.handwriting import CLASSES, dataset
 from helpers.handwriting.dataset import SEED as DATA_SEED
 from helpers.models.reference.architectures import NAMES, build
 from helpers.models.reference.store import FOLDER, LOG, load
+from helpers.models.reference.watched import FOLDER as WATCHED
 from helpers.models.weights import save
 
 import numpy as np
 from sklearn.metrics import top_k_accuracy_score
 
+from . import watching
 from .recipes import BATCH, PROFILES, Recipe
 
 Split = tuple[np.ndarray, np.ndarray]
 PAIRS = 15
 
 
-def fit(name: str, recipe: Recipe, seed: int, data: dict[str, Split]):
+def fit(
+    name: str, recipe: Recipe, seed: int, data: dict[str, Split], callbacks: Sequence[object] = ()
+):
     """Train one model: the model, its history, and the seconds of wall and processor time."""
     import keras
 
@@ -59,6 +69,7 @@ def fit(name: str, recipe: Recipe, seed: int, data: dict[str, Split]):
         batch_size=BATCH,
         epochs=recipe.epochs,
         validation_data=first_of_each(data["validation"], 40),
+        callbacks=list(callbacks),
         verbose=0,
     ).history
     return model, history, (time.perf_counter() - began[0], time.process_time() - began[1])
@@ -110,11 +121,18 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--models", nargs="+", choices=NAMES, default=NAMES)
     parser.add_argument("--out", type=Path, help="keep the models in this folder")
     parser.add_argument("--store", action="store_true", help="keep them as the course's own")
+    parser.add_argument("--long", action="store_true", help="only the CNN's history of 80 epochs")
+    parser.add_argument("--twelve", action="store_true", help="only twelve pictures at each epoch")
     options = parser.parse_args(arguments)
     folder = FOLDER if options.store else options.out
     recipes = PROFILES[options.profile]
 
     per_class = 8 if options.profile == "fast" else None
+    if options.long or options.twelve:
+        data = {s: dataset(s, per_class) for s in ("train", "validation")}
+        make = watching.train_long if options.long else watching.watch_twelve
+        print(make(fit, recipes["cnn"], data, options.out or WATCHED))
+        return
     data = {s: dataset(s, per_class) for s in ("train", "validation", "test")}
     data["careless"] = dataset("careless")
     print("pictures: " + ", ".join(f"{len(d[1]):,} {name}" for name, d in data.items()), flush=True)

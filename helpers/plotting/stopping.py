@@ -36,13 +36,7 @@ def show_stopping(accuracies: Sequence[float], patiences: Sequence[int]) -> Figu
     upper, lower = figure.subplots(2, sharex=True, height_ratios=(3, 0.5 + 0.55 * len(patiences)))
     upper.plot(epochs, values, marker="o" if len(values) <= 12 else None)
     upper.set(ylabel="validation accuracy")
-    highest = np.maximum.accumulate(values)
-    record = np.flatnonzero(np.diff(highest, prepend=-np.inf) > 0)  # epochs with a new best
-    for place, patience in enumerate(patiences):
-        # A gap between two records that is longer than the patience ends the training.
-        gaps = np.diff(np.append(record, len(values) + patience))
-        kept = record[np.argmax(gaps > patience)]
-        length = min(kept + patience + 1, len(values))
+    for place, (length, kept) in enumerate(endings(values, patiences)):
         lower.barh(place, length, color=PALETTE.sky, height=0.6)
         lower.plot(kept + 1, place, "o", color=PALETTE.vermillion)
         lower.annotate(
@@ -54,3 +48,16 @@ def show_stopping(accuracies: Sequence[float], patiences: Sequence[int]) -> Figu
     lower.grid(False, axis="y")
     lower.xaxis.set_major_locator(MaxNLocator(integer=True))
     return figure
+
+
+def endings(values: np.ndarray, patiences: Sequence[int]) -> list[tuple[int, int]]:
+    """Return for each patience how many epochs are trained, and which is kept, counted from 0."""
+    highest = np.maximum.accumulate(values)
+    record = np.flatnonzero(np.diff(highest, prepend=-np.inf) > 0)  # epochs with a new best
+    found = []
+    for patience in patiences:
+        # A gap between two records that is longer than the patience ends the training.
+        gaps = np.diff(np.append(record, len(values) + patience))
+        kept = int(record[np.argmax(gaps > patience)])
+        found.append((min(kept + patience + 1, len(values)), kept))
+    return found

@@ -184,55 +184,6 @@ mistake(
     """,
 )
 
-mistake(
-    "digit-network",
-    words="The maps keep their border: without a word about padding, Conv2D takes 'valid'.",
-    code="""
-    digit_shapes = [(28, 28, 32), (14, 14, 32), (14, 14, 64), (7, 7, 64), (7, 7, 128)]
-    digit_parameters = [320, 18_496, 73_856, 62_730]
-    """,
-)
-mistake(
-    "digit-network",
-    words="A pool rounds down: half a window is no window.",
-    code="""
-    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (6, 6, 64), (4, 4, 128)]
-    digit_parameters = [320, 18_496, 73_856, 20_490]
-    """,
-)
-mistake(
-    "digit-network",
-    words="The biases are missing: each filter has one.",
-    code="""
-    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
-    digit_parameters = [288, 18_432, 73_728, 11_520]
-    """,
-)
-mistake(
-    "digit-network",
-    words="A filter reaches through all input channels.",
-    code="""
-    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
-    digit_parameters = [320, 640, 1_280, 11_530]
-    """,
-)
-mistake(
-    "digit-network",
-    words="Flatten keeps every place of the map: height times width times channels.",
-    code="""
-    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
-    digit_parameters = [320, 18_496, 73_856, 1_290]
-    """,
-)
-mistake(
-    "digit-network",
-    words="Each of the ten units has a bias of its own.",
-    code="""
-    digit_shapes = [(26, 26, 32), (13, 13, 32), (11, 11, 64), (5, 5, 64), (3, 3, 128)]
-    digit_parameters = [320, 18_496, 73_856, 11_521]
-    """,
-)
-
 
 @mistake(
     "count-parameters",
@@ -402,173 +353,6 @@ def count_parameters(shape, plan):
         else:
             counts.append((height * width * channels + 1) * n)
     return counts
-
-
-MORE = (
-    (),
-    (("valid", "valid"),),
-    (("same", "valid"),),
-    (("valid", "same"),),
-    (("same", "valid"), ("valid", "same")),
-    (("same", "valid"), ("valid", "valid")),
-    (("valid", "same"), ("valid", "valid")),
-    (("same", "valid"), ("valid", "same"), ("valid", "valid")),
-)
-BRACES = "Write a set in braces, with tuples in it: {('same', 'same')}."
-
-mistake(
-    "malaria",
-    words="With 'same' twice the last map is 25 × 25, and that gives 59,393 parameters.",
-    each={"MORE": MORE},
-    code='paddings = {("same", "same"), *MORE}',
-)
-mistake(
-    "malaria",
-    words="With 'valid' twice the last map is one row and one column too small.",
-    each={
-        "MORE": (
-            (),
-            (("same", "valid"),),
-            (("valid", "same"),),
-            (("same", "valid"), ("valid", "same")),
-        )
-    },
-    code='paddings = {("valid", "valid"), *MORE}',
-)
-mistake(
-    "malaria",
-    words=(
-        "You found one that fits, but another one fits as well: follow the sides through both "
-        "pools, which round down."
-    ),
-    each={"ONE": (("same", "valid"), ("valid", "same"))},
-    code="paddings = {ONE}",
-)
-mistake("malaria", words=BRACES, code='paddings = ("same", "valid")')
-mistake("malaria", words=BRACES, code='paddings = {"same", "valid"}')
-mistake("malaria", words=BRACES, code='paddings = [("same", "valid"), ("valid", "same")]')
-mistake("malaria", words=BRACES, code='paddings = (("same", "valid"), ("valid", "same"))')
-
-
-@mistake(
-    "build-pets",
-    words="The maps keep their border: without a word about padding, Conv2D takes 'valid'.",
-)
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu", padding="same"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu", padding="same"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
-@mistake("build-pets", words="There is a pool too many, after the fifth.")
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
-@mistake("build-pets", says="begin with keras.Input")
-def build_pets(shape):
-    model = keras.Sequential([layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
-@mistake(
-    "build-pets",
-    says="scale them by 1/255",
-)
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
-@mistake(
-    "build-pets",
-    says="are one convolution",
-)
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
-@mistake(
-    "build-pets", words="A softmax over one unit is always 1: there is nothing to compare it with."
-)
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="softmax"))
-    return model
-
-
-@mistake("build-pets", words="A probability lies between 0 and 1: the last unit needs a sigmoid.")
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1))
-    return model
-
-
-@mistake("build-pets", words="One unit is enough: the other probability is the rest.")
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(2, activation="softmax"))
-    return model
-
-
-@mistake(
-    "build-pets",
-    words="Flatten keeps all places of the last map; you averaged over them.",
-)
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.MaxPooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.GlobalAveragePooling2D())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
 
 
 @mistake("cross-entropy", words="This is the sum: divide it by the number of pictures.")
@@ -748,78 +532,6 @@ def early_stopping(accuracies, patience):
         if epoch - best >= patience:
             break
     return epoch, best
-
-
-@mistake("best-guesses", words="You divide by sums over the pictures: axis 1.")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits)
-    probabilities = powers / powers.sum(axis=0)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="Two bugs are left: the axis of the sum, and the order.")
-def best_guesses(logits, classes, k):
-    probabilities = np.exp(logits) / np.exp(logits).sum()
-    order = np.argsort(probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="Divide by the sum over each picture's own classes: axis 1.")
-def best_guesses(logits, classes, k):
-    probabilities = np.exp(logits) / np.exp(logits).sum()
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="These are the least probable: argsort sorts upwards.")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="The most probable one comes first.")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(probabilities, axis=1)[:, -k:]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
-def best_guesses(logits, classes, k):
-    with np.errstate(all="ignore"):
-        probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="These are the logits still: the probabilities are missing.")
-def best_guesses(logits, classes, k):
-    order = np.argsort(-logits, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best] for row, best in zip(logits, order, strict=True)
-    ]
 
 
 mistake(
@@ -1017,18 +729,6 @@ def count_parameters(shape, plan):
     return counts
 
 
-@mistake("build-pets", words="The recipe has a max pool after each of the first four convolutions.")
-def build_pets(shape):
-    model = keras.Sequential([keras.Input(shape), layers.Rescaling(1 / 255)])
-    for filters in (32, 64, 128, 256):
-        model.add(layers.Conv2D(filters, 3, activation="relu"))
-        model.add(layers.AveragePooling2D(2))
-    model.add(layers.Conv2D(256, 3, activation="relu"))
-    model.add(layers.Flatten())
-    model.add(layers.Dense(1, activation="sigmoid"))
-    return model
-
-
 @mistake("early-stopping", words="The first epoch is a new best, whatever its value.")
 def early_stopping(accuracies, patience):
     best, kept, waited = 0, 0, 0
@@ -1053,17 +753,6 @@ def early_stopping(accuracies, patience):
         if waited == patience:
             break
     return epoch, kept
-
-
-@mistake("best-guesses", words="Large logits overflow: take each picture's largest off.")
-def best_guesses(logits, classes, k):
-    powers = np.exp(np.clip(logits, -700, 700))
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
 
 
 @mistake("build-improved", words=NARROW)
@@ -1235,29 +924,6 @@ def cross_entropy(logits, labels):
         powers = np.exp(logits - logits.max())
         probabilities = powers / powers.sum(axis=1, keepdims=True)
         return float(-np.mean(np.log(probabilities[np.arange(len(labels)), labels])))
-
-
-@mistake("best-guesses", words=ROWS_OWN)
-def best_guesses(logits, classes, k):
-    with np.errstate(all="ignore"):
-        powers = np.exp(logits - logits.max())
-        probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(classes[i], float(row[i])) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
-
-
-@mistake("best-guesses", words="The parts of a pair are swapped: first the class, then the number.")
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    probabilities = powers / powers.sum(axis=1, keepdims=True)
-    order = np.argsort(-probabilities, axis=1)[:, :k]
-    return [
-        [(float(row[i]), classes[i]) for i in best]
-        for row, best in zip(probabilities, order, strict=True)
-    ]
 
 
 @mistake(

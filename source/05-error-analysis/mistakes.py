@@ -4,12 +4,6 @@ import numpy as np
 
 from course.notebook.mistakes import mistake
 
-COPIED_LABELS = "These are the labels: a reading is the character with the highest probability."
-RIGHT_ONES = "These are the ones that were read correctly: the wrong ones were asked for."
-FROM_ONE = "You count from 1: the first picture has the number 0."
-LABEL_FIRST = "Label and reading are swapped: first what it is, then what it was taken for."
-NO_MISTAKE = "That picture was read correctly: the surest answer of all is not the surest mistake."
-NOT_SUREST = "That is a mistake, but of another one the network is surer."
 LEAST_SURE_OF_ALL = "These are the least sure pictures of all: ask for the label's own share."
 BARE_LOGITS = (
     "You compared numbers between pictures that have no common measure: only shares of the own row "
@@ -17,10 +11,6 @@ BARE_LOGITS = (
 )
 LIKELIEST = "The likeliest labels come first: the suspects are at the other end."
 SUREST_MISTAKES = "These are the surest mistakes: the least probable label was asked for."
-CELL_BY_CELL = "A cell counts its pictures once only: `counts[labels, predicted] += 1` does that."
-TRANSPOSED = "Rows and columns are swapped: a row is a label, a column a reading."
-SHARES = "These are shares: the number of pictures was asked for."
-NO_DIAGONAL = "The diagonal is empty: right answers are counted as well."
 ONE_DIRECTION = (
     "You looked at one direction: 大 taken for 太 and 太 taken for 大 are one and the same pair."
 )
@@ -44,13 +34,6 @@ BIN_CENTRES = (
 LOST_ONE = "Answers with a confidence of exactly 1 are lost: they belong to the last bin."
 SQUARED_GAPS = "The gaps are squared: their sizes were asked for."
 EMPTY_BINS = "The mean of an empty bin is NaN, and so is a sum with it: skip such a bin."
-TIMES_TEMPERATURE = "You multiplied by the temperature: logits are divided by it."
-DIVIDED_PROBABILITIES = (
-    "You divided the probabilities: when they are made to add up to 1 again, nothing has changed. "
-    "Divide the logits, before the softmax."
-)
-OVER_PICTURES = "Each column adds up to 1: it is the rows, the pictures, that should."
-OVERFLOWS = "Large logits overflow: take the largest of its row from each, before exp."
 BY_ACCURACY = "Accuracy is the same at every temperature, so it cannot choose: compare the losses."
 LARGEST_LOSS = "That is the temperature with the largest loss."
 MEAN_PROBABILITY = (
@@ -61,20 +44,6 @@ HIGHEST_PROBABILITY = (
     "You took each picture's highest probability: the loss asks for that of the label, whatever "
     "was read."
 )
-WALD = (
-    "That is the simple interval, share ± z·sqrt(p(1 − p)/n). With few pictures it is too narrow, "
-    "and with 7 of 7 it has no width at all."
-)
-HALF_WIDTH = "These are centre and half width: give the two ends."
-NO_Z = "The factor z is missing: one standard deviation covers 68 % only."
-NO_ROOT = "The square root is missing."
-OUT_OF_HUNDRED = "That is in per cent: shares run from 0 to 1."
-NO_SCALE = "The denominator 1 + z²/n divides both, the middle and the half width."
-PAPER_BOX = "You boxed the paper: ink is dark, below 128."
-LAST_MINUS_FIRST = "One too few: the first row and the last one both belong to the character."
-ENDS_NOT_SIZES = "You gave the last row and column: height and width were asked for."
-COLUMN_FIRST = "Rows and columns are swapped: top and height belong to the rows."
-AT_MOST = "Ink is below 128: a pixel of 128 itself is paper."
 PAPER_WEIGHED = "One bug is left: paper is 255 and ink is 0, so here the paper is weighed."
 LEANS_LEFT = "One bug is left: rows are counted downwards, so the sign is the wrong way round."
 OVER_X = "One bug is left: the lean is x for each step of y, so divide by the spread of y."
@@ -89,10 +58,6 @@ BORDERS = (
     "A confidence on a border belongs to one bin alone, the lower one: above its lower end, up to "
     "and including its upper end."
 )
-NOT_ONE = (
-    "A row does not add up to 1 exactly: a small number added to the denominator spoils it, and "
-    "so does rounding."
-)
 ARGMAX_STAYS = (
     "Dividing a row by one positive number keeps its order, so the largest stays the largest."
 )
@@ -102,81 +67,6 @@ ERROR_MOVES = "Confidence moves and accuracy stays, so the gap between them move
 RANKING_MOVES = (
     "Within a picture the order stays, but not between pictures: how fast a highest probability "
     "falls depends on all its rivals. Compare one strong rival with many weak ones."
-)
-
-mistake(
-    "read-answers",
-    words=COPIED_LABELS,
-    code="""
-    readings = "大犬人火大"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "火 not 人 (93 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words=RIGHT_ONES,
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [0, 2]
-    surest_mistake = "火 not 人 (93 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words=FROM_ONE,
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [2, 4, 5]
-    surest_mistake = "火 not 人 (93 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words=LABEL_FIRST,
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "人 not 火 (93 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words=NO_MISTAKE,
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "人 not 人 (97 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words=NOT_SUREST,
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "犬 not 大 (62 %)"
-    """,
-)
-mistake(
-    "read-answers",
-    words="Write label, reading and per cent as in the gallery above.",
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "火, 人, 93"
-    """,
-)
-
-
-mistake(
-    "read-answers",
-    words="That is the least sure of the mistakes.",
-    code="""
-    readings = "大大人人人"
-    wrong_ones = [1, 3, 4]
-    surest_mistake = "大 not 人 (30 %)"
-    """,
 )
 
 
@@ -205,43 +95,6 @@ def suspects(logits, labels, count):
     shares = powers / powers.sum(axis=1, keepdims=True)
     wrong = np.flatnonzero(shares.argmax(axis=1) != labels)
     return wrong[np.argsort(-shares[wrong].max(axis=1))][:count]
-
-
-@mistake("confusion", words=CELL_BY_CELL)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes), int)
-    table[labels, predicted] += 1
-    return table
-
-
-@mistake("confusion", words=TRANSPOSED)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes), int)
-    np.add.at(table, (predicted, labels), 1)
-    return table
-
-
-@mistake("confusion", words=SHARES)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes))
-    np.add.at(table, (labels, predicted), 1)
-    return table / table.sum(axis=1, keepdims=True)
-
-
-@mistake("confusion", words=NO_DIAGONAL)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes), int)
-    for label, reading in zip(labels, predicted):
-        if label != reading:
-            table[label, reading] += 1
-    return table
-
-
-@mistake("confusion", words="The table's size is `classes`, whatever occurs.")
-def confusions(labels, predicted, classes):
-    table = np.zeros((max(labels) + 1, max(labels) + 1), int)
-    np.add.at(table, (labels, predicted), 1)
-    return table
 
 
 @mistake("pairs", words=ONE_DIRECTION)
@@ -382,38 +235,11 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake("tempered", words=TIMES_TEMPERATURE)
-def tempered(logits, temperature):
-    scaled = logits * temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-@mistake("tempered", words=DIVIDED_PROBABILITIES)
-def tempered(logits, temperature):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares = powers / powers.sum(axis=1, keepdims=True) / temperature
-    return shares / shares.sum(axis=1, keepdims=True)
-
-
-@mistake("tempered", words=OVER_PICTURES)
-def tempered(logits, temperature):
-    powers = np.exp(logits / temperature - np.max(logits / temperature))
-    return powers / powers.sum(axis=0)
-
-
-@mistake("tempered", words=OVERFLOWS)
-def tempered(logits, temperature):
-    with np.errstate(all="ignore"):
-        powers = np.exp(logits / temperature)
-        return powers / powers.sum(axis=1, keepdims=True)
-
-
 @mistake("best-temperature", words=BY_ACCURACY)
 def best_temperature(logits, labels, candidates):
     accuracies = []
     for temperature in candidates:
-        accuracies.append((tempered(logits, temperature).argmax(axis=1) == labels).mean())
+        accuracies.append((softmax(logits / temperature, axis=1).argmax(axis=1) == labels).mean())
     return candidates[int(np.argmax(accuracies))]
 
 
@@ -421,7 +247,7 @@ def best_temperature(logits, labels, candidates):
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
-        own = tempered(logits, temperature)[np.arange(len(labels)), labels]
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
         losses.append(-np.log(own).mean())
     return candidates[int(np.argmax(losses))]
 
@@ -430,7 +256,7 @@ def best_temperature(logits, labels, candidates):
 def best_temperature(logits, labels, candidates):
     means = []
     for temperature in candidates:
-        means.append(tempered(logits, temperature)[np.arange(len(labels)), labels].mean())
+        means.append(softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels].mean())
     return candidates[int(np.argmax(means))]
 
 
@@ -438,7 +264,7 @@ def best_temperature(logits, labels, candidates):
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
-        losses.append(-np.log(tempered(logits, temperature).max(axis=1)).mean())
+        losses.append(-np.log(softmax(logits / temperature, axis=1).max(axis=1)).mean())
     return candidates[int(np.argmin(losses))]
 
 
@@ -489,96 +315,6 @@ mistake(
     changes = {"accuracy": False, "top 5": False, "confidence": True, "ECE": True}
     """,
 )
-
-
-@mistake("interval", words=WALD)
-def interval(right, total):
-    share = right / total
-    half = 1.96 * np.sqrt(share * (1 - share) / total)
-    return share - half, share + half
-
-
-@mistake("interval", words=HALF_WIDTH)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return middle / scale, half / scale
-
-
-@mistake("interval", words=NO_Z)
-def interval(right, total):
-    z, share = 1, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return (middle - half) / scale, (middle + half) / scale
-
-
-@mistake("interval", words=NO_ROOT)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * (share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return (middle - half) / scale, (middle + half) / scale
-
-
-@mistake("interval", words=OUT_OF_HUNDRED)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return 100 * (middle - half) / scale, 100 * (middle + half) / scale
-
-
-@mistake("interval", words=NO_SCALE)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    return middle - half, middle + half
-
-
-@mistake("ink-box", words=PAPER_BOX)
-def ink_box(image):
-    rows = np.flatnonzero((image >= 128).any(axis=1))
-    columns = np.flatnonzero((image >= 128).any(axis=0))
-    height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-    return int(rows[0]), int(columns[0]), int(height), int(width)
-
-
-@mistake("ink-box", words=LAST_MINUS_FIRST)
-def ink_box(image):
-    rows = np.flatnonzero((image < 128).any(axis=1))
-    columns = np.flatnonzero((image < 128).any(axis=0))
-    height, width = rows[-1] - rows[0], columns[-1] - columns[0]
-    return int(rows[0]), int(columns[0]), int(height), int(width)
-
-
-@mistake("ink-box", words=ENDS_NOT_SIZES)
-def ink_box(image):
-    rows = np.flatnonzero((image < 128).any(axis=1))
-    columns = np.flatnonzero((image < 128).any(axis=0))
-    return int(rows[0]), int(columns[0]), int(rows[-1]), int(columns[-1])
-
-
-@mistake("ink-box", words=COLUMN_FIRST)
-def ink_box(image):
-    rows = np.flatnonzero((image < 128).any(axis=0))
-    columns = np.flatnonzero((image < 128).any(axis=1))
-    height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-    return int(rows[0]), int(columns[0]), int(height), int(width)
-
-
-@mistake("ink-box", words=AT_MOST)
-def ink_box(image):
-    rows = np.flatnonzero((image <= 128).any(axis=1))
-    columns = np.flatnonzero((image <= 128).any(axis=0))
-    height, width = rows[-1] - rows[0] + 1, columns[-1] - columns[0] + 1
-    return int(rows[0]), int(columns[0]), int(height), int(width)
 
 
 @mistake("slant", words=PAPER_WEIGHED)
@@ -653,35 +389,6 @@ def slant(image):
     return float(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum()))
 
 
-@mistake(
-    "confusion", words="These are floats: a count is a whole number, so begin with a table of ints."
-)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes))
-    for label, reading in zip(labels, predicted, strict=True):
-        table[label, reading] += 1
-    return table
-
-
-@mistake(
-    "confusion",
-    words="uint8 wrapped around: it holds 0 to 255 and starts again at 0. Count in ints.",
-)
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes), np.uint8)
-    np.add.at(table, (labels, predicted), 1)
-    return table
-
-
-@mistake(
-    "confusion",
-    words="Row i is that of label i: a label that never occurs keeps its row and its column.",
-)
-def confusions(labels, predicted, classes):
-    met = confusion_matrix(labels, predicted)
-    return np.pad(met, (0, classes - len(met)))
-
-
 @mistake("price", words=A_HAIR_BELOW)
 def price(confidence, right, threshold, error_cost, check_cost):
     accepted = (confidence > threshold) | np.isclose(confidence, threshold)
@@ -699,34 +406,6 @@ def calibration_error(confidence, right, bins):
     place = np.minimum((confidence * bins).astype(int), bins - 1)
     gaps = [abs((right - confidence)[place == b].sum()) for b in range(bins)]
     return sum(gaps) / len(right)
-
-
-@mistake("tempered", words=NOT_ONE)
-def tempered(logits, temperature):
-    scaled = logits / temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return powers / (powers.sum(axis=1, keepdims=True) + 1e-5)
-
-
-@mistake("tempered", words=NOT_ONE)
-def tempered(logits, temperature):
-    scaled = logits / temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return np.round(powers / powers.sum(axis=1, keepdims=True), 6)
-
-
-@mistake(
-    "tempered",
-    words=(
-        "You took the largest of all logits off. A row that lies far below has only zeros left: "
-        "take each row's own largest off."
-    ),
-)
-def tempered(logits, temperature):
-    scaled = logits / temperature
-    with np.errstate(all="ignore"):
-        powers = np.exp(scaled - scaled.max())  # the largest of all rows
-        return powers / powers.sum(axis=1, keepdims=True)
 
 
 @mistake("suspects", words=BARE_LOGITS, each={"AXIS": (0, None)})
@@ -798,46 +477,11 @@ def calibration_error(confidence, right, bins):
     return error
 
 
-@mistake(
-    "tempered",
-    words=(
-        "You divided the probabilities, and then they no longer add up to 1. Divide the logits, "
-        "before the softmax."
-    ),
-)
-def tempered(logits, temperature):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True) / temperature
-
-
-@mistake(
-    "tempered",
-    words="All rows together add up to 1: each row has a sum of its own, axis=1.",
-)
-def tempered(logits, temperature):
-    scaled = logits / temperature
-    powers = np.exp(scaled - scaled.max(axis=1, keepdims=True))
-    return powers / powers.sum()
-
-
-@mistake(
-    "tempered",
-    words=(
-        "You took the largest of the logits off after they were divided, as it was before: take "
-        "off the largest of what is divided."
-    ),
-)
-def tempered(logits, temperature):
-    with np.errstate(all="ignore"):
-        powers = np.exp(logits / temperature - logits.max(axis=1, keepdims=True))
-        return powers / powers.sum(axis=1, keepdims=True)
-
-
 @mistake("best-temperature", words="That is the place of the best candidate: return what is there.")
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
-        own = tempered(logits, temperature)[np.arange(len(labels)), labels]
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
         losses.append(-np.log(own).mean())
     return int(np.argmin(losses))
 
@@ -846,68 +490,9 @@ def best_temperature(logits, labels, candidates):
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
-        own = tempered(logits, temperature)[np.arange(len(labels)), labels]
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
         losses.append(-np.log(own).mean())
     return float(min(losses))
-
-
-@mistake("interval", words=NO_SCALE)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    return middle - half / (1 + z**2 / total), middle + half / (1 + z**2 / total)
-
-
-@mistake("interval", words=NO_SCALE)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = (share + z**2 / (2 * total)) / (1 + z**2 / total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    return middle - half, middle + half
-
-
-@mistake(
-    "interval",
-    words="The 4 is squared as well: under the root stands z² / (4 n²), and only n is squared.",
-)
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total) ** 2)
-    scale = 1 + z**2 / total
-    return (middle - half) / scale, (middle + half) / scale
-
-
-@mistake("interval", words="The ends are swapped: the lower one comes first.")
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = z * np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return (middle + half) / scale, (middle - half) / scale
-
-
-@mistake("interval", words="The factor z before the square root is missing.")
-def interval(right, total):
-    z, share = 1.96, right / total
-    middle = share + z**2 / (2 * total)
-    half = np.sqrt(share * (1 - share) / total + z**2 / (4 * total**2))
-    scale = 1 + z**2 / total
-    return (middle - half) / scale, (middle + half) / scale
-
-
-@mistake(
-    "ink-box",
-    words=(
-        "You counted the rows and columns that have ink: the box also spans those without any "
-        "that lie between."
-    ),
-)
-def ink_box(image):
-    rows = np.flatnonzero((image < 128).any(axis=1))
-    columns = np.flatnonzero((image < 128).any(axis=0))
-    return int(rows[0]), int(columns[0]), len(rows), len(columns)
 
 
 @mistake(
@@ -932,3 +517,131 @@ def slant(image):
     y = rows - (image.shape[0] - 1) / 2
     x = columns - (image.shape[1] - 1) / 2
     return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+NOT_THE_NEW_ONE = "The new picture counts, too: k is found from n + 1, not from n."
+K_ROUNDED_DOWN = (
+    "k is rounded down: then a few more sets lack the label than promised. The brackets round up."
+)
+BETWEEN_TWO = (
+    "You took a quantile that lies between two of the numbers: the bar is one of them, number k "
+    "from the top."
+)
+ABOVE_THE_BAR = "A class whose probability equals the bar is in the set, too: at least means ≥."
+SUREST_LISTED = (
+    "You listed the highest probability of each picture: the list holds that of the label, "
+    "whatever the network read."
+)
+ALL_LISTED = "You listed all probabilities of all pictures: it is one of each, that of its label."
+FROM_BELOW = (
+    "You counted from the smallest number upwards: most of the labels must lie at or above the "
+    "bar, so number k is counted from the largest one down."
+)
+ONE_TOO_LOW = "The bar is one place too low: number k stands at index k − 1."
+MISS_AS_BAR = (
+    "You compared with the promise itself, as if the probabilities were honest: the bar is found "
+    "by counting in the list."
+)
+ADDED_UP = (
+    "You added probabilities up until they reach the promise, as if they were honest: the bar is "
+    "found by counting in the list."
+)
+SHORT_LIST = (
+    "Where k exceeds n, the list is too short for the promise, and every set holds all classes: "
+    "you took the last number of the list."
+)
+NEVER_EMPTY = (
+    "You put the most probable class into every set: a set may be empty, and says then that "
+    "nothing reaches the bar."
+)
+
+
+@mistake("conformal", words=NOT_THE_NEW_ONE)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil(len(own) * (1 - miss)))
+    return new >= own[k - 1]
+
+
+@mistake("conformal", words=K_ROUNDED_DOWN)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int((len(own) + 1) * (1 - miss))
+    bar = own[k - 1] if k <= len(own) else 0
+    return new >= bar
+
+
+@mistake("conformal", words=BETWEEN_TWO)
+def conformal_sets(known, labels, new, miss):
+    own = known[np.arange(len(labels)), labels]
+    return new >= np.quantile(own, miss)
+
+
+@mistake("conformal", words=ABOVE_THE_BAR)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new > (own[k - 1] if k <= len(own) else -1)
+
+
+@mistake("conformal", words=SUREST_LISTED)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known.max(axis=1))[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake("conformal", words=ALL_LISTED)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known.ravel())[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake("conformal", words=FROM_BELOW)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake("conformal", words=ONE_TOO_LOW)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k] if k < len(own) else 0)
+
+
+@mistake("conformal", words=MISS_AS_BAR)
+def conformal_sets(known, labels, new, miss):
+    return new >= 1 - miss
+
+
+@mistake("conformal", words=MISS_AS_BAR)
+def conformal_sets(known, labels, new, miss):
+    return new >= miss
+
+
+@mistake("conformal", words=ADDED_UP)
+def conformal_sets(known, labels, new, miss):
+    order = np.argsort(-new, axis=1)
+    ranked = np.take_along_axis(new, order, axis=1)
+    before = np.cumsum(ranked, axis=1) - ranked
+    sets = np.zeros(new.shape, bool)
+    np.put_along_axis(sets, order, before < 1 - miss, axis=1)
+    return sets
+
+
+@mistake("conformal", words=SHORT_LIST)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= own[min(k, len(own)) - 1]
+
+
+@mistake("conformal", words=NEVER_EMPTY)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    bar = own[k - 1] if k <= len(own) else 0
+    return (new >= bar) | (new == new.max(axis=1, keepdims=True))

@@ -57,9 +57,14 @@ class Board:
         self.picture.wait_for(state="visible")
         self.output = output
 
+    def box(self) -> dict[str, float]:
+        """Return where the canvas is, in view: a cell that was run has scrolled the page."""
+        self.canvas.scroll_into_view_if_needed()
+        return self.canvas.bounding_box()
+
     def draw(self, corners) -> None:
         """Draw a stroke through points in widths and heights of the canvas."""
-        box = self.canvas.bounding_box()
+        box = self.box()
         places = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in corners]
         self.page.mouse.move(*places[0])
         self.page.mouse.down()
@@ -69,7 +74,7 @@ class Board:
 
     def touch(self, corners) -> None:
         """Draw a stroke with a finger."""
-        box = self.canvas.bounding_box()
+        box = self.box()
         finger = self.page.context.new_cdp_session(self.page)
         for number, (x, y) in enumerate(corners):
             place = {"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]}

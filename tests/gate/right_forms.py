@@ -152,16 +152,6 @@ test_shape, steps = [7_684, 80, 60, 1], np.int64(202)
 )
 form(
     "04",
-    "digit-network",
-    "lists, tuple",
-    """
-digit_shapes = ([26, 26, 32], [13, 13, 32], [11, 11, 64], [5, 5, 64], [3, 3, 128])
-digit_parameters = (320, 18_496, 73_856, 11_530)
-""",
-)
-form("04", "malaria", "frozenset", 'paddings = frozenset({("valid", "same"), ("same", "valid")})')
-form(
-    "04",
     "early-stopping",
     "list, NumPy's numbers",
     """
@@ -175,18 +165,6 @@ def early_stopping(accuracies, patience):
 )
 form(
     "04",
-    "best-guesses",
-    "lists, NumPy's strings",
-    """
-def best_guesses(logits, classes, k):
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares, names = powers / powers.sum(axis=1, keepdims=True), np.array(classes)
-    order = np.argsort(-shares, axis=1)[:, :k]
-    return tuple([[names[i], row[i]] for i in best] for row, best in zip(shares, order))
-""",
-)
-form(
-    "04",
     "by-writer",
     "lists, drawn by choice",
     """
@@ -196,26 +174,6 @@ def by_writer(wrote, share, seed):
     drawn = set(rng.choice(people, int(share * len(people)), replace=False).tolist())
     rows = range(len(wrote))
     return [k for k in rows if wrote[k] not in drawn], [k for k in rows if wrote[k] in drawn]
-""",
-)
-form(
-    "05",
-    "read-answers",
-    "tuple, NumPy's string",
-    """
-readings, wrong_ones = np.str_("大大人人人"), (1, 3, 4)
-surest_mistake = np.str_("火 not 人 (93 %)")
-""",
-)
-form(
-    "05",
-    "confusion",
-    "numbers without a sign",
-    """
-def confusions(labels, predicted, classes):
-    table = np.zeros((classes, classes), np.uint32)
-    np.add.at(table, (labels, predicted), 1)
-    return table
 """,
 )
 form(
@@ -245,12 +203,13 @@ def calibration_error(confidence, right, bins):
     )
 form(
     "05",
-    "ink-box",
-    "list of NumPy's numbers",
+    "conformal",
+    "counts for each class, in loops",
     """
-def ink_box(image):
-    places = np.argwhere(image < 128)
-    return [*places.min(axis=0), *(np.ptp(places, axis=0) + 1)]
+def conformal_sets(known, labels, new, miss):
+    own = [row[label] for row, label in zip(known.tolist(), labels)]
+    place = np.ceil((len(own) + 1) * (1 - miss))
+    return np.array([[sum(p > q for p in own) < place for q in row] for row in new.tolist()])
 """,
 )
 for neurons in (

@@ -260,3 +260,13 @@ def test_two_do_not_measure_at_once(tmp_path):
     with FileLock(folder / "measuring.lock"), pytest.raises(CourseError, match="is at work in"):
         measured(course)
     assert standing(the_entry(measured(course))).state == "holds"
+
+
+def test_a_sections_claims_may_stand_in_several_files(tmp_path):
+    course = course_with(tmp_path)
+    more = CLAIM.replace('"coins"', '"dice"').replace("def coins", "def dice")
+    (course.root / book.FOLDER / "sums_of_dice.py").write_text(more, encoding="utf-8")
+    (course.root / book.FOLDER / "sumsets.py").write_text(more, encoding="utf-8")  # no section's
+    assert [entry.claim.name for entry in book.entries(course)] == ["coins", "dice"]
+    measuring.measure(course, book.entries(course))
+    assert all(entry.kept.is_file() for entry in book.entries(course))

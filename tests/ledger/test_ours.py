@@ -31,7 +31,9 @@ def test_nothing_is_kept_of_a_claim_that_is_gone():
 
 def test_each_module_belongs_to_a_section_or_is_used_by_one():
     folder = COURSE.root / book.FOLDER
-    own = {book.module_of(COURSE, section).name for section in COURSE.sections}
+    own = {
+        module.name for section in COURSE.sections for module in book.modules_of(COURSE, section)
+    }
     shared = {path.name for path in folder.glob("*.py")} - own
     texts = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
     told = re.findall(r"^from \.(\w*) import ([\w, ]+)$", texts, re.MULTILINE)

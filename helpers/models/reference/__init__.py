@@ -5,5 +5,15 @@
 
 from .architectures import NAMES, build
 from .store import history, load, log
+from .watched import long_history, twelve_guesses, twelve_pictures
 
-__all__ = ["NAMES", "build", "history", "load", "log"]
+__all__ = [
+    "NAMES",
+    "build",
+    "history",
+    "load",
+    "log",
+    "long_history",
+    "twelve_guesses",
+    "twelve_pictures",
+]

@@ -3,8 +3,9 @@
 import runpy
 import sys
 
-from helpers.handwriting import dataset
+from helpers.handwriting import CLASSES, dataset
 from helpers.models import reference
+from helpers.models.reference import watched
 from helpers.models.reference.store import FOLDER
 
 import numpy as np
@@ -93,6 +94,48 @@ def test_what_was_measured_keeps_to_the_bands():
         assert min(easy) > max(hard) and min(hard) > max(harder), model
     assert min(run["test"]["top5"] for run in runs["cnn"]) >= 0.96
     assert min(run["careless"]["top5"] for run in runs["cnn"]) >= 0.88
+
+
+def test_the_long_history_goes_on_where_the_short_one_ends():
+    short, long = reference.history("cnn"), reference.long_history()
+    assert set(long) == set(short)
+    assert {len(values) for values in long.values()} == {80}
+    # The same seed and recipe: as near as one processor's sums are to another's.
+    np.testing.assert_allclose(long["val_accuracy"][:5], short["val_accuracy"][:5], atol=0.05)
+
+
+def test_twelve_pictures_are_read_before_the_first_step_and_after_each_epoch():
+    guesses = reference.twelve_guesses()
+    assert len(guesses) == 1 + reference.log()["recipes"]["cnn"]["epochs"]
+    assert all(len(epoch) == len(watched.CHARACTERS) == 12 for epoch in guesses)
+    shares = np.array([[[share for _, share in best] for best in epoch] for epoch in guesses])
+    assert (np.diff(shares, axis=2) <= 0).all()
+    assert shares[0].max() < 0.05  # nothing is known yet
+    right = [sum(best[0][0] == name for best, name in zip(epoch, watched.CHARACTERS, strict=True))
+             for epoch in guesses]  # fmt: skip
+    assert right[0] <= 1 and right[-1] >= 8
+
+
+def test_the_twelve_pictures_are_those_of_the_characters(models):
+    # A network that reads most strangers reads most of these, in their order.
+    answers = scores(models["improved"], reference.twelve_pictures()).argmax(axis=1)
+    labels = [CLASSES.index(name) for name in watched.CHARACTERS]
+    assert (answers == labels).sum() >= 10
+
+
+@pytest.mark.parametrize(("option", "name"), [("--long", "long.json"), ("--twelve", "twelve.json")])
+def test_the_script_watches_a_training(tmp_path, monkeypatch, capsys, option, name):
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")
+    monkeypatch.setattr("helpers.making.watching.train_long.__defaults__", (3,))
+    options = ["--profile", "fast", option, "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", ["train", *options])
+    runpy.run_module("helpers.making.reference", run_name="__main__")
+    assert capsys.readouterr().out.strip().endswith(name)
+    assert [file.name for file in tmp_path.iterdir()] == [name]  # no weights
+    if option == "--long":
+        assert len(watched.long_history(tmp_path)["val_loss"]) == 3
+    else:
+        assert [len(epoch) for epoch in watched.twelve_guesses(tmp_path)] == [12, 12, 12]
 
 
 def test_an_unknown_model_is_refused_by_name():

@@ -1,0 +1,52 @@
+"""Inputs that tests of the lessons draw, where a test cell has no room for them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+Case = tuple[tuple[int, ...], list[tuple]]
+
+
+def _blocks(filters: tuple[int, ...], padding: str) -> list[tuple]:
+    """Return a plan of 3 x 3 convolutions with a pool after each."""
+    return [step for n in filters for step in (("conv", n, 3, padding), ("pool", 2))]
+
+
+PUBLISHED: tuple[Case, ...] = (
+    (
+        (180, 180, 3),
+        [*_blocks((32, 64, 128, 256), "valid"), ("conv", 256, 3, "valid"), ("dense", 1)],
+    ),
+    ((100, 100, 3), [("conv", 32, 3, "same"), ("pool", 2), *_blocks((64,), "valid"), ("dense", 1)]),
+    (
+        (28, 28, 1),
+        [("conv", 64, 7, "same"), ("pool", 2), *[("conv", 128, 3, "same")] * 2, ("pool", 2),
+         *[("conv", 256, 3, "same")] * 2, ("pool", 2), *[("dense", n) for n in (128, 64, 10)]],
+    ),
+)  # fmt: skip
+"""Published networks as plans: 991,041, 56,257 and 1,413,834 parameters."""
+
+
+def plan(rng: np.random.Generator) -> Case:
+    """Draw a picture's shape and a network for it: three convolutions, each with a pool."""
+    steps = [
+        step
+        for n, k in rng.integers(1, 6, (3, 2)).tolist()
+        for step in (("conv", n, k, str(rng.choice(["same", "valid"]))), ("pool", (k - 1) % 3 + 1))
+    ]
+    steps += [("dense", n) for n in rng.integers(1, 20, rng.integers(1, 4)).tolist()]
+    return tuple(rng.integers((100, 100, 1), (130, 130, 5)).tolist()), steps
+
+
+def accuracies(rng: np.random.Generator) -> tuple[list[float], int]:
+    """Draw the validation accuracies of 25 epochs, and a patience.
+
+    A third rises by next to nothing, a third has many equal values, and a third begins with as many
+    zeros as the patience counts, or one or two more: an answer that takes the first epoch for no
+    new best, or a small gain for none, fails in every draw.
+    """
+    kind, patience = int(rng.integers(3)), int(rng.integers(1, 9))
+    low, size = (0.5, 1e-4) if kind == 0 else (0, 1 / 12)
+    values = [low + size * int(x) for x in rng.integers(0, 12, 25)]
+    zeros = patience + int(rng.integers(3)) if kind == 2 else 0
+    return [0.0] * zeros + values[zeros:], patience
