@@ -33,6 +33,8 @@ __all__ = [
 
 # To add an explorer, add one line: its name, and "module:object" inside this package.
 _PLACES = {
+    "curse": "curse:EXPLORER",
+    "freezing": "freezing:EXPLORER",
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",
@@ -40,6 +42,7 @@ _PLACES = {
     "pooling": "pooling:EXPLORER",
     "receptive": "receptive:EXPLORER",
     "sweep": "sweeping:EXPLORER",
+    "tpe": "parzen:EXPLORER",
 }
 # Functions of the same kind, for explorers of a model and its data.
 _FUNCTIONS = {
