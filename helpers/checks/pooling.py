@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from helpers.checks.values import ValueCheck, value
+
 import numpy as np
 
 SEQUENCES = (list, tuple)
@@ -117,3 +119,39 @@ def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], i
             shape = (height // n, width // n, channels)
         shapes.append(shape)
     return shapes, weights
+
+
+def two_layers(hidden: Any, output: Any) -> None:
+    """Demand weights of two inputs and some hidden neurons, and a weight for each of these."""
+    value(hidden_weights=hidden).holds(
+        "it has two rows, of 1 to 8 neurons",
+        lambda w: np.ndim(w) == 2 and len(w) == 2 and 1 <= np.shape(w)[1] <= 8,
+    )
+    value(output_weights=output).holds(
+        "its shape is (n,), a weight for each neuron",
+        lambda w: np.shape(w) == (len(hidden[0]),),
+    )
+
+
+def through_relu(hidden: Any, output: Any, pairs: Any) -> np.ndarray:
+    """Return what hidden neurons with ReLU and a linear output make of pairs (N, 2)."""
+    return np.maximum(np.array(pairs) @ np.array(hidden), 0) @ np.array(output)
+
+
+def give_the_larger(hidden: Any, output: Any, pairs: list[tuple[int, int]]) -> None:
+    """Demand that of each pair the larger number comes out."""
+    check = value(output_weights=output)
+    for a, b in pairs:
+        right = bool(np.isclose(through_relu(hidden, output, [(a, b)]), max(a, b)).all())
+        words = f"of {a} and {b} it gives the larger".replace("-", "−")
+        check.holds(words, lambda w, right=right: right)
+
+
+def is_designed(check: ValueCheck, plan: Any) -> None:
+    """Demand what each plan of a network must have, whatever its budget."""
+    check.holds("it is a list of steps ('conv', filters) and ('pool', 2)", is_plan)
+    filters = [number for kind, number in plan if kind == "conv"]
+    check.holds("it has at least four convolutions", lambda p: len(filters) > 3)
+    check.holds("no convolution has fewer than 8 filters", lambda p: min(filters) >= 8)
+    check.holds("each pool follows a convolution", looks_first)
+    check.holds("filters never fall", lambda p: filters == sorted(filters))

@@ -2,7 +2,8 @@
 
 A function that describes a search space gets one of these in place of the real thing. What it
 asked for stands in `asked`, in order. The grader hands them to a student's function across
-processes, as their `METHODS` and `FIELDS`.
+processes, as their `METHODS` and `FIELDS`, and `ANSWERS`, the name under which the real thing tells
+what it has answered so far.
 """
 
 from __future__ import annotations
@@ -69,6 +70,10 @@ class Recorder:
         self.asked: list[Asked] = []
         self.params: dict[str, Any] = {}
 
+    def answers(self) -> dict[str, Any]:
+        """Return a copy of what was answered so far: a change in it changes no answer."""
+        return dict(self.params)
+
     def _answer(self, asked: Asked) -> Any:
         if type(asked.name) is not str:
             raise TypeError(f"the name of a hyperparameter is a string, not {asked.name!r}")
@@ -128,8 +133,16 @@ class Trial(Recorder):
         Told the reports so far, a list of (step, value); tells whether to prune.
     """
 
-    METHODS = ("suggest_categorical", "suggest_int", "suggest_float", "report", "should_prune")
+    METHODS = (
+        "suggest_categorical",
+        "suggest_int",
+        "suggest_float",
+        "report",
+        "should_prune",
+        "set_user_attr",
+    )
     FIELDS = ("number",)
+    ANSWERS = "params"
 
     def __init__(
         self,
@@ -176,12 +189,21 @@ class Trial(Recorder):
         self.times_asked += 1
         return self._prune_when is not None and bool(self._prune_when(list(self.reports)))
 
+    def set_user_attr(self, key: str, value: Any) -> None:
+        """Do nothing: what somebody notes beside a trial is no question of it."""
+
 
 class HyperParameters(Recorder):
     """A stand-in for `keras_tuner.HyperParameters`."""
 
     METHODS = ("Choice", "Int", "Float", "Boolean", "get")
     FIELDS = ()
+    ANSWERS = "values"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was answered so far, by name."""
+        return self.answers()
 
     def Choice(
         self, name: str, values: Sequence[Any], ordered: bool | None = None, default: Any = None

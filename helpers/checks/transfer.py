@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck
-from helpers.checks.traits import AUGMENTING, acts
+from helpers.checks.traits import AUGMENTING, acts, ends_linear
 
 import numpy as np
 
@@ -108,6 +108,44 @@ def base_of_blocks(blocks: int, filters: int = 4) -> Any:
     base.trainable = False
     return base
 
+
+def small_base(shape: tuple[int, int, int], filters: int) -> tuple[Any, list[np.ndarray]]:
+    """Return a base of one convolution with batch normalisation, and its weights."""
+    import keras
+    from keras import layers
+
+    stack = [layers.Conv2D(filters, 3), layers.BatchNormalization(), layers.ReLU()]
+    base = keras.Sequential(
+        [keras.Input(shape), *stack, layers.GlobalAveragePooling2D()], name="little_base"
+    )
+    return base, base.get_weights()
+
+
+def is_frozen_plan(check: NetworkCheck, wanted: list[np.ndarray]) -> None:
+    """Demand the plan of a frozen base behind augmentation; `wanted` are the base's weights."""
+    check.has("the given base itself is in it", lambda c: holds_base(c, wanted))
+    check.has("the picture is turned and moved on its way", turns_and_moves)
+    check.has("nothing is flipped", lambda c: not c.of("RandomFlip"))
+    check.has("nothing else happens to it", nothing_else_happens)
+    check.has("something learns", something_learns)
+    check.has("only the head learns", only_head_learns)
+    check.has("the base is asleep: nobody tells it training=True", may_sleep)
+    check.has("it gives logits", ends_linear)
+
+
+# --- what is asked of a comparison
+
+RUNS_RISING = [
+    [middle - side, middle, middle + side]
+    for middle, side in (
+        (0.1, 0.02), (0.102, 0.02), (0.12, 0.02), (0.13, 0.005), (0.14, 0.02), (0.17, 0.02),
+        (0.18, 0.005), (0.21, 0.02), (0.5, 0.0),
+    )
+]  # fmt: skip
+STEPS_RISING = [
+    (0.002, False), (0.018, False), (0.01, False), (0.01, False), (0.03, True), (0.01, False),
+    (0.03, True), (0.29, True),
+]  # fmt: skip
 
 # --- random cases
 

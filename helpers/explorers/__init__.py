@@ -37,6 +37,8 @@ __all__ = [
 # To add an explorer, add one line: its name, and "module:object" inside this package.
 _PLACES = {
     "architecture": "building:EXPLORER",
+    "curse": "curse:EXPLORER",
+    "freezing": "freezing:EXPLORER",
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",
@@ -44,6 +46,7 @@ _PLACES = {
     "pooling": "pooling:EXPLORER",
     "receptive": "receptive:EXPLORER",
     "sweep": "sweeping:EXPLORER",
+    "tpe": "parzen:EXPLORER",
 }
 # Functions of the same kind, for explorers of a model and its data.
 _FUNCTIONS = {

@@ -9,6 +9,7 @@ from unittest.mock import patch
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.ticker import NullFormatter
 
 from .style import NotebookFigure
 
@@ -77,7 +78,10 @@ def _ours(figure: Figure, name: str) -> Figure:
         legend = axes.get_legend()
         if legend and len(legend.get_texts()) > MOST_NAMES:
             legend.remove()
-    if name == "slice":
+        if name == "parallel_coordinate":
+            axes.grid(False)  # of each axis, it would lie over the lines
+            axes.yaxis.set_minor_formatter(NullFormatter())
+    if name == "slice" and panels > 2:  # one panel and its colours leave that engine no rows
         figure.set_layout_engine("constrained")
         return figure
     # Laid out once, here: axes of the others suit no layout engine, and each drawing would say so.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import sys
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
+from unittest.mock import patch
 
 
 def quiet() -> None:
@@ -24,6 +26,9 @@ def quiet() -> None:
 def quietly() -> Iterator[None]:
     """Hold back what a library prints, as KerasTuner does; an error brings it out after all.
 
+    KerasTuner asks for TensorBoard before each trial, and fails without it, even where nobody wants
+    its pages: it asks for nothing here.
+
     Examples
     --------
     >>> with quietly():
@@ -31,8 +36,15 @@ def quietly() -> Iterator[None]:
     """
     printed = io.StringIO()
     try:
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), _no_tensorboard():
             yield
     except BaseException:
         print(printed.getvalue(), end="")
         raise
+
+
+def _no_tensorboard() -> AbstractContextManager:
+    tuner = sys.modules.get("keras_tuner")
+    if tuner is None:
+        return nullcontext()
+    return patch.object(tuner.Tuner, "_configure_tensorboard_dir", lambda *_, **__: None)

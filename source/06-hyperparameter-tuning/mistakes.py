@@ -12,16 +12,7 @@ OTHERS_BEST = (
     "You took the best that the others had reached so far: the rule takes their losses at this "
     "very epoch."
 )
-ROLES = "Counts and expectations have changed places: it is the expectation that has a logarithm."
 ABSOLUTE = "The sign is lost: it tells which of the two is better."
-ADDED = "You added the numbers of values: a grid holds every combination, so they multiply."
-IN_SECONDS = "These are seconds: hours were asked for."
-IN_MINUTES = "These are minutes: hours were asked for."
-SAME_AS_GRID = (
-    "A random search has no list of values: each evaluation draws its own, and from an interval "
-    "no value comes twice."
-)
-COMBINATIONS = "These are combinations: many of them share a learning rate."
 EVENLY = (
     "These are drawn evenly between the ends, so nearly all of them have the size of the upper "
     "end. It is the exponent that should be drawn evenly."
@@ -30,12 +21,6 @@ LOG_LEFT = "This is the logarithm of the value: the exponential is missing."
 MIXED_BASES = "Two bases are mixed: log10 goes with 10 ** x, and log with exp."
 DOWNWARDS = "The ends are swapped: u = 0 belongs to the lower end."
 TIMES_HIGH = "At u = 1 the upper end should come out: the factor from end to end is high / low."
-NO_EXPOSURE = "The exposure is missing: who was insured for half a year has half as many claims."
-OVER_EXPOSURE = "You divided by the exposure: a longer time brings more claims, not fewer."
-LOG_OF_RATE = "The logarithm is taken of the expected count, exposure included."
-PLUS_LOG = "The sign of the second term is wrong: a claim that was expected makes the loss smaller."
-SUMMED = "This is the sum: the mean of all policies was asked for."
-SQUARED = "These are squared errors: the Poisson loss was asked for."
 UNPAIRED = (
     "You treated the two as strangers. They share their seeds, so take the difference seed by "
     "seed first: what a seed does to both cancels."
@@ -57,23 +42,7 @@ TIES = "A tie is no reason to stop: prune only where the loss is larger than the
 ONE_EPOCH_LATE = (
     "You compared with the wrong epoch: after n losses, the present one is in column n - 1."
 )
-ALL_ROWS = "Every row is counted: what failed, or was cut off, has no result and must be run again."
-RUNNING_COUNTS = (
-    "A trial that is still RUNNING after the crash is not: its process is dead, so its result "
-    "will never come."
-)
-PRUNED_AGAIN = (
-    "A pruned trial is finished: it was stopped on purpose, and running it again wins nothing."
-)
-BELOW_ZERO = "There are no fewer than 0 trials to run."
 EVEN_MEDIAN = "Of an even number of losses the median is the mean of the two in the middle."
-LUCK_COUNTS = (
-    "The winner was chosen because its validation loss is low, and good luck is one reason for "
-    "that: the minimum of many noisy numbers lies below their mean."
-)
-NEW_LUCK = "A new seed brings new luck, good or bad: on average none."
-MORE_TICKETS = "Who draws more often gets a luckier best one."
-TRUTH_STAYS = "All settings are equally good in truth, and choosing changes no truth."
 NO_LIST = "`build` wants a number for each hidden layer: put the neurons into a list."
 TRAINING_LOSS = (
     "This is the training loss: a search for it finds what memorises the training data. "
@@ -120,69 +89,6 @@ NEVER_ASKED = "It never asks should_prune: nothing else tells whether to stop."
 WENT_ON = "It trains on although the trial should be pruned."
 OTHER_ERROR = "Only optuna.TrialPruned says that a trial was pruned; anything else is a failure."
 
-mistake(
-    "grid",
-    words=ADDED,
-    code="""
-    evaluations = 8 + 3 + 10
-    hours = evaluations * 90 / 3600
-    grid_rates = 10
-    random_rates = 21
-    """,
-)
-mistake(
-    "grid",
-    words=IN_SECONDS,
-    code="""
-    evaluations = 240
-    hours = 240 * 90
-    grid_rates = 10
-    random_rates = 240
-    """,
-)
-mistake(
-    "grid",
-    words=IN_MINUTES,
-    code="""
-    evaluations = 240
-    hours = 360
-    grid_rates = 10
-    random_rates = 240
-    """,
-)
-mistake(
-    "grid",
-    words=SAME_AS_GRID,
-    code="""
-    evaluations = 240
-    hours = 6.0
-    grid_rates = 10
-    random_rates = 10
-    """,
-)
-mistake(
-    "grid",
-    words=COMBINATIONS,
-    code="""
-    evaluations = 240
-    hours = 6.0
-    grid_rates = 240
-    random_rates = 240
-    """,
-)
-
-
-mistake(
-    "grid",
-    words=COMBINATIONS,
-    code="""
-    evaluations = 240
-    hours = 6.0
-    grid_rates = 24
-    random_rates = 240
-    """,
-)
-
 
 @mistake("log-uniform", words=EVENLY)
 def log_uniform(low, high, u):
@@ -217,44 +123,6 @@ def log_uniform(low, high, u):
 @mistake("log-uniform", words=MIXED_BASES)
 def log_uniform(low, high, u):
     return 10 ** (np.log(low) + u * (np.log(high) - np.log(low)))
-
-
-@mistake("poisson", words=ROLES)
-def poisson_loss(rates, exposure, counts):
-    return float(np.mean(counts - exposure * rates * np.log(np.maximum(counts, 1e-300))))
-
-
-@mistake("poisson", words=NO_EXPOSURE)
-def poisson_loss(rates, exposure, counts):
-    return float(np.mean(rates - counts * np.log(rates)))
-
-
-@mistake("poisson", words=OVER_EXPOSURE)
-def poisson_loss(rates, exposure, counts):
-    expected = rates / exposure
-    return float(np.mean(expected - counts * np.log(expected)))
-
-
-@mistake("poisson", words=LOG_OF_RATE)
-def poisson_loss(rates, exposure, counts):
-    return float(np.mean(exposure * rates - counts * np.log(rates)))
-
-
-@mistake("poisson", words=PLUS_LOG)
-def poisson_loss(rates, exposure, counts):
-    expected = exposure * rates
-    return float(np.mean(expected + counts * np.log(expected)))
-
-
-@mistake("poisson", words=SUMMED)
-def poisson_loss(rates, exposure, counts):
-    expected = exposure * rates
-    return float(np.sum(expected - counts * np.log(expected)))
-
-
-@mistake("poisson", words=SQUARED)
-def poisson_loss(rates, exposure, counts):
-    return float(np.mean((exposure * rates - counts) ** 2))
 
 
 @mistake("space", says="each power of ten gets its share")
@@ -392,68 +260,6 @@ def rebuild(trial, set_seed, make, fit):
     if abs(loss - trial["value"]) > 1e-6:
         raise ValueError("another network")
     return loss
-
-
-mistake(
-    "luck",
-    words=LUCK_COUNTS,
-    code="""
-    guesses = {
-        "winner's loss": "same",
-        "winner again": "same",
-        "winner of 300": "lower",
-        "winner of 300 again": "same",
-    }
-    """,
-)
-mistake(
-    "luck",
-    words=NEW_LUCK,
-    code="""
-    guesses = {
-        "winner's loss": "lower",
-        "winner again": "lower",
-        "winner of 300": "lower",
-        "winner of 300 again": "same",
-    }
-    """,
-)
-mistake(
-    "luck",
-    words=MORE_TICKETS,
-    code="""
-    guesses = {
-        "winner's loss": "lower",
-        "winner again": "same",
-        "winner of 300": "same",
-        "winner of 300 again": "same",
-    }
-    """,
-)
-mistake(
-    "luck",
-    words=TRUTH_STAYS,
-    code="""
-    guesses = {
-        "winner's loss": "lower",
-        "winner again": "same",
-        "winner of 300": "lower",
-        "winner of 300 again": "lower",
-    }
-    """,
-)
-mistake(
-    "luck",
-    says="one of the three words",
-    code="""
-    guesses = {
-        "winner's loss": True,
-        "winner again": False,
-        "winner of 300": True,
-        "winner of 300 again": False,
-    }
-    """,
-)
 
 
 @mistake("compare", words=UNPAIRED)
@@ -631,26 +437,6 @@ def gives_up(losses, others):
     return bool(min(losses) > np.median(others[:, len(losses)]))
 
 
-@mistake("left-to-do", words=ALL_ROWS)
-def left_to_do(trials, wanted):
-    return max(wanted - len(trials), 0)
-
-
-@mistake("left-to-do", words=RUNNING_COUNTS)
-def left_to_do(trials, wanted):
-    return max(wanted - sum(trial["state"] != "FAIL" for trial in trials), 0)
-
-
-@mistake("left-to-do", words=PRUNED_AGAIN)
-def left_to_do(trials, wanted):
-    return max(wanted - sum(trial["state"] == "COMPLETE" for trial in trials), 0)
-
-
-@mistake("left-to-do", words=BELOW_ZERO)
-def left_to_do(trials, wanted):
-    return wanted - sum(trial["state"] in ("COMPLETE", "PRUNED") for trial in trials)
-
-
 @mistake("tuner", says="each power of ten gets its share")
 def tuner_space(hp):
     return {
@@ -804,21 +590,6 @@ def log_uniform(low, high, u):
     return (high / low) ** u
 
 
-@mistake(
-    "poisson",
-    words="You divided by the years: it is the mean over the policies, so divide by their number.",
-)
-def poisson_loss(rates, exposure, counts):
-    expected = exposure * rates
-    return float(np.sum(expected - counts * np.log(expected)) / exposure.sum())
-
-
-@mistake("poisson", words="The logarithm is that of the expected count itself: add nothing to it.")
-def poisson_loss(rates, exposure, counts):
-    expected = exposure * rates
-    return float(np.mean(expected - counts * np.log(1 + expected)))
-
-
 @mistake("objective", words="This is the mean over the epochs: the loss after the last one counts.")
 def objective(trial, train):
     return float(np.mean(train(tuning.flat_space(trial))["val_loss"]))
@@ -927,19 +698,6 @@ def gives_up(losses, others):
     return bool(min(losses) > np.median(others[min(len(losses), len(others)) - 1]))
 
 
-@mistake("left-to-do", words="What failed has no result: it must be run again.")
-def left_to_do(trials, wanted):
-    return max(wanted - sum(trial["state"] != "RUNNING" for trial in trials), 0)
-
-
-@mistake(
-    "left-to-do",
-    words="You counted what has no result yet: take those that have one off the number wanted.",
-)
-def left_to_do(trials, wanted):
-    return sum(trial["state"] in ("FAIL", "RUNNING") for trial in trials)
-
-
 @mistake("tuner", says='KerasTuner says sampling="log"')
 def tuner_space(hp):
     return {
@@ -966,3 +724,144 @@ def layers_space(trial):
     count = trial.suggest_int("layers", 1, 3)
     layers = range(1, count + 1)
     return [count, *(trial.suggest_categorical(f"neurons_{i}", [8, 16, 32, 64]) for i in layers)]
+
+
+EDGE_LINEAR = (
+    "The tenths are those of the range itself: it was searched on a logarithmic scale, so take the "
+    "logarithms of the value and of both ends first."
+)
+EDGE_DOWN = "A quarter that is no whole number is rounded up: you took a trial too few."
+EDGE_WORST = "You took the trials with the largest losses: the best ones have the smallest."
+EDGE_ALL = "You took all trials: where the bad ones lie says nothing, so look at the best quarter."
+EDGE_WINNER = (
+    "You looked at the winner alone: one trial may stand at an end by luck, so take the best "
+    "quarter."
+)
+EDGE_SWAPPED = "The two shares are swapped: that of the lower end comes first."
+EDGE_COUNTS = "These are numbers of trials: divide by how many the best quarter has."
+EDGE_OF_ALL = "You divided by the number of all trials: these are shares of the best quarter."
+EDGE_VALUES = (
+    "You took the smallest values: the best trials are those with the smallest losses, so sort the "
+    "losses and take the values that belong to them."
+)
+EDGE_QUARTERS = "Near an end is a tenth of the range, not a quarter of it."
+
+
+@mistake("edge", words=EDGE_LINEAR)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = (best - low) / (high - low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_LINEAR)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    tenth = (high - low) / 10
+    return float(np.mean(best <= low + tenth)), float(np.mean(best >= high - tenth))
+
+
+@mistake("edge", words=EDGE_DOWN)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: max(1, len(losses) // 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_DOWN)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: round(len(losses) / 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_WORST)
+def edge_shares(values, losses, low, high):
+    worst = values[np.argsort(-losses)[: -(-len(losses) // 4)]]
+    p = np.log(worst / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_ALL)
+def edge_shares(values, losses, low, high):
+    p = np.log(values / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_WINNER)
+def edge_shares(values, losses, low, high):
+    p = np.log(values[[losses.argmin()]] / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_SWAPPED)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p >= 0.9)), float(np.mean(p <= 0.1))
+
+
+@mistake("edge", words=EDGE_COUNTS)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    places = np.log(best / low) / np.log(high / low)
+    return float(np.sum(places <= 0.1)), float(np.sum(places >= 0.9))
+
+
+@mistake("edge", words=EDGE_OF_ALL)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    places = np.log(best / low) / np.log(high / low)
+    return float(np.sum(places <= 0.1) / len(losses)), float(np.sum(places >= 0.9) / len(losses))
+
+
+@mistake("edge", words=EDGE_VALUES)
+def edge_shares(values, losses, low, high):
+    p = np.log(np.sort(values)[: -(-len(losses) // 4)] / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("edge", words=EDGE_QUARTERS)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    places = np.log(best / low) / np.log(high / low)
+    return float(np.mean(places <= 0.25)), float(np.mean(places >= 0.75))
+
+
+@mistake("tuner", words=NO_LIST)
+def tuner_space(hp):
+    hp.Int("neurons", 4, 256)
+    hp.Choice("activation", ["relu", "leaky_relu", "tanh"])
+    hp.Float("learning_rate", 1e-4, 1e-2, sampling="log")
+    return hp.values
+
+
+@mistake("space", words=NO_LIST)
+def space(trial):
+    trial.suggest_int("neurons", 4, 256)
+    trial.suggest_categorical("activation", ["relu", "leaky_relu", "tanh"])
+    trial.suggest_float("learning_rate", 1e-4, 1e-2, log=True)
+    return trial.params
+
+
+@mistake("edge", words="You took the better half of the trials: the best quarter was asked for.")
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 2)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake(
+    "edge",
+    words="A tenth of the range is not a tenth of the end's own value: it is a tenth of the way.",
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    return float(np.mean(best <= 1.1 * low)), float(np.mean(best >= 0.9 * high))
+
+
+@mistake("edge", words="These are per cent: a share lies between 0 and 1.")
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(100 * np.mean(p <= 0.1)), float(100 * np.mean(p >= 0.9))

@@ -19,10 +19,6 @@ RGB_MEAN = (
     "The means went to the wrong channels: 103.939 belongs to blue, which comes first once the "
     "channels are reversed."
 )
-RISING = "The least probable classes stand there: the most probable come first."
-UNSORTED = "The right classes, but not the most probable one first."
-BATCH_BEST = "You looked at the whole batch at once: each picture has guesses of its own."
-PLACES = "These are the classes' numbers: look their names up."
 ONCE_A_PICTURE = "Computed once means once for each picture, however many epochs follow."
 ANOTHER_EPOCH = "With augmentation each epoch shows other pictures: each passes the base again."
 ALWAYS_BATCH = (
@@ -47,14 +43,6 @@ TIED = "A gain that only equals the spread is not greater than it."
 HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answers stay the same."
 PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
 BASE_CHANGES = "When the base changes, its old answers are those of another network."
-MIRRORED_CHARACTER = "A character in a mirror is no character any more."
-MIRRORED_SIGN = "Turn left becomes turn right: the label would be wrong."
-TURNED_ROUND = (
-    "Turned round, it is another one or none: 由 becomes 甲, and an arrow to the left points to "
-    "the right."
-)
-LITTLE_IS_HARMLESS = "Ten degrees change no label: cameras and hands are never quite straight."
-NO_UP = "Cells and roofs from above have neither an up nor a left: turning changes no label."
 NOT_WIRED = (
     "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
     "the input and the output. What the base is given must be the augmented picture."
@@ -90,14 +78,6 @@ REFLECTED = (
     "Where the picture is moved away, its own ink comes in as in a mirror, which is the default: "
     'fill the gap with paper, fill_mode="constant" and the value that paper has.'
 )
-SHARED = "A picture is in two parts: what is tested must not have been trained on."
-PARTS_SIZES = "Round the sizes of validation and test down; all others are for training."
-PARTS_ORDER = "The order is training, validation, test."
-NOT_SHUFFLED = (
-    "The parts are slices of the pictures as they stand. A folder is read class by class, so whole "
-    "classes would be missing from training: shuffle first."
-)
-SEED_IGNORED = "Another seed gives the same parts: the seed is not used."
 ALL_FREE = (
     "The whole base learns: only one of its blocks was to be set free. What is set for the base is "
     "set for all its layers, so set it before them."
@@ -257,27 +237,6 @@ def preprocess(images, convention):
     return (values[..., ::-1] - means) / np.float32(127.5)
 
 
-@mistake("guesses", words=RISING)
-def guesses(probabilities, names, top):
-    return [[(names[k], float(row[k])) for k in np.argsort(row)[:top]] for row in probabilities]
-
-
-@mistake("guesses", words=UNSORTED)
-def guesses(probabilities, names, top):
-    return [[(names[k], float(row[k])) for k in np.argsort(row)[-top:]] for row in probabilities]
-
-
-@mistake("guesses", words=BATCH_BEST)
-def guesses(probabilities, names, top):
-    best = np.argsort(-probabilities.max(axis=0))[:top]
-    return [[(names[k], float(row[k])) for k in best] for row in probabilities]
-
-
-@mistake("guesses", words=PLACES)
-def guesses(probabilities, names, top):
-    return [[(int(k), float(row[k])) for k in np.argsort(-row)[:top]] for row in probabilities]
-
-
 mistake(
     "passes",
     words=ONCE_A_PICTURE,
@@ -432,53 +391,6 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
 
 
-mistake(
-    "suits",
-    words=MIRRORED_CHARACTER,
-    code="""
-    mirror = {"characters", "cells", "roofs"}
-    any_turn = {"cells", "roofs"}
-    small_turn = {"characters", "cells", "signs", "roofs"}
-    """,
-)
-mistake(
-    "suits",
-    words=MIRRORED_SIGN,
-    code="""
-    mirror = {"cells", "signs", "roofs"}
-    any_turn = {"cells", "roofs"}
-    small_turn = {"characters", "cells", "signs", "roofs"}
-    """,
-)
-mistake(
-    "suits",
-    words=TURNED_ROUND,
-    code="""
-    mirror = {"cells", "roofs"}
-    any_turn = {"cells", "roofs", "signs"}
-    small_turn = {"characters", "cells", "signs", "roofs"}
-    """,
-)
-mistake(
-    "suits",
-    words=LITTLE_IS_HARMLESS,
-    code="""
-    mirror = {"cells", "roofs"}
-    any_turn = {"cells", "roofs"}
-    small_turn = {"cells", "roofs"}
-    """,
-)
-mistake(
-    "suits",
-    words=NO_UP,
-    code="""
-    mirror = {"cells"}
-    any_turn = {"cells", "roofs"}
-    small_turn = {"characters", "cells", "signs", "roofs"}
-    """,
-)
-
-
 @mistake("norm", words=ALWAYS_BATCH)
 def batch_norm(x, mean, variance, training):
     now_mean, now_variance = x.mean(axis=0), x.var(axis=0)
@@ -615,59 +527,6 @@ def steps(runs):
     return [(gain, gain > 0) for gain in gains]
 
 
-@mistake("split", words=NOT_SHUFFLED)
-def three_parts(n, seed):
-    order = np.arange(n)
-    aside = n * 15 // 100 + n * 10 // 100
-    return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
-
-
-@mistake("split", words=PARTS_ORDER)
-def three_parts(n, seed):
-    order = np.random.default_rng(seed).permutation(n)
-    validation, test = n * 15 // 100, n * 10 // 100
-    return order[:test], order[test : test + validation], order[test + validation :]
-
-
-@mistake("split", words=SHARED)
-def three_parts(n, seed):
-    rng = np.random.default_rng(seed)
-    validation, test = n * 15 // 100, n * 10 // 100
-    parts = n - validation - test, validation, test
-    return tuple(rng.permutation(n)[:size] for size in parts)
-
-
-@mistake("split", words=PARTS_SIZES)
-def three_parts(n, seed):
-    order = np.random.default_rng(seed).permutation(n)
-    train, validation = n * 75 // 100, n * 15 // 100
-    return order[:train], order[train : train + validation], order[train + validation :]
-
-
-@mistake("split", says="without the seed")
-def three_parts(n, seed):
-    order = np.random.default_rng().permutation(n)
-    aside = n * 15 // 100 + n * 10 // 100
-    return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
-
-
-@mistake("split", words=SEED_IGNORED)
-def three_parts(n, seed):
-    order = np.random.default_rng(0).permutation(n)
-    aside = n * 15 // 100 + n * 10 // 100
-    return order[aside:], order[: n * 15 // 100], order[n * 15 // 100 : aside]
-
-
-@mistake("split", words=NOT_SHUFFLED)
-def three_parts(n, seed):
-    order = np.arange(n)  # a few strays, the rest as it stands
-    validation, test = n * 15 // 100, n * 10 // 100
-    for place in (0, validation + 1 + seed % 5):
-        order[[place, n - 1 - place]] = order[[n - 1 - place, place]]
-    aside = validation + test
-    return order[aside:], order[:validation], order[validation:aside]
-
-
 @mistake("mend", words=TURNED_BY_NOTHING)
 def build_frozen(base, n_classes):
     base.trainable = False
@@ -772,14 +631,6 @@ def steps(runs):
         spread = max(np.std(run, ddof=1) for run in (before, after))
         found.append((gain, bool(gain >= spread)))
     return found
-
-
-@mistake("split", words=PARTS_SIZES)
-def three_parts(n, seed):
-    order = np.random.default_rng(seed).permutation(n)
-    validation, test = round(0.15 * n), round(0.1 * n)
-    aside = validation + test
-    return order[aside:], order[:validation], order[validation:aside]
 
 
 @mistake("mend", words=NOT_WIRED, each={"LAST": (None, "softmax")})
@@ -915,30 +766,6 @@ def preprocess(images, convention):
     return values[:, :, ::-1] - np.array([103.939, 116.779, 123.68], "float32")
 
 
-@mistake("guesses", words="The number of guesses is your own: use the argument `top`.")
-def guesses(probabilities, names, top):
-    return [[(names[k], float(row[k])) for k in np.argsort(-row)[:3]] for row in probabilities]
-
-
-@mistake("guesses", words="The parts of a pair are swapped: first the name, then its probability.")
-def guesses(probabilities, names, top):
-    return [[(float(row[k]), names[k]) for k in np.argsort(-row)[:top]] for row in probabilities]
-
-
-@mistake(
-    "guesses",
-    words="Only the first picture has guesses: go through all, and return behind the loop.",
-)
-def guesses(probabilities, names, top):
-    row = probabilities[0]
-    return [[(names[k], float(row[k])) for k in np.argsort(-row)[:top]]]
-
-
-@mistake("guesses", words="The guesses of all pictures are in one list: each picture has its own.")
-def guesses(probabilities, names, top):
-    return [(names[k], float(row[k])) for row in probabilities for k in np.argsort(-row)[:top]]
-
-
 @mistake(
     "norm",
     words=(
@@ -1002,11 +829,3 @@ def steps(runs):
         gain = float(np.mean(pair[1]) - np.mean(pair[0]))
         found.append((gain, bool(gain > np.std(pair[WHICH], ddof=1))))
     return found
-
-
-@mistake("split", words=PARTS_ORDER)
-def three_parts(n, seed):
-    order = np.random.default_rng(seed).permutation(n)
-    validation, test = n * 15 // 100, n * 10 // 100
-    aside = validation + test
-    return order[aside:], order[validation:aside], order[:validation]

@@ -274,34 +274,12 @@ head_parameters = (2_048 + 1) * 55
 )
 form(
     "07",
-    "guesses",
-    "lists, NumPy's strings",
-    """
-def guesses(probabilities, names, top):
-    names, found = np.array(names), ()
-    for row in probabilities:
-        best = np.argsort(-row)[:top]
-        found += ([[names[k], row[k]] for k in best],)
-    return found
-""",
-)
-form(
-    "07",
     "passes",
     "frozenset, the lecture's epochs",
     """
 once_passes, frozen_passes = np.int64(550), 550 * epochs["frozen"]
 seconds_saved = (frozen_passes - once_passes) * 0.002
 again = frozenset({"augmentation", "fine-tuning", "another base"})
-""",
-)
-form(
-    "07",
-    "suits",
-    "frozenset",
-    """
-mirror = any_turn = frozenset({"cells", "roofs"})
-small_turn = mirror | {"characters", "signs"}
 """,
 )
 form(
@@ -339,6 +317,18 @@ def batch_norm(x, mean, variance, training):
     now = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
     normalised = (x - now[0]) / np.sqrt(now[1] + 0.001)
     return [normalised, 0.99 * mean + 0.01 * now[0], 0.99 * variance + 0.01 * now[1]]
+""",
+)
+form(
+    "06",
+    "edge",
+    "list of NumPy's numbers, powers of ten",
+    """
+def edge_shares(values, losses, low, high):
+    order = sorted(range(len(losses)), key=lambda k: losses[k])[: int(np.ceil(len(losses) / 4))]
+    width = np.log10(high) - np.log10(low)
+    places = np.array([(np.log10(values[k]) - np.log10(low)) / width for k in order])
+    return [np.float32((places < 0.1).mean()), (places > 0.9).mean()]
 """,
 )
 form(

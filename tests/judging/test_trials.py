@@ -48,6 +48,28 @@ def test_a_check_works_across_processes(student):
     check.gives({"neurons": 12, "rate": 0.005})
 
 
+TOLD = """
+def by_params(trial):
+    before = trial.params
+    trial.suggest_int("neurons", 4, 256)
+    before["neurons"] = 0
+    return [dict(before), trial.params]
+def by_values(hp):
+    hp.Int("neurons", 4, 256)
+    hp.Choice("activation", ["relu", "tanh"])
+    return hp.values
+"""
+
+
+def test_what_was_answered_so_far_is_told_as_optuna_and_kerastuner_tell_it(student):
+    peer, answers = student(TOLD), {"neurons": 12, "activation": "tanh"}
+    trial, hp = Trial(answers), HyperParameters(answers)
+    assert fetch(peer, "by_params")(trial) == [{"neurons": 0}, {"neurons": 12}]
+    assert trial.params == {"neurons": 12}
+    assert fetch(peer, "by_values")(hp) == answers
+    assert [question.name for question in hp.asked] == ["neurons", "activation"]
+
+
 def test_a_students_function_reports_and_gives_up(student):
     trial = Trial(number=2, prune_when=lambda reports: len(reports) == 3)
     with pytest.raises(RemoteError) as caught:

@@ -15,6 +15,7 @@ from course.judging.crossing.functions import RemoteFunction
 from course.judging.crossing.guests import Guest
 
 RECORDERS = {"trial": Trial, "hyperparameters": HyperParameters}
+ASK = "_answers"  # under this name the other side asks for all that was answered so far
 
 
 class _Far:
@@ -25,7 +26,10 @@ class _Far:
 
 
 # Messages name the class of an object: "'Trial' object has no attribute 'suggest_number'".
-FAR = {kind: type(recorder.__name__, (_Far,), {}) for kind, recorder in RECORDERS.items()}
+FAR = {
+    kind: type(recorder.__name__, (_Far,), {recorder.ANSWERS: property(lambda x: vars(x)[ASK]())})
+    for kind, recorder in RECORDERS.items()
+}
 
 
 def prepare() -> None:
@@ -36,16 +40,17 @@ def pack(x: Any) -> Guest | None:
     """Return a recorder as a guest, and None for anything else of the helpers'."""
     for kind, recorder in RECORDERS.items():
         if type(x) is recorder:
-            return Guest(kind, {name: getattr(x, name) for name in (*x.FIELDS, *x.METHODS)})
+            told = {name: getattr(x, name) for name in (*x.FIELDS, *x.METHODS)}
+            return Guest(kind, told | {ASK: x.answers})
     return None
 
 
 def unpack(kind: str, content: Any) -> Any:
     """Return an object with the recorder's methods."""
     recorder = RECORDERS[kind]
-    if type(content) is not dict or set(content) != {*recorder.FIELDS, *recorder.METHODS}:
+    if type(content) is not dict or set(content) != {*recorder.FIELDS, *recorder.METHODS, ASK}:
         raise Malformed("a trial")
-    if any(type(content[name]) is not RemoteFunction for name in recorder.METHODS):
+    if any(type(content[name]) is not RemoteFunction for name in (*recorder.METHODS, ASK)):
         raise Malformed("a trial's methods")
     if any(type(content[name]) is not int for name in recorder.FIELDS):
         raise Malformed("a trial's number")

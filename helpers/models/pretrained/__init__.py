@@ -7,9 +7,10 @@ stands in: nothing here ever pretends to know ImageNet.
 
 from .applications import APPLICATIONS, NAMES, Application, application, parameters, skeleton
 from .bases import Base, base
+from .kept import keep_answers, kept_answers
 from .names import class_names, decode
 from .pictures import Pictures, pictures, three_parts
-from .weights import MissingWeightsError, find, load, models_folder
+from .weights import MissingWeightsError, find, load, models_folder, patience
 
 __all__ = [
     "APPLICATIONS",
@@ -23,9 +24,12 @@ __all__ = [
     "class_names",
     "decode",
     "find",
+    "keep_answers",
+    "kept_answers",
     "load",
     "models_folder",
     "parameters",
+    "patience",
     "pictures",
     "skeleton",
     "three_parts",

@@ -151,3 +151,27 @@ def test_settings_of_another_form_are_not_told_to_hold_other_values(given, expec
     with pytest.raises(CheckFailed) as caught:
         asked(lambda trial: given, Trial()).gives(expected)
     assert caught.value.diagnosis == words
+
+
+def by_params(trial):
+    trial.suggest_int("neurons", 4, 256)
+    trial.suggest_float("rate", 1e-4, 1e-2, log=True)
+    trial.set_user_attr("why", "noted beside it")
+    return trial.params
+
+
+def by_values(hp):
+    hp.Int("neurons", 4, 256)
+    hp.Float("rate", 1e-4, 1e-2, sampling="log")
+    return hp.values
+
+
+def test_stand_ins_tell_what_they_answered_as_the_real_ones_do():
+    import keras_tuner
+    import optuna
+
+    given = {"neurons": 20, "rate": 0.005}
+    studies.asked(by_params, studies.Trial(given)).gives(given)
+    assert by_params(optuna.trial.FixedTrial(given)) == given
+    studies.asked(by_values, studies.HyperParameters(given)).gives(given)
+    assert set(by_values(keras_tuner.HyperParameters())) == set(given)

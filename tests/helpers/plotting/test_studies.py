@@ -217,3 +217,16 @@ def test_optunas_plots_are_silent_and_leave_no_trace(name, look, capfd):
 def test_an_unknown_plot_is_refused():
     with pytest.raises(ValueError, match=r"Optuna has no plot 'history': choose from contour, edf"):
         plotting.show_optuna("history", PLAIN)
+
+
+def test_optunas_slice_plot_of_a_single_hyperparameter_is_drawn():
+    study = searched(lambda trial: trial.suggest_float("x", 0, 1) ** 2, trials=4)
+    figure = plotting.show_optuna("slice", study)
+    figure.canvas.draw()
+    assert figure.axes[0].get_xlabel() == "x"
+
+
+def test_no_grid_lies_over_the_lines_of_parallel_coordinates():
+    figure = plotting.show_optuna("parallel_coordinate", PLAIN, params=["layers", "learning_rate"])
+    lines = [line for axes in figure.axes for line in axes.get_xgridlines() + axes.get_ygridlines()]
+    assert not any(line.get_visible() for line in lines)

@@ -202,6 +202,13 @@ def test_quietly_holds_back_what_is_printed_unless_it_fails(capsys):
     assert "before it failed" in capsys.readouterr().out
 
 
+def test_quietly_lets_kerastuner_search_without_tensorboard():
+    import keras_tuner
+
+    with tuning.quietly():
+        assert keras_tuner.Tuner._configure_tensorboard_dir(None, [], None) is None
+
+
 def test_the_course_keeps_a_measurement_of_both_ways_to_search():
     kept = tuning.recorded()
     assert kept["random"].shape == kept["TPE"].shape == (5, 30)
