@@ -8,6 +8,7 @@ from .characters import CHARACTERS, CLASSES, READINGS
 from .counts import counts
 from .dataset import dataset
 from .films import Film, film
+from .forms import forms
 from .pages import Page, pages
 from .pictures import pictures, scans
 from .templates import COMPONENTS, place, strokes
@@ -22,6 +23,7 @@ __all__ = [
     "counts",
     "dataset",
     "film",
+    "forms",
     "pages",
     "pictures",
     "place",
