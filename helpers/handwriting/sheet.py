@@ -51,13 +51,20 @@ def inked(
     among: np.ndarray,
     size: tuple[int, int],
 ) -> tuple[np.ndarray, list[np.ndarray]]:
-    """Choose the characters and write them; one that is larger than the page is left out."""
+    """Choose the characters and write them.
+
+    One that is larger than the page is left out, and one so small and faint that it has no ink.
+    """
     count = many[0] + int(uniform(keys(sheet.key, 2), 1)[0, 0] * (many[1] - many[0] + 1))
     chance = uniform(keys(sheet.key, 3, np.arange(count)), 2)
     labels = among[(chance[:, 0] * len(among)).astype(np.int64)]
     wanted = heights[0] + chance[:, 1] * (heights[1] - heights[0])
     inks = written(labels, sheet.hands(count), wanted) if count else []
-    fits = [k for k, ink in enumerate(inks) if ink.shape[0] <= size[0] and ink.shape[1] <= size[1]]
+    fits = [
+        k
+        for k, ink in enumerate(inks)
+        if ink.shape[0] <= size[0] and ink.shape[1] <= size[1] and ink.max() >= INK
+    ]
     return labels[fits], [inks[k] for k in fits]
 
 

@@ -133,6 +133,13 @@ def test_a_page_may_be_empty_and_a_full_one_leaves_characters_out():
     assert 4 < len(full.labels) < 40
 
 
+def test_a_character_without_ink_is_left_out():
+    some = pages(400, seed=10, size=(64, 64), many=(1, 1), heights=(12, 13))
+    counts = [len(page.labels) for page in some]
+    assert {*counts} == {0, 1} and np.mean(counts) > 0.8
+    assert all(page.mask.max() == len(page.labels) for page in some)
+
+
 # --- films
 
 
