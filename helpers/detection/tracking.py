@@ -11,7 +11,7 @@ import numpy as np
 from .found import Found, Sides, overlaps
 
 
-def follow(frames: Sequence[Found], *, overlap: float = 0.3, patience: int = 4) -> list[np.ndarray]:
+def follow(frames: Sequence[Found], *, overlap: float = 0.2, patience: int = 8) -> list[np.ndarray]:
     """Give each box of each frame the number of a track.
 
     Pairs of a track's last box and a box of the frame are joined, the largest overlap first; a box

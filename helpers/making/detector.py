@@ -2,7 +2,7 @@
 
     python -m helpers.making.detector [--profile full|fast] [--seeds N] [--out DIR | --store]
 
-The profile "full" takes about 3 minutes for each seed on two quiet cores. Every seed has first
+The profile "full" takes about 5 minutes for each seed on two quiet cores. Every seed has first
 weights and an order of its own, and pages by other people. It is measured on pages by strangers.
 With --store or --out the weights of the first seed are kept, halved to float16; what is printed
 of them is measured after that rounding.
@@ -34,13 +34,12 @@ BATCH = 32
 MANY = (3, 7)
 """Characters on a page."""
 
-GAPS = (2, -8, -16)
-"""Pixels between boxes at least: on a third of the pages each. In films characters cross."""
-
 LEAST = 0.02
 """Boxes below this score are not measured: precision is wanted at low thresholds, too."""
 
 FILMS = 20
+SPEED = 2.0
+"""Pixels a frame: films in which each character moves by a twentieth of its height."""
 
 
 class Recipe(NamedTuple):
@@ -53,7 +52,7 @@ class Recipe(NamedTuple):
 
 
 PROFILES = {
-    "full": Recipe(7_500, 7, 2e-3, 500),
+    "full": Recipe(10_000, 10, 2e-3, 500),
     # To see that the script works, in some seconds.
     "fast": Recipe(64, 1, 2e-3, 8),
 }
@@ -62,11 +61,10 @@ PROFILES = {
 def fit(recipe: Recipe, seed: int) -> tuple[keras.Model, list[float]]:
     """Train one detector; return it and its loss in each epoch."""
     keras.utils.set_random_seed(seed)
-    share = -(-recipe.pages // len(GAPS))
-    written = [page for gap in GAPS for page in pages(share, seed=seed, many=MANY, gap=gap)]
+    written = pages(recipe.pages, seed=seed, many=MANY)
     images, wanted = np.stack([page.image for page in written]), detector.targets(written)
     model = detector.build()
-    steps = -(-len(written) // BATCH) * recipe.epochs
+    steps = -(-recipe.pages // BATCH) * recipe.epochs
     warm = min(500, steps // 4)
     schedule = keras.optimizers.schedules.CosineDecay(
         0.0, steps - warm, warmup_target=recipe.rate, warmup_steps=warm
@@ -87,7 +85,7 @@ def examine(model: keras.Model, recipe: Recipe) -> dict[str, float]:
     """Measure a detector on pages by strangers, and on films."""
     shown = pages(recipe.measured, seed=0, writers="test", many=MANY)
     found = detector.find(model, np.stack([page.image for page in shown]), score=LEAST)
-    films = [film(number, seed=0) for number in range(FILMS)]
+    films = [film(number, seed=0, speed=SPEED) for number in range(FILMS)]
     return {
         "map": round(mean_average_precision(shown, found), 4),
         "localisation": round(curve(shown, found).average, 4),
@@ -97,7 +95,7 @@ def examine(model: keras.Model, recipe: Recipe) -> dict[str, float]:
 
 def lost(model: keras.Model, one: Film) -> int:
     """Count the switches of identity in a film."""
-    frames = detector.find(model, one.images, score=0.3)
+    frames = detector.find(model, one.images, overlap=0.4)
     return switches(one, frames, follow(frames))
 
 
@@ -127,7 +125,7 @@ def main(arguments: list[str] | None = None) -> None:
         told = ("seed", "map", "localisation", "switches", "minutes")
         print({name: runs[-1][name] for name in told}, flush=True)
         if folder:  # after each seed: a run that is stopped keeps what it has
-            text = {**recipe._asdict(), "many": MANY, "gaps": GAPS, "films": FILMS, "runs": runs}
+            text = {**recipe._asdict(), "many": MANY, "films": FILMS, "speed": SPEED, "runs": runs}
             text |= {"parameters": model.count_params(), "keras": keras.__version__}
             (folder / LOG).write_text(json.dumps(text, indent=1) + "\n", "utf-8")
     for name in ("map", "localisation", "switches"):
