@@ -17,9 +17,9 @@ MANY = (3, 7)
 @claim(
     "box-weight",
     "With a weight of 20 in place of 0.2 for the squared error of shares, far more boxes are "
-    "right, and about as many names.",
+    "right, and names are read no worse.",
     over="10 trainings, each on pages by other people",
-    holds={"boxes, difference": "> 0.2", "names, difference": "-0.05 to 0.05"},
+    holds={"boxes, difference": "> 0.2", "names, difference": "> -0.02"},
     seeds=10,
 )
 def box_weight(seed: int) -> dict[str, float]:
