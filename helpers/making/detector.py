@@ -2,7 +2,7 @@
 
     python -m helpers.making.detector [--profile full|fast] [--seeds N] [--out DIR | --store]
 
-The profile "full" takes about 5 minutes for each seed on two quiet cores. Every seed has first
+The profile "full" takes about 7 minutes of processor time for each seed. Every seed has first
 weights and an order of its own, and pages by other people. It is measured on pages by strangers.
 With --store or --out the weights of the first seed are kept, halved to float16; what is printed
 of them is measured after that rounding.

@@ -2,7 +2,7 @@
 
     python -m helpers.making.segmenter [--profile full|fast] [--seeds N] [--out DIR | --store]
 
-The profile "full" takes about 3 minutes for each seed on two quiet cores. Every seed has first
+The profile "full" takes about 5 minutes of processor time for each seed. Every seed has first
 weights and an order of its own, and forms by other people. It is measured on forms by strangers.
 With --store or --out the weights of the first seed are kept, halved to float16; what is printed
 of them is measured after that rounding.

@@ -1,5 +1,9 @@
 """The grid detector and the U-Net: what they are asked for, what they answer, how good they are."""
 
+import json
+import runpy
+import sys
+
 from helpers.detection import curve, mean_average_precision
 from helpers.handwriting import forms, pages
 from helpers.models import detector, segmenter
@@ -110,3 +114,18 @@ def test_the_u_net_leaves_printed_lines_out_where_no_threshold_does():
 def test_the_u_net_takes_pages_of_any_sides_that_can_be_halved_three_times():
     assert segmenter.build().compute_output_shape((1, 64, 96, 1)) == (1, 64, 96, 1)
     assert min(run["iou"] for run in segmenter.log()["runs"]) > 0.85
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("model", [detector, segmenter], ids=["detector", "segmenter"])
+def test_the_training_script_trains_stores_and_tells(model, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("TF_ENABLE_ONEDNN_OPTS", "1")  # as the script does, for this test alone
+    name = model.__name__.rpartition(".")[2]
+    options = ["--profile", "fast", "--seeds", "1", "--out", str(tmp_path)]
+    monkeypatch.setattr(sys, "argv", ["train", *options])
+    runpy.run_module(f"helpers.making.{name}", run_name="__main__")  # in here: Keras is here
+    assert "epoch 1:" in capsys.readouterr().out
+    assert {file.name for file in tmp_path.iterdir()} == {f"{name}.npz", "training.json"}
+    told = json.loads((tmp_path / "training.json").read_text("utf-8"))
+    assert set(told) == set(model.log()) and set(told["runs"][0]) == set(model.log()["runs"][0])
+    assert model.load(tmp_path).count_params() == told["parameters"]
