@@ -21,6 +21,8 @@ __all__ = [
     "Slider",
     "Toggle",
     "Upload",
+    "explore_boxes",
+    "explore_cells",
     "explore_confusions",
     "explore_drawing",
     "explore_epochs",
@@ -43,6 +45,7 @@ _PLACES = {
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",
     "windows": "padding:EXPLORER",
+    "overlap": "overlap:EXPLORER",
     "pooling": "pooling:EXPLORER",
     "receptive": "receptive:EXPLORER",
     "sweep": "sweeping:EXPLORER",
@@ -50,6 +53,8 @@ _PLACES = {
 }
 # Functions of the same kind, for explorers of a model and its data.
 _FUNCTIONS = {
+    "explore_boxes": "boxes",
+    "explore_cells": "cells",
     "explore_confusions": "confusions",
     "explore_drawing": "drawing",
     "explore_epochs": "epochs",

@@ -1,12 +1,16 @@
-// A picture that tells where it was clicked: x and y from 0 to 1, from its top left.
+// A picture that tells where it was clicked, and from where to where somebody drags: x and y from 0
+// to 1, from its top left.
 
 function render({ model, el }) {
   const image = document.createElement("img");
   image.className = "course-clickable";
   image.style.maxWidth = "100%";
   image.style.cursor = "pointer";
+  image.draggable = false;
+  image.style.touchAction = "none";
   let address = null;
   let count = 0;
+  let start = null;
 
   function show() {
     const old = address;
@@ -15,15 +19,35 @@ function render({ model, el }) {
     if (old) URL.revokeObjectURL(old);
   }
 
-  image.addEventListener("click", (event) => {
+  function place(event) {
     const box = image.getBoundingClientRect();
     const share = (part, whole) => Math.min(Math.max(part / whole, 0), 1);
-    const x = share(event.clientX - box.left, box.width);
-    const y = share(event.clientY - box.top, box.height);
+    return [
+      share(event.clientX - box.left, box.width),
+      share(event.clientY - box.top, box.height),
+    ];
+  }
+
+  image.addEventListener("click", (event) => {
     count += 1;
-    model.set("place", [x, y, count]);
+    model.set("place", [...place(event), count]);
     model.save_changes();
   });
+  image.addEventListener("pointerdown", (event) => {
+    if (!model.get("drags")) return;
+    event.preventDefault();
+    image.setPointerCapture(event.pointerId);
+    count += 1;
+    start = place(event);
+  });
+  image.addEventListener("pointermove", (event) => {
+    if (!start) return;
+    model.set("way", [...start, ...place(event), count]);
+    model.save_changes();
+  });
+  for (const end of ["pointerup", "pointercancel"]) {
+    image.addEventListener(end, () => (start = null));
+  }
   const name = () => (image.alt = model.get("name"));
   model.on("change:value", show);
   model.on("change:name", name);

@@ -58,6 +58,9 @@ class Explorer:
     pick
         Pure function from a state and a place in the picture, (x, y) from 0 to 1 and from the top
         left, to the state after a click there; None where a click means nothing.
+    drag
+        Pure function from a state and two such places, where somebody pressed and where the pointer
+        is now, to the state that it makes; None where dragging from there means nothing.
 
     Raises
     ------
@@ -74,6 +77,7 @@ class Explorer:
     wide: bool = False
     presets_label: str = "preset"
     pick: Callable[[Any, float, float], Any] | None = None
+    drag: Callable[[Any, tuple[float, float], tuple[float, float]], Any] | None = None
 
     def __post_init__(self):
         if not is_dataclass(self.state):
@@ -166,6 +170,10 @@ class Explorer:
     def clicked(self, state: Any, x: float, y: float) -> Any:
         """Return the state after a click into the picture."""
         return (self.pick(state, x, y) if self.pick else None) or state
+
+    def dragged(self, state: Any, start: tuple[float, float], end: tuple[float, float]) -> Any:
+        """Return the state after dragging in the picture, from one place to another."""
+        return (self.drag(state, start, end) if self.drag else None) or state
 
     def label(self, name: str) -> str:
         """Name a control in words."""

@@ -43,12 +43,14 @@ class ExplorerWidget(ipywidgets.VBox):
         self._draw()
 
     def _make_picture(self) -> ipywidgets.DOMWidget:
-        if self.explorer.pick is None:
+        if self.explorer.pick is None and self.explorer.drag is None:
             return ipywidgets.Image(format="png", layout={"max_width": "100%"})
         from .clickable import ClickablePicture
 
-        picture = ClickablePicture()
+        picture = ClickablePicture(drags=self.explorer.drag is not None)
         picture.observe(self._click, "place")
+        picture.observe(self._drag, "way")
+        self._pressed = (0, self._state)
         return picture
 
     @property
@@ -120,12 +122,20 @@ class ExplorerWidget(ipywidgets.VBox):
         if state != self._state:
             self.state = state
 
+    def _drag(self, change) -> None:
+        *places, press = change["new"]
+        if press != self._pressed[0]:
+            self._pressed = (press, self._state)  # what was there when the pointer went down
+        state = self.explorer.dragged(self._pressed[1], tuple(places[:2]), tuple(places[2:]))
+        if state != self._state:
+            self.state = state
+
     def _draw(self) -> None:
         # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
         # a sentence. The tests sweep the same states without this net.
         try:
             self.picture.value = self.explorer.picture(self._state)
-            if self.explorer.pick:
+            if self.explorer.pick or self.explorer.drag:
                 self.picture.name = self.explorer.words(self._state)
             self._message.value = ""
         except ValueError as error:

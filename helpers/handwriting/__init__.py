@@ -7,7 +7,9 @@ them. Everything follows from a seed and is the same on every machine.
 from .characters import CHARACTERS, CLASSES, READINGS
 from .counts import counts
 from .dataset import dataset
-from .pages import Film, Page, film, pages
+from .films import Film, film
+from .forms import forms
+from .pages import Page, pages
 from .pictures import pictures, scans
 from .templates import COMPONENTS, place, strokes
 
@@ -21,6 +23,7 @@ __all__ = [
     "counts",
     "dataset",
     "film",
+    "forms",
     "pages",
     "pictures",
     "place",

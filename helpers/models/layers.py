@@ -80,3 +80,39 @@ def _row(layer: Any) -> LayerRow:
 def describe(shape: Sequence[int | None]) -> str:
     """Write a shape as people say it: ``80 × 60 × 16``."""
     return " × ".join("?" if side is None else str(side) for side in shape)
+
+
+def fully_convolutional(model: Any) -> Any:
+    """Make of a network with dense layers at its end one that takes pictures of any size.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Layers in a row, with one Flatten and Dense layers behind it; convolutions before it have
+        padding "valid".
+
+    Returns
+    -------
+    keras.Model
+        With the same layers up to Flatten, and convolutions with the weights of the dense ones. On
+        a picture of the size that `model` was made for it gives the same numbers, at one place.
+    """
+    import keras
+
+    inputs = keras.Input((None, None, model.input_shape[-1]))
+    x, size, pairs = inputs, (1, 1), []
+    for layer in model.layers:
+        kind = type(layer).__name__
+        if kind == "Flatten":
+            size = tuple(layer.input.shape[1:3])
+        elif kind == "Dense":
+            conv = keras.layers.Conv2D(layer.units, size, activation=layer.activation)
+            x, size = conv(x), (1, 1)
+            pairs.append((conv, layer))
+        elif kind != "InputLayer":
+            x = layer(x)
+    whole = keras.Model(inputs, x)
+    for conv, dense in pairs:
+        kernel, bias = dense.get_weights()
+        conv.set_weights([kernel.reshape(conv.kernel.shape), bias])
+    return whole

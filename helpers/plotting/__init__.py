@@ -8,6 +8,7 @@ from .boxes import show_layers, show_model
 from .calibration import show_confidence, show_reliability, show_temperatures
 from .confusion import show_confusion
 from .curves import show_bars, show_curves, show_histogram
+from .detection import show_boxes, show_masks, show_precision_recall
 from .errors import show_confused_pairs, show_failures
 from .features import show_feature_maps, show_kernels
 from .gridrandom import show_grid_and_random
@@ -34,6 +35,7 @@ from .windows import show_convolution
 __all__ = [
     "PALETTE",
     "show_bars",
+    "show_boxes",
     "show_class_counts",
     "show_confidence",
     "show_confused_pairs",
@@ -52,6 +54,7 @@ __all__ = [
     "show_inputs",
     "show_kernels",
     "show_layers",
+    "show_masks",
     "show_model",
     "show_numbers",
     "show_optuna",
@@ -60,6 +63,7 @@ __all__ = [
     "show_planes",
     "show_plans",
     "show_pooling",
+    "show_precision_recall",
     "show_pruning",
     "show_ranks",
     "show_rates",

@@ -439,3 +439,110 @@ def build_small(shape, n_classes):
     return keras.Model(start, layers.Dense(n_classes)(layers.Dropout(0.2)(x)))
 """,
 )
+form(
+    "10",
+    "iou",
+    "loops over pairs",
+    """
+def iou(boxes, others):
+    found = np.zeros((len(boxes), len(others)))
+    for i, a in enumerate(boxes):
+        for j, b in enumerate(others):
+            wide = min(a[2], b[2]) - max(a[0], b[0])
+            tall = min(a[3], b[3]) - max(a[1], b[1])
+            if wide > 0 and tall > 0:
+                areas = (a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1])
+                found[i, j] = wide * tall / (areas - wide * tall)
+    return found
+""",
+)
+form(
+    "10",
+    "as-convolution",
+    "number by number, float64",
+    """
+def as_convolution(kernel, height, width):
+    count, units = kernel.shape
+    channels = count // (height * width)
+    found = np.zeros((height, width, channels, units))
+    for i in range(height):
+        for j in range(width):
+            for c in range(channels):
+                found[i, j, c] = kernel[(i * width + j) * channels + c]
+    return found
+""",
+)
+form(
+    "10",
+    "suppress",
+    "a list that gets shorter, NumPy's ints",
+    """
+def suppress(scores, shared, least, most):
+    left, kept = [k for k in np.argsort(-scores) if scores[k] >= least], []
+    while left:
+        kept.append(left[0])
+        left = [k for k in left[1:] if shared[kept[-1], k] <= most]
+    return kept
+""",
+)
+form(
+    "10",
+    "responsible",
+    "lists, more decimals",
+    "answer_numbers, cell = 7 * 7 * 30, [4, 3]\nwanted = [0.25, 0.875, 0.5**0.5, 0.5]",
+)
+form(
+    "10",
+    "decode",
+    "cell by cell",
+    """
+def decode(grid, side, least):
+    rows, columns, _ = grid.shape
+    found = []
+    for i in range(rows):
+        for j in range(columns):
+            sure, x, y, w, h = grid[i, j]
+            if sure >= least:
+                cx, cy = side * (j + x), side * (i + y)
+                dx, dy = w * w * columns * side / 2, h * h * rows * side / 2
+                found.append([cx - dx, cy - dy, cx + dx, cy + dy])
+    return np.array(found).reshape(-1, 4)
+""",
+)
+form(
+    "10",
+    "average-precision",
+    "NumPy",
+    """
+def average_precision(hits, things):
+    hits = np.array(hits, dtype=bool)
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return precision[hits].sum() / things
+""",
+)
+form(
+    "10",
+    "match",
+    "argmax of what is left, array",
+    """
+def match(shared, least):
+    left, tracks = shared.astype(float), np.full(shared.shape[1], -1)
+    while left.size and left.max() >= least:
+        i, j = np.argwhere(left == left.max())[0]
+        tracks[j] = i
+        left[i, :] = left[:, j] = -1
+    return tracks.tolist()
+""",
+)
+form(
+    "10",
+    "mask-ious",
+    "broadcasting",
+    """
+def mask_ious(truth, answer):
+    a = truth == np.arange(1, truth.max() + 1)[:, None, None]
+    b = answer == np.arange(1, answer.max() + 1)[:, None, None]
+    both = (a[:, None] & b).sum(axis=(2, 3))
+    return both / (a[:, None] | b).sum(axis=(2, 3))
+""",
+)

@@ -2,7 +2,7 @@
 
 import zlib
 
-from helpers.handwriting import CLASSES, film, pages
+from helpers.handwriting import CLASSES, film, forms, pages
 from helpers.handwriting.pages import INK
 from helpers.handwriting.writers import GROUPS
 
@@ -133,6 +133,13 @@ def test_a_page_may_be_empty_and_a_full_one_leaves_characters_out():
     assert 4 < len(full.labels) < 40
 
 
+def test_a_character_without_ink_is_left_out():
+    some = pages(400, seed=10, size=(64, 64), many=(1, 1), heights=(12, 13))
+    counts = [len(page.labels) for page in some]
+    assert {*counts} == {0, 1} and np.mean(counts) > 0.8
+    assert all(page.mask.max() == len(page.labels) for page in some)
+
+
 # --- films
 
 
@@ -178,3 +185,20 @@ def test_a_film_is_no_page_and_no_other_film():
         film(0, seed=2, frames=0)
     with pytest.raises(ValueError, match="speed is -1"):
         film(0, seed=2, speed=-1)
+
+
+# --- forms
+
+
+def test_a_form_is_the_page_with_printed_lines_over_it():
+    plain, printed = pages(20, seed=6), forms(20, seed=6)
+    for page, form in zip(plain, printed, strict=True):
+        assert np.array_equal(page.mask, form.mask) and np.array_equal(page.boxes, form.boxes)
+        assert (form.image <= page.image).all()
+    changed = [(p.image != f.image).mean() for p, f in zip(plain, printed, strict=True)]
+    assert np.mean([share > 0.02 for share in changed]) > 0.8
+
+
+def test_a_form_depends_on_its_number_and_on_no_other():
+    (alone,) = forms(1, seed=6, first=3)
+    assert np.array_equal(alone.image, forms(5, seed=6)[3].image)
