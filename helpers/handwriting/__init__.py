@@ -7,6 +7,7 @@ them. Everything follows from a seed and is the same on every machine.
 from .characters import CHARACTERS, CLASSES, READINGS
 from .counts import counts
 from .dataset import dataset
+from .forms import forms
 from .pages import Film, Page, film, pages
 from .pictures import pictures, scans
 from .templates import COMPONENTS, place, strokes
@@ -21,6 +22,7 @@ __all__ = [
     "counts",
     "dataset",
     "film",
+    "forms",
     "pages",
     "pictures",
     "place",
