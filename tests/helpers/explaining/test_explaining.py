@@ -101,7 +101,7 @@ def test_climbing_excites_the_filter_more_than_noise_does(name):
     noise = explaining.ascend(model, 0, steps=0)
     awake = int(explaining.responses(model, noise[None])[0].mean(axis=(0, 1)).argmax())
     still, made = (explaining.ascend(model, awake, steps=steps) for steps in (0, 15))
-    assert made.shape == (80, 60, 1) and 0 <= made.min() and made.max() <= 255
+    assert made.shape == (80, 60, 1) and made.min() >= 0 and made.max() <= 255
     before, after = (explaining.responses(model, z[None]) for z in (still, made))
     assert after[..., awake].mean() > 1.5 * before[..., awake].mean()
     np.testing.assert_array_equal(made, explaining.ascend(model, awake, steps=15))
