@@ -37,6 +37,7 @@ _PLACES = {
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",
+    "looking": "looking:EXPLORER",
     "windows": "padding:EXPLORER",
     "pooling": "pooling:EXPLORER",
     "receptive": "receptive:EXPLORER",
