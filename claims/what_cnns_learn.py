@@ -23,14 +23,15 @@ AROUND = 4
 @claim(
     "stamp-learned",
     "Where every 太 of the training had a stamp in its corner, a small network reads nearly none "
-    "without one, and takes most other characters for 太 when they have one; occlusion and "
-    "Grad-CAM put most of their mass on the stamp and the four pixels around it.",
+    "without one, and takes most other characters for 太 when they have one. Occlusion puts most "
+    "of its mass on the stamp and the four pixels around it; Grad-CAM puts there more than five "
+    "times what lies in a box of that size by chance.",
     over="10 collections of ten characters in forms, by other people",
     holds={
         "太 with less without a stamp": "> 0.2",
         "others with less without a stamp, taken for 太": "> 0.5",
         "occlusion on the stamp": "> 0.5",
-        "Grad-CAM on the stamp": "> 0.5",
+        "Grad-CAM on the stamp": "> 0.26",
     },
 )
 def stamp_learned(seed: int) -> dict[str, float]:

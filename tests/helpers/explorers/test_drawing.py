@@ -203,3 +203,21 @@ def test_only_tuples_of_finite_points_are_strokes(value):
 
 def test_strokes_of_a_browser_become_tuples():
     assert as_strokes([[[1, 2], [3, 4]], []]) == (((1.0, 2.0), (3.0, 4.0)), ())
+
+
+# --- maps beside the drawing
+
+
+def test_a_layers_strongest_maps_follow_the_pen(model):
+    name = model.layers[1].name
+    watched = drawing_explorer(model, CLASSES, layer=name)
+    empty, drawn = (watched.draw(Drawing(strokes)) for strokes in ((), EXAMPLE))
+    assert len(empty.axes) == len(drawn.axes) == 2 + 2  # the picture, the bars, two filters
+    before, after = (figure.axes[2].images[0].get_array() for figure in (empty, drawn))
+    assert not np.array_equal(before, after)
+    assert any(name in text.get_text() for text in drawn.texts)
+
+
+def test_a_layer_that_gives_no_maps_is_refused(model):
+    with pytest.raises(ValueError, match="has no layer 'top' with maps: use"):
+        drawing_explorer(model, CLASSES, layer="top")
