@@ -5,6 +5,7 @@
 ``from helpers import plotting`` takes what a lesson needs:
 
 - ``checks``: tests that name the mistake.
+- ``explaining``: where a network looks, what excites its filters, what misleads it.
 - ``explorers``: figures that a reader changes by sliders, menus and numbers.
 - ``handwriting``: 55 Chinese characters, drawn as many people would write them.
 - ``loading``: photographs, digits, folders of pictures, motor claims.
@@ -22,6 +23,7 @@ from helpers.notebook.predicting import predict
 
 __all__ = [
     "checks",
+    "explaining",
     "explorers",
     "handwriting",
     "loading",
