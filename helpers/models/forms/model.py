@@ -35,7 +35,7 @@ def labelled(each: int, *, seed: int, writers: str = "train") -> tuple[np.ndarra
 
 
 def build(name: str = "plain") -> keras.Model:
-    """Build a network with fresh weights, 60,986 in all; it gives logits of ten characters.
+    """Build a network with fresh weights, 61,658 in all; it gives logits of ten characters.
 
     Raises
     ------
