@@ -6,6 +6,7 @@
 
 - ``checks``: tests that name the mistake.
 - ``detection``: boxes that were found, and how good they are.
+- ``explaining``: where a network looks, what excites its filters, what misleads it.
 - ``explorers``: figures that a reader changes by sliders, menus and numbers.
 - ``handwriting``: 55 Chinese characters, drawn as many people would write them.
 - ``loading``: photographs, digits, folders of pictures, motor claims.
@@ -24,6 +25,7 @@ from helpers.notebook.predicting import predict
 __all__ = [
     "checks",
     "detection",
+    "explaining",
     "explorers",
     "handwriting",
     "loading",

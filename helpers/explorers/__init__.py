@@ -44,6 +44,7 @@ _PLACES = {
     "images": "images:EXPLORER",
     "kernels": "convolution:EXPLORER",
     "learning": "learning:EXPLORER",
+    "looking": "looking:EXPLORER",
     "windows": "padding:EXPLORER",
     "overlap": "overlap:EXPLORER",
     "pooling": "pooling:EXPLORER",

@@ -7,6 +7,7 @@ them. Everything follows from a seed and is the same on every machine.
 from .characters import CHARACTERS, CLASSES, READINGS
 from .counts import counts
 from .dataset import dataset
+from .fields import fields
 from .films import Film, film
 from .forms import forms
 from .pages import Page, pages
@@ -22,6 +23,7 @@ __all__ = [
     "Page",
     "counts",
     "dataset",
+    "fields",
     "film",
     "forms",
     "pages",

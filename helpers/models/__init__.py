@@ -6,6 +6,6 @@
 
 from helpers.ground.on_demand import on_demand
 
-__all__ = ["backbone", "costs", "layers", "pretrained", "reference"]
+__all__ = ["backbone", "costs", "forms", "layers", "pretrained", "reference"]
 
 __getattr__ = on_demand(__name__, __all__)

@@ -9,6 +9,7 @@ from .calibration import show_confidence, show_reliability, show_temperatures
 from .confusion import show_confusion
 from .curves import show_bars, show_curves, show_histogram
 from .detection import show_boxes, show_masks, show_precision_recall
+from .embeddings import show_embeddings
 from .errors import show_confused_pairs, show_failures
 from .features import show_feature_maps, show_kernels
 from .gridrandom import show_grid_and_random
@@ -43,6 +44,7 @@ __all__ = [
     "show_convolution",
     "show_curves",
     "show_densities",
+    "show_embeddings",
     "show_failures",
     "show_feature_maps",
     "show_flow",

@@ -440,6 +440,94 @@ def build_small(shape, n_classes):
 """,
 )
 form(
+    "09",
+    "strongest",
+    "sorts pairs, a tuple of NumPy's numbers",
+    """
+def strongest(maps, count):
+    tops = [(-one.max(), i) for i, one in enumerate(maps)]
+    return tuple(np.int64(i) for _, i in sorted(tops)[:count])
+""",
+)
+form(
+    "09",
+    "climb",
+    "minimum and maximum, multiplied in another order",
+    """
+def climb_step(image, slope, rate):
+    steepness = np.mean(np.absolute(slope))
+    moved = image + slope * (rate / steepness if steepness else 0)
+    return np.minimum(np.maximum(moved, 0), 255)
+""",
+)
+form(
+    "09",
+    "occluded",
+    "all copies at once",
+    """
+def occluded(image, window, stride, fill):
+    rows = np.arange(0, image.shape[0] - window + 1, stride)
+    columns = np.arange(0, image.shape[1] - window + 1, stride)
+    out = np.repeat(image[None], len(rows) * len(columns), axis=0)
+    for k, picture in enumerate(out):
+        r, c = rows[k // len(columns)], columns[k % len(columns)]
+        picture[r:r + window, c:c + window] = fill
+    return out
+""",
+)
+form(
+    "09",
+    "cam-map",
+    "a matrix product",
+    """
+def class_map(maps, slopes):
+    alpha = slopes.reshape(-1, slopes.shape[-1]).mean(0)
+    cam = maps @ alpha
+    cam[cam < 0] = 0
+    return cam
+""",
+)
+form(
+    "09",
+    "spread",
+    "searchsorted",
+    """
+def area(heat, share):
+    values = np.sort(np.clip(heat, 0, None), axis=None)[::-1]
+    total = values.sum()
+    if not total:
+        return 0.0
+    held = np.cumsum(values) / total
+    return float(np.searchsorted(held, share - 1e-9) + 1) / values.size
+""",
+)
+form(
+    "09",
+    "cue",
+    "a loop that keeps the best",
+    """
+def find_cue(images, labels):
+    best, found = -1, None
+    for k in sorted(set(labels)):
+        one, rest = images[labels == k], images[labels != k]
+        gap = abs(rest.mean(0) - one.mean(0))
+        if gap.max() > best:
+            best = gap.max()
+            found = [k, *np.argwhere(gap == best)[0]]
+    return tuple(found)
+""",
+)
+form(
+    "09",
+    "fgsm",
+    "where",
+    """
+def fgsm_step(images, slopes, size):
+    out = np.where(slopes > 0, images + size, np.where(slopes < 0, images - size, images))
+    return out.clip(0, 255)
+""",
+)
+form(
     "10",
     "iou",
     "loops over pairs",
