@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.record.spoilt import Trouble, raise_it
 from course.record.store import open_record
 from course.record.table import every_attempt
+from course.returns.everybody import nothing_graded
 
 
 def attempts(course: Course, sections: list[Section], *, trouble: Trouble = raise_it) -> str:
@@ -51,9 +51,5 @@ def attempts(course: Course, sections: list[Section], *, trouble: Trouble = rais
                     }
                 )
     if not found:
-        raise CourseError(
-            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
-            "Run `course grade` first.",
-            code=FOUND,
-        )
+        raise nothing_graded(sections)
     return json.dumps(found, indent=1, ensure_ascii=False) + "\n"

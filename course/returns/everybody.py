@@ -52,8 +52,13 @@ def for_everybody(
                 met += 1
                 do(record, section, attempt)
     if not met:
-        raise CourseError(
-            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
-            "Run `course grade` first.",
-            code=FOUND,
-        )
+        raise nothing_graded(sections)
+
+
+def nothing_graded(sections: list[Section]) -> CourseError:
+    """Return the error that nobody was graded in any of these sections."""
+    return CourseError(
+        f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
+        "Run `course grade` first.",
+        code=FOUND,
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import mean, median
 
-from course.errors import FOUND, CourseError
+from course.errors import CourseError
 from course.folder import Course, Section
 from course.notebook.cells import exercises, grade_id, read_notebook
 from course.notebook.mistakes import Mistake, read_mistakes
@@ -19,6 +19,7 @@ from course.record.spoilt import Trouble, sparing_others
 from course.record.standing import Standing, total
 from course.record.store import Record
 from course.record.table import history
+from course.returns.everybody import nothing_graded
 
 NUMBER = re.compile(r"\d+(\.\d+)+")  # of an exercise, in its title
 BINS = 10
@@ -154,11 +155,7 @@ def gather(
             record.assess(section.name)
             pages.append(_page(course, record, section, attempts, known, trouble))
     if not pages:
-        raise CourseError(
-            f"Nothing of {', '.join(s.name for s in sections)} has been graded yet.",
-            "Run `course grade` first.",
-            code=FOUND,
-        )
+        raise nothing_graded(sections)
     return pages
 
 
@@ -190,14 +187,15 @@ def _page(
     return Page(
         section,
         columns,
-        sorted(lines, key=lambda line: _order(line.student)),
-        sorted(missing, key=_order),
+        sorted(lines, key=lambda line: by_name(line.student)),
+        sorted(missing, key=by_name),
         _common(course, section, attempts, {c.exercise: c.label for c in columns}),
         sorted(days.items()),
     )
 
 
-def _order(one: Named) -> tuple[str, str, str]:
+def by_name(one: Named) -> tuple[str, str, str]:
+    """Return what puts students in the order of their last names."""
     return (one.last or one.id).casefold(), one.first.casefold(), one.id
 
 

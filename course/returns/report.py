@@ -22,7 +22,7 @@ from course.harmless.shown import clean
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it
 from course.record.store import open_record
-from course.returns.gathering import Cell, Page, gather
+from course.returns.gathering import Cell, Page, by_name, gather
 from course.returns.words import WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -149,7 +149,7 @@ def _overview(pages: list[Page]) -> str:
             students[line.student.id] = line.student
             shares.setdefault(line.student.id, {})[number] = line.share
     rows = []
-    for id_, student in sorted(students.items(), key=lambda item: _by_name(item[1])):
+    for id_, student in sorted(students.items(), key=lambda item: by_name(item[1])):
         own = shares[id_]
         cells = "".join(
             f"<td class=s{min(int(own[i] * 5), 4)}>{100 * own[i]:.0f}"
@@ -159,10 +159,6 @@ def _overview(pages: list[Page]) -> str:
         )
         rows.append(f"<tr>{_who(student)}{cells}")
     return "\n".join(rows)
-
-
-def _by_name(one: Named) -> tuple[str, str, str]:
-    return (one.last or one.id).casefold(), one.first.casefold(), one.id
 
 
 def _met(pages: list[Page]) -> list[str]:
