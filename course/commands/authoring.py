@@ -111,8 +111,9 @@ def check(
         console.complain(str(finding), style="")
     if style := gate.sum_up(found):
         console.note(style)
-    if unmeasured := gate.open_claims(*checked):
-        console.note(unmeasured)
+    notes = (gate.unfilled(found), gate.drafts(checked[1]), gate.open_claims(*checked))
+    for note in filter(None, notes):
+        console.note(note)
     console.show("[green]Nothing found.[/]" if not counted else f"{len(counted)} found.")
     finish(counted)
 
