@@ -23,7 +23,8 @@ from course.drafting import syllabus
 from course.folder import SYLLABUS_FILE
 
 STEP = re.compile(
-    r"^<!-- (?P<kind>[a-z]+)(?:: (?P<of>[^\n]+?))? -->\n(?P<fence>`{3,})\w*\n(?P<text>.*?)\n(?P=fence)$",
+    r"^<!-- (?P<kind>[a-z]+)(?:: (?P<of>[^\n]+?))? -->\n"
+    r"(?P<fence>`{3,})\w*\n(?P<text>.*?)\n(?P=fence)$",
     re.M | re.S,
 )
 # Every block of a guide is a step: one without a comment would rot unseen.

@@ -4,4 +4,4 @@ In come names; out go a notebook, or cells of one, known mistakes and an entry o
 of them with blanks. `commands` calls it; `gate` looks for blanks in a syllabus.
 """
 
-__all__ = ["exercise", "section", "syllabus"]
+__all__ = ["exercise", "left", "section", "syllabus"]

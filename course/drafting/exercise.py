@@ -9,11 +9,12 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.drafting import lesson, names, parts, syllabus
+from course.drafting import names, parts, syllabus
+from course.drafting.cells import as_text
 from course.drafting.opened import demand_closed
-from course.drafting.parts import Wanted
 from course.drafting.places import heading, numbered, place_for
 from course.drafting.putting import Change, content, put, within
+from course.drafting.wanted import Draft, Wanted, argument_names
 from course.errors import CourseError
 from course.folder import KEPT_BACK, SYLLABUS_FILE, Course, Section
 from course.notebook.blanks import blanks
@@ -89,7 +90,7 @@ def add(course: Course, section: Section, wanted: Wanted, notebook: str = "") ->
     raw["cells"][place:place] = _as_old(cells, raw)
     minutes = wanted.minutes if house else 0
     _raise_title(raw, sum(e.points for e in exercises(nb)) + wanted.points, minutes)
-    changes = [Change(path, before, lesson.as_text(raw))]
+    changes = [Change(path, before, as_text(raw))]
     changes[:0] = _mistakes(section, draft)
     totals, words = _syllabus(course, section, wanted)
     put(written := [*changes, *totals])
@@ -106,7 +107,7 @@ def add(course: Course, section: Section, wanted: Wanted, notebook: str = "") ->
     )
 
 
-def draft_of(course: Course, wanted: Wanted) -> parts.Draft:
+def draft_of(course: Course, wanted: Wanted) -> Draft:
     """Return a new exercise as its cells want it, but for its heading.
 
     Raises
@@ -119,10 +120,10 @@ def draft_of(course: Course, wanted: Wanted) -> parts.Draft:
         if value < 1:
             raise CourseError(f"--{what} {value} is too few.", "Give 1 or more.")
     function = "" if wanted.written else names.function_name(wanted.name)
-    parts.argument_names(wanted.parameters)
+    argument_names(wanted.parameters)
     checked = has_checks(course)
     about = (wanted.name, function, wanted.parameters, wanted.points)
-    return parts.Draft(*about, heading="", checked=checked)
+    return Draft(*about, heading="", checked=checked)
 
 
 def has_checks(course: Course) -> bool:
@@ -130,7 +131,7 @@ def has_checks(course: Course) -> bool:
     return (course.root / CHECKS).is_dir()
 
 
-def mistakes_text(section: str, draft: parts.Draft, before: str = "") -> str:
+def mistakes_text(section: str, draft: Draft, before: str = "") -> str:
     """Return the text of mistakes.py with those of one more exercise."""
     return (before.rstrip() + "\n" if before.strip() else HEADER.format(section=section)) + (
         parts.mistakes_of(draft)
@@ -168,7 +169,7 @@ def _raw(path: Path, data: bytes) -> dict:
     return raw
 
 
-def demand_free(nb: NotebookNode, path: Path, draft: parts.Draft) -> None:
+def demand_free(nb: NotebookNode, path: Path, draft: Draft) -> None:
     """Refuse a name that a cell of a notebook has, or that its lesson binds.
 
     Raises
@@ -191,7 +192,7 @@ def demand_free(nb: NotebookNode, path: Path, draft: parts.Draft) -> None:
             )
 
 
-def _demand_alone(section: Section, path: Path, draft: parts.Draft) -> None:
+def _demand_alone(section: Section, path: Path, draft: Draft) -> None:
     """Refuse a name that an exercise of another of the section's notebooks has."""
     for other in section.notebooks:
         if other != path and draft.name in {n for e in _known(other) for n in e.answers}:
@@ -223,7 +224,7 @@ def _raise_title(raw: dict, points: float, minutes: int) -> None:
     title["source"] = text.splitlines(keepends=True)
 
 
-def _mistakes(section: Section, draft: parts.Draft) -> list[Change]:
+def _mistakes(section: Section, draft: Draft) -> list[Change]:
     """Return the change of mistakes.py; none where it has mistakes of that name already."""
     path = section.folder / KEPT_BACK[0]
     if not draft.function or draft.name in {one.exercise for one in read_mistakes(path)}:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
-from course.drafting.parts import plain_cell
+from course.drafting.cells import plain_cell
 from course.notebook.blanks import blank, blank_value
 from course.notebook.cells import DEMO, PARAMETERS
-
-KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 TITLE = """\
 # {title}
@@ -77,18 +73,6 @@ def after_exercises(number: str, *, checked: bool) -> list[dict]:
         cells.append(plain_cell("markdown", "summary-text", STAND))
         cells.append(plain_cell("code", "summary", f"checks.summary({number})", DEMO))
     return cells
-
-
-def notebook_text(cells: list[dict]) -> str:
-    """Return the text of a notebook's file."""
-    about = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
-    nb = {"cells": cells, "metadata": about, "nbformat": 4, "nbformat_minor": 5}
-    return as_text(nb)
-
-
-def as_text(nb: dict) -> str:
-    """Return a notebook's file as JupyterLab writes it."""
-    return json.dumps(nb, indent=1, ensure_ascii=False) + "\n"
 
 
 def _title(title: str, minutes: int, points: float) -> str:

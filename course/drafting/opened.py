@@ -6,6 +6,7 @@ import json
 import os
 import urllib.request
 from collections.abc import Iterator
+from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import quote
 
@@ -18,6 +19,8 @@ SECONDS = 3.0
 # Files beside NAME that tell that a program has it open, or has not finished saving it.
 LOCKS = {".{}.swp": "Vim", ".#{}": "Emacs", ".~{}": "Jupyter, which has not finished saving it"}
 CHECKPOINTS = ".ipynb_checkpoints"
+# Of a server that has ended, or another program behind its port.
+GONE = (OSError, HTTPException, ValueError, LookupError, TypeError, AttributeError)
 
 
 def demand_closed(path: Path) -> None:
@@ -66,8 +69,8 @@ def _serving(path: Path) -> Iterator[str]:
                 root = Path(server.get("root_dir") or server["notebook_dir"])
                 sessions = _sessions(server)
                 opened = [root / (one.get("path") or one["notebook"]["path"]) for one in sessions]
-            except (OSError, ValueError, LookupError, TypeError):
-                continue  # it has ended, or is none of ours
+            except GONE:
+                continue
             if wanted in (one.resolve() for one in opened):
                 yield server["url"]
 

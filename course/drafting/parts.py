@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-from dataclasses import dataclass
-
 from traitlets.config import Config
 
-from course.errors import CourseError
+from course.drafting.cells import graded_cell, plain_cell
+from course.drafting.wanted import Draft
 from course.notebook.blanks import blank, blank_value
 from course.notebook.regions import kinds
 
-SCHEMA = 3  # of nbgrader's metadata
 WRONG = ("a wrong answer that people give", "another wrong answer", "a third wrong answer")
 WORDS = blank("what was done, why it is wrong, what the rule is")
 SAYS = blank("a part of what the test says of it")
@@ -64,98 +61,15 @@ def {call}:
 """
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is asked for.
-
-    Attributes
-    ----------
-    name : str
-    title : str
-        Empty where it is left blank.
-    parameters : str
-        As they stand in the function's head.
-    points, minutes : int
-    written : bool
-        Whether a person reads the answer.
-    after : str
-        Id of the cell that it follows; empty for the usual place.
-    """
-
-    name: str
-    title: str = ""
-    parameters: str = "x"
-    points: int = 3
-    minutes: int = 8
-    written: bool = False
-    after: str = ""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What is known of a new exercise.
-
-    Attributes
-    ----------
-    name : str
-        The ``grade_id`` of its solution cell.
-    function : str
-        The function that is asked for; empty for a written answer.
-    parameters : str
-        As they stand in the function's head.
-    points : int
-    heading : str
-        The first line of its task.
-    checked : bool
-        Whether its test uses `helpers.checks`, or plain asserts.
-    """
-
-    name: str
-    function: str
-    parameters: str
-    points: int
-    heading: str
-    checked: bool
-
-    @property
-    def call(self) -> str:
-        """The function with its parameters."""
-        return f"{self.function}({self.parameters})"
-
-    @property
-    def arguments(self) -> list[str]:
-        """The names of the parameters."""
-        return argument_names(self.parameters)
-
-
-def argument_names(parameters: str) -> list[str]:
-    """Return the names of a function's parameters.
-
-    Raises
-    ------
-    CourseError
-        When they can stand in no function's head.
-    """
-    try:
-        (function,) = ast.parse(f"def f({parameters}):\n    pass").body
-        (_,) = function.body
-        args = function.args
-    except (SyntaxError, ValueError, AttributeError):
-        raise CourseError(
-            f"--parameters {parameters!r} can stand in no function's head.",
-            'Write them as in --parameters "image, size, stride=1".',
-        ) from None
-    return [one.arg for one in (*args.posonlyargs, *args.args, *args.kwonlyargs)]
-
-
 def cells_of(draft: Draft, config: Config) -> list[dict]:
     """Return the cells of an exercise, as they stand in a notebook's file."""
     if not draft.function:
         return [_task(draft, _written_task(draft)), _written(draft, config)]
     return [
         _task(draft, _function_task(draft)),
-        _code(draft.name, _solution(draft, config), solution=True),
-        _code(
+        graded_cell("code", draft.name, _solution(draft, config), solution=True),
+        graded_cell(
+            "code",
             f"{draft.name}-test",
             _test(draft, config),
             grade=True,
@@ -178,16 +92,6 @@ def mistakes_of(draft: Draft) -> str:
         )
         for wrong in WRONG
     )
-
-
-def plain_cell(cell_type: str, name: str, source: str, *tags: str) -> dict:
-    """Return a cell of the lecture."""
-    metadata = {"tags": list(tags)} if tags else {}
-    cell = {"cell_type": cell_type, "id": name, "metadata": metadata}
-    if cell_type == "code":
-        cell = {"cell_type": cell_type, "execution_count": None, "id": name, "metadata": metadata}
-        cell["outputs"] = []
-    return cell | {"source": source.splitlines(keepends=True)}
 
 
 def _task(draft: Draft, source: str) -> dict:
@@ -263,19 +167,8 @@ def _written(draft: Draft, config: Config) -> dict:
         second=blank("what earns the second point"),
         end=end,
     )
-    cell = plain_cell("markdown", draft.name, source)
-    cell["metadata"] = _nbgrader(draft.name, grade=True, solution=True, points=draft.points)
-    return cell
-
-
-def _code(name: str, source: str, **changes: object) -> dict:
-    return plain_cell("code", name, source) | {"metadata": _nbgrader(name, **changes)}
-
-
-def _nbgrader(name: str, **changes: object) -> dict:
-    stock = {"grade": False, "locked": False, "solution": False, "task": False}
-    known = {**stock, "grade_id": name, "schema_version": SCHEMA, **changes}
-    return {"nbgrader": dict(sorted(known.items()))}
+    options = {"grade": True, "solution": True, "points": draft.points}
+    return graded_cell("markdown", draft.name, source, **options)
 
 
 def _delimiters(config: Config, kind: str) -> tuple[str, str]:

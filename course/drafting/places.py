@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from course.drafting.parts import Wanted
+from course.drafting.wanted import Wanted
 from course.errors import CourseError
 from course.notebook.blanks import blank
 from course.notebook.cells import grade_id, is_answer, is_manual, is_test

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 import nbformat
 
 from course.drafting import lesson, names, parts, syllabus
+from course.drafting.cells import notebook_text
 from course.drafting.exercise import demand_free, draft_of, has_checks, mistakes_text
-from course.drafting.parts import Wanted
 from course.drafting.places import heading
 from course.drafting.putting import Change, content, put, within
+from course.drafting.wanted import Wanted
 from course.errors import CourseError
 from course.folder import KEPT_BACK, SYLLABUS_FILE, Course, Section
 from course.notebook.blanks import blank, blanks
@@ -88,13 +89,18 @@ def make(
     demand_free(nbformat.from_dict({"cells": [*before, *asked, *behind]}), path, drafts[0])
     cells = [*before, *parts.cells_of(drafts[0], course.config), *asked, *behind]
     mistakes = mistakes_text(section.name, drafts[0])
-    files = {section.folder / KEPT_BACK[0]: mistakes, path: lesson.notebook_text(cells)}
+    files = {section.folder / KEPT_BACK[0]: mistakes, path: notebook_text(cells)}
     changes = [Change(path, None, text) for path, text in files.items()]
     texts = ["".join(cell["source"]) for cell in cells] + [mistakes]
     if house:
         file = course.root / SYLLABUS_FILE
         old = content(file) or b""
         text = syllabus.with_entry(old.decode("utf-8"), section.name, title, minutes, points)
+        if text is None:
+            raise CourseError(
+                f"{file} takes no section at its end: its sections are no [[section]] tables.",
+                'Write each as a table of its own: [[section]], then name = "…" and the rest.',
+            )
         changes.append(Change(file, old, text))
         texts.append(text[len(old.decode("utf-8").rstrip()) :])
     _put(section, changes)

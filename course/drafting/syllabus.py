@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 
 from course.notebook.blanks import Blank, blank, blanks
 
@@ -30,8 +31,11 @@ class Entry:
     end: int
 
 
-def with_entry(text: str, name: str, title: str, minutes: int, points: float) -> str:
-    """Return a syllabus with one more section, a draft, at its end."""
+def with_entry(text: str, name: str, title: str, minutes: int, points: float) -> str | None:
+    """Return a syllabus with one more section, a draft, at its end.
+
+    None where its sections are written in a form that no line can be added to.
+    """
     entry = ENTRY.format(
         name=_quoted(name),
         title=_quoted(title),
@@ -40,7 +44,12 @@ def with_entry(text: str, name: str, title: str, minutes: int, points: float) ->
         reading=blank("with the minutes of reading; then take this comment out"),
         points=f"{points:g}",
     )
-    return f"{text.rstrip()}\n{entry}"
+    made = f"{text.rstrip()}\n{entry}"
+    try:
+        tomllib.loads(made)
+    except tomllib.TOMLDecodeError:
+        return None
+    return made
 
 
 def with_numbers(text: str, name: str, **numbers: float) -> str | None:
@@ -79,7 +88,7 @@ def find(text: str, name: str) -> Entry | None:
     """Return where a section's entry stands; None where it is not found line by line."""
     lines = text.split("\n")
     headers = [n for n, line in enumerate(lines) if HEADER.match(line)]
-    for first, end in zip(headers, [*headers[1:], len(lines)], strict=True):
+    for first, end in pairwise([*headers, len(lines)]):
         if lines[first].split("#")[0].strip() != "[[section]]":
             continue
         named = [NAME.sub("", line) for line in lines[first:end] if NAME.match(line)]
