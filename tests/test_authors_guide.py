@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course.cli import main
+from tests.builders import code, make_course, solution, test_cell
 from tests.guide import Reader, steps, unheld
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,4 +42,14 @@ def test_a_section_written_by_the_guide_passes_the_gate(tmp_path, run):
     (tmp_path / "source").mkdir()
     reader = Reader(tmp_path, tmp_path / "source" / "11-light" / "light.ipynb", run)
     for step in steps(PARTS["a section"]):
+        reader.take(step)
+
+
+def test_a_course_of_others_is_taken_over_by_the_guide(tmp_path, run):
+    cells = [code("import math"), solution("hello", ""), test_cell("hello-test", "")]
+    cells[0].execution_count = 3
+    make_course(tmp_path, {"ps1": {"problem1": cells}}, inside=None)
+    (tmp_path / "course").mkdir()
+    reader = Reader(tmp_path, tmp_path / "source" / "ps1" / "problem1.ipynb", run)
+    for step in steps(PARTS["a course of others"]):
         reader.take(step)
