@@ -1,4 +1,4 @@
-"""The authors' guide as a list of steps: what its reader is told to run, write, and read.
+"""A guide as a list of steps: what its reader is told to run, write, and read.
 
 A comment before a fenced block says what it is::
 
@@ -7,7 +7,9 @@ A comment before a fenced block says what it is::
     <!-- cell: ID -->     the text of a cell
     <!-- file: PATH -->   the text of a file
     <!-- entry: NAME -->  the entry of a section in the syllabus
+    <!-- append: PATH --> lines at the end of a file
     <!-- edit: ID -->     a part of a cell, and in the next line what replaces it
+    <!-- shown -->        commands that nobody runs here
 """
 
 from __future__ import annotations
@@ -98,6 +100,13 @@ class Reader:
 
     def _file(self, of: str, text: str) -> None:
         (self.root / of).write_text(text + "\n", encoding="utf-8")
+
+    def _append(self, of: str, text: str) -> None:
+        with (self.root / of).open("a", encoding="utf-8") as file:
+            file.write(text + "\n")
+
+    def _shown(self, of: str, text: str) -> None:
+        pass
 
     def _entry(self, of: str, text: str) -> None:
         file = self.root / SYLLABUS_FILE

@@ -44,7 +44,7 @@ def heading(section: str, number: int, wanted: Wanted, *, house: bool) -> str:
         return f"### {title} ({points})"
     about = f"about {wanted.minutes} minute{'s' * (wanted.minutes != 1)}"
     if wanted.written:
-        about += "; read by a person"
+        about += ", read by a person"
     first = int(re.match(r"\d*", section)[0] or 0)
     return f"### Exercise {first}.{number} · {title} ({points}, {about})"
 

@@ -97,7 +97,7 @@ def test_a_written_one_comes_last_and_has_no_mistakes(house):
     assert [cell.id for cell in nb.cells][-2:] == ["say-so-task", "say-so"] == [*made.cells]
     last = exercises(nb)[-1]
     assert (last.name, last.manual, last.points) == ("say-so", True, 2)
-    assert "1.9 · BLANK(title) (2 points, about 8 minutes; read by a person)" in nb.cells[-2].source
+    assert "1.9 · BLANK(title) (2 points, about 8 minutes, read by a person)" in nb.cells[-2].source
     assert mistakes.read_text() == before
 
 
