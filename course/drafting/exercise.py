@@ -88,8 +88,8 @@ def add(course: Course, section: Section, wanted: Wanted, notebook: str = "") ->
     draft = replace(draft, heading=heading(section.name, number, wanted, house=house))
     cells = parts.cells_of(draft, course.config)
     raw["cells"][place:place] = _as_old(cells, raw)
-    minutes = wanted.minutes if house else 0
-    _raise_title(raw, sum(e.points for e in exercises(nb)) + wanted.points, minutes)
+    if house:
+        _raise_title(raw, sum(e.points for e in exercises(nb)), wanted)
     changes = [Change(path, before, as_text(raw))]
     changes[:0] = _mistakes(section, draft)
     totals, words = _syllabus(course, section, wanted)
@@ -213,14 +213,16 @@ def _as_old(cells: list[dict], raw: dict) -> list[dict]:
     return [{key: value for key, value in cell.items() if key != "id"} for cell in cells]
 
 
-def _raise_title(raw: dict, points: float, minutes: int) -> None:
-    """Let the title cell promise what the notebook now has, where it promises anything."""
+def _raise_title(raw: dict, points: float, wanted: Wanted) -> None:
+    """Let the title cell promise what the notebook now has, where it promised what it had."""
     title = raw["cells"][0] if raw["cells"] else {}
     if title.get("cell_type") != "markdown":
         return
     text = "".join(title["source"])
-    text = POINTS.sub(f"{points:g}", text, count=1)
-    text = MINUTES.sub(lambda found: str(int(found[1]) + minutes), text, count=1)
+    found = POINTS.search(text)
+    if found and float(found[1]) == points:
+        text = POINTS.sub(f"{points + wanted.points:g}", text, count=1)
+    text = MINUTES.sub(lambda found: str(int(found[1]) + wanted.minutes), text, count=1)
     title["source"] = text.splitlines(keepends=True)
 
 

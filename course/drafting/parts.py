@@ -23,7 +23,7 @@ Complete `{call}`: {contract}. {kinds}.
 
 *Example:* {example}.
 
-<details><summary>{hint}</summary>{leads}</details>"""
+<details><summary>Hint 1: {hint}</summary>{leads}</details>"""
 FUNCTION = '''\
 def {call}:
     """{says}."""
@@ -51,7 +51,7 @@ Write your answer here.
 {begin}
 *One good answer among many.* {model}
 
-*1 point: {first}. 1 point: {second}.*
+*{scheme}*
 {end}"""
 MISTAKE = """
 
@@ -106,7 +106,7 @@ def _function_task(draft: Draft) -> str:
         contract=blank("what it gives"),
         kinds=blank("what each parameter and the result is, with shapes and dtypes"),
         example=blank("one worked example, which no test uses"),
-        hint=blank("Hint 1: in two words"),
+        hint=blank("in two words"),
         leads=blank("a hint that leads and tells nothing"),
     )
 
@@ -163,8 +163,9 @@ def _written(draft: Draft, config: Config) -> dict:
     source = WRITTEN.format(
         begin=begin,
         model=blank("a model answer"),
-        first=blank("what earns the first point"),
-        second=blank("what earns the second point"),
+        scheme=" ".join(
+            f"1 point: {blank(f'what earns point {n}')}." for n in range(1, draft.points + 1)
+        ),
         end=end,
     )
     options = {"grade": True, "solution": True, "points": draft.points}

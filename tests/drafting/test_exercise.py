@@ -68,6 +68,24 @@ def test_title_and_syllabus_promise_its_points_and_minutes(house):
     assert (section.points, section.minutes) == (20, 26)
 
 
+@pytest.mark.parametrize(
+    ("kind", "section", "promise"),
+    [("house", SECTION, "7 points of 16."), ("foreign", "ps1", "16 points.")],
+)
+def test_what_a_title_says_otherwise_is_left_alone(request, kind, section, promise):
+    course = request.getfixturevalue(kind)
+    path = lesson_of(course, section)
+    path.write_text(path.read_text().replace("16 points.", promise))
+    add(course, course.section(section), Wanted("scale"))
+    assert promise in sources(path)["title"]
+
+
+@pytest.mark.parametrize("points", [1, 3])
+def test_a_model_answer_says_what_earns_each_point(house, points):
+    add(house, house.section(SECTION), Wanted("say-so", points=points, written=True))
+    assert sources(lesson_of(house))["say-so"].count("1 point: BLANK") == points
+
+
 def test_headings_behind_it_are_numbered_again_and_mentions_are_named(house):
     path = lesson_of(house)
     nb = read_notebook(path)
