@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import nbformat
 from nbformat import NotebookNode
 
-from course.door.pictures import Picture, read_picture
+from course.door.pictures import read_picture
 from course.examining.added import answer_cells
 from course.folder import Course
 from course.harmless.shown import MAX_OUTPUTS, show
 from course.marking.questions import Question
 from course.returns.answers import listing, written
 
-MAX_PICTURES = 20
+MOST_CELLS, MOST_PICTURES = 50, 20
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -36,24 +37,22 @@ def read_answer(course: Course, question: Question, student: str) -> Answer:
         # These are our own: they are valid, and nbformat would take its time to look.
         nb = nbformat.v4.reads(path.read_text(encoding="utf-8"))
         cells = answer_cells(nb, question.exercise)
-        pictures = [picture for cell in cells for picture in _pictures(cell)][:MAX_PICTURES]
-        outputs = [output for cell in cells for output in show(cell.get("outputs", []))]
-        made = _template().render(
-            written=written(cells),
-            code=listing(cells) if cells else "",
-            pictures=pictures,
-            outputs=outputs[:MAX_OUTPUTS],
-        )
+        made = _template().render(parts=[_part(cell) for cell in cells[:MOST_CELLS]])
     except Exception as error:  # whatever lies there: the others are marked all the same
         return Answer(_template().render(trouble=type(error).__name__), 0)
     return Answer(made, sum(len(cell.source) for cell in cells))
 
 
-def _pictures(cell: NotebookNode) -> list[Picture]:
-    """Return the pictures that are attached to a cell; by their bytes, whatever they claim."""
+def _part(cell: NotebookNode) -> dict[str, Any]:
+    """Return what is shown of a cell; pictures are known by their bytes, whatever they claim."""
     bundles = cell.get("attachments", {}).values()
-    found = (read_picture(data) for bundle in bundles for data in bundle.values())
-    return [picture for picture in found if picture]
+    pictures = [read_picture(data) for bundle in bundles for data in bundle.values()]
+    return {
+        "written": written([cell]),
+        "code": listing([cell]),
+        "pictures": [picture for picture in pictures if picture][:MOST_PICTURES],
+        "outputs": show(cell.get("outputs", []))[:MAX_OUTPUTS],
+    }
 
 
 @cache

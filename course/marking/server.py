@@ -10,12 +10,11 @@ import webbrowser
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from socket import socket
+from socket import create_server, socket
 from typing import Any
 from urllib.parse import quote
 
 from tornado.httpserver import HTTPServer
-from tornado.netutil import bind_sockets
 from tornado.web import Application, Finish, HTTPError, RequestHandler
 
 from course.errors import FOUND, CourseError
@@ -172,8 +171,8 @@ def application(desk: Desk, guard: Guard) -> Application:
     )
 
 
-def listen(port: int | None) -> list[socket]:
-    """Return sockets on this machine's own address; on any free port where none is named.
+def listen(port: int | None) -> socket:
+    """Return a socket on this machine's own address; on any free port where none is named.
 
     Raises
     ------
@@ -181,13 +180,15 @@ def listen(port: int | None) -> list[socket]:
         When the port is in use, or needs rights that we lack.
     """
     try:
-        return bind_sockets(port or 0, ADDRESS)
+        made = create_server((ADDRESS, port or 0))
     except OSError as error:
         raise CourseError(
             f"Port {port} of {ADDRESS} cannot be had: {(error.strerror or str(error)).lower()}.",
             "Give another with --port, or leave it out: then a free one is taken.",
             code=FOUND,
         ) from None
+    made.setblocking(False)
+    return made
 
 
 def serve(
@@ -216,12 +217,12 @@ def serve(
     CourseError
         When the port cannot be had.
     """
-    guard, sockets = Guard(), listen(port)
-    page, first = f"http://{ADDRESS}:{sockets[0].getsockname()[1]}/", quote(begin, safe="/")
+    guard, own = Guard(), listen(port)
+    page, first = f"http://{ADDRESS}:{own.getsockname()[1]}/", quote(begin, safe="/")
     say(f"{page}#token={guard.token}&question={first}")
     to_open = f"{page}#ticket={guard.ticket()}&question={first}" if opens and _has_screen() else ""
     with suppress(KeyboardInterrupt):
-        asyncio.run(_serve(application(desk, guard), sockets, to_open))
+        asyncio.run(_serve(application(desk, guard), own, to_open))
 
 
 def _has_screen() -> bool:
@@ -230,9 +231,9 @@ def _has_screen() -> bool:
     return not sys.platform.startswith("linux") or any(map(os.environ.get, named))
 
 
-async def _serve(made: Application, sockets: list[socket], to_open: str) -> None:
+async def _serve(made: Application, own: socket, to_open: str) -> None:
     server = HTTPServer(made, max_body_size=LARGEST)
-    server.add_sockets(sockets)
+    server.add_socket(own)
     try:
         if to_open:
             await asyncio.to_thread(webbrowser.open, to_open)
