@@ -122,7 +122,7 @@ export class Card {
       this.fit();
     }
     this.part(".keep").hidden = !comment.trim();
-    this.part(".saved").textContent = mark.theirs || mark.waits ? "Not saved"
+    this.part(".saved").textContent = mark.theirs || mark.waits || mark.error ? "Not saved"
       : mark.sent ? "Saving …" : !mark.saved ? "Not saved yet" : this.touched ? "Saved" : "";
     this.touched ||= !mark.saved;
     this.warn();
