@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
         "mark": (
             mark,
             "course mark 02-convolution",
-            "course mark 02 --question 2.8",
+            "course mark 02 --question 2.9",
             "course mark --port 8890 --no-open",
         )
     }
@@ -29,7 +29,7 @@ def mark(
     sections: Sections = None,
     question: Annotated[
         str | None,
-        typer.Option(metavar="NUMBER", help="Only this one: its number, as 2.8, or its name."),
+        typer.Option(metavar="NUMBER", help="Only this one: its number, as 2.9, or its name."),
     ] = None,
     port: Annotated[
         int | None,

@@ -55,7 +55,7 @@ def questions(course: Course, sections: list[Section], wanted: str | None = None
     course : Course
     sections : list of Section
     wanted : str, optional
-        Only the one of this number ("2.8") or name.
+        Only the one of this number ("2.9") or name.
 
     Raises
     ------

@@ -37,24 +37,6 @@ class Place(NamedTuple):
     cell: str
 
 
-class Change(NamedTuple):
-    """What a person changes of a mark.
-
-    Attributes
-    ----------
-    points : float or None
-        None takes the points away.
-    comment : str
-        Empty takes it away.
-    awaited : bool
-        Whether a person is to look at it again, though it has points.
-    """
-
-    points: float | None = None
-    comment: str = ""
-    awaited: bool = False
-
-
 @dataclass(frozen=True)
 class ByHand:
     """What the gradebook holds of one answer that a person marks.
@@ -143,7 +125,8 @@ def enter_by_hand(db: Any, place: Place, mark: str, seen: str, change: dict[str,
     seen : str
         The version that the change goes by.
     change : dict
-        Fields of `Change`; what is not named stays.
+        What is not named stays. "points": a number, or None to take them away; "comment": a text,
+        empty to take it away; "awaited", with points: whether a person is to look at it again.
 
     Raises
     ------

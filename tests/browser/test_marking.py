@@ -209,6 +209,33 @@ def test_what_could_not_be_saved_stays_and_is_sent_again(marking, course):
     assert held(course)[student][0] == 2.0
 
 
+def test_a_server_that_was_started_anew_gets_what_waits(page, course):
+    with serving(course) as first:
+        begin(page, first)
+        student = here(page, course)
+    page.keyboard.press("2")
+    page.locator("#alarm", has_text="does not answer").wait_for()
+    with serving(course, first.port) as second:
+        page.locator("#alarm", has_text="Open the address that").wait_for()
+        assert held(course)[student][0] is None
+        page.goto(second.page())  # the same page: only what stands behind # is another
+        settled(page)
+        page.locator("#alarm").wait_for(state="hidden")
+        assert held(course)[student][0] == 2.0 and "#token" not in page.url
+
+
+def test_what_others_mark_is_seen_and_passed_by(marking, course, served):
+    page = marking
+    ids = [root.get_attribute("data-id") for root in page.locator("article.waits").all()]
+    sheet = served.desk.sheet("01-sums/sums/why")
+    (one,) = (m for m in sheet["marks"] if m["id"] == ids[1])
+    served.desk.mark(sheet["key"], ids[1], one["version"], {"points": 1.0})
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    page.locator("#count", has_text="1 of 3 marked").wait_for()
+    page.keyboard.press("Enter")
+    assert page.locator("article.here").get_attribute("data-id") == ids[2]
+
+
 def test_names_are_shown_only_to_who_asks(marking, page):
     names = page.locator("article h2")
     assert names.all_inner_texts() == ["Answer 1", "Answer 2", "Answer 3", "Answer 4"]

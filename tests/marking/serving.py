@@ -92,9 +92,9 @@ def _run(loop: asyncio.AbstractEventLoop, what: Any) -> None:
 
 
 @contextmanager
-def serving(course: Course) -> Iterator[Served]:
+def serving(course: Course, port: int | None = None) -> Iterator[Served]:
     """Serve a course's questions while the block runs."""
-    desk, guard, own = Desk(course, questions(course, course.sections)), Guard(), listen(None)
+    desk, guard, own = Desk(course, questions(course, course.sections)), Guard(), listen(port)
     port = own.getsockname()[1]
     loop, begun = asyncio.new_event_loop(), threading.Event()
     stop = asyncio.Event()

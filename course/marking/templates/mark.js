@@ -269,12 +269,13 @@ async function look() {
 
 function inField(event) {
   const card = cards.get(here);
-  if (event.target.tagName !== "TEXTAREA" || !card) return;
-  if (event.key === "Escape" || (event.key === "Enter" && (event.ctrlKey || event.metaKey))) {
-    event.preventDefault();
-    card.root.focus({ preventScroll: true });
-    if (event.key === "Enter") next();
-  }
+  if (!event.target.closest("article")) return;
+  const text = event.target.tagName === "TEXTAREA";
+  const onward = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (event.key !== "Escape" && !onward && (text || event.key !== "Enter")) return;
+  event.preventDefault();
+  card.root.focus({ preventScroll: true });
+  if (onward) next();
 }
 
 const KEYS = {
@@ -307,7 +308,16 @@ function onKey(event) {
 
 // ---- begin
 
+// The server was started anew, and its address is opened on this page: what waits is saved after all.
+async function again() {
+  await enter().catch((refused) => alarm(refused.message));
+  if (!sheet) return begin();
+  show(sheet.key);
+  for (const mark of unsaved()) mark.save();
+}
+
 addEventListener("keydown", onKey);
+addEventListener("hashchange", again);
 addEventListener("focusin", (event) => {
   const root = event.target.closest?.("article");
   if (root) at(root.dataset.id);
@@ -333,8 +343,13 @@ function group(section) {
 }
 
 async function begin() {
-  const wanted = await enter();
-  const all = await ask("GET", "questions");
+  let wanted, all;
+  try {
+    wanted = await enter();
+    all = await ask("GET", "questions");
+  } catch (refused) {
+    return alarm(refused.message);
+  }
   for (const one of all) {
     group(one.section).append(Object.assign(new Option(one.name, one.key), { name: one.name }));
     say(one.key, one.waiting);
@@ -342,4 +357,4 @@ async function begin() {
   const first = all.find((one) => one.key === wanted) || all.find((one) => one.waiting) || all[0];
   await open(first.key);
 }
-begin().catch((refused) => alarm(refused.message));
+begin();

@@ -1,6 +1,5 @@
 // Speaks to the server. The token goes into a header, which no other page can send.
 "use strict";
-const given = new URLSearchParams(location.hash.slice(1));
 const key = "token";
 
 export class Refused extends Error {
@@ -11,8 +10,9 @@ export class Refused extends Error {
   }
 }
 
-// What the address asks for; tickets and tokens do not stay in it, nor in the browser's history.
+// Returns the question that the address names; tickets and tokens do not stay in it, nor in the browser's history.
 export async function enter() {
+  const given = new URLSearchParams(location.hash.slice(1));
   const question = given.get("question") || "";
   if (given.get("token")) sessionStorage.setItem(key, given.get("token"));
   if (given.has("token") || given.has("ticket")) show(question);
