@@ -168,6 +168,9 @@ def _is_empty(one: ByHand) -> bool:
     return one.row.verdict == "unanswered" and one.points is None
 
 
-def _anyhow(one: ByHand) -> str:
-    """Return what puts answers in an order that tells nothing, the same at every start."""
-    return hashlib.sha256(one.id.encode()).hexdigest()
+def _anyhow(one: ByHand) -> tuple[bool, str]:
+    """Return what puts answers in an order that tells nothing, the same at every start.
+
+    What was left empty comes last.
+    """
+    return _is_empty(one), hashlib.sha256(one.id.encode()).hexdigest()

@@ -44,7 +44,7 @@ const unsaved = () => [...marks(), ...left].filter((mark) => !mark.saved);
 
 function say(key, waiting) {
   const option = [...find("question").options].find((one) => one.value === key);
-  option.textContent = option.name + (waiting ? ` · ${waiting} wait` : " · all marked");
+  option.textContent = option.name + (waiting ? ` · ${waiting} ${waiting === 1 ? "waits" : "wait"}` : " · all marked");
 }
 
 function count() {
