@@ -51,7 +51,8 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {name: value or "" for name, value in attrs}
         page = self.page
-        page.ids |= {found[name] for name in ("id", "name") if found.get(name)}
+        if found.get("id"):
+            page.ids.add(found["id"])
         if tag == "a" and "href" in found:
             page.links.append(found["href"])
         if tag == "link" and found.get("rel") in ("stylesheet", "preload", "icon", "prefetch"):

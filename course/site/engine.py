@@ -15,8 +15,15 @@ from course.errors import FOUND, CourseError
 
 NEEDED = ("sphinx", "myst_parser", "furo")
 THEME = Path(__file__).with_name("theme")
+# What Sphinx and the theme leave out for those who use a page by keys or by ear: the level of a
+# heading, and a place to stop at in whatever may be wider than the screen.
+TOUCHES = (
+    (' role="heading">', ' role="heading" aria-level="2">'),
+    ('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">'),
+    ('<div class="table-wrapper', '<div tabindex="0" class="table-wrapper'),
+)
 # What Sphinx leaves beside the pages, for itself or for other projects.
-LEFT = (".buildinfo", "objects.inv", ".doctrees")
+LEFT = (".buildinfo", ".doctrees", "_sources", "objects.inv")
 
 
 def demand() -> None:
@@ -73,3 +80,8 @@ def make_pages(source: Path, out: Path, title: str) -> None:
     for name in LEFT:
         path = out / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for page in out.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        for before, after in TOUCHES:
+            text = text.replace(before, after)
+        page.write_text(text, encoding="utf-8")

@@ -15,6 +15,7 @@ from course.site.pictures import Album
 
 SHOWN = re.compile(r"""\bexplorers\.show\(["'](\w+)["']\)""")
 MOST = 6
+MORE = "A few steps. In the notebook you move every control."
 # The control that tells most by itself; an empty text stands for the menu of known settings. Not
 # here are explorers that ask a network, and those whose controls only make sense together.
 STEPPED = {
@@ -70,7 +71,7 @@ def stepper(source: str, name: str, root: str, album: Album) -> str:
     )
     return (
         f'<fieldset class="stepper"><legend>{legend}</legend>{"".join(inputs)}'
-        f'<div class="frames">{"".join(pictures)}</div></fieldset>'
+        f'<div class="frames">{"".join(pictures)}</div></fieldset><figcaption>{MORE}</figcaption>'
     )
 
 
