@@ -2,7 +2,16 @@
 
 In come a submission and our own notebook; out go the notebook with the student's answers put in and
 run, and what each exercise came to. `grading` calls `examine` in its workers, `gate` opens sessions
-in the same way, `returns` rebuilds what it shows.
+in the same way, `returns` and `marking` ask for the cells of an answer.
 """
 
-__all__ = ["examine", "fresh", "opening", "placement", "progress", "rebuild", "rehearsal"]
+__all__ = [
+    "added",
+    "examine",
+    "fresh",
+    "opening",
+    "placement",
+    "progress",
+    "rebuild",
+    "rehearsal",
+]
