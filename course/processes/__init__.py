@@ -6,4 +6,4 @@ rooms that start processes or run in them call it: `sandbox`, `judging`, `warm`,
 `running`, `lab`.
 """
 
-__all__ = ["capture", "forks", "neighbours", "patience", "shell", "surroundings", "wire"]
+__all__ = ["capture", "forks", "neighbours", "patience", "readers", "shell", "surroundings", "wire"]
