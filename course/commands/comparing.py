@@ -42,6 +42,7 @@ def similar(
 ) -> None:
     """Show pairs of long answers that are far more alike than the class's are anyway."""
     from course.comparing.alike import compare
+    from course.comparing.answers import handed_in
     from course.comparing.page import page
     from course.files import write_atomically
     from course.intake.people import everybody
@@ -51,7 +52,7 @@ def similar(
     compared = []
     with console.answers(json) as answer:
         with console.progress("Reading answers") as report:
-            for section in picked:
+            for section in handed_in(found, picked):
                 with_bar = _reporting(report, section.name)
                 one = compare(found, section, trouble.setdefault, report=with_bar)
                 compared.append((section, one))

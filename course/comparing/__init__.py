@@ -4,4 +4,4 @@ In come what lies in ``submitted/`` and our own notebooks; out go pairs of answe
 shows both sides, for a person to judge. Nothing leaves the machine. `commands` calls it.
 """
 
-__all__ = ["alike", "page"]
+__all__ = ["alike", "answers", "page"]

@@ -35,7 +35,7 @@ class Alike:
     Attributes
     ----------
     share : float
-        Of what the answer with less has that few others have, the part that both have.
+        Of what the answer with less has, and not many have, what both have.
     common : float
         What both have, by weight, in tokens; see `course.comparing.background`.
     sides : tuple of Side

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from course.comparing.prints import given_by
 from course.comparing.tokens import LONGEST, tokens_in
+from course.errors import FOUND, CourseError
 from course.examining.counterparts import Counterparts, Placed
 from course.folder import Course, Section
 from course.intake.finding import find_file, submitting_students
@@ -26,6 +27,25 @@ LONG = 70  # tokens of the course's own solution, without what the student versi
 SHOWN = re.compile(r"^```\w*\n(.*?)^```", re.S | re.M)
 # Called with a student and why nothing of theirs is compared.
 Trouble = Callable[[str, str], None]
+
+
+def handed_in(course: Course, sections: list[Section]) -> list[Section]:
+    """Return the sections in which somebody has handed in.
+
+    Raises
+    ------
+    CourseError
+        When there is none.
+    """
+    found = [section for section in sections if submitting_students(course, section)]
+    if not found:
+        raise CourseError(
+            f"There is nothing to compare: {course.submitted('x', 'x').parent.parent} has no "
+            f"submission of {', '.join(section.name for section in sections)}.",
+            "Take submissions in with `course collect PATH`.",
+            code=FOUND,
+        )
+    return found
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Which pairs of a class are alike far beyond what its answers have in common anyway.
 
-What tells is what few write. A fingerprint weighs by how few of the *other* students have it: all,
-1, where nobody has, and nothing where a fifth of them have. Two answers have in common the weight
-of the fingerprints that both have, and their share is that over the weight of the answer with less.
+What tells is what few write. What more than a fifth of the class have, and more than `FEW`, is
+common and counts nothing. Any other fingerprint of a pair weighs by how few beside the two have it:
+1 where nobody has. The sum of that is what two answers have in common; their share is the number of
+those fingerprints, over the number that the answer with less has.
 
 The background is what all pairs of the class have in common: the median, and for the spread the
 distance from there to the third quartile, over 0.6745, as in a normal distribution. Neither moves
@@ -15,20 +16,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from course.comparing.prints import WINDOW
 
-FLOOR = 0.6  # of what the answer with less has
+FLOOR = 0.7  # of what the answer with less has
 BEYOND = 3.0  # spreads above the most that chance gives
 NARROWEST = 1.0  # a spread in fingerprints, where hardly anybody has anything in common
 LEAST = 12.0  # fingerprints in common: some thirty tokens
 # A class that is too small has no background: there a pair is shown that shares nearly all.
 SMALL, NEARLY_ALL = 6, 0.8
-COMMON = 0.2  # of the others: what so many write says nothing
-FEW = 6  # others, in a small class
+COMMON = 0.2  # of a class: what so many others write says nothing
+FEW = 9  # others, in a small class
 TOKENS = (WINDOW + 1) / 2  # that one fingerprint stands for
 BLOCK = 256  # answers whose pairs are held at a time
 STEP, MOST = 0.1, 1_500  # of the histogram, in fingerprints; no answer has more
@@ -40,7 +41,7 @@ class Pair(NamedTuple):
     Attributes
     ----------
     share : float
-        What both have over what the one with less has, by weight.
+        Of what the one with less has, and not many have, what both have.
     common : float
         What both have, by weight, in tokens that nobody else writes.
     """
@@ -83,16 +84,19 @@ def stand_out(prints: Sequence[np.ndarray]) -> tuple[list[Pair], Background]:
     counts = np.bincount(places)
     begins = np.cumsum([0, *map(len, prints)])
     has = csr_array((np.ones(len(places)), places, begins), shape=(len(prints), len(counts)))
-    alone, beside = (_weights(counts - own, len(prints)) for own in (1, 2))
-    enough = np.flatnonzero(has @ alone >= LEAST)
+    many = max(FEW, COMMON * len(prints))
+    has = has[:, counts <= many]  # what is common is gone from here on
+    weights = 1 - np.log1p(np.maximum(counts[counts <= many] - 2, 0)) / math.log(many)
+    enough = np.flatnonzero(np.diff(has.indptr) >= LEAST)
     if len(enough) < 2:
         return [], Background(len(enough), 0.0, LEAST * TOKENS)
     has, floor = has[enough], FLOOR if len(enough) >= SMALL else NEARLY_ALL
-    weight, everything = has @ alone, has.T.tocsr()
+    size, everything = np.diff(has.indptr), has.T.tocsr()
     histogram, found = np.zeros(int(MOST / STEP) + 1, int), []
     for begin in range(0, len(enough), BLOCK):
         rows = np.arange(begin, min(begin + BLOCK, len(enough)))
-        common, share = _common(has[rows], everything, alone, beside, weight, rows)
+        common = ((has[rows] * weights) @ everything).toarray()
+        share = (has[rows] @ everything).toarray() / np.minimum(size[rows, None], size)
         later = np.arange(len(enough)) > rows[:, None]
         histogram += np.bincount(
             np.minimum(common[later] / STEP, len(histogram) - 1).astype(int),
@@ -104,31 +108,6 @@ def stand_out(prints: Sequence[np.ndarray]) -> tuple[list[Pair], Background]:
     background = _background(histogram, len(enough))
     found = [pair for pair in found if pair.common >= background.fence]
     return sorted(found, key=lambda pair: (-pair.share, pair)), background
-
-
-def _weights(others: np.ndarray, answers: int) -> np.ndarray:
-    """Return what fingerprints weigh that so many others have."""
-    many = max(FEW, COMMON * answers)
-    return 1 - np.log1p(np.clip(others, 0, many - 1)) / math.log(many)
-
-
-def _common(
-    has: Any,
-    everything: Any,
-    alone: np.ndarray,
-    beside: np.ndarray,
-    weight: np.ndarray,
-    rows: np.ndarray,
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return what the answers of some rows have in common with all, and their shares.
-
-    What two have weighs by the others beside these two. So it is taken out of the weight of either,
-    where it counts as what is one's alone and one other's, and put in again.
-    """
-    common = ((has * beside) @ everything).toarray()
-    counted = ((has * alone) @ everything).toarray()
-    less = np.minimum(weight[rows, None] - counted, weight[None] - counted) + common
-    return common, common / np.maximum(less, 1e-9)
 
 
 def _background(histogram: np.ndarray, answers: int) -> Background:

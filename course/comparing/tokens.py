@@ -25,10 +25,16 @@ from course.processes.readers import LOST, Reader, be_reader, can_confine
 
 MOST = 3_000  # tokens of an answer that are compared; a long one of a lesson has 300
 LONGEST = 64 * 2**10  # characters of an answer that are read
+SECONDS = 60.0  # for one of them, on a machine that is busy with others
 DEATHS = 3  # of one student's answers; after that the rest is not tried
 OWN, TEXT, LINE = "name", "text", ";"
 # Magics and shell commands are no Python, and say nothing.
 MAGIC = re.compile(r"^(\s*)[%!].*$", re.M)
+# Targets of assignments and loops, functions and their parameters; for what does not parse.
+BINDING = re.compile(
+    r"^[ \t]*([\w, \t]+?)[ \t]*[-+*/]?=(?!=)|\bfor ([\w, ]+) in\b|\bdef (\w+\([^()\n]*)", re.M
+)
+WORD = re.compile(r"[^\W\d]\w*")
 SILENT = frozenset((token.INDENT, token.DEDENT, tokenize.COMMENT, tokenize.NL, token.ENDMARKER))
 FSTRING = (getattr(token, "FSTRING_START", None), getattr(token, "FSTRING_END", None))
 METHOD = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -82,17 +88,17 @@ def tokens_in(text: str) -> list[Token]:
     found: list[Token] = []
     for told, word in _words(text, bound):
         begin, end = (starts[row - 1] + column for row, column in (told.start, told.end))
-        found.append(Token(word, begin, end))
+        found.append(Token(word, begin, min(end, len(text))))  # a last line ends beyond it
         if len(found) >= MOST:
             break
     return found
 
 
-def _words(text: str, bound: Bound | None) -> Iterator[tuple[tokenize.TokenInfo, str]]:
+def _words(text: str, bound: Bound) -> Iterator[tuple[tokenize.TokenInfo, str]]:
     """Yield tokens with what they come to, as far as the text can be read."""
     before, first, depth = "", True, 0
     raw = list(_raw(text))
-    skipped = _groups(raw) | (_annotations(raw, bound) if bound else set())
+    skipped = _groups(raw) | _annotations(raw, bound)
     for place, told in enumerate(raw):
         if told.type in FSTRING:
             depth += 1 if told.type == FSTRING[0] else -1
@@ -125,10 +131,8 @@ def _raw(text: str) -> Iterator[tokenize.TokenInfo]:
         return
 
 
-def _name(told: tokenize.TokenInfo, before: str, bound: Bound | None) -> str:
+def _name(told: tokenize.TokenInfo, before: str, bound: Bound) -> str:
     name = told.string
-    if bound is None:  # it does not parse: which names are its own cannot be told
-        return name if before == "." or name in KEPT else OWN
     if before == ".":
         return OWN if name in bound.members else name
     if told.start in bound.keywords:  # of its own function, or of somebody else's
@@ -145,12 +149,13 @@ def _number(text: str) -> str:
         return "number"
 
 
-def _bound(text: str) -> Bound | None:
-    """Return what a text binds; None where it does not parse."""
+def _bound(text: str) -> Bound:
+    """Return what a text binds; where it does not parse, what looks as if it did."""
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+        parts = [part for found in BINDING.findall(text) for part in found]
+        return Bound(names=set(WORD.findall(" ".join(parts))) - KEPT)
     found, lines = Bound(), text.split("\n")
     for node in ast.walk(tree):
         match node:
@@ -245,7 +250,7 @@ class Tokens(Reader):
     def _tokens(self, text: str) -> list[Token]:
         if not can_confine():  # no limits there, and no sandbox
             return tokens_in(text)
-        told, _ = self.ask(text)
+        told, _ = self.ask(text, SECONDS)
         return list(map(Token, told["words"], told["starts"], told["ends"]))
 
 
