@@ -28,7 +28,7 @@ import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from disguises import KINDS
@@ -36,6 +36,7 @@ from grading import BIN, ROOT
 
 from course.comparing.alike import stand_out_in
 from course.comparing.answers import Long, long_answers
+from course.comparing.tokens import READER, Token, tokens_in
 from course.demo.loop import copy_course
 from course.demo.samples import hand_in
 from course.folder import open_course
@@ -279,7 +280,14 @@ def speed(students: int) -> None:
     )
 
 
+@cache
+def _tokens(text: str) -> list[Token]:
+    return tokens_in(text)
+
+
 def main() -> None:
+    # These answers are ours: they are read here, and each of them once.
+    READER.of = lambda texts: list(map(_tokens, texts))
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5, help="of each disguise")
     parser.add_argument("--students", type=int, default=1_000)

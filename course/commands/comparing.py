@@ -90,6 +90,7 @@ def _table(compared: list[Compared]) -> Table:
     """Return a line an exercise: how much a pair has in common, and how many stand out."""
     right = ("answers", "in common: median", "shown from", "pairs")
     table = console.table("section", "exercise", *right, right=right)
+    table.caption = "In common: words and signs of code that hardly anybody else has."
     for one in compared:
         background = one.background
         table.add_row(

@@ -131,10 +131,14 @@ class _Book:
                 long.texts[student] = text
 
     def _own(self, placed: Placed, start: int, stop: int) -> Iterator[str]:
-        """Yield the code between two of our cells that is not as it was released."""
+        """Yield the code between two of our cells that is not as it was released.
+
+        What was added behind the last one, the test, belongs to the next exercise, if to any.
+        """
         for place in range(start - 1, stop):
             given = placed.answers.get(place, ()) if place >= start else ()
-            for cell in (*given, *placed.added.get(place, ())):
+            added = placed.added.get(place, ()) if place < stop - 1 else ()
+            for cell in (*given, *added):
                 if cell.kind == "code" and not self._is_released(place, cell):
                     yield cell.source
 
