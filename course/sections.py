@@ -34,6 +34,8 @@ class Section:
         What the section answers, in one line; empty where no syllabus tells.
     due : datetime or None
         When it is to be handed in, with its offset from UTC; None where the gradebook alone tells.
+    draft : bool
+        Whether it is being written still: it may have fewer exercises than a section must.
     """
 
     name: str
@@ -43,6 +45,7 @@ class Section:
     points: float | None = None
     question: str = ""
     due: datetime | None = None
+    draft: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
@@ -87,6 +90,7 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 points=entry.get("points"),
                 question=entry.get("question", ""),
                 due=_due(path, entry),
+                draft=_draft(path, entry),
             )
             for entry in entries
         ]
@@ -107,6 +111,15 @@ def _due(path: Path, entry: dict) -> datetime | None:
     raise CourseError(
         f"{path}: the due date of {entry['name']!r} is {due!s}, which is no moment.",
         "Write a time with its offset from UTC, as in due = 2026-12-01T23:59:00+01:00.",
+    )
+
+
+def _draft(path: Path, entry: dict) -> bool:
+    draft = entry.get("draft", False)
+    if isinstance(draft, bool):
+        return draft
+    raise CourseError(
+        f"{path}: draft of {entry['name']!r} is {draft!r}.", "Write draft = true, or take it out."
     )
 
 

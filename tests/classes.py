@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from course.demo.samples import hand_in
 from course.folder import Course
+from course.notebook.cells import read_source
 from course.record.attempts import Attempt, Hashes, Row
 from course.record.store import open_record
 from tests.builders import make_course
@@ -30,9 +32,14 @@ def small_course(root: Path) -> Course:
 
 
 def record(
-    course: Course, student: str, told: dict[str, str] | None = None, **verdicts: str
+    course: Course,
+    student: str,
+    told: dict[str, str] | None = None,
+    *,
+    answer: str = "h",
+    **verdicts: str,
 ) -> None:
-    """Record one attempt: verdicts by exercise, and what is told of them."""
+    """Record one attempt: verdicts by exercise, what is told of them, and a hash of the answers."""
     rows = []
     for number, (exercise, most) in enumerate(POINTS.items(), start=1):
         verdict = verdicts.get(exercise, "manual" if exercise == "why" else "passed")
@@ -40,7 +47,16 @@ def record(
         points = most if verdict == "passed" else 0.0
         title, message = f"Exercise 1.{number} · {exercise}", (told or {}).get(exercise, "")
         place = (student, SECTION, "sums", exercise, cell, title)
-        rows.append(Row(*place, points, most, verdict, message, 0.1, "h"))
+        rows.append(Row(*place, points, most, verdict, message, 0.1, answer))
     with open_record(course) as book:
         book.register(course.sections[0])
         book.write(Attempt(student, SECTION, Hashes("a", "b", "c"), tuple(rows)))
+
+
+def execute(course: Course, student: str, answers: dict[str, str]) -> Path:
+    """Write the notebook with these answers where executed ones are."""
+    source = course.sections[0].notebooks[0]
+    path = course.autograded(student, SECTION) / source.name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(hand_in(read_source(source, course.config), answers))
+    return path

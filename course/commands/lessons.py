@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from course.commands import drafting
 from course.commands.authoring import check, list_, release, run
 from course.commands.claiming import claims
 from course.commands.machine import data, demo, doctor, lab
@@ -23,4 +24,5 @@ def add_to(app: typer.Typer) -> None:
         "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
         "demo": (demo, "course demo", "course demo --out sample-course"),
     }
-    add(app, "Lessons", commands)
+    add(app, drafting.PANEL, commands)
+    drafting.add_to(app)

@@ -2,10 +2,11 @@
 
 In come a submission and our own notebook; out go the notebook with the student's answers put in and
 run, and what each exercise came to. `grading` calls `examine` in its workers, `gate` opens sessions
-in the same way, `returns` rebuilds what it shows, `comparing` finds which cell is which answer.
+in the same way, `returns` and `marking` ask for the cells of an answer, `comparing` for which they are.
 """
 
 __all__ = [
+    "added",
     "counterparts",
     "examine",
     "fresh",

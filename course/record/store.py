@@ -6,7 +6,7 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.notebook.cells import read_authored
 from course.record.attempts import Attempt
+from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.lateness import assess
@@ -156,6 +157,24 @@ class Record:
             append(db.connection(), attempt)
             assess(db, attempt.section, self.course.config, [attempt.student])
             faults.point("before-commit")
+
+    def by_hand(
+        self, place: Place, trouble: Trouble = raise_it, only: Collection[str] | None = None
+    ) -> list[ByHand]:
+        """Return what the gradebook holds of each answer to an exercise that a person marks.
+
+        Of all, or of the marks with these ids; `trouble` is told of what cannot be used.
+        """
+        return read_by_hand(self.book.db, place, trouble, only)
+
+    def mark(self, place: Place, mark: str, seen: str, **change: Any) -> ByHand:
+        """Change one mark that a person gives; see `course.record.by_hand.enter_by_hand`."""
+        with self._transaction() as db:
+            student = enter_by_hand(db, place, mark, seen, change)
+            assess(db, place.section, self.course.config, [student])
+            (now,) = read_by_hand(db, place, raise_it, [mark])
+            faults.point("before-commit")
+        return now
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:

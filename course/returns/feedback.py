@@ -6,7 +6,6 @@ active, never a hidden test, never its inputs and never a value that it expects.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -14,29 +13,19 @@ from pathlib import Path
 
 import jinja2
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from course.errors import FOUND, CourseError
-from course.examining.rebuild import ADDED
+from course.examining.added import answer_cells
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.harmless.rendered import rendered
-from course.harmless.shown import MAX_OUTPUTS, MAX_TEXT, Output, clean, outputs, readable
-from course.notebook.cells import (
-    exercises,
-    grade_id,
-    read_notebook,
-    read_source,
-    student_version,
-    tags,
-)
+from course.harmless.shown import MAX_OUTPUTS, Output, clean, outputs
+from course.notebook.cells import exercises, read_notebook, read_source
 from course.record.attempts import Attempt, Row
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.standing import Score
 from course.record.store import Record
+from course.returns.answers import code_colours, listing, task, written
 from course.returns.everybody import for_everybody
 from course.returns.words import WORDS
 
@@ -177,15 +166,13 @@ def _whole(rows: list[Row]) -> str:
 
 def _item(source: NotebookNode, graded: NotebookNode, row: Row, score: Score) -> Item:
     exercise = next(e for e in exercises(source) if e.id == row.grade_id)
-    cells = {grade_id(cell): cell for cell in graded.cells if grade_id(cell)}
-    answers = [cells[name] for name in exercise.answers if name in cells]
-    answers = [cell for cell in answers if cell.source.strip()] + _added(graded, exercise.id)
+    answers = answer_cells(graded, exercise)
     return Item(
         row=row,
         words=WORDS[row.verdict],
-        task=_task(source, exercise.answers[0] if exercise.answers else exercise.id),
-        written=_written(answers),
-        answer=_listing(answers),
+        task=task(source, exercise),
+        written=written(answers),
+        answer=listing(answers),
         outputs=[o for cell in answers for o in outputs(cell)][:MAX_OUTPUTS],
         score=score.points,
         comment=clean(score.comment),
@@ -193,55 +180,10 @@ def _item(source: NotebookNode, graded: NotebookNode, row: Row, score: Score) ->
     )
 
 
-def _added(graded: NotebookNode, test: str) -> list[NotebookNode]:
-    """Return the student's own code cells that stand right before the test cell."""
-    found: list[NotebookNode] = []
-    for cell in graded.cells:
-        if grade_id(cell) == test:
-            return found
-        if ADDED in tags(cell) and cell.cell_type == "code":
-            found.append(cell)
-        elif grade_id(cell) is None:
-            found = []
-    return []
-
-
-def _task(source: NotebookNode, answer: str) -> str:
-    """Return the task as HTML: the last Markdown cell of ours before the answer."""
-    text = ""
-    for cell in student_version(source).cells:
-        if grade_id(cell) == answer:
-            break
-        if cell.cell_type == "markdown":
-            text = cell.source
-    text = re.sub(r"<details>.*?</details>", "", text, flags=re.S)
-    return rendered(text)
-
-
-def _listing(cells: list[NotebookNode]) -> str:
-    """Return code as highlighted HTML; Pygments escapes everything."""
-    text = readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT]
-    return highlight(text, PythonLexer(), HtmlFormatter(nowrap=True))
-
-
-def _written(cells: list[NotebookNode]) -> str:
-    """Return the text of cells that hold Markdown as HTML; nothing where one holds code."""
-    if not cells or any(cell.cell_type == "code" for cell in cells):
-        return ""
-    return rendered(readable("\n\n".join(cell.source for cell in cells))[: 10 * MAX_TEXT])
-
-
 @cache
 def _style() -> str:
     own = (Path(__file__).parent / "templates" / "feedback.css").read_text(encoding="utf-8")
-    light, dark = (_colours(style) for style in ("xcode", "github-dark"))
-    return f"{own}{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
-
-
-def _colours(style: str) -> str:
-    """Return the rules that colour code; the page's own say what it stands on."""
-    rules = HtmlFormatter(style=style).get_style_defs(".code").splitlines()
-    return "\n".join(r for r in rules if r.startswith(".code .") and "background" not in r)
+    return f"{own}{code_colours()}"
 
 
 @cache
