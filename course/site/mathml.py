@@ -21,5 +21,7 @@ def _inline(writer: Any, node: nodes.math) -> None:
 
 
 def _block(writer: Any, node: nodes.math_block) -> None:
-    writer.body.append(f'<div class="formula" tabindex="0">{formula(node.astext(), block=True)}</div>')
+    writer.body.append(
+        f'<div class="formula" tabindex="0">{formula(node.astext(), block=True)}</div>'
+    )
     raise nodes.SkipNode
