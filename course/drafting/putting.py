@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.errors import FOUND, CourseError
-from course.files import write_atomically
+from course.files import remove_unfinished, write_atomically
 from course.folder import Course
 
 
@@ -69,6 +69,7 @@ def put(changes: list[Change]) -> None:
 
 def _write(one: Change, undo: ExitStack) -> None:
     path = one.path.resolve()  # the file itself, where its name is a link
+    remove_unfinished(path)  # beside a notebook it would be handed out
     mode = path.stat().st_mode & 0o777 if one.before is not None else None
     write_atomically(path, one.text)
     undo.callback(_restore, path, one.before)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import nbformat
 
@@ -15,6 +16,7 @@ from course.drafting.places import heading
 from course.drafting.putting import Change, content, put, within
 from course.drafting.wanted import Wanted
 from course.errors import CourseError
+from course.files import UNFINISHED
 from course.folder import KEPT_BACK, SYLLABUS_FILE, Course, Section
 from course.notebook.blanks import blank, blanks
 from course.sections import from_folders
@@ -138,12 +140,17 @@ def _named(course: Course, known: list[Section], name: str, *, house: bool) -> S
                 "Leave the number out: the section gets the next one.",
             )
     folder = course.path("source", name)
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+    if folder.is_file() or (folder.is_dir() and any(map(_is_somebody_s, folder.iterdir()))):
         raise CourseError(
             f"{folder} is there already, and no section of the course.",
             f"Name it in {SYLLABUS_FILE.as_posix()} if it is to be one; else move it away.",
         )
     return Section(name, folder, title=name)
+
+
+def _is_somebody_s(path: Path) -> bool:
+    """Tell whether a file is more than what a command that was killed had begun to write."""
+    return not path.name.endswith(UNFINISHED)
 
 
 def _put(section: Section, changes: list[Change]) -> None:

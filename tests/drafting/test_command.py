@@ -1,6 +1,11 @@
 """`course new` on the command line: what it says, its help, its exit codes."""
 
 import json
+import os
+import shlex
+import signal
+import subprocess
+import sys
 
 import pytest
 
@@ -22,8 +27,6 @@ def say(house, capsys):
 
 @pytest.mark.parametrize("command", NAMES)
 def test_each_example_of_the_help_can_be_given_as_it_stands(command, capsys):
-    import shlex
-
     (found,) = [one for one in drafting.new.registered_commands if one.name == command]
     examples = [line for line in found.epilog.split("\n") if line.startswith("course ")]
     assert examples
@@ -87,3 +90,17 @@ def test_a_release_says_that_blanks_are_left(say, house, capsys):
     assert main(["release", "--course", str(house.root)]) == 0
     told = "01-sums: 19 blanks are left, and students see those that are not hidden."
     assert told in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(
+    "arguments", [["section", "attention"], ["exercise", "01", "scale"]], ids=lambda a: a[0]
+)
+def test_a_command_that_was_killed_can_be_given_again(house, tmp_path, say, arguments):
+    line = [sys.executable, "-m", "course.cli", "new", *arguments, "--course", str(house.root)]
+    fault = {"COURSE_FAULT": f"before-rename:{tmp_path / 'killed'}"}
+    killed = subprocess.run(line, env=os.environ | fault, capture_output=True, timeout=120)
+    assert killed.returncode == -signal.SIGKILL
+    assert len(unfinished := list(house.source.rglob("*.part"))) == 1
+    assert say(*arguments)[0] == 0
+    assert not unfinished[0].exists()

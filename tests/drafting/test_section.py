@@ -85,6 +85,15 @@ def test_in_a_course_without_a_syllabus_it_has_neither_entry_nor_house_style(for
     assert {one.rule for one in found} == {"blank", "blank-beside"} and len(found) == made.blanks
 
 
+def test_house_style_without_helpers_gets_plain_asserts(tmp_path):
+    course = make_course(tmp_path, {"01-x": {"x": [code("1")]}}, syllabus={"01-x": 0})
+    made = make(course, "more")
+    course = open_course(tmp_path)
+    found = gate.check(course, [course.section("more")])
+    assert {one.rule for one in found} == {"blank", "blank-beside"} and len(found) == made.blanks
+    assert "helpers" not in (tmp_path / "source" / "02-more" / "more.ipynb").read_text()
+
+
 def test_numbers_are_given_where_the_others_have_them(tmp_path):
     lone = {f"0{n}-x": {"x": [code("1")]} for n in (1, 9)}
     course = make_course(tmp_path, lone)
