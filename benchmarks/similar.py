@@ -1,6 +1,6 @@
 """How well `course similar` tells answers that were made of each other from independent ones.
 
-    python benchmarks/similar.py [--seeds 5] [--students 1000] [--copydetect]
+    python benchmarks/similar.py [--seeds 5] [--students 1000] [--against FILE]
 
 benchmarks/answers/ holds, for six long exercises of this course, eleven answers each that were
 written independently: eight by really different ways, three by the way that most people take. A
@@ -10,15 +10,16 @@ other. MADE_WITH are the exercises that thresholds were chosen by; the others we
 
 Then a class of 200 who all take the common way, chosen part by part from what people write, with
 eight pairs made of each other; twins of a three-line answer; and the seconds that a class of
-`--students` takes from ``submitted/`` to the page. With `--copydetect`, the package of that name,
-as it comes, gets the same pairs; it is no dependency of this course.
+`--students` takes from ``submitted/`` to the page. With `--against`, another tool gets the same
+classes: the file has a function `pairs`, from the texts that the course gives and the answers to a
+set of pairs of places. docs/similar.md has one for copydetect.
 """
 
 from __future__ import annotations
 
 import argparse
 import dataclasses
-import io
+import importlib.util
 import itertools
 import random
 import resource
@@ -28,7 +29,7 @@ import textwrap
 import time
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from disguises import KINDS
@@ -234,23 +235,12 @@ def twins(known: Exercises) -> None:
     print(f"If they were: {len(pairs)} of {count * (count - 1) // 2} pairs would be shown.")
 
 
-def by_copydetect(known: Exercises, long: Long, texts: list[str]) -> set[tuple[int, int]]:
-    """Return which pairs the package copydetect shows, as it comes."""
-    import numpy as np
-    from copydetect import CodeFingerprint, compare_files
-    from copydetect.defaults import DISPLAY_THRESHOLD, NOISE_THRESHOLD
-
-    def read(text: str, given: np.ndarray | None = None) -> CodeFingerprint:
-        return CodeFingerprint("answer.py", NOISE_THRESHOLD, 1, given, fp=io.StringIO(text))
-
-    hashes = [list(read(text).hashes) for text in known.texts_given(long)]
-    given = np.unique(np.concatenate(hashes))
-    prints = [read(text, given) for text in texts]
-    return {
-        (i, j)
-        for (i, one), (j, other) in itertools.combinations(enumerate(prints), 2)
-        if max(compare_files(one, other)[1]) > DISPLAY_THRESHOLD
-    }
+def by_other(known: Exercises, file: Path) -> Show:
+    """Return what shows pairs by another tool: the function `pairs` of a file."""
+    about = importlib.util.spec_from_file_location("other", file)
+    module = importlib.util.module_from_spec(about)
+    about.loader.exec_module(module)
+    return lambda long, texts: module.pairs(known.texts_given(long), texts)
 
 
 def speed(students: int) -> None:
@@ -291,13 +281,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5, help="of each disguise")
     parser.add_argument("--students", type=int, default=1_000)
-    parser.add_argument("--copydetect", action="store_true", help="the same pairs by that package")
+    parser.add_argument("--against", type=Path, metavar="FILE", help="the same by another tool")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         known = Exercises(Path(folder))
         shows: dict[str, Show] = {"course similar": shown}
-        if options.copydetect:
-            shows["copydetect"] = partial(by_copydetect, known)
+        if options.against:
+            shows[options.against.stem] = by_other(known, options.against)
         for who, show in shows.items():
             for title, names in (("thresholds chosen by", MADE_WITH), ("others", OTHERS)):
                 counts = classes(known, names, options.seeds, show)

@@ -13,7 +13,6 @@ from pathlib import Path
 from string import ascii_uppercase
 
 import jinja2
-from markupsafe import Markup
 
 from course.comparing.alike import Alike, Compared, Side
 from course.comparing.background import FLOOR
@@ -95,9 +94,9 @@ def _name(student: str, people: Mapping[str, Named]) -> str:
     return readable(named if named == student else f"{named} ({student})")
 
 
-def marked(side: Side) -> Markup:
-    """Return the text of a side with the parts marked that the other has, too."""
-    return Markup("".join(_pieces(side)))
+def marked(side: Side) -> str:
+    """Return the text of a side as HTML, with the parts marked that the other has, too."""
+    return "".join(_pieces(side))
 
 
 def _pieces(side: Side) -> Iterator[str]:

@@ -7,7 +7,7 @@ tokens share a fingerprint, wherever it stands.
 The package copydetect does this, too, and is not used: it reads hostile text in the process that
 calls it, goes by characters of a normalised text rather than by tokens, compares pair by pair in
 Python (half a million pairs in a class of 1,000), and knows neither a class's background nor the
-weight of what few write. ``benchmarks/similar.py --copydetect`` sets the two side by side.
+weight of what few write. docs/similar.md sets the two side by side.
 """
 
 from __future__ import annotations
