@@ -67,7 +67,7 @@ def write_lesson(
         part
         for part in (
             f"<p class='question'>{escape(section.question)}</p>" if section.question else "",
-            f"<p class='facts'>{facts} <a href='{ROOT}{notebook}' download>The notebook</a></p>",
+            f"<p class='facts'>{facts} <a href='{ROOT}{notebook}' download>Take the notebook</a></p>",
             _strip(pictures, name),
         )
         if part
