@@ -162,3 +162,40 @@ def run(
         console.complain(times.sentence(result))
         console.detail(times.details(result))
     finish(failed)
+
+
+def site(
+    sections: Sections = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=r"Where the pages go.  \[default: build/site]"),
+    ] = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="What `course run --released --out DIR` wrote; run now when left out.",
+        ),
+    ] = None,
+    jobs: Jobs = 2,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make static pages of the lessons as they run, without solutions, and of docs/."""
+    from course.site import build
+
+    found, picked = opened(sections)
+    out = out or found.root / "build" / "site"
+    with console.answers(json) as answer, console.progress("Making pages") as report:
+        options = {"notebooks": notebooks, "jobs": jobs, "report": report}
+        made = build.build(found, picked, out, **options)
+        answer(made)
+    heaviest = max(made.pages, key=made.pages.get)
+    console.show(
+        escape(
+            f"{made.folder}: {len(made.pages)} pages. The first one and what it loads take "
+            f"{made.pages['index.html'] / 1e6:.1f} MB; the heaviest is {heaviest}, "
+            f"{made.pages[heaviest] / 1e6:.1f} MB."
+        )
+    )
