@@ -29,10 +29,8 @@ def small_course(root: Path) -> Course:
     return made
 
 
-def record(
-    course: Course, student: str, told: dict[str, str] | None = None, **verdicts: str
-) -> None:
-    """Record one attempt: verdicts by exercise, and what is told of them."""
+def attempt(student: str, told: dict[str, str] | None = None, **verdicts: str) -> Attempt:
+    """Make one attempt: verdicts by exercise, and what is told of them."""
     rows = []
     for number, (exercise, most) in enumerate(POINTS.items(), start=1):
         verdict = verdicts.get(exercise, "manual" if exercise == "why" else "passed")
@@ -41,6 +39,13 @@ def record(
         title, message = f"Exercise 1.{number} · {exercise}", (told or {}).get(exercise, "")
         place = (student, SECTION, "sums", exercise, cell, title)
         rows.append(Row(*place, points, most, verdict, message, 0.1, "h"))
+    return Attempt(student, SECTION, Hashes("a", "b", "c"), tuple(rows))
+
+
+def record(
+    course: Course, student: str, told: dict[str, str] | None = None, **verdicts: str
+) -> None:
+    """Record one attempt; see `attempt`."""
     with open_record(course) as book:
         book.register(course.sections[0])
-        book.write(Attempt(student, SECTION, Hashes("a", "b", "c"), tuple(rows)))
+        book.write(attempt(student, told, **verdicts))

@@ -8,6 +8,8 @@ without one. Where several of a group have handed in, what came last counts.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from difflib import get_close_matches
@@ -77,7 +79,7 @@ class Groups:
         """Return the groups of a section, by name."""
         inside: dict[str, list[str]] = defaultdict(list)
         for student in sorted({student for _, student in self._rows}):
-            if own := self.group_of(student, section):
+            if own := self.named(student, section.name):
                 inside[own].append(student)
         return [
             Group(name, tuple(members))
@@ -85,10 +87,13 @@ class Groups:
             if len(members) > 1
         ]
 
-    def group_of(self, student: str, section: Section) -> str:
+    def named(self, student: str, section: str) -> str:
         """Return the name of somebody's group in a section; empty where there is none."""
-        found = self._rows.get((section.name, student)) or self._rows.get((EVERYWHERE, student))
+        found = self._rows.get((section, student)) or self._rows.get((EVERYWHERE, student))
         return found[0] if found else ""
+
+
+NONE = Groups({})
 
 
 def read_groups(course: Course) -> Groups:
@@ -101,8 +106,12 @@ def read_groups(course: Course) -> Groups:
     """
     file = course.root / FILE
     if not file.exists():
-        return Groups({})
-    sheet = read_sheet(file)
+        return NONE
+    try:
+        sheet = read_sheet(file, least=0)
+    except CourseError as error:
+        remedy = "Write a table as CSV (UTF-8) with the columns group and student, or remove it."
+        raise CourseError(error.what, remedy) from None
     if sheet.column(*GROUP) is None or sheet.column(*STUDENT) is None:
         raise CourseError(
             f"{file} tells no groups: its columns are {', '.join(sheet.columns[:8])}.",
@@ -204,11 +213,14 @@ def _of_group(course: Course, section: Section, group: Group, came: list[str]) -
 def _changed_at(folder: Path) -> datetime:
     """Return when something in a folder was changed last, where no file tells when it came."""
     times = [0.0]
-    try:
+    with suppress(OSError):  # of what cannot be read grading tells
         times += [path.lstat().st_mtime for path in folder.iterdir()]
-    except OSError:  # of what cannot be read grading tells
-        pass
     return datetime.fromtimestamp(max(times), UTC).replace(tzinfo=None)
+
+
+def counts_for(works: Iterable[Work]) -> dict[str, Work]:
+    """Return by student what counts for whom."""
+    return {student: work for work in works for student in work.members}
 
 
 def outdone(section: Section, work: Work) -> str:

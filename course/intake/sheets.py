@@ -65,8 +65,8 @@ class Sheet:
         return (BYTE_ORDER if self.encoding == "utf-8-sig" else "") + out.getvalue()
 
 
-def read_sheet(file: Path) -> Sheet:
-    """Read a table with names of columns in its first line.
+def read_sheet(file: Path, *, least: int = 1) -> Sheet:
+    """Read a table with names of columns in its first line, and this many rows at least.
 
     Raises
     ------
@@ -85,7 +85,7 @@ def read_sheet(file: Path) -> Sheet:
             f"{file} is no table: {error}.", "Export it anew as CSV and give that file."
         ) from None
     lines, places = [line for line, _ in found], [place for _, place in found]
-    if len(lines) < 2 or len(lines[0]) < 2:
+    if len(lines) < 1 + least or len(lines[0]) < 2:
         raise CourseError(
             f"{file} is no table with names of columns and a line for each student.",
             "Export it anew as CSV and give that file.",

@@ -32,7 +32,7 @@ from course.notebook.cells import (
     student_version,
     tags,
 )
-from course.record.attempts import Attempt, Row
+from course.record.attempts import Attempt, Row, Team
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
 from course.record.standing import Score
@@ -99,7 +99,7 @@ def feedback(
         named = names.get(attempt.student, Named(attempt.student))
         for path, source in sources(section).items():
             with sparing_others(attempt.student, section.name, trouble):
-                page = _page(course, record, section, path, source, attempt, named)
+                page = _page(course, record, section, path, source, attempt, named, names)
                 target = course.feedback(attempt.student, section.name) / f"{path.stem}.html"
                 write_atomically(target, page)
                 pages.append(target)
@@ -136,6 +136,7 @@ def _page(
     source: NotebookNode,
     attempt: Attempt,
     named: Named,
+    names: dict[str, Named],
 ) -> str:
     graded = _executed(course.autograded(attempt.student, section.name) / path.name)
     rows = [row for row in attempt.rows if row.notebook == path.stem]
@@ -146,6 +147,7 @@ def _page(
         title=section.title,
         student=clean(named.called),
         id=clean(attempt.student) if named.called != attempt.student else "",
+        team=_team(attempt.team, names),
         items=items,
         whole=clean(_whole(rows)),
         unread=all(row.verdict == "malformed" for row in rows),
@@ -158,6 +160,14 @@ def _page(
         sandboxed=attempt.sandboxed,
         style=_style(),
     )
+
+
+def _team(team: Team | None, names: dict[str, Named]) -> str:
+    """Return a sentence on who handed in for which group; nothing where a student did alone."""
+    if team is None:
+        return ""
+    by, *all_ = (clean(names.get(one, Named(one)).called) for one in (team.by, *team.members))
+    return f"Handed in by {by} for group {clean(team.name)}: {', '.join(all_)}."
 
 
 def _span(seconds: float) -> str:

@@ -116,14 +116,16 @@ def _heat(page: Page, words: _Words) -> str:
     rows = []
     for line in page.lines:
         cells = "".join(_cell(cell, words) for cell in line.cells)
-        rows.append(f"<tr>{_who(line.student)}<td class=n>{line.points:g}{cells}")
+        rows.append(f"<tr>{_who(line.student, line.group)}<td class=n>{line.points:g}{cells}")
     return "\n".join(rows)
 
 
-def _who(student: Named) -> str:
+def _who(student: Named, group: str = "") -> str:
     name = html.escape(clean(student.called))
     own = html.escape(clean(student.id))
-    return f"<th scope=row title='{own}'>{name}" if name != own else f"<th scope=row>{name}"
+    team = f" <small>({html.escape(clean(group))})</small>" if group else ""
+    about = f" title='{own}'" if name != own else ""
+    return f"<th scope=row{about}>{name}{team}"
 
 
 def _cell(cell: Cell, words: _Words) -> str:

@@ -1,4 +1,4 @@
-"""``groups.csv``: who works with whom, in which sections; what cannot be so is named with its line."""
+"""``groups.csv``: who works with whom, and where; what cannot be so is named with its line."""
 
 from __future__ import annotations
 
@@ -115,5 +115,5 @@ def test_a_table_of_something_else_is_refused(write):
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
 def test_a_file_that_is_a_folder_is_refused(course):
     (course.root / "groups.csv").mkdir()
-    with pytest.raises(CourseError, match="groups.csv"):
+    with pytest.raises(CourseError, match=r"groups\.csv"):
         read_groups(course)
