@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from course.notebook.cells import read_authored
 from course.record.attempts import Attempt
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
-from course.record.lateness import assess
+from course.record.lateness import assess, last_due
 from course.record.locks import only_registrar
 from course.record.named import Named
 from course.record.scores import CellList, enter, read_list
@@ -31,7 +32,7 @@ from course.record.spoilt import Trouble, raise_it
 from course.record.standing import Standing
 from course.record.standings import read_standings
 from course.record.students import enter_students, read_students
-from course.record.table import append, grouped, newest, newest_of
+from course.record.table import append, grouped, newest, newest_of, tries
 
 DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_authored
 BATCH = 200  # attempts held at a time
@@ -149,6 +150,14 @@ class Record:
         return [
             one for team in grouped(self.book.db.connection(), section).values() for one in team
         ]
+
+    def tries(self, student: str, section: str) -> list[tuple[str, Attempt]]:
+        """Return all attempts of one student, in order, and when each was graded (UTC)."""
+        return list(tries(self.book.db.connection(), section, student))
+
+    def last_due(self, section: str) -> datetime | None:
+        """Return when the last may hand in (UTC), with everybody's extensions."""
+        return last_due(self.book.db, section)
 
     def students(self) -> dict[str, Named]:
         """Return what is known of each student, by id."""

@@ -166,6 +166,14 @@ def append(db: sa.Connection, attempt: Attempt) -> None:
     db.execute(ATTEMPTS.insert().values(values))
 
 
+def tries(db: sa.Connection, section: str, student: str) -> Iterator[tuple[str, Attempt]]:
+    """Yield somebody's attempts in order, and when each was graded; what is spoilt is left out."""
+    query = sa.select(ATTEMPTS).where(ATTEMPTS.c.section == section, ATTEMPTS.c.student == student)
+    for row in db.execute(query.order_by(ATTEMPTS.c.id)).mappings().all():
+        with suppress(Spoilt):
+            yield str(row["graded_at"]), read(row)
+
+
 def history(db: sa.Connection, section: str) -> Iterator[tuple[str, date]]:
     """Yield the student and the day (UTC) of every attempt in a section."""
     query = sa.select(ATTEMPTS.c.student, ATTEMPTS.c.graded_at).where(ATTEMPTS.c.section == section)

@@ -23,23 +23,9 @@ from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it
 from course.record.store import open_record
 from course.returns.gathering import Cell, Page, by_name, gather
-from course.returns.words import WORDS
+from course.returns.words import SIGNS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
-# A sign for each verdict, beside its colour: who cannot tell the colours reads the signs.
-SIGNS = {
-    "passed": "✓",
-    "partial": "◐",
-    "failed": "✗",
-    "unanswered": "○",
-    "timeout": "T",
-    "memory": "M",
-    "killed": "K",
-    "missing": "–",
-    "malformed": "?",
-    "error": "!",
-    "manual": "✎",
-}
 # One letter each: of 100,000 cells every byte counts.
 CLASSES = {verdict: "pafutmkoqez"[i] for i, verdict in enumerate(SIGNS)}
 NAMES = WORDS | {"manual": "Waits for a person"}  # what a person has marked shows the points
