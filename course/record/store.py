@@ -202,10 +202,19 @@ class Record:
         return read_by_hand(self.book.db, place, trouble, only)
 
     def mark(self, place: Place, mark: str, seen: str, **change: Any) -> ByHand:
-        """Change one mark that a person gives; see `course.record.by_hand.enter_by_hand`."""
+        """Change one mark that a person gives; see `course.record.by_hand.enter_by_hand`.
+
+        It counts for all of a group, and so does what formgrader has given to another of it.
+        """
         with self._transaction() as db:
-            student = enter_by_hand(db, place, mark, seen, change)
-            assess(db, place.section, self.course.config, [student])
+            share(db, place.section)
+            before = enter_by_hand(db, place, mark, seen, change)
+            team = before.attempt.team
+            if team is not None:
+                share(db, place.section)
+            assess(
+                db, place.section, self.course.config, team.members if team else [before.student]
+            )
             (now,) = read_by_hand(db, place, raise_it, [mark])
             faults.point("before-commit")
         return now
