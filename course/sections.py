@@ -38,6 +38,8 @@ class Section:
         From when on feedback shows everybody the model solutions; None for never.
     solutions_on_full_marks : bool
         Whether feedback shows the model solution of an exercise to who has its full marks.
+    draft : bool
+        Whether it is being written still: it may have fewer exercises than a section must.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Section:
     due: datetime | None = None
     solutions_after: datetime | None = None
     solutions_on_full_marks: bool = False
+    draft: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
@@ -95,6 +98,7 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 due=_moment(path, entry, "due"),
                 solutions_after=_moment(path, entry, "solutions_after"),
                 solutions_on_full_marks=_switch(path, entry, "solutions_on_full_marks"),
+                draft=_draft(path, entry),
             )
             for entry in entries
         ]
@@ -125,6 +129,15 @@ def _switch(path: Path, entry: dict, key: str) -> bool:
     raise CourseError(
         f"{path}: {key} of {entry['name']!r} is {found!r}, which is neither true nor false.",
         f"Write {key} = true, or take the line away.",
+    )
+
+
+def _draft(path: Path, entry: dict) -> bool:
+    draft = entry.get("draft", False)
+    if isinstance(draft, bool):
+        return draft
+    raise CourseError(
+        f"{path}: draft of {entry['name']!r} is {draft!r}.", "Write draft = true, or take it out."
     )
 
 
