@@ -27,12 +27,10 @@ from course.record.store import Record
 from course.returns.everybody import for_everybody
 from course.returns.items import item
 from course.returns.layout import colours_of_code, style, template
+from course.returns.notes import copy_notes
 from course.returns.progress import progress
 from course.returns.solutions import is_open
 from course.returns.words import SIGNS, TRIED
-
-NOTES = ("timestamp.txt", "submission_secret.txt")
-LONGEST_NOTE = 1_000  # bytes
 
 
 @dataclass(frozen=True)
@@ -104,19 +102,10 @@ def feedback(
                 pages.append(target)
                 report(target)
         with sparing_others(attempt.student, section.name, trouble):
-            _copy_notes(course, attempt.student, section.name)
+            copy_notes(course, attempt)
 
     for_everybody(course, sections, write, trouble, students)
     return pages
-
-
-def _copy_notes(course: Course, student: str, section: str) -> None:
-    """Copy what nbgrader's exchange keeps beside a submission, and releases feedback by."""
-    for name in NOTES:
-        note = course.submitted(student, section) / name
-        if note.is_file() and not note.is_symlink() and note.stat().st_size <= LONGEST_NOTE:
-            text = note.read_text(encoding="utf-8")
-            write_atomically(course.feedback(student, section) / name, text)
 
 
 def _executed(path: Path) -> NotebookNode:

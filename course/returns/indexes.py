@@ -219,8 +219,12 @@ def _whole_page(
         points = sum(entry.total.points for entry in own.values())
         link = _link(page, folder) if page.is_file() else ""
         lines.append((clean(named.called), clean(named.id), link, cells, points))
+    columns = []
+    for section in graded:
+        there = [own[section.name] for own in entries.values() if section.name in own]
+        columns.append((section, max((one.total.max_points for one in there), default=0.0)))
     return template("class.html.jinja").render(
-        sections=graded, lines=lines, style=style("feedback.css", "index.css")
+        columns=columns, lines=lines, style=style("feedback.css", "index.css")
     )
 
 

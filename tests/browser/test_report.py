@@ -33,7 +33,10 @@ def course(tmp_path_factory) -> Course:
         )
         book.name([Named(*name) for name in names], replace=True)
     record(made, "ann")
-    record(made, "bob", submission="first", add="unanswered", shape="partial", twice="memory")
+    for number in range(9):
+        record(
+            made, "bob", submission=str(number), add="unanswered", shape="partial", twice="memory"
+        )
     record(
         made, "bob", {"add": MINUS, "twice": "Nothing came back."}, add="failed", twice="timeout"
     )

@@ -23,6 +23,7 @@ from course.returns.export import as_csv, as_json, marks
 from course.returns.feedback import feedback
 from course.returns.report import report
 from tests.builders import CONFIG, make_course
+from tests.stock import nbgrader
 from tests.sums import RIGHT, SUMS
 
 SECTION = "01-sums"
@@ -259,3 +260,28 @@ def test_collect_tells_of_groups_and_asks_nothing_of_who_has_handed_in_by_one(
     groups("ab", "bx".replace("x", "a"))
     assert main(["collect", str(tmp_path / "come"), "--course", str(course.root)]) == 1
     assert "groups.csv, line 4" in " ".join(capsys.readouterr().err.split())
+
+
+def test_the_exchange_releases_the_page_of_who_handed_in_and_stops_at_nobodys(
+    course, groups, submit, graded, tmp_path
+):
+    """Stock nbgrader names a released page by a secret of the submission, and fails without one."""
+    exchange = tmp_path / "exchange"
+    exchange.mkdir(mode=0o777)
+    with open(course.root / "nbgrader_config.py", "a", encoding="utf-8") as file:
+        file.write(f"c.Exchange.root = {str(exchange)!r}\n")
+    submit("bob", RIGHT)
+    secret = course.submitted("bob", SECTION) / "submission_secret.txt"
+    secret.write_text("of bob", encoding="utf-8")
+    graded()
+    feedback(course, course.sections)
+    folders = {name: course.feedback(name, SECTION) for name in ("ann", "bob")}
+    secrets = {name: (path / secret.name).read_text("utf-8") for name, path in folders.items()}
+    assert secrets["bob"] == "of bob" and len(secrets["ann"]) > 40
+    times = {(path / "timestamp.txt").read_text("utf-8") for path in folders.values()}
+    assert len(times) == 1
+    feedback(course, course.sections)
+    assert (folders["ann"] / secret.name).read_text("utf-8") == secrets["ann"]
+    nbgrader(course.root, f"release_feedback {SECTION}")
+    released = {path.read_text("utf-8") for path in exchange.rglob("*.html")}
+    assert released == {(path / "sums.html").read_text("utf-8") for path in folders.values()}
