@@ -66,7 +66,7 @@ def feedback(
 ) -> None:
     """Write each student a page: the task, the answer, the verdict, the diagnosis."""
     from course.errors import CourseError
-    from course.returns import feedback
+    from course.returns import feedback, indexes
 
     found, picked = opened(sections)
     if archive is not None and len(picked) != 1:
@@ -81,8 +81,15 @@ def feedback(
             report=lambda page: report("pages", next(count), 0),
             trouble=spoilt.append,
         )
-    where = found.feedback("x", "x").parent.parent
+    where = found.path("feedback", ".")
     console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
+    told = set(map(str, spoilt))
+    *_, whole = indexes.indexes(
+        found,
+        students=students,
+        trouble=lambda error: None if str(error) in told else spoilt.append(error),
+    )
+    console.show(escape(f"For you, with links to all of them: {whole}"))
     if archive is not None:
         _pack(found, picked[0], pages, archive)
     for one in spoilt:

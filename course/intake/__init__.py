@@ -10,6 +10,7 @@ __all__ = [
     "collect",
     "enrolling",
     "finding",
+    "groups",
     "people",
     "roster",
     "sheets",
