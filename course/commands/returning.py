@@ -81,14 +81,15 @@ def feedback(
             report=lambda page: report("pages", next(count), 0),
             trouble=spoilt.append,
         )
+        told = set(map(str, spoilt))
+        *_, whole = indexes.indexes(
+            found,
+            students=students,
+            report=report,
+            trouble=lambda error: None if str(error) in told else spoilt.append(error),
+        )
     where = found.path("feedback", ".")
     console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
-    told = set(map(str, spoilt))
-    *_, whole = indexes.indexes(
-        found,
-        students=students,
-        trouble=lambda error: None if str(error) in told else spoilt.append(error),
-    )
     console.show(escape(f"For you, with links to all of them: {whole}"))
     if archive is not None:
         _pack(found, picked[0], pages, archive)
