@@ -4,4 +4,4 @@ In comes the record; out go feedback pages, a report of the class, and marks as 
 files of learning platforms. `commands` and `demo` call it.
 """
 
-__all__ = ["attempts", "export", "feedback", "indexes", "pages", "platforms", "report"]
+__all__ = ["export", "feedback", "formats", "indexes", "pages", "report"]
