@@ -12,6 +12,7 @@ __all__ = [
     "finding",
     "groups",
     "people",
+    "person",
     "roster",
     "sheets",
     "submissions",

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from course.folder import Course, Section
 from course.intake.groups import NONE, Groups, counts_for, works
-from course.intake.people import People, Person
+from course.intake.people import People
+from course.intake.person import Person
 from course.intake.placing import Shelf
 from course.intake.roster import read_roster
 from course.record.locks import only_collector

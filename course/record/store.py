@@ -183,10 +183,13 @@ class Record:
         with self._transaction() as db:
             if section not in self._lists:
                 self._lists[section] = read_list(db, section)
-            share(db, section)  # what a person has given since is given to all before it is flagged
+            before = {
+                one.student: newest_of(db.connection(), section, one.student) for one in attempts
+            }
+            if any(one is not None and one.team for one in (*attempts, *before.values())):
+                share(db, section)  # what a person has given since, before it is flagged
             for attempt in attempts:
-                before = newest_of(db.connection(), section, attempt.student)
-                enter(db.connection(), self._lists[section], attempt, before)
+                enter(db.connection(), self._lists[section], attempt, before[attempt.student])
                 append(db.connection(), attempt)
             begin_sharing(db, attempts, tell)
             assess(db, section, self.course.config, [one.student for one in attempts])

@@ -6,13 +6,12 @@ files of learning platforms. `commands` and `demo` call it; `marking` shows answ
 
 __all__ = [
     "answers",
-    "attempts",
     "everybody",
     "export",
     "feedback",
+    "formats",
     "indexes",
     "layout",
     "pages",
-    "platforms",
     "report",
 ]

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
+from course.console import Report
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.harmless.shown import clean
@@ -70,7 +71,11 @@ class Place:
 
 
 def indexes(
-    course: Course, *, students: Collection[str] | None = None, trouble: Trouble = raise_it
+    course: Course,
+    *,
+    students: Collection[str] | None = None,
+    report: Report = lambda name, done, total: None,
+    trouble: Trouble = raise_it,
 ) -> list[Path]:
     """Write the first page of each student, or of some, and the instructor's; return them.
 
@@ -79,6 +84,8 @@ def indexes(
     course : Course
     students : collection of str, optional
         Whose own pages are written; the instructor's has everybody.
+    report : callable
+        Told what is written, how many of it are, and how many will be.
     trouble : callable
         Told, as a `CourseError`, of whose record cannot be used; by default it is raised.
 
@@ -95,16 +102,17 @@ def indexes(
         by_hand = _ByHand(course)
         made = []
         ordered = sorted(entries, key=lambda id_: by_name(names.get(id_, Named(id_))))
-        for student in ordered:
-            if students is None or student in students:
-                page = course.path("feedback", ".", student) / NAME
-                named, own = names.get(student, Named(student)), entries[student]
-                places = [
-                    _place(record, section, student, own.get(section.name), page.parent, by_hand)
-                    for section in graded
-                ]
-                write_atomically(page, _own_page(named, places))
-                made.append(page)
+        chosen = [student for student in ordered if students is None or student in students]
+        for number, student in enumerate(chosen, start=1):
+            page = course.path("feedback", ".", student) / NAME
+            named, own = names.get(student, Named(student)), entries[student]
+            places = [
+                _place(record, section, student, own.get(section.name), page.parent, by_hand)
+                for section in graded
+            ]
+            write_atomically(page, _own_page(named, places))
+            made.append(page)
+            report("first pages", number, len(chosen))
     page = course.path("feedback", ".") / NAME
     people = [names.get(student, Named(student)) for student in ordered]
     write_atomically(page, _whole_page(course, graded, people, entries, page.parent))
