@@ -86,8 +86,8 @@ def a_class(course) -> Callable[..., None]:
 def compared(course) -> Callable[..., Compared]:
     """Return a function that compares the one long exercise."""
 
-    def run(trouble: Callable[[str, str], None] = pytest.fail, **more) -> Compared:
-        (found,) = compare(course, course.sections[0], trouble, **more)
+    def run(trouble: Callable[[str, str], None] = pytest.fail) -> Compared:
+        (found,) = compare(course, course.sections[0], trouble)
         return found
 
     return run
