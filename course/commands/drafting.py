@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
 
 from course import console
 from course.commands.options import Group, Json, OwnFolder, Quiet, add, flag, opened, opened_course
+
+if TYPE_CHECKING:  # nbgrader takes seconds to import
+    from course.drafting.exercise import Made
+    from course.drafting.section import MadeSection
 
 PANEL = "Lessons"
 Parameters = Annotated[
@@ -57,7 +61,7 @@ def section(
     with console.answers(json) as answer:
         made = drafting.make(opened_course(), name, title, exercise, parameters)
         answer(made)
-    _tell(made.files, made.blanks, made.section)
+    _tell(made)
 
 
 def exercise(
@@ -88,12 +92,13 @@ def exercise(
         made = drafting.add(found, picked, wanted, notebook)
         answer(made)
     console.show(escape(f"{made.notebook}: the cells {', '.join(made.cells)}"))
+    _tell(made)
+
+
+def _tell(made: Made | MadeSection) -> None:
+    """Say what was written, and what comes next."""
     for note in made.notes:
         console.note(note)
-    _tell(made.files, made.blanks, made.section)
-
-
-def _tell(files: tuple[str, ...], blanks: int, section: str) -> None:
-    """Say what was written, and what comes next."""
-    console.show(escape(f"Written: {', '.join(files)}"))
-    console.show(escape(f"{blanks} blanks to fill in: `course check {section}` names each."))
+    console.show(escape(f"Written: {', '.join(made.files)}"))
+    told = f"{made.blanks} blanks to fill in: `course check {made.section}` names each."
+    console.show(escape(told))

@@ -25,10 +25,7 @@ from course.notebook.mistakes import read_mistakes
 CHECKS = "helpers/checks"  # of the course's own: what its notebooks may import
 POINTS = re.compile(r"(\d+(?:\.\d+)?)(?= points)")
 MINUTES = re.compile(r"(\d+)(?= minutes of exercises)")
-HEADER = '''"""Wrong solutions of {section}, each with the words that tell whoever makes it."""
-
-from course.notebook.mistakes import mistake
-'''
+PLAIN = f"This course has no {CHECKS} of its own: its tests are plain asserts."
 
 
 @dataclass(frozen=True)
@@ -103,7 +100,7 @@ def add(course: Course, section: Section, wanted: Wanted, notebook: str = "") ->
         tuple(cell["id"] for cell in cells),
         tuple(within(course, one.path) for one in written),
         sum(len(blanks(text)) for text in texts),
-        (*shifted, *notes, *words),
+        (*shifted, *notes, *words, *plainly(draft)),
     )
 
 
@@ -131,11 +128,9 @@ def has_checks(course: Course) -> bool:
     return (course.root / CHECKS).is_dir()
 
 
-def mistakes_text(section: str, draft: Draft, before: str = "") -> str:
-    """Return the text of mistakes.py with those of one more exercise."""
-    return (before.rstrip() + "\n" if before.strip() else HEADER.format(section=section)) + (
-        parts.mistakes_of(draft)
-    )
+def plainly(draft: Draft) -> list[str]:
+    """Return a sentence where a test is written without our checks."""
+    return [PLAIN] if draft.function and not draft.checked else []
 
 
 def _pick(section: Section, name: str) -> Path:
@@ -232,7 +227,7 @@ def _mistakes(section: Section, draft: Draft) -> list[Change]:
     if not draft.function or draft.name in {one.exercise for one in read_mistakes(path)}:
         return []
     before = content(path)
-    text = mistakes_text(section.name, draft, (before or b"").decode("utf-8"))
+    text = parts.mistakes_text(section.name, draft, (before or b"").decode("utf-8"))
     return [Change(path, before, text)]
 
 

@@ -53,6 +53,11 @@ Write your answer here.
 
 *{scheme}*
 {end}"""
+HEADER = '''\
+"""Wrong solutions of {section}, each with the words that tell whoever makes it."""
+
+from course.notebook.mistakes import mistake
+'''
 MISTAKE = """
 
 @mistake("{exercise}", {told}="{words}")
@@ -92,6 +97,12 @@ def mistakes_of(draft: Draft) -> str:
         )
         for wrong in WRONG
     )
+
+
+def mistakes_text(section: str, draft: Draft, before: str = "") -> str:
+    """Return the text of mistakes.py with those of one more exercise."""
+    begun = before.rstrip() + "\n" if before.strip() else HEADER.format(section=section)
+    return begun + mistakes_of(draft)
 
 
 def _task(draft: Draft, source: str) -> dict:

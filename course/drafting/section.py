@@ -11,7 +11,7 @@ import nbformat
 
 from course.drafting import lesson, names, parts, syllabus
 from course.drafting.cells import notebook_text
-from course.drafting.exercise import demand_free, draft_of, has_checks, mistakes_text
+from course.drafting.exercise import demand_free, draft_of, has_checks, plainly
 from course.drafting.places import heading
 from course.drafting.putting import Change, content, put, within
 from course.drafting.wanted import Wanted
@@ -37,11 +37,14 @@ class MadeSection:
         Relative to the course's folder.
     blanks : int
         How many wait for the author.
+    notes : tuple of str
+        Sentences on what is otherwise here than in this house.
     """
 
     section: str
     files: tuple[str, ...]
     blanks: int
+    notes: tuple[str, ...] = ()
 
 
 def make(
@@ -90,7 +93,7 @@ def make(
     path = section.folder / f"{stem}.ipynb"
     demand_free(nbformat.from_dict({"cells": [*before, *asked, *behind]}), path, drafts[0])
     cells = [*before, *parts.cells_of(drafts[0], course.config), *asked, *behind]
-    mistakes = mistakes_text(section.name, drafts[0])
+    mistakes = parts.mistakes_text(section.name, drafts[0])
     files = {section.folder / KEPT_BACK[0]: mistakes, path: notebook_text(cells)}
     changes = [Change(path, None, text) for path, text in files.items()]
     texts = ["".join(cell["source"]) for cell in cells] + [mistakes]
@@ -110,6 +113,7 @@ def make(
         section.name,
         tuple(within(course, one.path) for one in changes),
         sum(len(blanks(text)) for text in texts),
+        tuple(plainly(drafts[0])),
     )
 
 

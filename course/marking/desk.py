@@ -16,6 +16,7 @@ from course.marking import comments
 from course.marking.questions import Question
 from course.marking.reading import read_answer
 from course.record.by_hand import ByHand
+from course.record.named import Named
 from course.record.store import Record, open_record
 from course.returns.everybody import nothing_graded
 
@@ -47,6 +48,8 @@ class Desk:
             When nobody has been graded in any of their sections.
         """
         with open_record(self.course) as record:
+            for section in {question.section.name for question in self.questions.values()}:
+                record.assess(section)  # formgrader may have marked one of a group
             found = {q: record.by_hand(q.place, _aside) for q in self.questions.values()}
         if not any(found.values()):
             raise nothing_graded(list({q.section.name: q.section for q in found}.values()))
@@ -56,6 +59,7 @@ class Desk:
         """Return a question with its task, its guide, and the marks of all answers to it."""
         question = self._question(key)
         with open_record(self.course) as record:
+            record.assess(question.section.name)
             found = _answers(record, question)
         return {
             "key": key,
@@ -90,7 +94,7 @@ class Desk:
         with open_record(self.course) as record:
             found, known = _answers(record, self._question(key)), record.students()
         return {
-            one.id: clean(known[one.student].called if one.student in known else one.student)
+            one.id: clean(", ".join(known.get(id_, Named(id_)).called for id_ in _authors(one)))
             for one in found
         }
 
@@ -156,7 +160,20 @@ def _answers(record: Record, question: Question, only: list[str] | None = None) 
 
 
 def _read(marks: list[ByHand]) -> list[ByHand]:
-    return [one for one in marks if one.row.verdict in READ]
+    """Return the answers that can be read; a group's once, from who of it handed in."""
+    found: dict[str, ByHand] = {}
+    for one in sorted(marks, key=lambda one: one.student):
+        if one.row.verdict in READ:
+            team = one.attempt.team
+            work = f"group {one.attempt.hashes.submission}" if team else one.student
+            if work not in found or (team and team.by == one.student):
+                found[work] = one
+    return list(found.values())
+
+
+def _authors(one: ByHand) -> tuple[str, ...]:
+    team = one.attempt.team
+    return team.members if team else (one.student,)
 
 
 def _aside(trouble: CourseError) -> None:

@@ -21,7 +21,7 @@ from course.errors import FOUND, CourseError
 from course.marking.desk import Desk, told
 from course.marking.guard import HEADERS, Guard, is_here, is_own
 from course.record.by_hand import Overtaken
-from course.returns.answers import code_colours
+from course.returns.layout import colours_of_code
 
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024  # bytes of what the page sends
@@ -99,7 +99,7 @@ class _File(_Handler):
         name = name or "mark.html"
         text = (TEMPLATES / name).read_text(encoding="utf-8")
         if name.endswith(".css"):
-            text += code_colours()
+            text += colours_of_code()
         self.set_header("Content-Type", f"{TYPES[name.rpartition('.')[2]]}; charset=utf-8")
         self.write(text)
 

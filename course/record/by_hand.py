@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from nbgrader import api
 
 from course.errors import FOUND, CourseError
-from course.record.attempts import Row
+from course.record.attempts import Attempt, Row
 from course.record.spoilt import Trouble
 from course.record.table import newest
 
@@ -55,6 +55,8 @@ class ByHand:
     comment : str
     row : Row
         The exercise in the newest attempt.
+    attempt : Attempt
+        That attempt: it tells of a group, whose members have the same.
     version : str
         Another one whenever any of this, or the answer, is another.
     """
@@ -67,6 +69,7 @@ class ByHand:
     awaited: bool
     comment: str
     row: Row
+    attempt: Attempt
     version: str
 
 
@@ -107,14 +110,14 @@ def read_by_hand(
     comments = _comments(db, place)
     rows = dict(_rows(db, place, trouble, None if only is None else [line[1] for line in lines]))
     return [
-        _one(line, comments.get(line[2], ("", ""))[1], rows[line[1]])
+        _one(line, comments.get(line[2], ("", ""))[1], *rows[line[1]])
         for line in lines
         if line[1] in rows
     ]
 
 
-def enter_by_hand(db: Any, place: Place, mark: str, seen: str, change: dict[str, Any]) -> str:
-    """Change a mark in the running transaction; return whose it is.
+def enter_by_hand(db: Any, place: Place, mark: str, seen: str, change: dict[str, Any]) -> ByHand:
+    """Change a mark in the running transaction; return what stood there before.
 
     Parameters
     ----------
@@ -154,7 +157,7 @@ def enter_by_hand(db: Any, place: Place, mark: str, seen: str, change: dict[str,
         db.execute(_GRADE.update().where(_GRADE.c.id == mark).values(values))
     if "comment" in change:
         _enter_comment(db, place, mark, change["comment"].strip() or None)
-    return now.student
+    return now
 
 
 def _check(row: Row, change: dict[str, Any]) -> None:
@@ -191,12 +194,14 @@ def _enter_comment(db: Any, place: Place, mark: str, text: str | None) -> None:
     db.execute(_COMMENT.insert().values(made))
 
 
-def _one(line: Any, comment: str, row: Row) -> ByHand:
+def _one(line: Any, comment: str, row: Row, attempt: Attempt) -> ByHand:
     id_, student, _, points, auto, extra, awaited = line
     told = json.dumps([points, auto, extra, awaited, comment, row.answer], default=repr)
     version = hashlib.sha256(told.encode("utf-8", "backslashreplace")).hexdigest()[:16]
     number, by_us, more = map(_number, (points, auto, extra))
-    return ByHand(id_, student, number, by_us, more or 0.0, bool(awaited), comment, row, version)
+    return ByHand(
+        id_, student, number, by_us, more or 0.0, bool(awaited), comment, row, attempt, version
+    )
 
 
 def _number(value: object) -> float | None:
@@ -206,11 +211,11 @@ def _number(value: object) -> float | None:
 
 def _rows(
     db: Any, place: Place, trouble: Trouble, students: list[str] | None
-) -> Iterator[tuple[str, Row]]:
+) -> Iterator[tuple[str, tuple[Row, Attempt]]]:
     for attempt in newest(db.connection(), place.section, students, trouble):
         for row in attempt.rows:
             if (row.notebook, row.grade_id) == (place.notebook, place.cell):
-                yield attempt.student, row
+                yield attempt.student, (row, attempt)
 
 
 def _comments(db: Any, place: Place) -> dict[str, tuple[str, str]]:

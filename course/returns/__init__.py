@@ -4,4 +4,14 @@ In comes the record; out go feedback pages, a report of the class, and marks as 
 files of learning platforms. `commands` and `demo` call it; `marking` shows answers as its pages do.
 """
 
-__all__ = ["answers", "attempts", "everybody", "export", "feedback", "pages", "platforms", "report"]
+__all__ = [
+    "answers",
+    "everybody",
+    "export",
+    "feedback",
+    "formats",
+    "indexes",
+    "layout",
+    "pages",
+    "report",
+]

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from nbformat import NotebookNode
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 from course.harmless.rendered import rendered
 from course.harmless.shown import MAX_TEXT, readable
 from course.notebook.cells import Exercise, grade_id, is_answer, student_version
+from course.returns.layout import coloured
 
 LONGEST = 10 * MAX_TEXT  # characters of an answer
 HINTS = re.compile(r"<details>.*?</details>", re.S)
@@ -40,9 +37,9 @@ def task(source: NotebookNode, exercise: Exercise) -> str:
 
 
 def listing(cells: list[NotebookNode]) -> str:
-    """Return code as highlighted HTML; Pygments escapes everything."""
+    """Return code as highlighted HTML."""
     text = readable("\n\n".join(cell.source for cell in cells))[:LONGEST]
-    return highlight(text, PythonLexer(), HtmlFormatter(nowrap=True))
+    return coloured(text)
 
 
 def written(cells: list[NotebookNode]) -> str:
@@ -50,15 +47,3 @@ def written(cells: list[NotebookNode]) -> str:
     if not cells or any(cell.cell_type == "code" for cell in cells):
         return ""
     return rendered(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
-
-
-@cache
-def code_colours() -> str:
-    """Return the rules that colour code, for light and for dark; a page says what it stands on."""
-    light, dark = (_rules(style) for style in ("xcode", "github-dark"))
-    return f"{light}\n@media (prefers-color-scheme: dark) {{\n{dark}\n}}"
-
-
-def _rules(style: str) -> str:
-    rules = HtmlFormatter(style=style).get_style_defs(".code").splitlines()
-    return "\n".join(r for r in rules if r.startswith(".code .") and "background" not in r)

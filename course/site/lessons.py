@@ -63,11 +63,12 @@ def write_lesson(
         text = f"# {section.title}\n\n{text}"
     notebook = f"{NOTEBOOKS}/{name}.ipynb"
     facts = _facts(about)
+    take = f"<a href='{ROOT}{notebook}' download>Take the notebook</a>"
     head = "\n\n".join(
         part
         for part in (
             f"<p class='question'>{escape(section.question)}</p>" if section.question else "",
-            f"<p class='facts'>{facts} <a href='{ROOT}{notebook}' download>The notebook</a></p>",
+            f"<p class='facts'>{facts} {take}</p>",
             _strip(pictures, name),
         )
         if part

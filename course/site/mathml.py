@@ -21,5 +21,6 @@ def _inline(writer: Any, node: nodes.math) -> None:
 
 
 def _block(writer: Any, node: nodes.math_block) -> None:
-    writer.body.append(f'<div class="formula" tabindex="0">{formula(node.astext(), block=True)}</div>')
+    shown = formula(node.astext(), block=True)
+    writer.body.append(f'<div class="formula" tabindex="0">{shown}</div>')
     raise nodes.SkipNode

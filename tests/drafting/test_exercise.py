@@ -165,7 +165,10 @@ class TestElsewhere:
         assert told["scale-task"].startswith("### BLANK(title) (3 points)")
         file = foreign.section("ps1").folder / "mistakes.py"
         assert all(m.says and not m.words for m in read_mistakes(file) if m.exercise == "scale")
-        assert "checks" not in json.dumps(told) and not made.notes
+        assert "checks" not in json.dumps(told)
+        assert made.notes == (
+            "This course has no helpers/checks of its own: its tests are plain asserts.",
+        )
 
     def test_one_of_several_notebooks_is_named(self, foreign):
         with pytest.raises(CourseError, match=r"ps2 has 2 notebooks: a, b\. Name one with --note"):

@@ -21,7 +21,7 @@ def made_in(course, section):
 
 def test_it_gets_the_next_number_and_three_files(house):
     made = make(house, "attention", exercise="weigh-words", parameters="words, query")
-    assert made.section == "02-attention"
+    assert made.section == "02-attention" and not made.notes
     assert made.files == (
         "source/02-attention/mistakes.py",
         "source/02-attention/attention.ipynb",
@@ -76,6 +76,7 @@ def test_a_student_version_can_be_made_of_it_at_once(house):
 def test_in_a_course_without_a_syllabus_it_has_neither_entry_nor_house_style(foreign):
     made = make(foreign, "ps3")
     assert made.files == ("source/ps3/mistakes.py", "source/ps3/ps3.ipynb")
+    assert [note.split(":")[1] for note in made.notes] == [" its tests are plain asserts."]
     nb = read_notebook(made_in(foreign, "ps3").notebooks[0])
     assert not any("helpers" in cell.source or cell.metadata.get("tags") for cell in nb.cells)
     assert [one.manual for one in exercises(nb)] == [False]

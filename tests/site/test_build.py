@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,12 @@ def built(tmp_path_factory):
     course, runs = made_course(folder)
     build(course, course.sections, folder / "public", notebooks=runs)
     return course, runs, folder / "public"
+
+
+@pytest.fixture
+def engineless(built, monkeypatch):
+    """Have the pages that are made be those of the site above: Sphinx takes seconds."""
+    monkeypatch.setattr(engine, "make_pages", lambda _, out, __: shutil.copytree(built[2], out))
 
 
 def text_of(site: Path, page: str) -> str:
@@ -88,7 +95,7 @@ def test_an_older_site_is_replaced_and_anything_else_is_not(built, tmp_path):
     assert (tmp_path / "thesis.txt").is_file()
 
 
-def test_where_something_is_wrong_the_older_site_stays(built, monkeypatch):
+def test_where_something_is_wrong_the_older_site_stays(built, engineless, monkeypatch):
     course, runs, site = built
     before = (site / "index.html").read_bytes()
 
@@ -134,7 +141,7 @@ def test_without_the_engine_it_says_what_to_install(tmp_path, monkeypatch):
     assert "needs no_such_theme" in refused(course, runs, tmp_path / "public")
 
 
-def test_the_command_tells_what_it_has_made(built, capsys):
+def test_the_command_tells_what_it_has_made(built, engineless, capsys):
     course, runs, site = built
     line = ["site", "--notebooks", str(runs), "--out", str(site), "--json", "-"]
     assert cli.main(["--course", str(course.root), *line]) == 0
@@ -143,7 +150,7 @@ def test_the_command_tells_what_it_has_made(built, capsys):
     assert told["pages"]["index.html"] < 1_000_000
 
 
-def test_notebooks_are_run_where_none_are_given(tmp_path, monkeypatch):
+def test_notebooks_are_run_where_none_are_given(tmp_path, engineless, monkeypatch):
     course, runs = made_course(tmp_path)
     asked = []
 

@@ -17,6 +17,7 @@ html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/site.svg"
 html_extra_path = ["extra"]
 html_copy_source = False
 html_show_sourcelink = False
