@@ -34,6 +34,12 @@ class Section:
         What the section answers, in one line; empty where no syllabus tells.
     due : datetime or None
         When it is to be handed in, with its offset from UTC; None where the gradebook alone tells.
+    solutions_after : datetime or None
+        From when on feedback shows everybody the model solutions; None for never.
+    solutions_on_full_marks : bool
+        Whether feedback shows the model solution of an exercise to who has its full marks.
+    draft : bool
+        Whether it is being written still: it may have fewer exercises than a section must.
     """
 
     name: str
@@ -43,6 +49,9 @@ class Section:
     points: float | None = None
     question: str = ""
     due: datetime | None = None
+    solutions_after: datetime | None = None
+    solutions_on_full_marks: bool = False
+    draft: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
@@ -86,7 +95,10 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 minutes=entry.get("minutes"),
                 points=entry.get("points"),
                 question=entry.get("question", ""),
-                due=_due(path, entry),
+                due=_moment(path, entry, "due"),
+                solutions_after=_moment(path, entry, "solutions_after"),
+                solutions_on_full_marks=_switch(path, entry, "solutions_on_full_marks"),
+                draft=_draft(path, entry),
             )
             for entry in entries
         ]
@@ -100,13 +112,32 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     return found
 
 
-def _due(path: Path, entry: dict) -> datetime | None:
-    due = entry.get("due")
-    if due is None or (isinstance(due, datetime) and due.tzinfo is not None):
-        return due
+def _moment(path: Path, entry: dict, key: str) -> datetime | None:
+    found = entry.get(key)
+    if found is None or (isinstance(found, datetime) and found.tzinfo is not None):
+        return found
     raise CourseError(
-        f"{path}: the due date of {entry['name']!r} is {due!s}, which is no moment.",
-        "Write a time with its offset from UTC, as in due = 2026-12-01T23:59:00+01:00.",
+        f"{path}: {key} of {entry['name']!r} is {found!s}, which is no moment.",
+        f"Write a time with its offset from UTC, as in {key} = 2026-12-01T23:59:00+01:00.",
+    )
+
+
+def _switch(path: Path, entry: dict, key: str) -> bool:
+    found = entry.get(key, False)
+    if isinstance(found, bool):
+        return found
+    raise CourseError(
+        f"{path}: {key} of {entry['name']!r} is {found!r}, which is neither true nor false.",
+        f"Write {key} = true, or take the line away.",
+    )
+
+
+def _draft(path: Path, entry: dict) -> bool:
+    draft = entry.get("draft", False)
+    if isinstance(draft, bool):
+        return draft
+    raise CourseError(
+        f"{path}: draft of {entry['name']!r} is {draft!r}.", "Write draft = true, or take it out."
     )
 
 

@@ -15,6 +15,7 @@ LONGEST = (
     "grading/engine/test_flow.py",
     "grading/engine/test_durability.py",
     "browser/test_student.py",
+    "test_authors_guide.py",
     "grading/engine/test_hanging.py",
     "processes/test_surroundings.py",
     "helpers/explorers/test_explorers.py",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # nbgrader takes seconds to import
     from course.folder import Course, Section
     from course.grading.grade import Options
     from course.intake.enrolling import Enrolled
+    from course.intake.groups import Groups
 
 
 def add_to(app: typer.Typer) -> None:
@@ -74,6 +75,7 @@ def collect(
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
     from course.errors import CourseError
     from course.intake import collect, enrolling, taken
+    from course.intake.groups import NONE, read_groups
 
     found, picked = opened([section] if section else None)
     if not paths and roster is None:
@@ -90,23 +92,44 @@ def collect(
         )
         for one in results:
             answer(one)
+    groups, wrong = NONE, None
+    try:  # after what came was taken in: it may be the first of somebody who is in a group
+        groups = read_groups(found)
+    except CourseError as error:
+        wrong = error
     if paths:
-        console.show(taken.table(results))
+        console.show(taken.table(results, groups))
     if enrolled:
-        _show_missing(found, picked, enrolled)
+        _show_missing(found, picked, enrolled, groups)
+    if groups:
+        came = {one.section for one in results if isinstance(one, taken.Collected)}
+        _show_outdone(found, came, groups)
     refused = [one for one in results if isinstance(one, taken.Refused)]
     for one in refused:
         (console.note if one.harmless else console.complain)(str(one))
     for note in enrolled.notes if enrolled else ():
         console.complain(note)
-    finish([one for one in refused if not one.harmless] or (enrolled and enrolled.notes))
+    if wrong:
+        console.complain(str(wrong))
+    finish(wrong or [one for one in refused if not one.harmless] or (enrolled and enrolled.notes))
 
 
-def _show_missing(course: Course, sections: list[Section], enrolled: Enrolled) -> None:
+def _show_outdone(course: Course, names: set[str], groups: Groups) -> None:
+    """Say of which groups several have handed in."""
+    from course.intake.groups import outdone, works
+
+    for section in (section for section in course.sections if section.name in names):
+        for told in filter(None, (outdone(section, w) for w in works(course, section, groups))):
+            console.note(told)
+
+
+def _show_missing(
+    course: Course, sections: list[Section], enrolled: Enrolled, groups: Groups
+) -> None:
     """Say who of a list has handed in nothing, by section; nothing of sections nobody has."""
     console.show(escape(f"{len(enrolled.people)} in the list"))
     for section in sections:
-        missing = enrolled.without(course, section)
+        missing = enrolled.without(course, section, groups)
         if 0 < len(missing) < len(enrolled.people):
             names = ", ".join(f"{person.called} ({person.id})" for person in missing)
             console.show(escape(f"{section.name} is missing from {len(missing)}: {names}"))
@@ -208,7 +231,8 @@ def _watch(
             about = grade.summary(one)
             console.show(
                 escape(
-                    f"{about.student}  {about.section}  {about.points:g} of {about.max_points:g}"
+                    f"{about.student}  {f'{about.group}  ' if about.group else ''}{about.section}"
+                    f"  {about.points:g} of {about.max_points:g}"
                     f"  {about.verdicts}"
                 )
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from course.commands import drafting
 from course.commands.authoring import check, list_, release, run, site
 from course.commands.claiming import claims
 from course.commands.machine import data, demo, doctor, lab
@@ -24,4 +25,5 @@ def add_to(app: typer.Typer) -> None:
         "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
         "demo": (demo, "course demo", "course demo --out sample-course"),
     }
-    add(app, "Lessons", commands)
+    add(app, drafting.PANEL, commands)
+    drafting.add_to(app)

@@ -24,8 +24,6 @@ from course.commands.options import (
 if TYPE_CHECKING:  # nbgrader takes seconds to import
     from course.folder import Course, Section
 
-ATTEMPTS = "attempts"  # a format: every grading there was
-
 
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the application, in the order of its help, with their examples."""
@@ -66,7 +64,7 @@ def feedback(
 ) -> None:
     """Write each student a page: the task, the answer, the verdict, the diagnosis."""
     from course.errors import CourseError
-    from course.returns import feedback
+    from course.returns import feedback, indexes
 
     found, picked = opened(sections)
     if archive is not None and len(picked) != 1:
@@ -81,8 +79,16 @@ def feedback(
             report=lambda page: report("pages", next(count), 0),
             trouble=spoilt.append,
         )
-    where = found.feedback("x", "x").parent.parent
+        told = set(map(str, spoilt))
+        *_, whole = indexes.indexes(
+            found,
+            students=students,
+            report=report,
+            trouble=lambda error: None if str(error) in told else spoilt.append(error),
+        )
+    where = found.path("feedback", ".")
     console.show(escape(f"{len(pages)} {'page' if len(pages) == 1 else 'pages'} in {where}"))
+    console.show(escape(f"For you, with links to all of them: {whole}"))
     if archive is not None:
         _pack(found, picked[0], pages, archive)
     for one in spoilt:
@@ -162,33 +168,19 @@ def export(
     """Write the marks: a table, JSON, or what Canvas and Moodle take."""
     from course.errors import CourseError
     from course.files import write_atomically
-    from course.returns import attempts, export, platforms
+    from course.returns import formats
 
-    forms = (*export.FORMATS, ATTEMPTS, *platforms.FORMATS)
-    if form not in forms:
-        raise CourseError(f"There is no format {form!r}.", f"The formats are: {', '.join(forms)}.")
-    if (into is not None) != (form in platforms.FORMATS):
-        raise CourseError(
-            "--into FILE and --format canvas or moodle go together.",
-            "Give the file that the platform exports: its rows tell who is who.",
-        )
+    chosen = formats.chosen(form, into)
     found, picked = opened(sections)
     spoilt: list[CourseError] = []
-    filled = None
-    if form == ATTEMPTS:
-        text = attempts.attempts(found, picked, trouble=spoilt.append)
-    else:
-        marks = export.marks(found, picked, trouble=spoilt.append)
-        if into is not None:
-            how = {"columns": columns, "scale": scale}
-            filled = platforms.filled(found, picked, marks, form, into, **how)
-        text = filled.text if filled else export.FORMATS[form](marks)
+    asked = formats.Asked(into, columns, scale)
+    made = chosen.write(found, picked, asked, spoilt.append)
     if out is None:
-        sys.stdout.write(text)
+        sys.stdout.write(made.text)
     else:
-        write_atomically(out, text)
-        console.note(f"Written: {out}" + (f", {filled.entered} marks" if filled else ""))
-    for note in filled.notes if filled else ():
+        write_atomically(out, made.text)
+        console.note(", ".join(filter(None, (f"Written: {out}", made.about))))
+    for note in made.notes:
         console.complain(note, "yellow")
     for one in spoilt:
         console.complain(str(one))

@@ -19,10 +19,13 @@ def graded(results: list[Summary]) -> Table:
     """Return a line a submission: its points, and how many exercises drew which verdict."""
     right = ("points", "of")
     waiting = ("to mark",) if any(one.awaited for one in results) else ()
-    made = console.table("student", "section", *right, "verdicts", *waiting, right=right)
+    grouped = ("group",) if any(one.group for one in results) else ()
+    names = ("student", *grouped, "section", *right, "verdicts", *waiting)
+    made = console.table(*names, right=right)
     for one in sorted(results, key=lambda s: (s.section, s.student)):
         made.add_row(
             escape(one.student),
+            *[escape(one.group) for _ in grouped],
             one.section,
             console.number(one.points),
             console.number(one.max_points),

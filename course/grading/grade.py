@@ -9,23 +9,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from course import faults
 from course.errors import FOUND, CourseError
-from course.files import remove_unfinished, write_atomically
 from course.folder import Course, Section
-from course.grading.jobs import Job, Options, divide, imports_of, students_of, tasks
-from course.intake.finding import handed_in_at
+from course.grading.jobs import Job, Options, divide, imports_of, tasks, works_of
+from course.grading.keeping import as_examined, keep
+from course.intake.groups import Groups, Work, outdone, read_groups
 from course.record.attempts import Attempt
 from course.record.locks import only_grader
-from course.record.spoilt import raise_it
+from course.record.spoilt import Trouble, raise_it
 from course.record.standing import Standing, Total, total
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
-    from course.grading.engine.flow import Failed
-    from course.grading.engine.tasks import Examined
     from course.record.named import Named
     from course.record.store import Record
 
@@ -60,6 +56,7 @@ class Summary(NamedTuple):
     sandboxed: bool
     inside: int
     awaited: int
+    group: str = ""
 
 
 def summary(one: Graded) -> Summary:
@@ -76,6 +73,7 @@ def summary(one: Graded) -> Summary:
         one.attempt.sandboxed,
         sum(bool(row.judged) for row in rows),
         one.total.awaited,
+        one.attempt.team.name if one.attempt.team else "",
     )
 
 
@@ -96,7 +94,7 @@ def grade(
     course : Course
     sections : list of Section
     students : list of str, optional
-        Only these; all who handed something in when left out.
+        Only these, and whom they work with; all who handed something in when left out.
     report : callable
         Called with each `Graded` as it is recorded.
     plan : callable
@@ -126,13 +124,14 @@ def grading(
 ) -> Iterator[Graded]:
     """Yield each submission when it is recorded; keep none of them.
 
-    `trouble` is told, when the others are graded, of each section that cannot be.
+    What a group handed in is graded once, and recorded and yielded for each member. `trouble` is
+    told, when the others are graded, of each section that cannot be.
 
     Raises
     ------
     CourseError
-        When a student is unknown, there is nothing to grade, another grader is at it, the
-        scheduler cannot be used, or the record cannot be written.
+        When a student is unknown, groups cannot be as their file says, there is nothing to grade,
+        another grader is at it, the scheduler cannot be used, or the record cannot be written.
     """
     if options.jobs < 1:
         raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
@@ -141,7 +140,8 @@ def grading(
             "--cold starts kernels outside of the sandbox.",
             "Leave it out; or give --no-sandbox too, where you trust who handed in.",
         )
-    chosen = {section: students_of(course, section, students) for section in sections}
+    groups = read_groups(course)
+    chosen = {section: works_of(course, section, students, groups) for section in sections}
     if not any(chosen.values()):
         raise CourseError(
             f"There is nothing to grade: {course.submitted('x', 'x').parent.parent} has no "
@@ -149,7 +149,10 @@ def grading(
             "Take submissions in with `course collect PATH`.",
             code=FOUND,
         )
-    plan(sum(map(len, chosen.values())))
+    plan(sum(len(work.members) for works in chosen.values() for work in works))
+    for section, works in chosen.items():
+        for told in filter(None, (outdone(section, work) for work in works)):
+            say(told)
     with ExitStack() as stack:
         for section in sections:
             if chosen[section]:
@@ -160,15 +163,39 @@ def grading(
             gc.disable()  # imports make much and drop little: to look for that takes long
             stack.callback(gc.enable)
         record = stack.enter_context(_open_record(course))
+        if students is None:
+            for section, works in chosen.items():
+                _tell_who_left(record, section, works, groups, say)
         for section, people in kept.items():
-            found = record.attempts_of(section, people, lambda spoilt: say(str(spoilt)))
-            record.assess(section)
+            found = record.attempts_of(section, people, _teller(say))
+            record.assess(section, _teller(say))
             standings = record.standings(section)
             for attempt in found:
                 standing = standings.get(attempt.student, Standing())
                 yield Graded(attempt, _total(attempt, standing), skipped=True)
         if todo:
             yield from _grade(course, todo, options, record, say, trouble)
+
+
+def _teller(say: Callable[[str], None]) -> Trouble:
+    """Return what says an error in a sentence."""
+    return lambda error: say(str(error))
+
+
+def _tell_who_left(
+    record: Record, section: Section, works: list[Work], groups: Groups, say: Callable[[str], None]
+) -> None:
+    """Say for whom a group's work is recorded who is in it no longer, and has none of their own."""
+    counted = {student for work in works for student in work.members}
+    for one in record.grouped(section.name):
+        if one.student in counted or one.team is None:
+            continue
+        if groups.named(one.student, section.name) != one.team.name:
+            say(
+                f"{one.student} was in group {one.team.name} when {section.name} was graded, is "
+                "in it no longer, and has handed in nothing: the group's work stays recorded until "
+                "something else is."
+            )
 
 
 def _warm_up(course: Course, todo: list[Job], options: Options) -> None:
@@ -214,11 +241,11 @@ def _grade(
     with closing(flow.run(tasks(course, todo, packages, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):
-                result = _as_examined(result)
+                result = as_examined(result)
             job = jobs.pop((result.section, result.student))
-            attempt = _keep(course, job, result, record, how)
-            standing = record.standing(job.student, job.section.name)
-            yield Graded(attempt, _total(attempt, standing))
+            for attempt in keep(course, job, result, record, how, _teller(say)):
+                standing = record.standing(attempt.student, attempt.section)
+                yield Graded(attempt, _total(attempt, standing))
     for error in faulty:  # the other sections are graded all the same
         trouble(error)
 
@@ -236,50 +263,5 @@ def _named(course: Course, todo: list[Job]) -> list[Named]:
     """Return what platforms and lists tell of who is graded."""
     from course.intake.people import everybody
 
-    graded = {job.student for job in todo}
+    graded = {student for job in todo for student in job.work.members}
     return [person.named for person in everybody(course) if person.id in graded]
-
-
-def _keep(
-    course: Course, job: Job, result: Examined, record: Record, how: dict[str, Any]
-) -> Attempt:
-    """Write the executed notebooks, then the record: a crash in between is graded again."""
-    folder = course.autograded(job.student, job.section.name)
-    submitted = course.submitted(job.student, job.section.name)
-    attempt = Attempt(
-        job.student,
-        job.section.name,
-        job.hashes,
-        rows=result.rows,
-        handed_in=handed_in_at(submitted),
-        circumstances=how,
-    )
-    faults.point("before-files")
-    for name, text in result.executed.items():
-        _write(folder / f"{name}.ipynb", text)
-    faults.point("before-record")
-    record.write(attempt)
-    faults.point("after-record")
-    return attempt
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        remove_unfinished(path)
-        write_atomically(path, text)
-    except OSError as error:
-        raise CourseError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Make room or mend the folder's rights, then run again: everything graded so far is "
-            "recorded.",
-            code=FOUND,
-        ) from None
-
-
-def _as_examined(failed: Failed) -> Examined:
-    """Give every exercise the verdict "error": the grader's own fault is never a zero."""
-    from course.grading.engine.tasks import Refused
-    from course.grading.engine.work import verdict_for_all
-
-    reason = f"The grader failed ({failed.reason}); run it again."
-    return verdict_for_all(failed.task, Refused("error", reason))

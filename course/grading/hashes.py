@@ -13,6 +13,7 @@ from pathlib import Path
 
 from course.beside import PLACE
 from course.folder import CONFIG_FILE, Course, Section
+from course.intake.groups import Work
 
 CHUNK = 2**20
 
@@ -44,6 +45,17 @@ def environment_hash() -> str:
     places = (Path(place) for place in sys.path if not place.endswith("_vendor"))
     versions = sorted({p.name for place in places for p in place.glob("*.dist-info")})
     return hash_of(json.dumps([platform.python_version(), versions]).encode())
+
+
+def work_hash(course: Course, work: Work, section: Section) -> str:
+    """Return a hash of what was handed in once, and of the group it is handed in for.
+
+    A group that changes is graded again: for whom a mark counts is part of it.
+    """
+    own = submission_hash(course, work.student, section)
+    if not work.group:
+        return own
+    return hash_of(json.dumps([own, work.student, work.group, work.members]).encode())
 
 
 def submission_hash(course: Course, student: str, section: Section) -> str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.grading.hashes import environment_hash, submission_hash, tests_hash
-from course.intake.finding import find_file, submitting_students
+from course.grading.hashes import environment_hash, tests_hash, work_hash
+from course.intake.finding import find_file
+from course.intake.groups import Groups, Work, works
 from course.intake.submissions import Malformed, read_bytes
-from course.record.attempts import Hashes
+from course.record.attempts import Hashes, Known
 from course.record.table import known_attempts
 from course.sandbox.bounds import Bounds, bounds_for
 
@@ -28,8 +29,13 @@ class Job:
     """One submission to be graded."""
 
     section: Section
-    student: str
+    work: Work
     hashes: Hashes
+
+    @property
+    def student(self) -> str:
+        """Who handed it in."""
+        return self.work.student
 
 
 @dataclass(frozen=True)
@@ -73,40 +79,55 @@ class Options:
         return self.bounds or bounds_for(self.jobs)
 
 
-def students_of(course: Course, section: Section, wanted: list[str] | None) -> list[str]:
-    """Return who handed something in, or those who are wanted, where they exist."""
-    there = submitting_students(course, section)
+def works_of(
+    course: Course, section: Section, wanted: list[str] | None, groups: Groups
+) -> list[Work]:
+    """Return what was handed in, or what is of those who are wanted, where they exist."""
+    there = works(course, section, groups)
     if wanted is None:
         return there
+    teams = groups.of(section)
     for student in wanted:
-        if not course.submitted(student, section.name).parent.is_dir() or "/" in student:
+        team = next((team for team in teams if student in team.members), None)
+        if any(student in work.members for work in there):
+            continue
+        if team is None and (
+            "/" in student or not course.submitted(student, section.name).parent.is_dir()
+        ):
             raise CourseError(
                 f"There is no student {student!r} in {course.submitted('x', 'x').parent.parent}.",
                 "Give the name of a folder there.",
             )
-    return wanted
+        there.append(Work(student, team.members if team else (student,), team.name if team else ""))
+    return [work for work in there if set(work.members) & set(wanted)]
 
 
 def divide(
-    course: Course, chosen: dict[Section, list[str]], options: Options
+    course: Course, chosen: dict[Section, list[Work]], options: Options
 ) -> tuple[list[Job], dict[str, list[str]]]:
     """Return what is to be graded, and by section who is graded already."""
     todo: list[Job] = []
     kept: dict[str, list[str]] = {}
-    for section, people in chosen.items():
-        known = known_attempts(course.db_url, section.name) if people else {}
+    for section, there in chosen.items():
+        known = known_attempts(course.db_url, section.name) if there else {}
         tests, environment = tests_hash(course, section), environment_hash()
-        for student in people:
-            hashes = Hashes(submission_hash(course, student, section), tests, environment)
-            last = known.get(student)
-            done = last is not None and last.hashes == hashes and not last.failed_by_us
-            # What was graded without the sandbox is graded again with it.
-            done = done and (last.sandbox or not options.sandbox) and not options.force
-            if done and _are_whole(course, section, student):
-                kept.setdefault(section.name, []).append(student)
+        for work in there:
+            hashes = Hashes(work_hash(course, work, section), tests, environment)
+            last = [known.get(student) for student in work.members]
+            done = not options.force and all(_is_done(one, hashes, options) for one in last)
+            if done and all(_are_whole(course, section, student) for student in work.members):
+                kept.setdefault(section.name, []).extend(work.members)
             else:
-                todo.append(Job(section, student, hashes))
+                todo.append(Job(section, work, hashes))
     return todo, kept
+
+
+def _is_done(last: Known | None, hashes: Hashes, options: Options) -> bool:
+    """Tell whether somebody's last attempt is what grading would record again."""
+    if last is None or last.hashes != hashes or last.failed_by_us:
+        return False
+    # What was graded without the sandbox is graded again with it.
+    return last.sandbox or not options.sandbox
 
 
 def _are_whole(course: Course, section: Section, student: str) -> bool:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.folder import Course, Section
-from course.intake.people import People, Person
+from course.intake.groups import NONE, Groups, counts_for, works
+from course.intake.people import People
+from course.intake.person import Person
 from course.intake.placing import Shelf
 from course.intake.roster import read_roster
 from course.record.locks import only_collector
@@ -28,9 +30,10 @@ class Enrolled:
     people: list[Person]
     notes: list[str]
 
-    def without(self, course: Course, section: Section) -> list[Person]:
-        """Return who of them has handed in nothing of a section."""
-        return [p for p in self.people if not course.submitted(p.id, section.name).is_dir()]
+    def without(self, course: Course, section: Section, groups: Groups = NONE) -> list[Person]:
+        """Return who of them has handed in nothing of a section, nor has their group."""
+        there = counts_for(works(course, section, groups))
+        return [person for person in self.people if person.id not in there]
 
 
 def enrol(course: Course, file: Path, section: Section | None = None) -> Enrolled:

@@ -7,70 +7,20 @@ is, the submission is refused. Canvas's number is the same everywhere, Moodle's 
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
 from pathlib import Path
 
-from course.errors import CourseError
-from course.files import write_atomically
 from course.folder import Course
 from course.intake.likeness import likeness
 from course.intake.lms import Origin, is_student_id, student_id
 from course.intake.members import Refusal
-from course.intake.roster import Listed, parted
-from course.record.named import Named
+from course.intake.person import Person, read_people, write_people
+from course.intake.roster import Listed
 
 FILE = ".people.json"
 # Moodle's and Canvas's word for everybody where names are hidden from who marks.
 NAMELESS = ("participant", "anon")
 NOWHERE = "."  # no section's name
-
-
-@dataclass
-class Person:
-    """Who has an id.
-
-    Attributes
-    ----------
-    id : str
-    name : str
-        As the platform writes it; empty where the id was given by a person.
-    platform : {"", "moodle", "canvas"}
-    numbers : dict
-        From a section to Moodle's number in it; Canvas's only one stands under "".
-    first, last, email, lms_id : str
-        As a list of the class tells them; empty before.
-    marks : dict
-        From a section to what the platform put before the name of the file that was handed in: so
-        it knows whose a page of feedback is.
-    """
-
-    id: str
-    name: str = ""
-    platform: str = ""
-    numbers: dict[str, str] = field(default_factory=dict)
-    first: str = ""
-    last: str = ""
-    email: str = ""
-    lms_id: str = ""
-    marks: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def called(self) -> str:
-        """The name for people to read; the id where none is known."""
-        return " ".join(filter(None, (self.first, self.last))) or self.name or self.id
-
-    @property
-    def named(self) -> Named:
-        """The name for the gradebook, guessed where no list of the class tells it."""
-        first, last = (self.first, self.last) if self.listed else parted(self.name)
-        return Named(self.id, first, last, self.email, self.lms_id)
-
-    @property
-    def listed(self) -> bool:
-        """Whether a list of the class told the name."""
-        return bool(self.first or self.last)
 
 
 class People:
@@ -91,14 +41,13 @@ class People:
         self.file = folder / FILE
         self._known: dict[str, Person] = {}
         self._changed = False
-        for person in _read(self.file):
+        for person in read_people(self.file):
             self._known[likeness(person.id)] = person
 
     def save(self) -> None:
         """Write down what is new, before anything is put where it says."""
         if self._changed:
-            people = sorted(map(asdict, self._known.values()), key=lambda one: one["id"])
-            write_atomically(self.file, json.dumps(people, ensure_ascii=False, indent=1) + "\n")
+            write_people(self.file, self._known.values())
             self._changed = False
 
     def __iter__(self) -> Iterator[Person]:
@@ -295,19 +244,3 @@ def everybody(course: Course) -> list[Person]:
 
 def _is_nameless(name: str) -> bool:
     return name.casefold() in NAMELESS
-
-
-def _read(file: Path) -> Iterable[Person]:
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        people = [Person(**one) for one in found]
-        if not all(is_student_id(p.id) and isinstance(p.numbers, dict) for p in people):
-            raise ValueError("an id that cannot be one")
-    except FileNotFoundError:
-        return []
-    except (OSError, ValueError, TypeError) as error:
-        raise CourseError(
-            f"{file} cannot be read: {error}.",
-            "Restore it from a backup; or remove it, and who has which id is learned anew.",
-        ) from None
-    return people

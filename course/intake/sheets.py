@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from course.errors import CourseError
@@ -29,6 +29,8 @@ class Sheet:
         The first line, without blanks around the names.
     rows : list of list of str
         Each as long as `columns`.
+    lines : list of int
+        In which line of the file each row ends.
     separator, encoding, line_end : str
     """
 
@@ -38,6 +40,7 @@ class Sheet:
     separator: str = ","
     encoding: str = "utf-8"
     line_end: str = "\n"
+    lines: list[int] = field(default_factory=list)
 
     def column(self, *names: str) -> int | None:
         """Return the place of the first of these columns that is there, whatever its case."""
@@ -52,7 +55,7 @@ class Sheet:
     def only(self, columns: list[int], rows: list[list[str]]) -> Sheet:
         """Return a sheet of some columns of these rows."""
         kept = [[row[i] for i in columns] for row in rows]
-        return replace(self, columns=[self.columns[i] for i in columns], rows=kept)
+        return replace(self, columns=[self.columns[i] for i in columns], rows=kept, lines=[])
 
     def text(self) -> str:
         """Return the sheet as the text of a file."""
@@ -62,8 +65,8 @@ class Sheet:
         return (BYTE_ORDER if self.encoding == "utf-8-sig" else "") + out.getvalue()
 
 
-def read_sheet(file: Path) -> Sheet:
-    """Read a table with names of columns in its first line.
+def read_sheet(file: Path, *, least: int = 1) -> Sheet:
+    """Read a table with names of columns in its first line, and this many rows at least.
 
     Raises
     ------
@@ -75,12 +78,14 @@ def read_sheet(file: Path) -> Sheet:
     first = text.splitlines()[0] if text.strip() else ""
     separator = max(SEPARATORS, key=first.count)
     try:
-        lines = [line for line in csv.reader(io.StringIO(text), delimiter=separator) if any(line)]
+        reader = csv.reader(io.StringIO(text), delimiter=separator)
+        found = [(line, reader.line_num) for line in reader if any(line)]
     except csv.Error as error:
         raise CourseError(
             f"{file} is no table: {error}.", "Export it anew as CSV and give that file."
         ) from None
-    if len(lines) < 2 or len(lines[0]) < 2:
+    lines, places = [line for line, _ in found], [place for _, place in found]
+    if len(lines) < 1 + least or len(lines[0]) < 2:
         raise CourseError(
             f"{file} is no table with names of columns and a line for each student.",
             "Export it anew as CSV and give that file.",
@@ -88,7 +93,7 @@ def read_sheet(file: Path) -> Sheet:
     columns = [name.strip() for name in lines[0]]
     rows = [(line + [""] * len(columns))[: len(columns)] for line in lines[1:]]
     line_end = "\r\n" if "\r\n" in text else "\n"
-    return Sheet(file, columns, rows, separator, encoding, line_end)
+    return Sheet(file, columns, rows, separator, encoding, line_end, places[1:])
 
 
 def _bytes(file: Path) -> bytes:

@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from course import console
+from course.intake.groups import Groups
 from course.intake.placing import REPLACED
 
 
@@ -63,13 +64,16 @@ class Refused:
         return f"{where}: {'skipped' if self.harmless else 'not taken'}: {self.why}."
 
 
-def table(results: list[Collected | Refused]) -> Table:
+def table(results: list[Collected | Refused], groups: Groups) -> Table:
     """Return what was taken as a table."""
-    made = console.table("student", "section", "notebook", "handed in", "")
-    for one in results:
-        if isinstance(one, Collected):
-            when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
-            kept = f"replaced: the one before is in {REPLACED}/" if one.status == "replaced" else ""
-            about = "; ".join(filter(None, (kept or one.status, one.note)))
-            made.add_row(escape(one.student), one.section, one.notebook, when, escape(about))
+    taken = [one for one in results if isinstance(one, Collected)]
+    teams = [groups.named(one.student, one.section) for one in taken]
+    grouped = ("group",) if any(teams) else ()
+    made = console.table("student", *grouped, "section", "notebook", "handed in", "")
+    for one, team in zip(taken, teams, strict=True):
+        when = f"{one.time:%Y-%m-%d %H:%M} UTC{' (late)' if one.late else ''}"
+        kept = f"replaced: the one before is in {REPLACED}/" if one.status == "replaced" else ""
+        about = "; ".join(filter(None, (kept or one.status, one.note)))
+        names = map(escape, (one.student, *(team for _ in grouped)))
+        made.add_row(*names, one.section, one.notebook, when, escape(about))
     return made

@@ -158,6 +158,25 @@ def without_delimiters(source: str) -> list[str]:
     return [line for line in source.split("\n") if not any(mark in line for mark in marks)]
 
 
+def model_lines(cell: NotebookNode) -> list[str]:
+    """Return the lines of an answer's cell in stock form that make the model solution.
+
+    Of code they are all but hidden tests and mark schemes; of text what stands in its region.
+    """
+    kept: list[str] = []
+    current: Kind | None = None
+    for line in cell.source.split("\n"):
+        if current is not None:
+            current = None if current.end in line else current
+        else:
+            current = next((k for k in stock_kinds()[1:] if k.begin in line), None)
+            kept += [line] if current is None else []
+    _, regions = _split(cell)
+    if cell.cell_type != "code":
+        return [line for region in regions if region.kind == "solution" for line in region.lines]
+    return without_delimiters("\n".join(kept))
+
+
 def faults(nb: NotebookNode, config: Config) -> Iterator[Fault]:
     """Yield what is wrong with the delimiters of a notebook as its author wrote it."""
     for cell in nb.cells:

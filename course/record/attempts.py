@@ -52,6 +52,14 @@ class Row:
         return FAULT if self.verdict == "error" else self.message
 
 
+class Team(NamedTuple):
+    """The group that an attempt counts for: its name, its members, and who of them handed in."""
+
+    name: str
+    members: tuple[str, ...]
+    by: str
+
+
 class Hashes(NamedTuple):
     """What a verdict depends on: the submission, our tests, the environment."""
 
@@ -86,6 +94,18 @@ class Attempt:
     def sandboxed(self) -> bool:
         """Whether the answers ran in a sandbox."""
         return bool(self.circumstances.get("sandbox"))
+
+    @property
+    def team(self) -> Team | None:
+        """The group that it counts for; None where a student handed in alone."""
+        found = self.circumstances.get("group")
+        try:
+            members = found["members"]
+            team = Team(found["name"], tuple(members), found["by"])
+        except (TypeError, KeyError):
+            return None
+        whole = isinstance(members, list) and {type(x) for x in (*members, *team[::2])} == {str}
+        return team if whole else None
 
 
 class Known(NamedTuple):

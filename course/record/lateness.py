@@ -64,6 +64,19 @@ def seconds_late(
     return max(0.0, (handed_in - due - (extension or timedelta())).total_seconds())
 
 
+def last_due(db: Any, section: str) -> datetime | None:
+    """Return when the last may hand in (UTC), by the gradebook; None where it has no due date."""
+    due = db.scalar(sa.select(api.Assignment.duedate).where(api.Assignment.name == section))
+    if due is None:
+        return None
+    given = (
+        sa.select(api.SubmittedAssignment.extension)
+        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
+        .where(api.Assignment.name == section, api.SubmittedAssignment.extension.is_not(None))
+    )
+    return due + max([timedelta(), *db.scalars(given)])
+
+
 def assess(db: Any, section: str, config: Config, students: Iterable[str] | None = None) -> None:
     """Set in the running transaction what late submissions of a section lose, by today's due date.
 

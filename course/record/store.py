@@ -6,8 +6,9 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,19 @@ from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.notebook.cells import read_authored
 from course.record.attempts import Attempt
+from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
-from course.record.lateness import assess
+from course.record.lateness import assess, last_due
 from course.record.locks import only_registrar
 from course.record.named import Named
 from course.record.scores import CellList, enter, read_list
+from course.record.sharing import begin_sharing, share
 from course.record.spoilt import Trouble, raise_it
 from course.record.standing import Standing
 from course.record.standings import read_standings
 from course.record.students import enter_students, read_students
-from course.record.table import append, newest, newest_of
+from course.record.table import append, grouped, newest, newest_of, tries
 
 DONE = (IncludeHeaderFooter, InstantiateTests)  # by read_authored
 BATCH = 200  # attempts held at a time
@@ -132,10 +135,30 @@ class Record:
         """Return the same of all students who handed in, or some."""
         return read_standings(self.book.db, section, students)
 
-    def assess(self, section: str) -> None:
-        """Set what late submissions lose, by the due date and extensions of today."""
+    def assess(self, section: str, tell: Trouble = lambda trouble: None) -> None:
+        """Set what hangs on more than a submission: a group's marks, and what lateness costs.
+
+        What a person gave to one of a group is given to the others, and what late submissions lose
+        is set by the due date and extensions of today. `tell` is told where two of a group were
+        marked differently.
+        """
         with self._transaction() as db:
+            share(db, section, tell)
             assess(db, section, self.course.config)
+
+    def grouped(self, section: str) -> list[Attempt]:
+        """Return the newest attempts that count for a group."""
+        return [
+            one for team in grouped(self.book.db.connection(), section).values() for one in team
+        ]
+
+    def tries(self, student: str, section: str) -> list[tuple[str, Attempt]]:
+        """Return all attempts of one student, in order, and when each was graded (UTC)."""
+        return list(tries(self.book.db.connection(), section, student))
+
+    def last_due(self, section: str) -> datetime | None:
+        """Return when the last may hand in (UTC), with everybody's extensions."""
+        return last_due(self.book.db, section)
 
     def students(self) -> dict[str, Named]:
         """Return what is known of each student, by id."""
@@ -146,16 +169,58 @@ class Record:
         with self._transaction() as db:
             enter_students(db, students, replace=replace)
 
-    def write(self, attempt: Attempt) -> None:
-        """Record one attempt: scores, comments and the attempt itself, or nothing of it."""
+    def write(self, *attempts: Attempt, tell: Trouble = lambda trouble: None) -> None:
+        """Record what was graded once: scores, comments and the attempts, or nothing of it.
+
+        Parameters
+        ----------
+        *attempts : Attempt
+            One; of a group's submission one for each member.
+        tell : callable
+            Told, as a `CourseError`, where members of a group had different marks.
+        """
+        section = attempts[0].section
         with self._transaction() as db:
-            if attempt.section not in self._lists:
-                self._lists[attempt.section] = read_list(db, attempt.section)
-            before = newest_of(db.connection(), attempt.section, attempt.student)
-            enter(db.connection(), self._lists[attempt.section], attempt, before)
-            append(db.connection(), attempt)
-            assess(db, attempt.section, self.course.config, [attempt.student])
+            if section not in self._lists:
+                self._lists[section] = read_list(db, section)
+            before = {
+                one.student: newest_of(db.connection(), section, one.student) for one in attempts
+            }
+            if any(one is not None and one.team for one in (*attempts, *before.values())):
+                share(db, section)  # what a person has given since, before it is flagged
+            for attempt in attempts:
+                enter(db.connection(), self._lists[section], attempt, before[attempt.student])
+                append(db.connection(), attempt)
+            begin_sharing(db, attempts, tell)
+            assess(db, section, self.course.config, [one.student for one in attempts])
             faults.point("before-commit")
+
+    def by_hand(
+        self, place: Place, trouble: Trouble = raise_it, only: Collection[str] | None = None
+    ) -> list[ByHand]:
+        """Return what the gradebook holds of each answer to an exercise that a person marks.
+
+        Of all, or of the marks with these ids; `trouble` is told of what cannot be used.
+        """
+        return read_by_hand(self.book.db, place, trouble, only)
+
+    def mark(self, place: Place, mark: str, seen: str, **change: Any) -> ByHand:
+        """Change one mark that a person gives; see `course.record.by_hand.enter_by_hand`.
+
+        It counts for all of a group, and so does what formgrader has given to another of it.
+        """
+        with self._transaction() as db:
+            share(db, place.section)
+            before = enter_by_hand(db, place, mark, seen, change)
+            team = before.attempt.team
+            if team is not None:
+                share(db, place.section)
+            assess(
+                db, place.section, self.course.config, team.members if team else [before.student]
+            )
+            (now,) = read_by_hand(db, place, raise_it, [mark])
+            faults.point("before-commit")
+        return now
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:

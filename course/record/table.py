@@ -30,6 +30,15 @@ ATTEMPTS = sa.Table(
     sa.Column("verdicts", sa.Text, nullable=False),
     sa.Column(NEWEST_COLUMN, sa.Text, nullable=False, server_default="{}"),
 )
+# What a person's marks were when they were last the same for all of a group; see `sharing`.
+SHARED = sa.Table(
+    "course_shared",
+    _METADATA,
+    sa.Column("section", sa.String, primary_key=True),
+    sa.Column("student", sa.String, primary_key=True),
+    sa.Column("submission", sa.String, nullable=False),
+    sa.Column("marks", sa.Text, nullable=False),
+)
 # The table tells what was graded, when, and with which tests: a dispute is settled by it.
 _APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS course_attempt_no_{what} BEFORE {what} ON course_attempt
@@ -38,9 +47,10 @@ BEGIN SELECT RAISE(ABORT, 'course_attempt is append-only'); END
 
 
 def has_table(db: sa.Connection) -> bool:
-    """Tell whether the table is there as this version makes it."""
+    """Tell whether all of ours is there as this version makes it."""
     found = sa.inspect(db)
-    return found.has_table(ATTEMPTS.name) and NEWEST_COLUMN in _columns(db)
+    whole = found.has_table(ATTEMPTS.name) and found.has_table(SHARED.name)
+    return whole and NEWEST_COLUMN in _columns(db)
 
 
 def make_table(db: sa.Connection) -> None:
@@ -80,7 +90,7 @@ def known_attempts(db_url: str, section: str) -> dict[str, Known]:
             hashes = [ATTEMPTS.c[name] for name in Hashes._fields]
             failed = ATTEMPTS.c.verdicts.contains('"verdict": "error"')
             confined = ATTEMPTS.c.circumstances.contains('"sandbox": true')
-            if not has_table(db):  # version 0.1 had no sandbox
+            if NEWEST_COLUMN not in _columns(db):  # version 0.1 had no sandbox
                 confined = sa.false()
             query = sa.select(ATTEMPTS.c.student, failed, confined, *hashes).where(_last(section))
             return {
@@ -131,6 +141,18 @@ def _last(section: str) -> sa.ColumnElement[bool]:
     return ATTEMPTS.c.id.in_(mine.group_by(ATTEMPTS.c.student))
 
 
+def grouped(db: sa.Connection, section: str) -> dict[str, list[Attempt]]:
+    """Return the newest attempts that count for a group, by what was handed in for it."""
+    query = sa.select(ATTEMPTS).where(_last(section), ATTEMPTS.c.circumstances.contains('"group"'))
+    found: dict[str, list[Attempt]] = {}
+    for row in db.execute(query.order_by(ATTEMPTS.c.student)).mappings():
+        with suppress(Spoilt):  # whoever reads the attempt itself tells of it
+            attempt = read(row)
+            if attempt.team is not None:
+                found.setdefault(attempt.hashes.submission, []).append(attempt)
+    return found
+
+
 def append(db: sa.Connection, attempt: Attempt) -> None:
     """Add an attempt to the running transaction."""
     values = {
@@ -142,6 +164,14 @@ def append(db: sa.Connection, attempt: Attempt) -> None:
         "circumstances": json.dumps(attempt.circumstances),
     }
     db.execute(ATTEMPTS.insert().values(values))
+
+
+def tries(db: sa.Connection, section: str, student: str) -> Iterator[tuple[str, Attempt]]:
+    """Yield somebody's attempts in order, and when each was graded; what is spoilt is left out."""
+    query = sa.select(ATTEMPTS).where(ATTEMPTS.c.section == section, ATTEMPTS.c.student == student)
+    for row in db.execute(query.order_by(ATTEMPTS.c.id)).mappings().all():
+        with suppress(Spoilt):
+            yield str(row["graded_at"]), read(row)
 
 
 def history(db: sa.Connection, section: str) -> Iterator[tuple[str, date]]:

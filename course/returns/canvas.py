@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from course.errors import CourseError
 from course.folder import Section
-from course.intake.people import Person
+from course.intake.person import Person
 from course.intake.roster import is_canvas, of_canvas
 from course.intake.sheets import Sheet
 from course.returns.export import Mark

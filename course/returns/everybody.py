@@ -27,7 +27,8 @@ def for_everybody(
     do : callable
         Given the record, the section and the attempt.
     trouble : callable
-        Told, as a `CourseError`, of each attempt whose record cannot be used.
+        Told, as a `CourseError`, of each attempt whose record cannot be used, and where two of a
+        group were marked differently.
     students : collection of str, optional
         Only these.
 
@@ -45,7 +46,7 @@ def for_everybody(
 
     with open_record(course) as record:
         for section in sections:
-            record.assess(section.name)  # the due date may have moved
+            record.assess(section.name, trouble)  # the due date may have moved
             for attempt in record.last_attempts(section.name, told):
                 if students and attempt.student not in students:
                     continue

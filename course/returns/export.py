@@ -41,6 +41,8 @@ class Mark:
         Points that were taken off for handing in late.
     first_name, last_name, email : str
         As the gradebook has them; empty where it has none.
+    group : str
+        The group that it was handed in for; empty where there is none.
     """
 
     student: str
@@ -53,6 +55,7 @@ class Mark:
     first_name: str = ""
     last_name: str = ""
     email: str = ""
+    group: str = ""
 
 
 def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_it) -> list[Mark]:
@@ -115,20 +118,26 @@ def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> M
         first_name=named.first,
         last_name=named.last,
         email=named.email,
+        group=attempt.team.name if attempt.team else "",
     )
 
 
 def as_csv(found: list[Mark]) -> str:
-    """Return one line a student and section; no cell is a formula for a spreadsheet."""
+    """Return one line a student and section; no cell is a formula for a spreadsheet.
+
+    There is a column of groups where somebody is in one.
+    """
     numbers = ("points", "max_points", "to_be_graded")
     names = ("last_name", "first_name", "email")
-    rows: list[tuple[str, ...]] = [("student", "section", *numbers, *names, "late_penalty")]
+    grouped = ("group",) if any(mark.group for mark in found) else ()
+    rows: list[tuple[str, ...]] = [
+        ("student", "section", *numbers, *names, "late_penalty", *grouped)
+    ]
     for mark in found:
         points = (f"{mark.points:g}", f"{mark.max_points:g}", str(mark.to_be_graded))
         person = (_cell(getattr(mark, name)) for name in names)
-        rows.append(
-            (_cell(mark.student), _cell(mark.section), *points, *person, f"{mark.penalty:g}")
-        )
+        last = (f"{mark.penalty:g}", *(_cell(mark.group) for _ in grouped))
+        rows.append((_cell(mark.student), _cell(mark.section), *points, *person, *last))
     return "".join(",".join(row) + "\n" for row in rows)
 
 

@@ -55,7 +55,10 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One student's submission: cells in the order of the columns."""
+    """One student's submission: cells in the order of the columns.
+
+    ``work`` is the same for all of a group: what it handed in is marked once.
+    """
 
     student: Named
     cells: list[Cell]
@@ -63,6 +66,8 @@ class Line:
     max_points: float
     awaited: int
     attempts: int
+    group: str = ""
+    work: str = ""
 
     @property
     def share(self) -> float:
@@ -117,10 +122,15 @@ class Page:
     def waiting(self) -> list[tuple[Column, int]]:
         """The exercises in which answers wait for a person, with how many."""
         counted = (
-            (column, sum(line.cells[i].awaited for line in self.lines))
+            (column, len({line.work for line in self.lines if line.cells[i].awaited}))
             for i, column in enumerate(self.columns)
         )
         return [(column, count) for column, count in counted if count]
+
+    @property
+    def awaited(self) -> int:
+        """How many answers wait for a person."""
+        return sum(count for _, count in self.waiting)
 
 
 def gather(
@@ -152,7 +162,7 @@ def gather(
     for section in sections:
         attempts = record.last_attempts(section.name, trouble)
         if attempts:
-            record.assess(section.name)
+            record.assess(section.name, trouble)
             pages.append(_page(course, record, section, attempts, known, trouble))
     if not pages:
         raise nothing_graded(sections)
@@ -212,6 +222,8 @@ def _line(attempt: Attempt, standing: Standing, named: Named, tries: int) -> Lin
         counted.max_points,
         counted.awaited,
         tries,
+        attempt.team.name if attempt.team else "",
+        f"group {attempt.hashes.submission}" if attempt.team else attempt.student,
     )
 
 

@@ -6,7 +6,7 @@ import html
 from collections.abc import Iterable
 
 from course.folder import Section
-from course.intake.people import Person
+from course.intake.person import Person
 from course.intake.roster import is_worksheet, of_worksheet
 from course.intake.sheets import Sheet
 from course.returns.export import Mark

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from course.folder import Course, Section
-from course.intake.people import Person
+from course.intake.person import Person
 
 DATE = (
     1980,

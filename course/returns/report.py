@@ -23,23 +23,9 @@ from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it
 from course.record.store import open_record
 from course.returns.gathering import Cell, Page, by_name, gather
-from course.returns.words import WORDS
+from course.returns.words import SIGNS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"
-# A sign for each verdict, beside its colour: who cannot tell the colours reads the signs.
-SIGNS = {
-    "passed": "✓",
-    "partial": "◐",
-    "failed": "✗",
-    "unanswered": "○",
-    "timeout": "T",
-    "memory": "M",
-    "killed": "K",
-    "missing": "–",
-    "malformed": "?",
-    "error": "!",
-    "manual": "✎",
-}
 # One letter each: of 100,000 cells every byte counts.
 CLASSES = {verdict: "pafutmkoqez"[i] for i, verdict in enumerate(SIGNS)}
 NAMES = WORDS | {"manual": "Waits for a person"}  # what a person has marked shows the points
@@ -116,14 +102,16 @@ def _heat(page: Page, words: _Words) -> str:
     rows = []
     for line in page.lines:
         cells = "".join(_cell(cell, words) for cell in line.cells)
-        rows.append(f"<tr>{_who(line.student)}<td class=n>{line.points:g}{cells}")
+        rows.append(f"<tr>{_who(line.student, line.group)}<td class=n>{line.points:g}{cells}")
     return "\n".join(rows)
 
 
-def _who(student: Named) -> str:
+def _who(student: Named, group: str = "") -> str:
     name = html.escape(clean(student.called))
     own = html.escape(clean(student.id))
-    return f"<th scope=row title='{own}'>{name}" if name != own else f"<th scope=row>{name}"
+    team = f" <small>({html.escape(clean(group))})</small>" if group else ""
+    about = f" title='{own}'" if name != own else ""
+    return f"<th scope=row{about}>{name}{team}"
 
 
 def _cell(cell: Cell, words: _Words) -> str:

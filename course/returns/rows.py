@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from course.errors import CourseError
-from course.intake.people import Person
+from course.intake.person import Person
 from course.intake.roster import Listed
 from course.intake.sheets import Sheet
 from course.returns.export import Mark

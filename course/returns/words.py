@@ -15,3 +15,20 @@ WORDS = {
     "error": "To be graded again",
     "manual": "Graded by a person",
 }
+
+# A sign for each verdict, beside its colour: who cannot tell the colours reads the signs.
+SIGNS = {
+    "passed": "✓",
+    "partial": "◐",
+    "failed": "✗",
+    "unanswered": "○",
+    "timeout": "T",
+    "memory": "M",
+    "killed": "K",
+    "missing": "–",
+    "malformed": "?",
+    "error": "!",
+    "manual": "✎",
+}
+# The same of an earlier submission, of which people mark nothing any more.
+TRIED = WORDS | {"manual": "For a person to mark", "": "Not there yet"}

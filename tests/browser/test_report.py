@@ -1,27 +1,29 @@
-"""The report and a page of feedback in a real browser: read by everybody, and walked by keys."""
+"""Report, feedback and first pages in a real browser: read by everybody, walked by keys."""
 
 from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from course.demo.samples import hand_in
 from course.folder import Course
-from course.notebook.cells import read_source
 from course.record.named import Named
 from course.record.store import open_record
 from course.returns.feedback import feedback
+from course.returns.indexes import indexes
 from course.returns.report import report
-from tests.classes import MINUS, SECTION, record, small_course
+from tests.classes import MINUS, execute, record, small_course
 
 pytestmark = pytest.mark.browser
 GRAVE = ("serious", "critical")
+PAGES = ("report", "feedback", "index", "class")
 
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory) -> Course:
     """Return a course in which three were graded."""
-    made = small_course(tmp_path_factory.mktemp("class"))
+    made = small_course(
+        tmp_path_factory.mktemp("class"), "solutions_after = 2026-01-01T00:00:00Z\n"
+    )
     with open_record(made) as book:
         names = (
             ("ann", "Ann", "Lee"),
@@ -31,30 +33,33 @@ def course(tmp_path_factory) -> Course:
         )
         book.name([Named(*name) for name in names], replace=True)
     record(made, "ann")
+    for number in range(9):
+        record(
+            made, "bob", submission=str(number), add="unanswered", shape="partial", twice="memory"
+        )
     record(
         made, "bob", {"add": MINUS, "twice": "Nothing came back."}, add="failed", twice="timeout"
     )
     record(made, "cyd", add="partial", shape="unanswered", twice="error")
     answers = {"add": "def add(a, b):\n    return a - b", "why": "Since $a^2$ **grows**.\n\n- so"}
-    source = made.sections[0].notebooks[0]
     for student in ("ann", "bob", "cyd"):
-        path = made.autograded(student, SECTION) / source.name
-        path.parent.mkdir(parents=True)
-        path.write_bytes(hand_in(read_source(source, made.config), answers))
+        execute(made, student, answers)
     return made
 
 
 @pytest.fixture(scope="module")
 def pages(course, tmp_path_factory):
-    """Return the report and a page of feedback, as files."""
+    """Return the report, a page of feedback and the two first pages, as files."""
     whole = tmp_path_factory.mktemp("report") / "report.html"
     whole.write_text(report(course, course.sections), encoding="utf-8")
-    return {"report": whole, "feedback": feedback(course, course.sections)[1]}
+    made = {"report": whole, "feedback": feedback(course, course.sections)[1]}
+    own = indexes(course)
+    return made | {"index": own[1], "class": own[-1]}
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("which", ["report", "feedback"])
+@pytest.mark.parametrize("which", PAGES)
 def test_everybody_can_read_it(page, pages, which, scheme, width, shoot):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
@@ -67,7 +72,7 @@ def test_everybody_can_read_it(page, pages, which, scheme, width, shoot):
     shoot(page, f"{which}-{scheme}-{width}")
 
 
-@pytest.mark.parametrize("which", ["report", "feedback"])
+@pytest.mark.parametrize("which", PAGES)
 def test_it_asks_for_nothing_and_says_nothing(page, pages, which):
     seen = []
     page.on("request", lambda request: seen.append(request.url))
@@ -99,3 +104,11 @@ def test_a_formula_stands_as_one(page, pages):
     page.goto(pages["feedback"].as_uri())
     assert page.locator(".written msup").count() == 1
     assert page.locator(".written strong").inner_text() == "grows"
+
+
+def test_links_lead_from_the_class_to_a_student_to_a_page_and_its_model_solution(page, pages):
+    page.goto(pages["class"].as_uri())
+    page.get_by_role("link", name="雷 李").click()
+    page.get_by_role("link", name="Sums").click()
+    page.locator("summary", has_text="A model solution").first.click()
+    assert "return a + b" in page.locator("section").first.inner_text()

@@ -8,7 +8,7 @@ import io
 import pytest
 
 from course.errors import CourseError
-from course.intake.people import Person
+from course.intake.person import Person
 from course.intake.sheets import read_sheet
 from course.returns.canvas import canvas
 from course.returns.export import Mark
