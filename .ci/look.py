@@ -15,36 +15,41 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-VIEWS = (("light", 1280, 900), ("dark", 390, 844))
+VIEWS = (("light", 1280), ("dark", 390))
+HEIGHT = 2000
 GRAVE = ("serious", "critical")
-TALLEST = 4000  # pixels of a picture that is kept
 
 
-def looked_at(browser: Browser, site: Path, page: Path, shots: Path) -> Iterator[str]:
-    """Yield what is wrong with a page, as each of the readers sees it."""
-    name = page.relative_to(site).as_posix()
-    for scheme, width, height in VIEWS:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme
-        )
-        said: list[str] = []
-        tab = context.new_page()
-        tab.on("request", lambda request, said=said: said.append(request.url))
-        tab.on("console", lambda message, said=said: said.append(message.text))
-        tab.on("pageerror", lambda error, said=said: said.append(str(error)))
-        tab.goto(page.as_uri())
-        tall = min(TALLEST, tab.evaluate("document.documentElement.scrollHeight"))
-        file = shots / f"site-{name.removesuffix('.html').replace('/', '-')}-{scheme}-{width}.png"
-        clip = {"x": 0, "y": 0, "width": width, "height": tall}
-        tab.screenshot(path=file, clip=clip, full_page=True)
-        where = f"{name}, {scheme}, {width} pixels wide"
-        if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
-            yield f"{where}: it is {wide} pixels wide"
-        for one in Axe().run(tab).response["violations"]:
-            if one["impact"] in GRAVE:
-                yield f"{where}: {one['help']} ({one['id']}), as in {one['nodes'][0]['html'][:120]}"
-        yield from (f"{where}: {x}" for x in said if not x.startswith(("file:", "data:")))
-        context.close()
+def looked_at(
+    browser: Browser, page: Path, name: str, shots: Path, scheme: str, width: int
+) -> Iterator[str]:
+    """Yield what is wrong with a page, as one of the readers sees it."""
+    size = {"width": width, "height": HEIGHT}
+    context = browser.new_context(viewport=size, color_scheme=scheme)
+    said: list[str] = []
+    tab = context.new_page()
+    tab.on("request", lambda request: said.append(request.url))
+    tab.on("console", lambda message: said.append(message.text))
+    tab.on("pageerror", lambda error: said.append(str(error)))
+    tab.goto(page.as_uri())
+    file = f"site-{name.removesuffix('.html').replace('/', '-')}-{scheme}-{width}.png"
+    tab.screenshot(path=shots / file)
+    where = f"{name}, {scheme}, {width} pixels wide"
+    yield from (f"{where}: {text}" for text in said if not text.startswith(("file:", "data:")))
+    if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
+        yield f"{where}: it is {wide} pixels wide"
+    for one in Axe().run(tab).response["violations"]:
+        if one["impact"] in GRAVE:
+            yield f"{where}: {one['help']} ({one['id']}), as in {one['nodes'][0]['html'][:120]}"
+    context.close()
+
+
+def views(site: Path) -> Iterator[tuple[Path, str, str, int]]:
+    """Yield each page with its name, a scheme and a width: the first in all, the others in turn."""
+    for number, page in enumerate(sorted(site.rglob("*.html"))):
+        name = page.relative_to(site).as_posix()
+        for view in VIEWS if name == "index.html" else [VIEWS[number % len(VIEWS)]]:
+            yield page, name, *view
 
 
 def main(site: Path, shots: Path) -> int:
@@ -55,15 +60,19 @@ def main(site: Path, shots: Path) -> int:
         return 1
     shots.mkdir(parents=True, exist_ok=True)
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
-    pages = sorted(site.resolve().rglob("*.html"))
+    seen = list(views(site.resolve()))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
-        found = [text for page in pages for text in looked_at(browser, site.resolve(), page, shots)]
+        found = [
+            text
+            for page, name, scheme, width in seen
+            for text in looked_at(browser, page, name, shots, scheme, width)
+        ]
         browser.close()
     for text in found:
         print(text)
-    print(f"{len(pages)} pages looked at; pictures are in {shots}")
-    return 1 if found or not pages else 0
+    print(f"{len(seen)} looks at the pages of {site}; pictures are in {shots}")
+    return 1 if found or not seen else 0
 
 
 if __name__ == "__main__":
