@@ -20,7 +20,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from course import console
-from course.commands import grading, lessons, options, returning, studying
+from course.commands import comparing, grading, lessons, marking, options, returning, studying
 from course.errors import FOUND, WRONG_USE, CourseError
 from course.files import is_full
 
@@ -38,7 +38,9 @@ app = typer.Typer(
 )
 lessons.add_to(app)
 grading.add_to(app)
+marking.add_to(app)
 returning.add_to(app)
+comparing.add_to(app)
 studying.add_to(app)
 
 

@@ -38,6 +38,8 @@ class Section:
         From when on feedback shows everybody the model solutions; None for never.
     solutions_on_full_marks : bool
         Whether feedback shows the model solution of an exercise to who has its full marks.
+    draft : bool
+        Whether it is being written still: it may have fewer exercises than a section must.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Section:
     due: datetime | None = None
     solutions_after: datetime | None = None
     solutions_on_full_marks: bool = False
+    draft: bool = False
 
     @property
     def notebooks(self) -> list[Path]:
@@ -95,6 +98,7 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 due=_moment(path, entry, "due"),
                 solutions_after=_moment(path, entry, "solutions_after"),
                 solutions_on_full_marks=_switch(path, entry, "solutions_on_full_marks"),
+                draft=_switch(path, entry, "draft"),
             )
             for entry in entries
         ]

@@ -34,9 +34,13 @@ def small_course(root: Path, syllabus: str | None = None) -> Course:
 
 
 def attempt(
-    student: str, told: dict[str, str] | None = None, submission: str = "a", **verdicts: str
+    student: str,
+    told: dict[str, str] | None = None,
+    submission: str = "a",
+    answer: str = "h",
+    **verdicts: str,
 ) -> Attempt:
-    """Make one attempt: verdicts by exercise, and what is told of them."""
+    """Make one attempt: verdicts by exercise, what is told of them, and a hash of the answers."""
     rows = []
     for number, (exercise, most) in enumerate(POINTS.items(), start=1):
         verdict = verdicts.get(exercise, "manual" if exercise == "why" else "passed")
@@ -44,7 +48,7 @@ def attempt(
         points = most if verdict == "passed" else 0.0
         title, message = f"Exercise 1.{number} · {exercise}", (told or {}).get(exercise, "")
         place = (student, SECTION, "sums", exercise, cell, title)
-        rows.append(Row(*place, points, most, verdict, message, 0.1, "h"))
+        rows.append(Row(*place, points, most, verdict, message, 0.1, answer))
     return Attempt(student, SECTION, Hashes(submission, "b", "c"), tuple(rows))
 
 
@@ -53,12 +57,13 @@ def record(
     student: str,
     told: dict[str, str] | None = None,
     submission: str = "a",
+    answer: str = "h",
     **verdicts: str,
 ) -> None:
     """Record one attempt; see `attempt`."""
     with open_record(course) as book:
         book.register(course.sections[0])
-        book.write(attempt(student, told, submission, **verdicts))
+        book.write(attempt(student, told, submission, answer, **verdicts))
 
 
 def execute(course: Course, student: str, answers: dict[str, str], number: int = 0) -> None:

@@ -15,6 +15,7 @@ LONGEST = (
     "grading/engine/test_flow.py",
     "grading/engine/test_durability.py",
     "browser/test_student.py",
+    "test_authors_guide.py",
     "grading/engine/test_hanging.py",
     "processes/test_surroundings.py",
     "helpers/explorers/test_explorers.py",
@@ -45,6 +46,8 @@ LONGEST = (
     "browser/test_hostile_feedback.py",
     "browser/test_warm_lab.py",
     "judging/test_fuzz.py",
+    "site/test_build.py",
+    "browser/test_site.py",
 )
 # A worker takes a file at a time, for its tests share processes; but for these, whose tests share
 # none, and the corpus, where many tests look at one batch.

@@ -128,7 +128,7 @@ def _put(course: Course, section: Section, made: Path, changed: bool) -> Release
 
     target = course.release(section.name)
     if changed:
-        with _beside(target) as fresh:
+        with beside(target) as fresh:
             copy_folder(made, fresh)
             # First, so that cells that the gradebook refuses are never handed out.
             register(course, section)
@@ -140,8 +140,14 @@ def _put(course: Course, section: Section, made: Path, changed: bool) -> Release
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """Yield a free path on the file system of `target`, whose folder is gone afterwards."""
+def beside(target: Path) -> Iterator[Path]:
+    """Yield a free path on the file system of `target`, whose folder is gone afterwards.
+
+    Raises
+    ------
+    CourseError
+        When nothing can be written there.
+    """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         folder = tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}.")
@@ -155,7 +161,7 @@ def _beside(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise CourseError(
             f"{target} cannot be written: {(error.strerror or str(error)).lower()}.",
-            "The old student version is still there; mend this and run again.",
+            f"What was in {target.name} is still there; mend this and run again.",
             code=FOUND,
         ) from None
     finally:

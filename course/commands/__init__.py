@@ -3,4 +3,4 @@
 In comes a command line, from `course.cli`; out go tables, progress and sentences on the terminal.
 """
 
-__all__ = ["grading", "lessons", "options", "returning", "studying"]
+__all__ = ["comparing", "grading", "lessons", "marking", "options", "returning", "studying"]

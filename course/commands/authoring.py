@@ -49,6 +49,7 @@ def release(
 ) -> None:
     """Make the student versions in release/ from source/, and seal the words of mistakes."""
     from course.authoring import outline, release
+    from course.drafting.left import left
     from course.errors import CourseError
     from course.sealing import tables
 
@@ -88,6 +89,10 @@ def release(
             console.show(escape(f"{one.folder}: {changed}, {files}"))
     elif not drifted and not refused:
         console.show("[green]release/ is up to date.[/]")
+    for section in picked:
+        if count := left(found, section):
+            told = f"{count} blanks are left, and students see those that are not hidden"
+            console.note(f"{section.name}: {told}. `course check {section.name}` names each.")
     finish(drifted or refused)
 
 
@@ -111,8 +116,9 @@ def check(
         console.complain(str(finding), style="")
     if style := gate.sum_up(found):
         console.note(style)
-    if unmeasured := gate.open_claims(*checked):
-        console.note(unmeasured)
+    notes = (gate.unfilled(found), gate.drafts(checked[1]), gate.open_claims(*checked))
+    for note in filter(None, notes):
+        console.note(note)
     console.show("[green]Nothing found.[/]" if not counted else f"{len(counted)} found.")
     finish(counted)
 
@@ -156,3 +162,40 @@ def run(
         console.complain(times.sentence(result))
         console.detail(times.details(result))
     finish(failed)
+
+
+def site(
+    sections: Sections = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help=r"Where the pages go.  \[default: build/site]"),
+    ] = None,
+    notebooks: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="What `course run --released --out DIR` wrote; run now when left out.",
+        ),
+    ] = None,
+    jobs: Jobs = 2,
+    json: Json = None,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Make static pages of the lessons as they run, without solutions, and of docs/."""
+    from course.site import build
+
+    found, picked = opened(sections)
+    out = out or found.root / "build" / "site"
+    with console.answers(json) as answer, console.progress("Making pages") as report:
+        options = {"notebooks": notebooks, "jobs": jobs, "report": report}
+        made = build.build(found, picked, out, **options)
+        answer(made)
+    heaviest = max(made.pages, key=made.pages.get)
+    console.show(
+        escape(
+            f"{made.folder}: {len(made.pages)} pages. The first one and what it loads take "
+            f"{made.pages['index.html'] / 1e6:.1f} MB; the heaviest is {heaviest}, "
+            f"{made.pages[heaviest] / 1e6:.1f} MB."
+        )
+    )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from course.commands.authoring import check, list_, release, run
+from course.commands import drafting
+from course.commands.authoring import check, list_, release, run, site
 from course.commands.claiming import claims
 from course.commands.machine import data, demo, doctor, lab
 from course.commands.options import add
@@ -20,7 +21,9 @@ def add_to(app: typer.Typer) -> None:
         "check": (check, "course check 02 --jobs 2"),
         "claims": (claims, "course claims 05", "course claims moved-digits --measure"),
         "run": (run, "course run 02-convolution", "course run --released --out build/released"),
+        "site": (site, "course site", "course site --notebooks build/run/released --out public"),
         "lab": (lab, "course lab", "course lab --instructor -- --ip 0.0.0.0"),
         "demo": (demo, "course demo", "course demo --out sample-course"),
     }
-    add(app, "Lessons", commands)
+    add(app, drafting.PANEL, commands)
+    drafting.add_to(app)

@@ -137,4 +137,5 @@ def demo(
     console.show(tables.demo(done))
     for what, path in tables.places(done):
         console.show(f"{what:<16}{escape(str(path))}")
+    console.show(escape(f"Written ones:   course mark --course {done.root}"))
     console.show(escape(f"Formgrader:     course lab --instructor --course {done.root}"))

@@ -14,6 +14,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
+from course.examining.added import ADDED
 from course.examining.counterparts import Counterparts, Placed
 from course.examining.reading import names_of
 from course.harmless.executed import own_texts
@@ -28,7 +29,6 @@ from course.notebook.cells import (
 )
 from course.notebook.dependencies import names_in
 
-ADDED = "added-by-student"
 WRITTEN = ("markdown", "raw")
 LONGEST_PROMPT = 80  # characters, such as "Double-click here and write."
 

@@ -7,14 +7,17 @@ looks at.
 
 from importlib import import_module
 
+from course.gate.blanks import unfilled
 from course.gate.claims import open_claims
 from course.gate.findings import RULES, Finding, Rule, sum_up
 from course.gate.inspection import check
+from course.gate.totals import drafts
 
-__all__ = ["RULES", "Finding", "Rule", "check", "open_claims", "sum_up"]
+__all__ = ["RULES", "Finding", "Rule", "check", "drafts", "open_claims", "sum_up", "unfilled"]
 
 # Importing a module registers its rules; they are applied in this order.
 for _name in (
+    "blanks",
     "cleanliness",
     "needs",
     "layout",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from course.authoring.leaks import LEAK_REMEDY, find_twins
 from course.errors import CourseError
+from course.gate.blanks import has_blanks
 from course.gate.findings import Problem, rule
 from course.gate.giveaways import PACKAGE
 from course.gate.lesson import Chapter
@@ -25,7 +26,7 @@ def find_impossible(chapter: Chapter) -> Iterator[Problem]:
 @rule("release-current", "release/ is what source/ gives today", style=True)
 def find_drift(chapter: Chapter) -> Iterator[Problem]:
     remedy = f"Run `course release {chapter.section.name}`."
-    if not _can_be_made(chapter):
+    if not _can_be_made(chapter) or has_blanks(chapter):
         return
     try:
         drifts, _ = chapter.release

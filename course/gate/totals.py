@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from course.errors import CourseError
+from course.folder import Section
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Chapter
 
@@ -17,6 +18,8 @@ TOTAL = re.compile(r"(\d+(?:\.\d+)?) points")
 
 @rule("exercises", f"{AUTOMATIC} exercises are tested and one is read", house=True)
 def find_too_few_exercises(chapter: Chapter) -> Iterator[Problem]:
+    if chapter.section.draft:
+        return  # `drafts` tells of it
     manual = sum(e.manual for e in chapter.exercises)
     automatic = len(chapter.exercises) - manual
     for kind, count, least in (("tests", automatic, AUTOMATIC), ("a person", manual, MANUAL)):
@@ -25,6 +28,13 @@ def find_too_few_exercises(chapter: Chapter) -> Iterator[Problem]:
                 f"The section has {count} exercises that {kind} grade{'s' * (kind != 'tests')}."
             )
             yield Problem("", message, f"Have {least} or more.", "")
+
+
+def drafts(sections: Iterable[Section]) -> str:
+    """Return a line that names the sections that are drafts still; nothing where none is."""
+    names = [section.name for section in sections if section.draft]
+    least = f"{AUTOMATIC} exercises that tests grade and {MANUAL} that a person does"
+    return f"Drafts, which are not held to {least}: {', '.join(names)}." if names else ""
 
 
 @rule("points", "points add up to what syllabus and title promise", house=True)

@@ -1,11 +1,12 @@
 """The notebook: how a source notebook is read.
 
 In comes a notebook of ours; out go its cells, exercises, regions that no student may see, known
-mistakes, and which cell and test depends on which. Who knows of lessons calls it: `authoring`,
-`running`, `gate`, `examining`, `judging`, `intake`, `record`, `returns`.
+mistakes, blanks, and which cell and test depends on which. Who knows of lessons calls it:
+`authoring`, `drafting`, `running`, `gate`, `examining`, `judging`, `intake`, `record`, `returns`.
 """
 
 __all__ = [
+    "blanks",
     "cells",
     "dependencies",
     "mistakes",

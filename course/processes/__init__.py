@@ -3,7 +3,7 @@
 In come an environment and a socket; out go an environment built from nothing, forks that are
 processes of their own, messages with a deadline, and a shell whose outputs are a notebook's. The
 rooms that start processes or run in them call it: `sandbox`, `judging`, `warm`, `examining`,
-`running`, `lab`.
+`running`, `comparing`, `lab`.
 """
 
-__all__ = ["capture", "forks", "neighbours", "patience", "shell", "surroundings", "wire"]
+__all__ = ["capture", "forks", "neighbours", "patience", "readers", "shell", "surroundings", "wire"]

@@ -70,6 +70,13 @@ def only_collector(course: Course) -> Iterator[None]:
 
 
 @contextmanager
+def only_commenter(course: Course) -> Iterator[None]:
+    """Wait until nobody else changes the comments that are kept for reuse: they are one file."""
+    with _alone(course, "comments"):
+        yield
+
+
+@contextmanager
 def _alone(course: Course, what: str) -> Iterator[None]:
     folder = _folder(course)
     lock = FileLock(folder / f"{what}.lock")

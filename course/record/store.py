@@ -6,7 +6,7 @@ generate_feedback) work on what is written here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from course.errors import FOUND, CourseError
 from course.folder import Course, Section
 from course.notebook.cells import read_authored
 from course.record.attempts import Attempt
+from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
 from course.record.database import begin_writing, patient
 from course.record.gradebook import open_gradebook
 from course.record.lateness import assess, last_due
@@ -193,6 +194,33 @@ class Record:
             begin_sharing(db, attempts, tell)
             assess(db, section, self.course.config, [one.student for one in attempts])
             faults.point("before-commit")
+
+    def by_hand(
+        self, place: Place, trouble: Trouble = raise_it, only: Collection[str] | None = None
+    ) -> list[ByHand]:
+        """Return what the gradebook holds of each answer to an exercise that a person marks.
+
+        Of all, or of the marks with these ids; `trouble` is told of what cannot be used.
+        """
+        return read_by_hand(self.book.db, place, trouble, only)
+
+    def mark(self, place: Place, mark: str, seen: str, **change: Any) -> ByHand:
+        """Change one mark that a person gives; see `course.record.by_hand.enter_by_hand`.
+
+        It counts for all of a group, and so does what formgrader has given to another of it.
+        """
+        with self._transaction() as db:
+            share(db, place.section)
+            before = enter_by_hand(db, place, mark, seen, change)
+            team = before.attempt.team
+            if team is not None:
+                share(db, place.section)
+            assess(
+                db, place.section, self.course.config, team.members if team else [before.student]
+            )
+            (now,) = read_by_hand(db, place, raise_it, [mark])
+            faults.point("before-commit")
+        return now
 
     @contextmanager
     def _transaction(self) -> Iterator[Any]:

@@ -1,7 +1,17 @@
 """Returns: what goes back to people.
 
 In comes the record; out go feedback pages, a report of the class, and marks as tables or in the
-files of learning platforms. `commands` and `demo` call it.
+files of learning platforms. `commands` and `demo` call it; `marking` shows answers as its pages do.
 """
 
-__all__ = ["export", "feedback", "formats", "indexes", "pages", "report"]
+__all__ = [
+    "answers",
+    "everybody",
+    "export",
+    "feedback",
+    "formats",
+    "indexes",
+    "layout",
+    "pages",
+    "report",
+]

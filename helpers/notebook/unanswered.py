@@ -19,6 +19,12 @@ BINDS = re.compile(
     r"^(?:(?:def|class)[ \t]+(\w+)|([*\w][\w \t,*]*?)[ \t]*(?::[^=\n]*)?=(?!=))", re.M
 )
 WORD = re.compile(r"[^\W\d]\w*")
+# JupyterLab paints what is an error pink. The style holds for the outputs of this one cell; a front
+# end that shows no HTML, or that cleans it, leaves the line as it is.
+UNPAINTED = (
+    "<style>.jp-OutputArea:has(.course-calm) .jp-RenderedText {background: none !important}"
+    ".jp-OutputArea-child:has(.course-calm) {display: none}</style><i class='course-calm'></i>"
+)
 STALE = "△ {} stands as it did before: its cell was run again since, and failed."
 
 
@@ -43,6 +49,7 @@ def _show(
 ) -> list[str]:
     """Show the error; IPython calls this in place of its own way to show it."""
     lines = [f"○ {line_of(error, trace)}"]
+    shell.display_pub.publish({"text/html": UNPAINTED, "text/plain": ""})
     shell._showtraceback(kind, error, lines)
     return lines
 

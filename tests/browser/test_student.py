@@ -50,6 +50,8 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     notebook.run(f"{EXERCISE}-test")
     said = notebook.output(f"{EXERCISE}-test").inner_text()
     assert "○ output_size is not answered yet" in said and "Traceback" not in said
+    assert painted(notebook.output(f"{EXERCISE}-test")) == ["rgba(0, 0, 0, 0)"]
+    shoot(page, "02-unanswered")
 
     notebook.type(EXERCISE, ROUNDS_UP)
     notebook.run(EXERCISE)
@@ -57,6 +59,7 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     said = notebook.output(f"{EXERCISE}-test").inner_text()
     shoot(page, "02-wrong-answer")
     assert "✗" in said and "rounds up" in said
+    assert painted(notebook.output(f"{EXERCISE}-test")) != ["rgba(0, 0, 0, 0)"]
     assert "Traceback" not in said
 
     page.keyboard.press("Control+b")  # the picture of the README: without the file browser
@@ -69,3 +72,10 @@ def test_a_student_sees_the_picture_follow_the_slider_and_the_mistake_named(
     said = notebook.output(f"{EXERCISE}-test").inner_text()
     shoot(page, "02-right-answer")
     assert "✓" in said and "✗" not in said
+
+
+def painted(output) -> list[str]:
+    """Return the background of what a cell has printed as an error, as Chromium paints it."""
+    return output.locator("[data-mime-type$=stderr]").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )

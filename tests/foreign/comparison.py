@@ -18,7 +18,7 @@ from course.grading.grade import grade
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.regions import without_delimiters
 from tests.builders import KERNELSPEC, notebook
-from tests.foreign import stock
+from tests.foreign import kept, stock
 from tests.foreign.habit import Answers, Group, Habit
 from tests.tools import sandboxed
 
@@ -69,13 +69,7 @@ class Comparison:
 
 def compare(group: Group, folder: Path) -> Comparison:
     """Build the group's course, have both sides grade it, and put their marks side by side."""
-    theirs = _build(group, folder / "stock")
-    with stock.kernels(theirs, plain=group.plain):
-        trouble = stock.release(theirs)
-        for habit in group.habits:
-            _hand_in(theirs, habit)
-        ours = _copy(theirs, folder / "ours")
-        trouble |= stock.autograde(theirs)
+    ours, expected, trouble = marked_by_stock(group, folder)
     _sweep()
     graded = grade(ours, ours.sections, sandbox=sandboxed(), jobs=2)
     rows = {
@@ -83,7 +77,7 @@ def compare(group: Group, folder: Path) -> Comparison:
         for one in graded
         for row in one.attempt.rows
     }
-    expected, found = stock.marks(theirs), stock.marks(ours)
+    found = stock.marks(ours)
     lines = []
     for key, row in rows.items():
         section, student, name, cell = key
@@ -93,6 +87,30 @@ def compare(group: Group, folder: Path) -> Comparison:
         told = row.verdict, row.message
         lines.append(Line(section, student, cell, row.max_points, theirs_mark, ours_mark, *told))
     return Comparison(lines, trouble)
+
+
+def marked_by_stock(
+    group: Group, folder: Path, *, anew: bool = False
+) -> tuple[Course, kept.Marks, dict[str, str]]:
+    """Return a copy of the group's course with its submissions, stock's marks and its troubles.
+
+    Stock nbgrader grades them where nothing is kept of these very ones, or where all is measured
+    `anew`, to be kept.
+    """
+    theirs = _build(group, folder / "stock")
+    with stock.kernels(theirs, plain=group.plain):
+        trouble = stock.release(theirs)
+        for habit in group.habits:
+            _hand_in(theirs, habit)
+        ours = _copy(theirs, folder / "ours")
+        digest = kept.digest_of(ours)
+        if not anew and (known := kept.find(group.name, digest)):
+            return ours, *known
+        trouble |= stock.autograde(theirs)
+    marks = stock.marks(theirs)
+    if anew:
+        kept.keep(group.name, digest, marks, trouble)
+    return ours, marks, trouble
 
 
 def _sweep() -> None:

@@ -14,7 +14,10 @@ from course.errors import CourseError
 from course.folder import open_course
 from course.grading.grade import grade
 from course.intake.enrolling import enrol
+from course.marking.desk import Desk
+from course.marking.questions import questions
 from course.notebook.cells import read_source
+from course.record.by_hand import Overtaken
 from course.record.lateness import PerDay
 from course.returns.export import as_csv, as_json, marks
 from course.returns.feedback import feedback
@@ -178,6 +181,30 @@ def test_a_mark_by_hand_counts_for_all(course, groups, submit, graded):
     told = {one.student: (one.points, one.to_be_graded) for one in marks(course, course.sections)}
     assert told == {"ann": (5.5, 0), "bob": (5.5, 0)}
     assert graded(force=True)[0] == {"ann": 5.5, "bob": 5.5}
+
+
+def test_a_groups_answer_is_marked_once_for_all(course, groups, submit, graded):
+    submit("ann", {**RIGHT, "why": "So."})
+    submit("cyd", {**RIGHT, "why": "Not so."})
+    graded()
+    desk = Desk(course, questions(course, course.sections))
+    key = f"{SECTION}/sums/why"
+    assert (desk.overview()[0]["answers"], desk.overview()[0]["waiting"]) == (2, 2)
+    names = desk.names(key)
+    assert sorted(names.values()) == ["Ann Lee, Bob Ray", "Cyd Oz"]
+    mark = next(m for m in desk.sheet(key)["marks"] if names[m["id"]] != "Cyd Oz")
+    now = desk.mark(key, mark["id"], mark["version"], {"points": 1.5, "comment": "Why?"})
+    with Gradebook(course.db_url, course.directory.course_id) as book:
+        for student in ("ann", "bob"):
+            grade = book.find_grade("why", "sums", SECTION, student)
+            assert (grade.manual_score, grade.needs_manual_grade) == (1.5, False)
+            assert book.find_comment("why", "sums", SECTION, student).manual_comment == "Why?"
+        grade.manual_score = 2.0  # as formgrader does, of the one whose answer is not shown
+        book.db.commit()
+    with pytest.raises(Overtaken) as refused:
+        desk.mark(key, now["id"], now["version"], {"points": 0.0})
+    assert refused.value.now.points == 2.0
+    assert {m["points"] for m in desk.sheet(key)["marks"]} == {2.0, None}
 
 
 def test_a_group_that_changes_is_graded_again(course, groups, submit, graded):

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from course import faults
 from course.errors import FOUND, CourseError
+from course.examining.added import answer_cells
 from course.examining.examine import examine
 from course.examining.opening import cold_session, folder_of
 from course.examining.placement import told_by_text
@@ -29,7 +30,7 @@ from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_m
 from course.grading.engine.warmth import WARMTH
 from course.harmless.executed import make_harmless
 from course.intake.submissions import Malformed, parse_submission
-from course.notebook.cells import grade_id
+from course.notebook.cells import Exercise, grade_id
 from course.record.attempts import Row
 from course.session import Session
 
@@ -113,11 +114,18 @@ def _examine_notebook(task: Task, name: str) -> tuple[list[Row], NotebookNode]:
     texts = {grade_id(cell): _answer(cell) for cell in rebuilt.nb.cells if grade_id(cell)}
     rows = []
     for outcome in outcomes:
-        answer = "\n".join(texts[name] for name in outcome.exercise.answers)
+        answer = "\n".join(_answers(rebuilt.nb, texts, outcome.exercise))
         j = outcome.judgement
         how = f"inside: {j.inside}" if j.inside else ""
         rows.append(row(outcome.exercise, j.verdict, j.message, j.points, j.seconds, answer, how))
     return rows, nb
+
+
+def _answers(nb: NotebookNode, texts: dict[str, str], exercise: Exercise) -> list[str]:
+    """Return what is remembered of each cell of an answer; of what a person marks, all they see."""
+    if exercise.manual:
+        return [_answer(cell) for cell in answer_cells(nb, exercise)]
+    return [texts[name] for name in exercise.answers]
 
 
 def _answer(cell: NotebookNode) -> str:

@@ -1,0 +1,49 @@
+"""A task and an answer to it as HTML, wherever people read them: nothing in it is active."""
+
+from __future__ import annotations
+
+import re
+
+from nbformat import NotebookNode
+
+from course.harmless.rendered import rendered
+from course.harmless.shown import MAX_TEXT, readable
+from course.notebook.cells import Exercise, grade_id, is_answer, student_version
+from course.returns.layout import coloured
+
+LONGEST = 10 * MAX_TEXT  # characters of an answer
+HINTS = re.compile(r"<details>.*?</details>", re.S)
+
+
+def task(source: NotebookNode, exercise: Exercise) -> str:
+    """Return the task: a cell of nbgrader's, or the last Markdown cell of ours before the answer.
+
+    Parameters
+    ----------
+    source : NotebookNode
+        In stock form; what students do not see of it is left out, and hints.
+    exercise : Exercise
+    """
+    end = exercise.answers[0] if exercise.answers else exercise.id
+    text = ""
+    for cell in student_version(source).cells:
+        found = grade_id(cell) == end
+        # An answer's own cell is no task.
+        if cell.cell_type == "markdown" and not (found and is_answer(cell)):
+            text = cell.source
+        if found:
+            break
+    return rendered(HINTS.sub("", text))
+
+
+def listing(cells: list[NotebookNode]) -> str:
+    """Return code as highlighted HTML."""
+    text = readable("\n\n".join(cell.source for cell in cells))[:LONGEST]
+    return coloured(text)
+
+
+def written(cells: list[NotebookNode]) -> str:
+    """Return the text of cells that hold Markdown as HTML; nothing where one holds code."""
+    if not cells or any(cell.cell_type == "code" for cell in cells):
+        return ""
+    return rendered(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])

@@ -1,0 +1,24 @@
+"""Courses to begin something in: of this house, with helpers of their own, and of other people."""
+
+from __future__ import annotations
+
+import pytest
+
+from course.folder import Course, open_course
+from tests.builders import make_course
+from tests.gate.lessons import SECTION, course_of, good_cells, good_mistakes
+
+
+@pytest.fixture
+def house(tmp_path) -> Course:
+    """Return a course with a syllabus and helpers, whose one lesson the gate lets pass."""
+    (tmp_path / "helpers" / "checks").mkdir(parents=True)
+    course_of(tmp_path, good_cells(), syllabus={SECTION: 16})
+    return open_course(tmp_path)
+
+
+@pytest.fixture
+def foreign(tmp_path) -> Course:
+    """Return a course of other people: no syllabus, no helpers."""
+    cells = {"ps1": {"sums": good_cells()}, "ps2": {"a": good_cells(), "b": []}}
+    return make_course(tmp_path, cells, mistakes={"ps1": good_mistakes()})
