@@ -10,8 +10,10 @@ from statistics import mean
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import exercises, grade_id, read_notebook
+from course.notebook.cells import grade_id
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.reading import read_notebook
 from course.record.attempts import Attempt, Row
 from course.record.named import Named
 from course.record.spoilt import Trouble, sparing_others
