@@ -12,7 +12,7 @@ import pytest
 from course.comparing.alike import Compared, compare
 from course.demo.samples import hand_in
 from course.folder import Course
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import code, function, make_course, markdown, test_cell, written_answer
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"

@@ -10,7 +10,7 @@ from course.comparing import tokens
 from course.comparing.alike import compare
 from course.comparing.matching import GIVEN
 from course.demo.samples import solutions
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 
 from .conftest import EVERYTHING, disguised, hand_in_all, independent, pairs
 
