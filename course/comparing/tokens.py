@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from course.notebook.syntax import parse
 from course.processes.readers import LOST, Reader, be_reader, can_confine
 
 MOST = 3_000  # tokens of an answer that are compared; a long one of a lesson has 300
@@ -152,7 +153,7 @@ def _number(text: str) -> str:
 def _bound(text: str) -> Bound:
     """Return what a text binds; where it does not parse, what looks as if it did."""
     try:
-        tree = ast.parse(text)
+        tree = parse(text)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         parts = [part for found in BINDING.findall(text) for part in found]
         return Bound(names=set(WORD.findall(" ".join(parts))) - KEPT)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from dataclasses import dataclass
 
 from course.errors import CourseError
+from course.notebook.syntax import parse
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ def argument_names(parameters: str) -> list[str]:
         When they can stand in no function's head.
     """
     try:
-        (function,) = ast.parse(f"def f({parameters}):\n    pass").body
+        (function,) = parse(f"def f({parameters}):\n    pass").body
         (_,) = function.body
         args = function.args
     except (SyntaxError, ValueError, AttributeError):

@@ -14,6 +14,7 @@ from html import escape
 from nbformat import NotebookNode
 
 from course.notebook.cells import PARAMETERS, is_answer, is_test, tags
+from course.notebook.syntax import parse
 from course.site.pictures import Album, Picture
 from course.site.steppers import stepper
 
@@ -143,7 +144,7 @@ def _question(cell: NotebookNode) -> str:
 def _strings(source: str) -> list[str]:
     """Return the texts that a call shows as titles."""
     try:
-        tree = ast.parse(source)
+        tree = parse(source)
     except SyntaxError:
         return []
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
