@@ -24,7 +24,7 @@ from grading import marks, run  # noqa: E402
 
 from course.demo.samples import hand_in, solutions  # noqa: E402
 from course.folder import Course  # noqa: E402
-from course.notebook.cells import read_source  # noqa: E402
+from course.notebook.reading import read_source  # noqa: E402
 from tests.builders import CONFIG, code, function, make_course, test_cell  # noqa: E402
 
 SMALL = [

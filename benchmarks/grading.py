@@ -22,8 +22,8 @@ from pathlib import Path
 from course.demo.loop import copy_course
 from course.demo.samples import SAMPLES
 from course.folder import Course, Section, open_course
-from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_source
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent

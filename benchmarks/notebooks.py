@@ -25,7 +25,8 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.folder import Course, Section, open_course
-from course.notebook.cells import PARAMETERS, read_notebook, tags
+from course.notebook.cells import PARAMETERS, tags
+from course.notebook.reading import read_notebook
 from course.running.execution import environment
 from course.warm.owned import PROVISIONER
 

@@ -41,7 +41,9 @@ from course.comparing.tokens import READER, Token, tokens_in
 from course.demo.loop import copy_course
 from course.demo.samples import hand_in
 from course.folder import open_course
-from course.notebook.cells import grade_id, read_source, student_version
+from course.notebook.cells import grade_id
+from course.notebook.reading import read_source
+from course.notebook.versions import student_version
 
 # From an exercise and some answers to the pairs that are shown, by their places.
 Show = Callable[[Long, list[str]], set[tuple[int, int]]]

@@ -26,8 +26,8 @@ from nbgrader.api import Gradebook
 from course.demo.loop import copy_course
 from course.demo.samples import hand_in, solutions
 from course.folder import Course, Section, open_course
-from course.notebook.cells import read_source
 from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.reading import read_source
 
 
 def submissions(source: NotebookNode, mistakes: list[Mistake]) -> Iterator[tuple[str, dict]]:

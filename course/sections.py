@@ -98,7 +98,7 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
                 due=_moment(path, entry, "due"),
                 solutions_after=_moment(path, entry, "solutions_after"),
                 solutions_on_full_marks=_switch(path, entry, "solutions_on_full_marks"),
-                draft=_draft(path, entry),
+                draft=_switch(path, entry, "draft"),
             )
             for entry in entries
         ]
@@ -129,15 +129,6 @@ def _switch(path: Path, entry: dict, key: str) -> bool:
     raise CourseError(
         f"{path}: {key} of {entry['name']!r} is {found!r}, which is neither true nor false.",
         f"Write {key} = true, or take the line away.",
-    )
-
-
-def _draft(path: Path, entry: dict) -> bool:
-    draft = entry.get("draft", False)
-    if isinstance(draft, bool):
-        return draft
-    raise CourseError(
-        f"{path}: draft of {entry['name']!r} is {draft!r}.", "Write draft = true, or take it out."
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from course.demo.samples import hand_in
 from course.folder import Course
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.record.attempts import Attempt, Hashes, Row
 from course.record.store import open_record
 from tests.builders import make_course

@@ -25,7 +25,7 @@ def told(code: str) -> str:
 
 
 def test_reading_notebooks_builds_none():
-    code = "import course.notebook.cells, nbformat, jsonschema\n"
+    code = "import course.notebook.reading, nbformat, jsonschema\n"
     code += "nbformat.validate(nbformat.v4.new_notebook())"
     assert told(f"{code}\nprint({BUILT})") == "False"
 

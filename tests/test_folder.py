@@ -8,7 +8,8 @@ import pytest
 
 from course.errors import CourseError
 from course.folder import open_course
-from course.notebook.cells import exercises, read_notebook
+from course.notebook.exercises import exercises
+from course.notebook.reading import read_notebook
 from tests.builders import (
     code,
     function,

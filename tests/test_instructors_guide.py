@@ -9,7 +9,8 @@ import pytest
 
 from course.cli import main
 from course.folder import Course
-from course.notebook.cells import read_source, student_version
+from course.notebook.reading import read_source
+from course.notebook.versions import student_version
 from tests.builders import (
     function,
     make_course,

@@ -26,8 +26,9 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import Course, Section, no_extra_file
-from course.notebook.cells import let_go_on, read_authored
+from course.notebook.reading import read_authored
 from course.notebook.regions import faults
+from course.notebook.versions import let_go_on
 
 # What Jupyter and papermill leave behind after a run.
 RUN_METADATA = ("execution", "papermill", "ExecuteTime", "widgets", "signature")

@@ -9,7 +9,8 @@ from rich.table import Table
 from course import console
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import exercises, read_notebook
+from course.notebook.exercises import exercises
+from course.notebook.reading import read_notebook
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,11 @@ from course.console import Report
 from course.errors import CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.notebook.cells import exercises, grade_id, is_test, read_authored, student_version
+from course.notebook.cells import grade_id, is_test
+from course.notebook.exercises import exercises
+from course.notebook.reading import read_authored
 from course.notebook.regions import in_stock_form
+from course.notebook.versions import student_version
 from course.record.spoilt import Trouble, raise_it
 
 FOLDER = "helpers/checks/exercises"

@@ -16,8 +16,8 @@ from course.console import Report
 from course.errors import FOUND, CourseError
 from course.files import copy_folder
 from course.folder import KEPT_BACK, Course, Section
-from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_source
 from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch
 

@@ -54,7 +54,7 @@ def similar(
         with console.progress("Reading answers") as report:
             for section in handed_in(found, picked):
                 with_bar = _reporting(report, section.name)
-                one = compare(found, section, trouble.setdefault, report=with_bar)
+                one = compare(found, section, trouble.setdefault, with_bar)
                 compared.append((section, one))
         every = [one for _, ones in compared for one in ones]
         for one in every:

@@ -13,9 +13,10 @@ from course.comparing.matching import Span, spans
 from course.comparing.prints import fingerprints
 from course.comparing.tokens import READER
 from course.folder import Course, Section
+from course.intake.groups import read_groups
 
 MOST = 50  # pairs of an exercise that are shown; a person reads them
-# Who works with whom, by student: two with the same word, which is not empty, belong together.
+# The name of a student's group; empty where there is none.
 Together = Callable[[str], str]
 
 
@@ -77,11 +78,11 @@ def compare(
     course: Course,
     section: Section,
     trouble: Trouble,
-    *,
-    together: Together = lambda student: "",
     report: Callable[[int, int], None] = lambda done, total: None,
 ) -> list[Compared]:
     """Return the long exercises of a section with the pairs of answers that stand out.
+
+    Who hands in together, as ``groups.csv`` tells, is not compared within the group.
 
     Parameters
     ----------
@@ -89,12 +90,12 @@ def compare(
     section : Section
     trouble : callable
         Told of each student whose notebook, or answer, cannot be read.
-    together : callable
-        Who belongs to one group is not compared within it.
     report : callable
         Told how many submissions are read, and how many there are.
     """
-    return stand_out_in(long_answers(course, section, trouble, report), trouble, together)
+    groups = read_groups(course)
+    found = long_answers(course, section, trouble, report)
+    return stand_out_in(found, trouble, lambda student: groups.named(student, section.name))
 
 
 def stand_out_in(

@@ -18,9 +18,12 @@ from course.examining.counterparts import Counterparts, Placed
 from course.folder import Course, Section
 from course.intake.finding import find_file, submitting_students
 from course.intake.submissions import Malformed, SubmittedCell, read_submission
-from course.notebook.cells import Exercise, exercises, grade_id, read_source, student_version
+from course.notebook.cells import grade_id
+from course.notebook.exercises import Exercise, exercises
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_source
 from course.notebook.regions import without_delimiters
+from course.notebook.versions import student_version
 
 LONG = 70  # tokens of the course's own solution, without what the student version gives
 # What a task shows as code, "a colleague wrote …", is everybody's to take.

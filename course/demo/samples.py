@@ -15,15 +15,11 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import (
-    exercises,
-    grade_id,
-    is_answer,
-    read_source,
-    solved_version,
-    student_version,
-)
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.reading import read_source
+from course.notebook.versions import solved_version, student_version
 
 STDERR = "import sys\n\nprint('a warning, as many libraries write one', file=sys.stderr)\n"
 

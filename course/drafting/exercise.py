@@ -18,9 +18,11 @@ from course.drafting.wanted import Draft, Wanted, argument_names
 from course.errors import CourseError
 from course.folder import KEPT_BACK, SYLLABUS_FILE, Course, Section
 from course.notebook.blanks import blanks
-from course.notebook.cells import exercises, grade_id, read_notebook
+from course.notebook.cells import grade_id
 from course.notebook.dependencies import names_in
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_notebook
 
 CHECKS = "helpers/checks"  # of the course's own: what its notebooks may import
 POINTS = re.compile(r"(\d+(?:\.\d+)?)(?= points)")

@@ -8,7 +8,7 @@ from course.drafting.syllabus import blanks_of
 from course.errors import CourseError
 from course.folder import KEPT_BACK, SYLLABUS_FILE, Course, Section
 from course.notebook.blanks import blanks
-from course.notebook.cells import read_notebook
+from course.notebook.reading import read_notebook
 
 
 def left(course: Course, section: Section) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from nbformat import NotebookNode
 
-from course.notebook.cells import Exercise, grade_id, tags
+from course.notebook.cells import grade_id, tags
+from course.notebook.exercises import Exercise
 
 ADDED = "added-by-student"
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from course.examining.progress import Examination
 from course.judging.telling import of_own_cell, raised, raised_late
 from course.judging.verdict import OUT_OF_MEMORY, UNANSWERED, Judgement
-from course.notebook.cells import Exercise, grade_id, is_answer
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.exercises import Exercise
 
 STILL_RAISES = "There is still a `raise NotImplementedError` in the answer: take it out."
 STILL_NONE = "The answer is still None: put your own in its place."

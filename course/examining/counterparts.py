@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from course.intake.submissions import Malformed, SubmittedCell
-from course.notebook.cells import exercises, grade_id, is_answer
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.exercises import exercises
 
 SHORTEST_TEXT = 3  # characters; a shorter one, such as "1", says nothing of where it belongs
 START, END = -1, 10**9  # before the first of our cells, behind the last

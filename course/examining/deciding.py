@@ -12,8 +12,9 @@ from dataclasses import replace
 from course.examining.conclusion import deadly_answer
 from course.examining.progress import Examination
 from course.judging.verdict import Judgement, judge, split_test
-from course.notebook.cells import Exercise, grade_id, is_test
+from course.notebook.cells import grade_id, is_test
 from course.notebook.dependencies import REACHES_ALL
+from course.notebook.exercises import Exercise
 from course.session import OVER, CellResult, Session
 
 CHANGED = "the student's process holds other data than the lesson's"

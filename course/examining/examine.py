@@ -24,18 +24,9 @@ from course.examining.reading import names_of
 from course.examining.rebuild import ADDED, Rebuilt
 from course.examining.replay import run_again
 from course.judging.verdict import UNANSWERED, Judgement
-from course.notebook.cells import (
-    DEMO,
-    RAISES,
-    Exercise,
-    code_cells,
-    exercises,
-    grade_id,
-    is_answer,
-    is_test,
-    tags,
-)
+from course.notebook.cells import DEMO, RAISES, code_cells, grade_id, is_answer, is_test, tags
 from course.notebook.dependencies import names_in, needed
+from course.notebook.exercises import Exercise, exercises
 from course.notebook.mistakes import Mistake
 from course.notebook.provenance import Script, write_script
 from course.session import OVER, Session

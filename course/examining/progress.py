@@ -13,8 +13,8 @@ from course.door.budgets import EXAMINED_OUTPUTS
 from course.door.outputs import TOO_MUCH, size_of
 from course.examining.placement import APART, Placement
 from course.judging.verdict import Judgement
-from course.notebook.cells import Exercise
 from course.notebook.dependencies import Names, names_in
+from course.notebook.exercises import Exercise
 from course.session import CellResult
 
 MISSED = re.compile(r"name '(\w+)' is not defined")

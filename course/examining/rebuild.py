@@ -19,15 +19,10 @@ from course.examining.counterparts import Counterparts, Placed
 from course.examining.reading import names_of
 from course.harmless.executed import own_texts
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
-from course.notebook.cells import (
-    exercises,
-    grade_id,
-    is_answer,
-    is_manual,
-    is_test,
-    student_version,
-)
+from course.notebook.cells import grade_id, is_answer, is_manual, is_test
 from course.notebook.dependencies import names_in
+from course.notebook.exercises import exercises
+from course.notebook.versions import student_version
 
 WRITTEN = ("markdown", "raw")
 LONGEST_PROMPT = 80  # characters, such as "Double-click here and write."

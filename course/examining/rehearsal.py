@@ -15,7 +15,8 @@ from course.examining.files import watched
 from course.examining.placement import Placement, told_by_text
 from course.examining.progress import Limits, Outcome
 from course.examining.rebuild import Rebuilt, stub_notebook
-from course.notebook.cells import grade_id, is_answer, solved_version
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.versions import solved_version
 from course.session import Session
 
 OTHERWISE = "the course's own solution is judged otherwise from outside of its process"

@@ -18,7 +18,8 @@ from course.gate.lesson import Chapter, Lesson
 from course.ledger import book, said
 from course.ledger.marks import REASONS, Sentence, sentences
 from course.ledger.standing import UNMEASURED, Standing, standing
-from course.notebook.cells import grade_id, is_answer, read_notebook
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.reading import read_notebook
 
 EXERCISE = "### Exercise "
 MARK = "<!-- claim: ID -->"

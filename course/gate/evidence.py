@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from course.examining.placement import APART, Placement
 from course.gate.lesson import Lesson
 from course.judging.verdict import Judgement
-from course.notebook.cells import Exercise
+from course.notebook.exercises import Exercise
 from course.notebook.mistakes import Mistake
 from course.session import CellResult
 

@@ -17,7 +17,7 @@ from course.gate.evidence import Evidence
 from course.gate.findings import Problem, rule
 from course.gate.lesson import parsed
 from course.judging.verdict import split_test
-from course.notebook.cells import Exercise
+from course.notebook.exercises import Exercise
 from course.session import Session
 
 PACKAGE = "helpers"  # what notebooks import

@@ -20,8 +20,9 @@ from course.gate.lesson import Chapter, Lesson
 from course.gate.needs import can_be_run
 from course.gate.plain import run_plainly
 from course.gate.rehearsal import Rehearsal
-from course.notebook.cells import read_source, solved_version, student_version
 from course.notebook.mistakes import Mistake
+from course.notebook.reading import read_source
+from course.notebook.versions import solved_version, student_version
 
 READABLE = "readable"
 

@@ -16,18 +16,13 @@ from course.authoring.drift import Drift, compare
 from course.authoring.leaks import Leak
 from course.authoring.release import leaks_of
 from course.folder import KEPT_BACK, Course, Section
-from course.notebook.cells import (
-    Exercise,
-    code_cells,
-    exercises,
-    grade_id,
-    is_test,
-    read_notebook,
-    student_version,
-)
+from course.notebook.cells import code_cells, grade_id, is_test
+from course.notebook.exercises import Exercise, exercises
 from course.notebook.mistakes import Mistake, read_mistakes
+from course.notebook.reading import read_notebook
 from course.notebook.regions import Fault, faults, in_stock_form
 from course.notebook.syntax import parse
+from course.notebook.versions import student_version
 from course.scratch import Scratch
 
 

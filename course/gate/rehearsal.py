@@ -15,17 +15,11 @@ from course.examining.progress import Limits
 from course.gate.evidence import Evidence, Rehearsed, Trial
 from course.gate.giveaways import Probe, questions
 from course.judging.verdict import Judgement, judge
-from course.notebook.cells import (
-    DEMO,
-    exercises,
-    grade_id,
-    is_answer,
-    is_test,
-    solved_version,
-    tags,
-)
+from course.notebook.cells import DEMO, grade_id, is_answer, is_test, tags
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import Mistake
 from course.notebook.provenance import write_script
+from course.notebook.versions import solved_version
 from course.session import OVER, CellResult, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]

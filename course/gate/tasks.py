@@ -10,7 +10,7 @@ from itertools import groupby
 
 from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson, parsed
-from course.notebook.cells import Exercise
+from course.notebook.exercises import Exercise
 
 TASK = re.compile(
     r"^#{1,6} Exercise (?P<section>\d+)\.(?P<number>\d+) · (?P<title>.+?)"

@@ -10,9 +10,10 @@ from course.errors import CourseError
 from course.examining.opening import section_files
 from course.folder import KEPT_BACK, Course, Section
 from course.grading.engine.tasks import Package
-from course.notebook.cells import read_source, student_version
 from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.needs import missing_packages, unfit
+from course.notebook.reading import read_source
+from course.notebook.versions import student_version
 from course.processes.neighbours import modules_in
 
 

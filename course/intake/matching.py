@@ -11,7 +11,8 @@ from course.folder import Section
 from course.intake.lms import plain_stems
 from course.intake.members import Refusal
 from course.intake.submissions import Malformed, read_submission
-from course.notebook.cells import grade_id, read_notebook
+from course.notebook.cells import grade_id
+from course.notebook.reading import read_notebook
 
 Place = tuple[Section, str]
 

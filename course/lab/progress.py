@@ -12,7 +12,9 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import Exercise, exercises, grade_id, read_notebook
+from course.notebook.cells import grade_id
+from course.notebook.exercises import Exercise, exercises
+from course.notebook.reading import read_notebook
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from nbformat import NotebookNode
 
 from course.errors import CourseError
 from course.folder import Course, Section
-from course.notebook.cells import Exercise, exercises, grade_id, read_source
+from course.notebook.cells import grade_id
+from course.notebook.exercises import Exercise, exercises
+from course.notebook.reading import read_source
 from course.notebook.regions import find_regions
 from course.record.by_hand import Place
 from course.returns.answers import listing, task, written

@@ -9,10 +9,13 @@ __all__ = [
     "blanks",
     "cells",
     "dependencies",
+    "exercises",
     "mistakes",
     "needs",
     "places",
     "provenance",
+    "reading",
     "regions",
     "syntax",
+    "versions",
 ]

@@ -16,18 +16,11 @@ from functools import cached_property
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell
 
-from course.notebook.cells import (
-    DEMO,
-    exercises,
-    grade_id,
-    is_answer,
-    is_test,
-    solved_version,
-    student_version,
-    tags,
-)
+from course.notebook.cells import DEMO, grade_id, is_answer, is_test, tags
 from course.notebook.dependencies import Names, names_in, needed
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import Mistake
+from course.notebook.versions import solved_version, student_version
 
 MOST_KEPT = 64  # scripts, of which each submission of a notebook needs the same
 _written: dict[tuple, Script] = {}

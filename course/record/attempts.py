@@ -105,7 +105,7 @@ class Attempt:
         except (TypeError, KeyError):
             return None
         whole = isinstance(members, list) and {type(x) for x in (*members, *team[::2])} == {str}
-        return team if whole else None
+        return team if whole and all(map(is_folder_name, (*members, team.by))) else None
 
 
 class Known(NamedTuple):

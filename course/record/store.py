@@ -19,7 +19,7 @@ from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCe
 from course import faults
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.cells import read_authored
+from course.notebook.reading import read_authored
 from course.record.attempts import Attempt
 from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
 from course.record.database import begin_writing, patient

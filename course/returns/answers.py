@@ -8,7 +8,9 @@ from nbformat import NotebookNode
 
 from course.harmless.rendered import rendered
 from course.harmless.shown import MAX_TEXT, readable
-from course.notebook.cells import Exercise, grade_id, is_answer, student_version
+from course.notebook.cells import grade_id, is_answer
+from course.notebook.exercises import Exercise
+from course.notebook.versions import student_version
 from course.returns.layout import coloured
 
 LONGEST = 10 * MAX_TEXT  # characters of an answer

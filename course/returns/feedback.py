@@ -18,7 +18,8 @@ from course.errors import FOUND, CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.harmless.shown import clean
-from course.notebook.cells import exercises, read_notebook, read_source
+from course.notebook.exercises import exercises
+from course.notebook.reading import read_notebook, read_source
 from course.record.attempts import Attempt, Row, Team
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others

@@ -15,10 +15,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 from course.console import Report
+from course.errors import FOUND, CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
 from course.harmless.shown import clean
-from course.notebook.cells import exercises, read_source
+from course.notebook.exercises import exercises
+from course.notebook.reading import read_source
 from course.record.attempts import Attempt
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
@@ -92,7 +94,8 @@ def indexes(
     Raises
     ------
     CourseError
-        When nothing has been graded, or from `trouble`.
+        When nothing has been graded, a student's folder stands in a page's place, or from
+        `trouble`.
     """
     with open_record(course) as record:
         names = record.students()
@@ -106,14 +109,21 @@ def indexes(
         for number, student in enumerate(chosen, start=1):
             page = course.path("feedback", ".", student) / NAME
             named, own = names.get(student, Named(student)), entries[student]
-            places = [
-                _place(record, section, student, own.get(section.name), page.parent, by_hand)
-                for section in graded
-            ]
-            write_atomically(page, _own_page(named, places))
-            made.append(page)
+            with sparing_others(student, NAME, trouble):
+                places = [
+                    _place(record, section, student, own.get(section.name), page.parent, by_hand)
+                    for section in graded
+                ]
+                write_atomically(page, _own_page(named, places))
+                made.append(page)
             report("first pages", number, len(chosen))
     page = course.path("feedback", ".") / NAME
+    if page.is_dir():
+        raise CourseError(
+            f"{page} is the folder of a student, so your own first page cannot be written there.",
+            "Give that student another id.",
+            code=FOUND,
+        )
     people = [names.get(student, Named(student)) for student in ordered]
     write_atomically(page, _whole_page(course, graded, people, entries, page.parent))
     return [*made, page]

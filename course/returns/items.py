@@ -10,7 +10,7 @@ from course.examining.added import answer_cells
 from course.folder import Section
 from course.harmless.rendered import rendered
 from course.harmless.shown import MAX_OUTPUTS, Output, clean, outputs
-from course.notebook.cells import exercises
+from course.notebook.exercises import exercises
 from course.record.attempts import Row
 from course.record.standing import Score
 from course.returns.answers import listing, task, written

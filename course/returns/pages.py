@@ -15,14 +15,9 @@ from pathlib import Path
 from course.folder import Course, Section
 from course.intake.person import Person
 
-DATE = (
-    1980,
-    1,
-    1,
-    0,
-    0,
-    0,
-)  # the earliest that an archive can hold: the same pages, the same bytes
+# The earliest that an archive can hold: the same pages, the same bytes.
+DATE = (1980, 1, 1, 0, 0, 0)
+PARTS = str.maketrans("_/\\", "   ")  # what parts a name from what follows, and folders
 
 
 def pack(
@@ -45,7 +40,7 @@ def pack(
     list of str
         Who is left out, since no download told a name for them.
     """
-    marks = {person.id: person.marks.get(section.name, "") for person in people}
+    marks = {person.id: _mark(person, section.name) for person in people}
     left_out: list[str] = []
     out.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(".part", f".{out.name}.", out.parent)
@@ -68,3 +63,16 @@ def pack(
         Path(temporary).unlink(missing_ok=True)
         raise
     return list(dict.fromkeys(left_out))
+
+
+def _mark(person: Person, section: str) -> str:
+    """Return what a platform wants before a page's name; nothing where that is not known.
+
+    Who has handed in nothing, as another of the group did, has none of a download: Moodle's is made
+    of the name and the participant's number, where a grading worksheet told that.
+    """
+    if found := person.marks.get(section):
+        return found
+    if person.platform == "moodle" and (number := person.numbers.get(section)):
+        return f"{person.name.translate(PARTS)}_{number}_assignsubmission_file_"
+    return ""

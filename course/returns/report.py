@@ -22,7 +22,8 @@ from course.harmless.shown import clean
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it
 from course.record.store import open_record
-from course.returns.gathering import Cell, Page, by_name, gather
+from course.returns.gathering import by_name, gather
+from course.returns.results import Cell, Page
 from course.returns.words import SIGNS, WORDS
 
 TEMPLATES = Path(__file__).parent / "templates"

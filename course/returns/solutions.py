@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 from nbformat import NotebookNode
 
 from course.folder import Section
-from course.notebook.cells import Exercise, grade_id
+from course.notebook.cells import grade_id
+from course.notebook.exercises import Exercise
 from course.notebook.regions import model_lines
 from course.record.attempts import Row
 from course.record.standing import Score

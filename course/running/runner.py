@@ -18,7 +18,8 @@ from course.console import Report
 from course.errors import CourseError
 from course.files import write_atomically
 from course.folder import Course, Section
-from course.notebook.cells import PARAMETERS, RAISES, code_cells, read_notebook, tags
+from course.notebook.cells import PARAMETERS, RAISES, code_cells, tags
+from course.notebook.reading import read_notebook
 from course.running.execution import Failure, Job, RunResult, environment
 from course.running.outcome import find_failure, slowest_cell, stderr_notes
 from course.running.papermill import Papermill

@@ -16,9 +16,10 @@ from course.errors import FOUND, CourseError
 from course.files import write_atomically
 from course.folder import KEPT_BACK, Course, Section, no_extra_file
 from course.judging.verdict import visible_part
-from course.notebook.cells import grade_id, is_test, read_source
+from course.notebook.cells import grade_id, is_test
 from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.provenance import write_script
+from course.notebook.reading import read_source
 from course.processes.surroundings import Home, for_grading
 from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch

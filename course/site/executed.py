@@ -10,7 +10,8 @@ from nbformat import NotebookNode
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.cells import read_notebook, tags
+from course.notebook.cells import tags
+from course.notebook.reading import read_notebook
 from course.running import times
 from course.running.run import run
 

@@ -9,8 +9,8 @@ import pytest
 from traitlets.config import Config
 
 from course.authoring.leaks import find_leaks
-from course.notebook.cells import student_version
 from course.notebook.mistakes import Mistake
+from course.notebook.versions import student_version
 from tests.builders import (
     code,
     function,

@@ -10,7 +10,8 @@ import pytest
 from course.authoring.outline import FOLDER, outline
 from course.authoring.release import release
 from course.folder import open_course
-from course.notebook.cells import is_test, read_notebook
+from course.notebook.cells import is_test
+from course.notebook.reading import read_notebook
 from tests.builders import make_course
 from tests.sums import SUMS
 

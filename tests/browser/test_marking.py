@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -270,6 +274,46 @@ def test_nothing_that_a_student_wrote_runs(marking, page):
     assert page.locator("article script, article a, article svg").count() == 0
     assert "moved" not in page.title()
     assert "<script>document.title = 'moved'</script>" in page.locator("#answers").inner_text()
+
+
+@pytest.fixture
+def elsewhere(tmp_path) -> Iterator[str]:
+    """Return the address of another page on this machine."""
+    (tmp_path / "index.html").write_text("<title>Another</title><p>", encoding="utf-8")
+    handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+ASK = """async ([address, token, options]) => {
+  const headers = options.mode ? {} : { Authorization: `Bearer ${token}` };
+  return fetch(address, { headers, ...options }).then((one) => one.type, (error) => error.name);
+}"""
+OPTIONS = [
+    {},
+    {"method": "PUT", "body": "{}"},
+    {"method": "DELETE", "body": "{}"},
+    {"mode": "no-cors"},
+    {"method": "POST", "body": "{}", "mode": "no-cors"},
+]
+
+
+@pytest.mark.parametrize("options", OPTIONS, ids=str)
+def test_another_page_gets_nothing_even_with_the_token(page, served, elsewhere, options):
+    page.goto(elsewhere)
+    for path in ("", "api/questions", "api/mark", "api/ticket"):
+        sent = [served.address + path, served.guard.token, options]
+        assert page.evaluate(ASK, sent) == "TypeError"
+
+
+def test_another_page_cannot_frame_it(page, served, elsewhere):
+    page.goto(elsewhere)
+    framed = f'<iframe src="{served.page()}"></iframe>'
+    with page.expect_event("framenavigated", lambda frame: frame.url != "about:blank") as gone:
+        page.evaluate("framed => { document.body.innerHTML = framed }", framed)
+    assert gone.value.url == "chrome-error://chromewebdata/"
 
 
 def test_a_used_ticket_opens_nothing(page, served):

@@ -12,7 +12,7 @@ import pytest
 from course.comparing.alike import Compared, compare
 from course.demo.samples import hand_in
 from course.folder import Course
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import code, function, make_course, markdown, test_cell, written_answer
 
 BENCHMARKS = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -86,8 +86,8 @@ def a_class(course) -> Callable[..., None]:
 def compared(course) -> Callable[..., Compared]:
     """Return a function that compares the one long exercise."""
 
-    def run(trouble: Callable[[str, str], None] = pytest.fail, **more) -> Compared:
-        (found,) = compare(course, course.sections[0], trouble, **more)
+    def run(trouble: Callable[[str, str], None] = pytest.fail) -> Compared:
+        (found,) = compare(course, course.sections[0], trouble)
         return found
 
     return run

@@ -10,7 +10,7 @@ from course.comparing import tokens
 from course.comparing.alike import compare
 from course.comparing.matching import GIVEN
 from course.demo.samples import solutions
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 
 from .conftest import EVERYTHING, disguised, hand_in_all, independent, pairs
 
@@ -82,12 +82,13 @@ def test_code_that_the_task_shows_is_everybodys(tmp_path, a_class, compared, cou
     assert pairs(compared()) == []
 
 
-def test_a_group_is_not_compared_within(a_class, compared):
+def test_a_group_is_not_compared_within(a_class, compared, course):
     a_class(zoe=independent()[5])
-    groups = {"s05": "red", "zoe": "red"}
-    assert pairs(compared(together=lambda student: groups.get(student, ""))) == []
-    groups["zoe"] = "blue"
-    assert pairs(compared(together=lambda student: groups.get(student, ""))) == [("s05", "zoe")]
+    groups = course.root / "groups.csv"
+    groups.write_text("group,student\nred,s05\nred,zoe\n", encoding="utf-8")
+    assert pairs(compared()) == []
+    groups.write_text("group,student\nred,s05\nblue,zoe\nblue,s04\n", encoding="utf-8")
+    assert pairs(compared()) == [("s05", "zoe")]
 
 
 def test_marked_parts_are_the_same_on_both_sides(a_class, compared):

@@ -54,14 +54,13 @@ def test_all_pairs_of_a_group_stand_out():
 
 def test_a_class_that_has_much_in_common_raises_what_a_pair_must_have():
     rng = np.random.default_rng(0)
-    ways = rng.integers(2**63, size=(10, 4, 12), dtype=np.uint64)  # ten places, four ways each
-
-    def written() -> np.ndarray:
-        return np.unique(np.concatenate([way[rng.integers(4)] for way in ways]))
-
-    loose, tight = a_class(60), [written() for _ in range(60)]
-    assert shown(tight) == []
-    assert stand_out(tight)[1].fence >= stand_out(loose)[1].fence == LEAST * TOKENS
+    pool, twins = (rng.integers(2**63, size=size, dtype=np.uint64) for size in (10_000, 15))
+    short = [np.concatenate([twins, own]) for own in rng.integers(2**63, size=(2, 5), dtype="u8")]
+    loose = a_class(60)
+    tight = [pool[rng.random(len(pool)) < 0.08] for _ in range(60)]  # what a dozenth writes, often
+    assert shown([*loose, *short]) == [(60, 61)]
+    assert shown([*tight, *short]) == []
+    assert stand_out(tight)[1].fence > stand_out(loose)[1].fence == LEAST * TOKENS
 
 
 def test_a_short_rest_is_not_compared():

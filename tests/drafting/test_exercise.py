@@ -12,8 +12,9 @@ from course.drafting.wanted import Wanted
 from course.errors import CourseError
 from course.folder import SYLLABUS_FILE, open_course
 from course.notebook.blanks import blanks
-from course.notebook.cells import exercises, read_notebook
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_notebook
 from tests.builders import code, make_course, markdown, test_cell
 from tests.gate.lessons import SECTION
 

@@ -8,8 +8,9 @@ from course.authoring.release import release
 from course.drafting.section import make
 from course.errors import CourseError
 from course.folder import SYLLABUS_FILE, open_course
-from course.notebook.cells import exercises, read_notebook
+from course.notebook.exercises import exercises
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_notebook
 from tests.builders import code, make_course
 from tests.drafting.test_exercise import state
 from tests.gate.lessons import SECTION

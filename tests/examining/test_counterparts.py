@@ -7,8 +7,9 @@ import pytest
 
 from course.examining.rebuild import ADDED, rebuild
 from course.intake.submissions import parse_submission
-from course.notebook.cells import grade_id, student_version, tags
+from course.notebook.cells import grade_id, tags
 from course.notebook.regions import in_stock_form
+from course.notebook.versions import student_version
 from tests.builders import (
     code,
     function,

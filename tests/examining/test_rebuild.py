@@ -7,7 +7,8 @@ import pytest
 
 from course.examining.rebuild import rebuild, stub_notebook, with_answers
 from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
-from course.notebook.cells import grade_id, student_version
+from course.notebook.cells import grade_id
+from course.notebook.versions import student_version
 from tests.sums import ADD, SHAPE
 
 

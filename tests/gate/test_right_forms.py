@@ -12,8 +12,10 @@ import pytest
 from course.examining.opening import Source, session_for, session_source
 from course.folder import open_course
 from course.judging.verdict import Judgement, judge
-from course.notebook.cells import exercises, grade_id, is_test, read_source
+from course.notebook.cells import grade_id, is_test
+from course.notebook.exercises import exercises
 from course.notebook.provenance import write_script
+from course.notebook.reading import read_source
 from tests.gate.right_forms import FORMS
 
 SECTIONS = sorted({section for section, *_ in FORMS})

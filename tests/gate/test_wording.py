@@ -8,7 +8,7 @@ import pytest
 
 from course.folder import open_course
 from course.gate.wording import FORMS, PLAINER, bookish
-from course.notebook.cells import read_notebook
+from course.notebook.reading import read_notebook
 from tests.builders import code, markdown
 
 ROW = re.compile(r"^\| (.+?) \| (.+?) \|(?: (.+?) \|)?$", re.M)

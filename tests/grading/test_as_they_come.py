@@ -8,7 +8,9 @@ from collections.abc import Callable
 import nbformat
 import pytest
 
-from course.notebook.cells import grade_id, read_source, student_version
+from course.notebook.cells import grade_id
+from course.notebook.reading import read_source
+from course.notebook.versions import student_version
 from tests.builders import (
     function,
     make_course,

@@ -10,7 +10,7 @@ import pytest
 from course.cli import main
 from course.demo.samples import hand_in
 from course.folder import open_course
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import CONFIG, make_course
 from tests.stock import nbgrader
 from tests.sums import RIGHT, SUMS

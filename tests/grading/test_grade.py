@@ -18,7 +18,7 @@ from course.demo.samples import hand_in, solutions
 from course.errors import CourseError
 from course.grading.engine.warmth import WARMTH
 from course.grading.grade import grade
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.record.attempts import FAULT
 from course.record.named import Named
 from course.record.store import open_record

@@ -16,7 +16,7 @@ from course.grading.grade import grade
 from course.intake.enrolling import enrol
 from course.marking.desk import Desk
 from course.marking.questions import questions
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.record.by_hand import Overtaken
 from course.record.lateness import PerDay
 from course.returns.export import as_csv, as_json, marks

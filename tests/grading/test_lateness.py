@@ -13,7 +13,7 @@ from course.demo.samples import hand_in
 from course.errors import CourseError
 from course.folder import open_course
 from course.grading.grade import grade
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.record.lateness import PerDay
 from course.returns.export import as_csv, marks
 from course.returns.feedback import feedback

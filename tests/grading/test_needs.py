@@ -12,7 +12,7 @@ from course.errors import CourseError
 from course.gate import check
 from course.grading.grade import Options, grade, grading
 from course.grading.limits import limits_for
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import CONFIG, code, function, make_course, test_cell
 
 CELLS = [function("twice", "twice(x)", "return 2 * x"), test_cell("twice-test", "twice(2) == 4")]

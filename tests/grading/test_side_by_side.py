@@ -12,7 +12,7 @@ from course.examining.progress import Limits
 from course.examining.rehearsal import placed
 from course.grading.engine import places, work
 from course.grading.grade import Options, grading
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import code, function, make_course, test_cell
 
 QUICK = Limits(answer=5, test=2)

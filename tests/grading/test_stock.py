@@ -13,8 +13,8 @@ from course.demo.loop import copy_course
 from course.demo.samples import SAMPLES, hand_in
 from course.folder import Course, Section, open_course
 from course.grading.grade import grade
-from course.notebook.cells import read_source
 from course.notebook.mistakes import read_mistakes
+from course.notebook.reading import read_source
 from course.warm.imports import imports_in
 from course.warm.owned import owned_nursery
 from tests.stock import nbgrader

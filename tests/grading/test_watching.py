@@ -14,7 +14,7 @@ from course.demo.samples import hand_in
 from course.errors import CourseError
 from course.grading.jobs import Options
 from course.grading.watching import SECONDS, watching
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.sums import RIGHT
 
 SECTION = "01-sums"

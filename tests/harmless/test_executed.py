@@ -13,7 +13,8 @@ from course.folder import open_course
 from course.grading.grade import grade
 from course.harmless.executed import harmless_outputs, make_harmless
 from course.intake.submissions import parse_submission
-from course.notebook.cells import grade_id, student_version
+from course.notebook.cells import grade_id
+from course.notebook.versions import student_version
 from tests.builders import KERNELSPEC, make_course
 from tests.pictures import GIF, HTML, JPEG, PNG, SVG
 from tests.sums import SUMS

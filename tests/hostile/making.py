@@ -10,7 +10,8 @@ from textwrap import dedent, indent
 import nbformat
 from nbformat import NotebookNode
 
-from course.notebook.cells import grade_id, student_version
+from course.notebook.cells import grade_id
+from course.notebook.versions import student_version
 from tests.builders import notebook
 from tests.hostile import lessons
 from tests.hostile.case import SUMS, Case, Lesson, Place

@@ -6,7 +6,7 @@ import pytest
 
 from course.authoring.release import release
 from course.errors import CourseError
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import make_course, region, solution, test_cell
 from tests.foreign.habits.autotests import TEMPLATES
 

@@ -6,8 +6,9 @@ import pytest
 from traitlets.config import Config
 
 from course.judging.verdict import split_test, visible_part
-from course.notebook.cells import exercises, student_version
+from course.notebook.exercises import exercises
 from course.notebook.regions import find_regions, in_stock_form
+from course.notebook.versions import student_version
 from tests.builders import code, function, notebook, solution, task_cell, test_cell, written_answer
 
 OWN = Config(

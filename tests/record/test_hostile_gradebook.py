@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from course.cli import app
 from course.demo.samples import hand_in
 from course.grading.grade import grade
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.record.spoilt import Spoilt
 from course.record.store import open_record
 from course.returns.export import FORMULAS, as_csv, as_json, marks

@@ -73,7 +73,10 @@ def look(course) -> tuple[dict[str, tuple[float, str, bool]], list[str]]:
 def test_an_attempt_says_whose_group_it_is():
     one, _ = of_group()
     assert one.team == Team("A", ("ann", "bob"), "ann") and attempt("ann").team is None
-    for spoilt in ("A", {"name": 3}, {"name": "A", "members": "ab", "by": "ann"}, []):
+    whole = {"name": "A", "members": ["ann"], "by": "ann"}
+    assert replace(one, circumstances={"group": whole}).team is not None
+    astray = [whole | {"by": "../ann"}, whole | {"members": ["ann", ".."]}, whole | {"name": 3}]
+    for spoilt in ("A", {"name": "A"}, whole | {"members": "ab"}, [], *astray):
         assert replace(one, circumstances={"group": spoilt}).team is None
 
 

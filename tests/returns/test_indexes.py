@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from course.cli import main
+from course.errors import CourseError
 from course.folder import open_course
 from course.record.attempts import Attempt, Hashes
 from course.record.named import Named
@@ -129,6 +130,13 @@ def test_a_student_whose_record_is_spoilt_is_told_and_the_others_have_theirs(cou
     made = indexes(course, trouble=lambda error: told.append(str(error)))
     assert [path.parent.name for path in made] == ["ann", "feedback"]
     assert told and all("'bob'" in one for one in told)
+
+
+def test_a_student_who_is_called_as_a_page_is_named(course):
+    (course.root / "feedback" / "index.html").mkdir(parents=True)
+    with pytest.raises(CourseError, match=r"index\.html is the folder of a student"):
+        indexes(course)
+    assert (course.root / "feedback" / "ann" / "index.html").is_file()
 
 
 def test_the_command_writes_them(course, capsys):

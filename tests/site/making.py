@@ -11,7 +11,8 @@ from nbformat import NotebookNode
 from PIL import Image
 
 from course.folder import Course
-from course.notebook.cells import read_source, student_version
+from course.notebook.reading import read_source
+from course.notebook.versions import student_version
 from tests.builders import code, function, make_course, markdown, test_cell
 
 SECTION = "01-light"

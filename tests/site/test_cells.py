@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from course.notebook.cells import student_version
+from course.notebook.versions import student_version
 from course.site.cells import page_of
 from course.site.pictures import Album
 from tests.builders import code, markdown, notebook, written_answer

@@ -6,7 +6,8 @@ import nbformat
 import pytest
 
 from course.errors import CourseError
-from course.notebook.cells import read_source, solved_version
+from course.notebook.reading import read_source
+from course.notebook.versions import solved_version
 from course.site.executed import read_executed
 from tests.builders import edit_cell
 

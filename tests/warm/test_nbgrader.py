@@ -9,7 +9,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.demo.samples import hand_in
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from course.warm.owned import PROVISIONER
 from tests.builders import code, function, make_course, markdown, write_notebook
 from tests.builders import test_cell as graded

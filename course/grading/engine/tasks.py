@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from course.door.outputs import plain
 from course.examining.progress import Limits
 from course.grading.hashes import hash_of
-from course.notebook.cells import Exercise, exercises
+from course.notebook.exercises import Exercise, exercises
 from course.notebook.mistakes import Mistake
 from course.record.attempts import Row
 from course.sandbox.bounds import Bounds

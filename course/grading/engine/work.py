@@ -30,7 +30,8 @@ from course.grading.engine.tasks import Examined, Refused, RowMaker, Task, row_m
 from course.grading.engine.warmth import WARMTH
 from course.harmless.executed import make_harmless
 from course.intake.submissions import Malformed, parse_submission
-from course.notebook.cells import Exercise, grade_id
+from course.notebook.cells import grade_id
+from course.notebook.exercises import Exercise
 from course.record.attempts import Row
 from course.session import Session
 

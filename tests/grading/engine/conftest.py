@@ -13,7 +13,7 @@ from course.demo.samples import hand_in
 from course.folder import Course
 from course.grading.engine.tasks import Package, Task
 from course.grading.engine.warmth import WARMTH
-from course.notebook.cells import read_source
+from course.notebook.reading import read_source
 from tests.builders import (
     function,
     make_course,
