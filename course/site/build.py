@@ -11,7 +11,7 @@ from course.authoring.release import beside, leaks_of, replace_folder
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.files import copy_folder
-from course.folder import Course, Section
+from course.folder import SYLLABUS_FILE, Course, Section
 from course.notebook.regions import kinds
 from course.scratch import Scratch
 from course.site import engine
@@ -20,7 +20,7 @@ from course.site.documents import write_documents, write_front
 from course.site.executed import read_executed, run_released
 from course.site.lessons import Lesson, write_lesson
 from course.site.pictures import Album
-from course.site.settings import read_settings
+from course.site.settings import Settings, read_settings
 
 MARK = ".course-site"  # in the folder of a site: only such a one, or an empty one, is replaced
 
@@ -88,6 +88,7 @@ def build(
             name = one.section.name
             chosen = settings.pictures.get(name, "")
             lessons.append(write_lesson(one, about[name], source, album, chosen))
+        _demand_pictures(settings, lessons)
         write_documents(course.root, settings, source)
         write_front(course.root, settings, lessons, source)
         report("pages", len(done), len(done) + 1)
@@ -97,6 +98,19 @@ def build(
         (site / MARK).touch()
         _put(site, out)
     return Built(str(out), pages)
+
+
+def _demand_pictures(settings: Settings, lessons: list[Lesson]) -> None:
+    """Refuse a card's picture that no cell shows: another one would stand there unnoticed."""
+    for section, cell in settings.pictures.items():
+        own = [one for one in lessons if one.section == section]
+        shown = [one.picture.name for one in own if one.picture]
+        if own and not any(name.endswith(f"-{cell}.webp") for name in shown):
+            raise CourseError(
+                f"{SYLLABUS_FILE}: [site.pictures] names the cell {cell!r} of {section}, which "
+                "shows no picture.",
+                "Name another cell, or take the line out.",
+            )
 
 
 def _inspected(

@@ -135,6 +135,15 @@ def test_what_sphinx_finds_fault_with_is_told_with_the_page(tmp_path):
     assert str(tmp_path) not in told
 
 
+@pytest.mark.parametrize(("cell", "refuses"), [("window", False), ("halves", True)])
+def test_a_card_shows_the_picture_that_is_named_for_it(tmp_path, engineless, cell, refuses):
+    course, runs = made_course(tmp_path, site=f'[site.pictures]\n"{SECTION}" = "{cell}"\n')
+    if refuses:
+        assert f"names the cell '{cell}'" in refused(course, runs, tmp_path / "public")
+    else:
+        build(course, course.sections, tmp_path / "public", notebooks=runs)
+
+
 def test_without_the_engine_it_says_what_to_install(tmp_path, monkeypatch):
     course, runs = made_course(tmp_path)
     monkeypatch.setattr(engine, "NEEDED", ("sphinx", "no_such_theme"))
