@@ -5,6 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from helpers.checks import soundness
+from helpers.checks.functions import FunctionCheck, function
+from helpers.checks.ticks import tick
 from helpers.checks.values import ValueCheck, value
 
 import numpy as np
@@ -121,30 +124,33 @@ def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], i
     return shapes, weights
 
 
-def two_layers(hidden: Any, output: Any) -> None:
-    """Demand weights of two inputs and some hidden neurons, and a weight for each of these."""
-    value(hidden_weights=hidden).holds(
-        "it has two rows, of 1 to 8 neurons",
-        lambda w: np.ndim(w) == 2 and len(w) == 2 and 1 <= np.shape(w)[1] <= 8,
-    )
-    value(output_weights=output).holds(
-        "its shape is (n,), a weight for each neuron",
-        lambda w: np.shape(w) == (len(hidden[0]),),
-    )
+def _two_rows(w: Any) -> bool:
+    return np.ndim(w) == 2 and len(w) == 2 and 1 <= np.shape(w)[1] <= 8
 
 
-def through_relu(hidden: Any, output: Any, pairs: Any) -> np.ndarray:
-    """Return what hidden neurons with ReLU and a linear output make of pairs (N, 2)."""
-    return np.maximum(np.array(pairs) @ np.array(hidden), 0) @ np.array(output)
+def network(hidden: Any, output: Any) -> FunctionCheck:
+    """Check what two inputs, hidden neurons with ReLU and a linear output compute: f(a, b).
 
+    Weights of a wrong shape are told of at once. Beyond that only what comes out counts, and no
+    weight by itself, so that all networks that compute the same are told the same.
+    """
+    for name, weights, sentence, fits in (
+        ("hidden_weights", hidden, "it has two rows, of 1 to 8 neurons", _two_rows),
+        (
+            "output_weights",
+            output,
+            "its shape is (n,), a weight for each neuron",
+            lambda w: np.shape(w) == np.shape(hidden)[1:],
+        ),
+    ):
+        if weights is None or not soundness.asked(fits, weights):
+            value(**{name: weights}).holds(sentence, fits)
+        tick(f"{name}: {sentence}")
 
-def give_the_larger(hidden: Any, output: Any, pairs: list[tuple[int, int]]) -> None:
-    """Demand that of each pair the larger number comes out."""
-    check = value(output_weights=output)
-    for a, b in pairs:
-        right = bool(np.isclose(through_relu(hidden, output, [(a, b)]), max(a, b)).all())
-        words = f"of {a} and {b} it gives the larger".replace("-", "−")
-        check.holds(words, lambda w, right=right: right)
+    def maximum(a: Any, b: Any) -> np.ndarray:
+        return np.maximum(np.stack([a, b], axis=-1) @ np.array(hidden), 0) @ np.array(output)
+
+    return function(maximum)
 
 
 def is_designed(check: ValueCheck, plan: Any) -> None:

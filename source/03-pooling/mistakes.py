@@ -947,3 +947,570 @@ mistake(
     words="That is half the distance of the two numbers: half of their sum is missing.",
     code="hidden_weights, output_weights = [[1, -1], [-1, 1]], [0.5, 0.5]",
 )
+
+mistake(
+    "roof",
+    words="You divided by 4: count the pixels of a window of 2 rows × 3 columns.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -4.5], [4.5, 1.5]]
+""",
+)
+mistake(
+    "roof",
+    words="You left the minus signs out before you averaged: cold places pull an average down.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[10 / 6, 3], [5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="Your zeros do not count: a 0 is a number of the window like any other.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -3], [3.6, 1.2]]
+""",
+)
+mistake(
+    "roof",
+    words="That is the median: an average adds all numbers up and divides by how many they are.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[0.5, -2.5], [5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="That is the middle between smallest and largest: for an average all numbers count.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -3.5], [0.5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="These are the smallest numbers: max pooling keeps the largest of a window.",
+    code="""
+roof_max = [[-2, -6], [-6, 0]]
+roof_average = [[1, -3], [3, 1]]
+""",
+)
+
+
+@mistake("max-pool", words=STRIDE_IS_SIZE)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    padded = np.pad(image, ((0, rows * size), (0, columns * size), (0, 0)), mode="edge")
+    blocks = padded[: rows * size, : columns * size]
+    return blocks.reshape(rows, size, columns, size, -1).max(axis=(1, 3))
+
+
+@mistake(
+    "max-pool",
+    words="You divide the places by the stride and round down: the first place counts in any case.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size + 1) // stride, (image.shape[1] - size + 1) // stride
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="Your last window is missing: range stops before its end by itself, so a window may "
+    "begin at H − size, too.",
+)
+def max_pool(image, size, stride):
+    tops = range(0, max(image.shape[0] - size, 1), stride)
+    lefts = range(0, max(image.shape[1] - size, 1), stride)
+    windows = [[image[r : r + size, c : c + size] for c in lefts] for r in tops]
+    return np.array(windows).max(axis=(2, 3))
+
+
+@mistake(
+    "max-pool",
+    words="Only the first channel comes out: each has a map of its own.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, 1), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * stride :, j * stride :, 0][:size, :size].max()
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="You keep one pixel of a window with all its channels: each channel has its own maximum, "
+    "and they may lie at different pixels.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        pixels = image[i * stride :, j * stride :][:size, :size].reshape(-1, image.shape[2])
+        output[i, j] = pixels[pixels.astype(float).sum(axis=1).argmax()]
+    return output
+
+
+@mistake("max-pool", words=FARTHEST_FROM_ZERO)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * stride :, j * stride :][:size, :size].astype(float)
+        low, high = window.min(axis=(0, 1)), window.max(axis=(0, 1))
+        output[i, j] = np.where(-low > high, low, high)
+    return output
+
+
+@mistake("max-pool", words="These are the smallest numbers: max pooling keeps the largest.")
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * stride :, j * stride :][:size, :size].min(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="In one direction your windows move on one pixel at a time: `stride` is for both.",
+    each={"MOVES": ((0, 1), (1, 0))},
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    down, across = (stride if moves else 1 for moves in MOVES)
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * down :, j * across :][:size, :size].max(axis=(0, 1))
+    return output
+
+
+ONE_SIDE_DIVIDED = (
+    "Your result is too large in one direction: how many windows there are is divided by `stride` "
+    "in both."
+)
+
+
+@mistake("max-pool", words=ONE_SIDE_DIVIDED, each={"DIVIDED": ((0, 1), (1, 0))})
+def max_pool(image, size, stride):
+    steps = [stride if divided else 1 for divided in DIVIDED]
+    sides = [(side - size) // step + 1 for side, step in zip(image.shape, steps)]
+    output = np.zeros((*sides, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(*sides):
+        window = image[i * stride :, j * stride :][:size, :size]
+        output[i, j] = window.max(axis=(0, 1)) if window.size else 0
+    return output
+
+
+@mistake("max-pool", words=ONE_SIDE_DIVIDED, each={"DIVIDED": ((0, 1), (1, 0))})
+def max_pool(image, size, stride):
+    steps = [stride if divided else 1 for divided in DIVIDED]
+    sides = [(side - size) // step + 1 for side, step in zip(image.shape, steps)]
+    output = np.zeros((*sides, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(*sides):
+        top, left = min(i * stride, len(image) - size), min(j * stride, image.shape[1] - size)
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "same-pool",
+    words="Where `size` divides a side nothing is missing: you add a whole window there.",
+)
+def max_pool_same(image, size):
+    down, across = (size - side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="You fill up with pixels of the map from elsewhere: those of another window may win.",
+    each={"MODE": ("reflect", "wrap")},
+)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, mode=MODE)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+MADE_OF_THE_MAP = (
+    "You fill up with a number that is worked out from the map: it may lie above all numbers of a "
+    "window, and win. Only -np.inf is below every number."
+)
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=image.mean())
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-image.max())
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-abs(image.max()))
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=image[0, 0])
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+ONE_FOR_BOTH = "You use what one side lacks for both: rows and columns are counted each by itself."
+
+
+@mistake("same-pool", words=ONE_FOR_BOTH, each={"SIDE": (0, 1)})
+def max_pool_same(image, size):
+    missing = -image.shape[SIDE] % size
+    padded = np.pad(image, (missing // 2, missing - missing // 2), constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    whole = padded[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="You pad by half a window, whatever the map: only what is missing is added, and half of "
+    "that comes first.",
+)
+def max_pool_same(image, size):
+    before, (rows, columns) = (size - 1) // 2, (-(-side // size) for side in image.shape)
+    padded = np.pad(image, ((before, 2 * size), (before, 2 * size)), constant_values=-np.inf)
+    whole = padded[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="At most one row comes first in yours: of all that are missing half come first, rounded "
+    "down.",
+)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    top, left = int(down > 1), int(across > 1)
+    padded = np.pad(image, ((top, down - top), (left, across - left)), constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=CUT_DECIMALS)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3)).astype(int)
+
+
+@mistake(
+    "stability",
+    words="You ask whether all values stay: the share of those that do is asked for.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    return float(np.array_equal(pooled(image), pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "stability",
+    words="You divide by the number of pixels: a share is taken of the pooled values, and they are "
+    "fewer.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    same = pooled(image) == pooled(np.roll(image, shift, axis=1))
+    return float(same.sum() / image.size)
+
+
+@mistake(
+    "stability",
+    words="Your windows have always the same size: `size` says how large they are.",
+    each={"SIDE": (2, 3)},
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // SIDE, picture.shape[1] // SIDE
+        return picture.reshape(rows, SIDE, columns, SIDE).max(axis=(1, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "stability",
+    words="You let small differences pass: the same is exactly the same.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    difference = pooled(image) - pooled(np.roll(image, shift, axis=1))
+    return float(np.mean(np.abs(difference) <= 1))
+
+
+@mistake(
+    "stability",
+    words="Your windows overlap: they lie side by side, and move on by their own size.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        windows = np.lib.stride_tricks.sliding_window_view(picture, (size, size))
+        return windows.max(axis=(2, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake("stability", words=MAXIMUM_FROM_ZERO)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return np.maximum(picture.reshape(rows, size, columns, size).max(axis=(1, 3)), 0)
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+STRIPS = (
+    "You cut the picture into pieces of a long line: a window holds `size` pixels of each of its "
+    "`size` rows."
+)
+
+
+@mistake("stability", words=STRIPS)
+def stability(image, size, shift):
+    def pooled(picture):
+        return picture.reshape(-1, size * size).max(axis=1)
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake("stability", words=STRIPS)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, columns, size, size).max(axis=(2, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "average-kernel",
+    words="Only one pixel of the window counts: for an average all have the same weight.",
+)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    kernel[0, 0] = np.eye(channels)
+    return kernel
+
+
+@mistake("average-kernel", words="Only the first channel gets through: each has its own output.")
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    kernel[:, :, 0, 0] = 1 / size**2
+    return kernel
+
+
+@mistake(
+    "average-kernel",
+    words="Your channels come out in reverse order: output 0 reads input 0.",
+)
+def average_kernel(size, channels):
+    return np.eye(channels)[::-1] / np.full((size, size, 1, 1), size**2)
+
+
+@mistake(
+    "average-kernel",
+    words="That is the layout of a depthwise convolution: an ordinary one has a weight for each "
+    "pair of an input and an output channel.",
+)
+def average_kernel(size, channels):
+    return np.full((size, size, 1, channels), 1 / size**2)
+
+
+@mistake("average-kernel", words=CUT_DECIMALS)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels), int)
+    for channel in range(channels):
+        kernel[:, :, channel, channel] = 1 / size**2
+    return kernel
+
+
+mistake(
+    "relu-maximum",
+    words="The larger of a, b and 0 comes out: below zero the one number alone is lost in a ReLU.",
+    code="hidden_weights, output_weights = [[1, 0], [-1, 1]], [1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words="A negative sum is lost: a ReLU passes positive numbers only, so a sum takes two "
+    "neurons.",
+    code="hidden_weights, output_weights = [[1, 1, -1], [1, -1, 1]], [0.5, 0.5, 0.5]",
+)
+mistake(
+    "relu-maximum",
+    words="That is the average of the two numbers: half of their distance is missing.",
+    code="hidden_weights, output_weights = [[1, -1], [1, -1]], [0.5, -0.5]",
+)
+mistake(
+    "relu-maximum",
+    words="You add to b what b has more than a: it is what a has more that b lacks.",
+    code="hidden_weights, output_weights = [[-1, 0, 0], [1, 1, -1]], [1, 1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="You go half the way from a to b: all that b has more is added to a.",
+    code="hidden_weights, output_weights = [[-1, 1, -1], [1, 0, 0]], [0.5, 1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="Only a comes out, whatever b is: what b has more than a must be added.",
+    code="hidden_weights, output_weights = [[1, -1], [0, 0]], [1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="Only b comes out, whatever a is: what a has more than b must be added.",
+    code="hidden_weights, output_weights = [[0, 0], [1, -1]], [1, -1]",
+)
+
+
+@mistake(
+    "receptive-field",
+    words="The first stride is missing: it counts for all windows that follow.",
+)
+def receptive_field(steps):
+    field, distance = steps[0][0], 1
+    for window, stride in steps[1:]:
+        field += (window - 1) * distance
+        distance *= stride
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="You take every stride for 2: the plan says how long each is.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= 2 if stride > 1 else 1
+    return field
+
+
+@mistake("receptive-field", words="That is the area, side times side: one side is asked for.")
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= stride
+    return field * field
+
+
+@mistake(
+    "receptive-field",
+    words="You count the same number to both sides of a middle: an even window has no middle.",
+)
+def receptive_field(steps):
+    radius, distance = 0, 1
+    for window, stride in steps:
+        radius += window // 2 * distance
+        distance *= stride
+    return 2 * radius + 1
+
+
+@mistake(
+    "receptive-field",
+    words="Your distance grows by the window: how far apart neighbours lie depends on the strides "
+    "alone.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= window if stride > 1 else 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="Your distance grows by the window: how far apart neighbours lie depends on the strides "
+    "alone.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, _ in steps:
+        field += (window - 1) * distance
+        distance *= window
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="You count a step too many: n neighbours lie n − 1 steps apart, and the last of them "
+    "adds a window, no whole step.",
+)
+def receptive_field(steps):
+    field = 1
+    for window, stride in reversed(steps):
+        field = field * stride + window - 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="A pool whose window is as long as its stride moves neighbours apart as well: its stride "
+    "counts like any other.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= stride if window != stride else 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="Your distance is the largest stride so far: it is the product of all of them.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance = max(distance, stride)
+    return field
