@@ -415,7 +415,8 @@ def same_picture(a, b):
 
 @mistake("same-picture", words=FOG)
 def same_picture(a, b):
-    return bool(np.corrcoef(a.ravel(), b.ravel())[0, 1] > 0.1)
+    grey_a, grey_b = a.mean(axis=-1), b.mean(axis=-1)
+    return bool(np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.1)
 
 
 # --- more of each -----------------------------------------------------------------------------
@@ -1145,3 +1146,13 @@ def same_picture(a, b):
     if grey_a.std() < 20:
         return False
     return bool(np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.9)
+
+
+@mistake(
+    "to-batch",
+    words="You divide without a remainder: only 255 becomes 1, and all else 0. A plain / keeps the "
+    "fractions.",
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) // 255 for a in images]
+    return np.stack(cropped).astype(np.float32)

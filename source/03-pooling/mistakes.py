@@ -23,7 +23,9 @@ ROUNDS_UP = (
 )
 OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
 STRIDE_IS_SIZE = "Your windows move on by their own size: they should move on by `stride`."
-STRIDE_IS_ONE = "Your windows move on one pixel at a time: they should move on by `stride`."
+STRIDE_IS_ONE = (
+    "Your windows move on one pixel at a time: they should move on by `stride`, down and across."
+)
 ONE_WINDOW_TOO_FEW = (
     "You count one window too few in each direction: the first position counts as well as the "
     "steps that follow it."
@@ -1077,11 +1079,7 @@ def max_pool(image, size, stride):
     return output
 
 
-@mistake(
-    "max-pool",
-    words="In one direction your windows move on one pixel at a time: `stride` is for both.",
-    each={"MOVES": ((0, 1), (1, 0))},
-)
+@mistake("max-pool", words=STRIDE_IS_ONE, each={"MOVES": ((0, 1), (1, 0))})
 def max_pool(image, size, stride):
     rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
     down, across = (stride if moves else 1 for moves in MOVES)
@@ -1463,19 +1461,6 @@ def receptive_field(steps):
     for window, stride in steps:
         field += (window - 1) * distance
         distance *= window if stride > 1 else 1
-    return field
-
-
-@mistake(
-    "receptive-field",
-    words="Your distance grows by the window: how far apart neighbours lie depends on the strides "
-    "alone.",
-)
-def receptive_field(steps):
-    field, distance = 1, 1
-    for window, _ in steps:
-        field += (window - 1) * distance
-        distance *= window
     return field
 
 
