@@ -1129,23 +1129,19 @@ def max_pool_same(image, size):
     return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
 
 
-@mistake(
-    "same-pool",
-    words="You fill up with pixels of the map from elsewhere: those of another window may win.",
-    each={"MODE": ("reflect", "wrap")},
+MADE_OF_THE_MAP = (
+    "You fill up with numbers of the map, or worked out from it: they may lie above all that a "
+    "window holds, and win. Only -np.inf is below every number."
 )
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP, each={"MODE": ("reflect", "wrap")})
 def max_pool_same(image, size):
     down, across = (-side % size for side in image.shape)
     sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
     padded = np.pad(image, sides, mode=MODE)
     rows, columns = padded.shape[0] // size, padded.shape[1] // size
     return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
-
-
-MADE_OF_THE_MAP = (
-    "You fill up with a number that is worked out from the map: it may lie above all numbers of a "
-    "window, and win. Only -np.inf is below every number."
-)
 
 
 @mistake("same-pool", words=MADE_OF_THE_MAP)
