@@ -1,4 +1,7 @@
-"""What the tests of pooling measure. The words for wrong answers stand in `mistakes.py`."""
+"""What the tests of pooling measure, and words that hold for whatever lacks a property.
+
+Those for wrong answers of one form stand in `mistakes.py`.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,27 @@ from helpers.checks.values import ValueCheck, value
 import numpy as np
 
 SEQUENCES = (list, tuple)
+
+SHARED_PLACE = (
+    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
+    "them), and there the maxima add up: see to it that they never share a place."
+)
+GROWING = "Your filters fall on the way: a network grows in channels while it shrinks in space."
+POOLED_FIRST = "A pool stands where nothing was looked for yet: let each pool follow a convolution."
+NARROW = (
+    "A convolution has too few filters: what does not fit through them is lost for all layers that "
+    "follow."
+)
+LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
+FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
+MANY_VALUES = (
+    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
+    "earlier pool."
+)
+MANY_WEIGHTS = (
+    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
+    "both many."
+)
 
 
 def additive_windows(x: np.ndarray, y: np.ndarray, size: int) -> int:
@@ -58,7 +82,11 @@ BREAKS = (
     ("it returns two arrays, x and y", two_arrays),
     ("both arrays have sides of twice the size", two_a_side),
     ("all values are whole numbers from 1 to 9", one_to_nine),
-    ("in each window x and y have their largest numbers at different pixels", never_additive),
+    (
+        "in each window x and y have their largest numbers at different pixels",
+        never_additive,
+        SHARED_PLACE,
+    ),
 )
 KERNEL_SHAPE = (
     "its shape is (size, size, channels, channels)",
@@ -158,6 +186,6 @@ def is_designed(check: ValueCheck, plan: Any) -> None:
     check.holds("it is a list of steps ('conv', filters) and ('pool', 2)", is_plan)
     filters = [number for kind, number in plan if kind == "conv"]
     check.holds("it has at least four convolutions", lambda p: len(filters) > 3)
-    check.holds("no convolution has fewer than 8 filters", lambda p: min(filters) >= 8)
-    check.holds("each pool follows a convolution", looks_first)
-    check.holds("filters never fall", lambda p: filters == sorted(filters))
+    check.holds("no convolution has fewer than 8 filters", lambda p: min(filters) >= 8, NARROW)
+    check.holds("each pool follows a convolution", looks_first, POOLED_FIRST)
+    check.holds("filters never fall", lambda p: filters == sorted(filters), GROWING)

@@ -73,29 +73,9 @@ ALWAYS_FOUR_A_SIDE = (
     "Your arrays have the same shape for every `size`: the side is twice `size`, whatever that is."
 )
 ONE_TO_NINE = "Zeros make it too easy: the task wants whole numbers from 1 to 9."
-SHARED_PLACE = (
-    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
-    "them), and there the maxima add up: see to it that they never share a place."
-)
 PLAN_FORM = (
     "Kinds and numbers stand in one row: a plan is a list of tuples ('conv', filters) and "
     "('pool', 2), one for each step."
-)
-GROWING = "Your filters fall on the way: a network grows in channels while it shrinks in space."
-POOLED_FIRST = "A pool stands where nothing was looked for yet: let each pool follow a convolution."
-NARROW = (
-    "A convolution has too few filters: what does not fit through them is lost for all layers that "
-    "follow."
-)
-LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
-FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
-MANY_VALUES = (
-    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
-    "earlier pool."
-)
-MANY_WEIGHTS = (
-    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
-    "both many."
 )
 NEGATIVE_LOST = (
     "A negative a is lost: a ReLU passes positive numbers only, so a itself takes two neurons, one "
@@ -437,14 +417,14 @@ def average_kernel(size, channels):
 # --- break ------------------------------------------------------------------------------------
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     block = np.arange(size * size).reshape(size, size) % 9 + 1
     x = np.tile(block, (2, 2))
     return x, x.copy()
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     x = np.full((2 * size, 2 * size), 3)
     y = np.ones((2 * size, 2 * size), int)
@@ -452,7 +432,7 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     x, y = np.ones((2, 2 * size, 2 * size), int)
     x[0, 0], y[1, 1] = 9, 9  # one window of the four
@@ -485,7 +465,7 @@ def break_the_sum(size):
 
 mistake(
     "design",
-    words=MANY_WEIGHTS,
+    says="they sit in the late convolutions",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 64), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -494,7 +474,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=MANY_VALUES,
+    says="the first ones are the largest",
     code="""
 plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -503,7 +483,7 @@ plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=LARGE_MAP,
+    says="another pool halves both sides",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64)]
@@ -512,7 +492,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=FEW_CHANNELS,
+    says="a convolution sets them",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2)]
@@ -521,7 +501,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=GROWING,
+    says="Your filters fall on the way",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 16), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -572,12 +552,12 @@ def max_pool_same(image, size):
 
 mistake(
     "design",
-    words=NARROW,
+    says="what does not fit through them is lost",
     code="plan = [('conv', 1), ('pool', 2)] * 4 + [('conv', 64)]",
 )
 mistake(
     "design",
-    words=POOLED_FIRST,
+    says="let each pool follow a convolution",
     code="""
     plan = [("pool", 2)] * 4 + [("conv", 16), ("conv", 16), ("conv", 16), ("conv", 64)]
     """,
@@ -1495,3 +1475,13 @@ def receptive_field(steps):
         field += (window - 1) * distance
         distance = max(distance, stride)
     return field
+
+
+@mistake(
+    "max-pool",
+    words="The last windows hang over the edge: with 'valid' a window counts only as a whole.",
+)
+def max_pool(image, size, stride):
+    tops, lefts = (range(0, side, stride) for side in image.shape[:2])
+    places = [[image[r : r + size, c : c + size] for c in lefts] for r in tops]
+    return np.array([[window.max(axis=(0, 1)) for window in row] for row in places])
