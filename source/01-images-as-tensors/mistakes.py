@@ -862,24 +862,50 @@ SOME_DTYPES = (
 )
 
 
-@mistake("memory-bytes", words=SOME_DTYPES, each={"REST": (1, 2, 4, 8)})
+@mistake(
+    "memory-bytes",
+    words=SOME_DTYPES,
+    each={
+        "OWN": (
+            {"float64": 1},
+            {"float64": 2},
+            {"int64": 1},
+            {"int64": 2},
+            {"int64": 4},
+            {"int32": 1},
+            {"int32": 8},
+            {"int16": 1},
+            {"int16": 4},
+            {"int16": 8},
+            {"bool": 4},
+            {"bool": 8},
+            {"int8": 4},
+            {"int8": 8},
+            {"uint16": 1},
+            {"uint16": 4},
+            {"float16": 1},
+            {"float16": 4},
+            {"complex128": 1},
+            {"complex128": 8},
+        )
+    },
+)
 def memory(shape, dtype):
-    known = {"uint8": 1, "float32": 4, "float64": 8}
-    return int(np.prod(shape)) * known.get(dtype, REST)
+    return int(np.prod(shape)) * OWN.get(dtype, np.dtype(dtype).itemsize)
 
 
-@mistake("memory-bytes", words=SOME_DTYPES, each={"REST": (1, 2, 4, 8)})
-def memory(shape, dtype):
-    known = {"uint8": 1, "bool": 1, "int16": 2, "float32": 4, "float64": 8}
-    return int(np.prod(shape)) * known.get(dtype, REST)
+NAMES = ("float64", "int64", "int32", "int16", "bool", "int8", "uint16", "float16", "complex128")
 
 
 @mistake(
     "memory-bytes",
     words="You know some dtypes only, and fail with the others: ask each for its itemsize.",
+    each={"UNKNOWN": NAMES},
 )
 def memory(shape, dtype):
-    return int(np.prod(shape)) * {"uint8": 1, "float32": 4, "float64": 8}[dtype]
+    if dtype == UNKNOWN:
+        raise KeyError(dtype)
+    return int(np.prod(shape)) * np.dtype(dtype).itemsize
 
 
 @mistake(
@@ -1121,8 +1147,8 @@ def flat_index(row, column, channel, shape):
 
 @mistake(
     "same-picture",
-    words="You compare one number for each row or column: within them the pixels may stand in any "
-    "order.",
+    words="Pictures whose rows or columns stand in another order are taken for one: compare pixel "
+    "by pixel, and ask for much agreement.",
 )
 def same_picture(a, b):
     return bool(np.corrcoef(a.mean(axis=(1, 2)), b.mean(axis=(1, 2)))[0, 1] > 0.9)
@@ -1130,8 +1156,8 @@ def same_picture(a, b):
 
 @mistake(
     "same-picture",
-    words="You compare one number for each row or column: within them the pixels may stand in any "
-    "order.",
+    words="Pictures whose rows or columns stand in another order are taken for one: compare pixel "
+    "by pixel, and ask for much agreement.",
 )
 def same_picture(a, b):
     return bool(np.corrcoef(a.mean(axis=(0, 2)), b.mean(axis=(0, 2)))[0, 1] > 0.9)
@@ -1156,3 +1182,73 @@ def same_picture(a, b):
 def to_batch(images, height, width):
     cropped = [loading.crop_centre(a, height, width) // 255 for a in images]
     return np.stack(cropped).astype(np.float32)
+
+
+ONE_SIDE_TOO_MANY = "One row or one column too many: the stop of a slice is left out already."
+ONE_SIDE_TOO_FEW = (
+    "One row or one column too few: the stop of a slice is left out already, so take nothing away "
+    "from it."
+)
+
+
+@mistake("crop", words=ONE_SIDE_TOO_MANY, each={"MORE": ((1, 0), (0, 1))})
+def crop(image, top, left, height, width):
+    return image[top : top + height + MORE[0], left : left + width + MORE[1]]
+
+
+@mistake("crop", words=ONE_SIDE_TOO_FEW, each={"LESS": ((1, 0), (0, 1))})
+def crop(image, top, left, height, width):
+    return image[top : top + height - LESS[0], left : left + width - LESS[1]]
+
+
+STOPS_AT_LENGTH = (
+    "One of your slices stops at the number `height` or `width` itself. A stop is a position in "
+    "the picture, not a length."
+)
+
+
+@mistake("crop", words=STOPS_AT_LENGTH)
+def crop(image, top, left, height, width):
+    return image[top : top + height, left:width]
+
+
+@mistake("crop", words=STOPS_AT_LENGTH)
+def crop(image, top, left, height, width):
+    return image[top:height, left : left + width]
+
+
+@mistake(
+    "brighten",
+    words="What falls below 0 comes up again on the other side: it stays at 0.",
+)
+def brighten(image, amount):
+    return np.minimum(np.abs(image.astype(int) + amount), 255).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="You add the bytes of one number: they are multiplied by how many numbers there are.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) + np.dtype(dtype).itemsize
+
+
+@mistake("luminance", words="You take the brightest channel: all three are weighed and added.")
+def luminance(image):
+    return image.max(axis=-1)
+
+
+@mistake("to-batch", words="That is the bottom right corner, not the centre.")
+def to_batch(images, height, width):
+    return np.stack([a[-height:, -width:] for a in images]).astype(np.float32) / 255
+
+
+ONE_PLACE_TOO_FAR = (
+    "You count a row or a pixel too many: only complete ones before yours count, and both begin "
+    "at 0."
+)
+
+
+@mistake("flat-index", words=ONE_PLACE_TOO_FAR, each={"MORE": ((1, 0), (0, 1), (1, 1))})
+def flat_index(row, column, channel, shape):
+    return ((row + MORE[0]) * shape[1] + column + MORE[1]) * shape[2] + channel

@@ -1750,3 +1750,56 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     weights = kernel * kernel * channels
     places = rows * columns
     return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("feature-map", words=FLIPPED_KERNEL, each={"TURNED": ((-1, 1), (1, -1))})
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel[:: TURNED[0], :: TURNED[1]], mode="valid")
+
+
+@mistake("edge-bugs", words="Your angles run from 0 to 180: upwards they are negative.")
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(gy, gx)) % 180
+
+
+@mistake("edge-bugs", words="Your angles run from 0 to 180: upwards they are negative.")
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.abs(np.degrees(np.arctan2(gy, gx)))
+
+
+@mistake(
+    "two-dice",
+    words="You add the probabilities of all smaller sums: entry s is that of the sum s alone.",
+)
+def sum_of_dice(p, q):
+    return np.cumsum(np.convolve(p, q))
+
+
+@mistake(
+    "conv-layer",
+    words="Your filters come first: they are the last axis, behind rows and columns.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((filters, rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[:, i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake("layer-cost", words="You count a bias for each channel: each filter has one.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * weights + channels, places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="You count additions as well: multiplications alone are asked for.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), 2 * places * filters * weights, 4 * places * filters

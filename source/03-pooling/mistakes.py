@@ -1485,3 +1485,22 @@ def max_pool(image, size, stride):
     tops, lefts = (range(0, side, stride) for side in image.shape[:2])
     places = [[image[r : r + size, c : c + size] for c in lefts] for r in tops]
     return np.array([[window.max(axis=(0, 1)) for window in row] for row in places])
+
+
+@mistake("same-pool", words=AVERAGE_NOT_MAXIMUM)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=np.nan)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return np.nanmean(padded.reshape(rows, size, columns, size), axis=(1, 3))
+
+
+@mistake("stability", words="Your picture moves down as well: to the right is along axis 1 alone.")
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    moved = np.roll(image, (shift, shift), axis=(0, 1))
+    return float(np.mean(pooled(image) == pooled(moved)))
