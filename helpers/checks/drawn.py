@@ -50,3 +50,42 @@ def accuracies(rng: np.random.Generator) -> tuple[list[float], int]:
     values = [low + size * int(x) for x in rng.integers(0, 12, 25)]
     zeros = patience + int(rng.integers(3)) if kind == 2 else 0
     return [0.0] * zeros + values[zeros:], patience
+
+
+OTHER_PICTURES = ("pixels", "rows", "columns", "scene", "fog")
+"""The kinds of `two_pictures` that do not show the same picture twice."""
+
+
+def two_pictures(rng: np.random.Generator, kind: str, photographs: np.ndarray) -> tuple:
+    """Draw two pictures from two photographs: one altered, or another one.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+    kind : str
+        "noise", or an amount such as "-40" for an altered picture, "misty" for one in fog that is
+        sent again, or one of `OTHER_PICTURES`.
+    photographs : sequence of two (H, W, 3) uint8 arrays, each at least 428 x 641
+    """
+
+    def scenes() -> np.ndarray:
+        height, width = rng.integers((200, 240), (320, 480))
+        y, x = rng.integers(0, (428 - height, 641 - width))
+        return rng.permutation([p[y : y + height, x : x + width] for p in photographs])
+
+    a, b = scenes()
+    if kind == "fog":  # of several pairs, the two scenes that are most alike
+        pairs = [scenes() for _ in range(8)]
+        a, b = max(pairs, key=lambda pair: np.corrcoef(*pair.reshape(2, -1))[0, 1])
+    if kind in ("fog", "misty"):
+        a, b = a // 10 + np.uint8(110), (b if kind == "fog" else a) // 10 + np.uint8(110)
+    if kind == "pixels":
+        b = rng.permutation(a.reshape(-1, 3)).reshape(a.shape)
+    elif kind in ("rows", "columns"):
+        b = rng.permutation(a, axis=("rows", "columns").index(kind))
+    elif kind == "misty":
+        b = b + np.uint8(15)
+    elif kind not in OTHER_PICTURES:
+        by = rng.integers(-10, 11, a.shape) if kind == "noise" else int(kind)
+        b = np.clip(a.astype(int) + by, 0, 255).astype(np.uint8)
+    return a, b

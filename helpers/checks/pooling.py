@@ -1,15 +1,42 @@
-"""What the tests of pooling measure. The words for wrong answers stand in `mistakes.py`."""
+"""What the tests of pooling measure, and words that hold for whatever lacks a property.
+
+Those for wrong answers of one form stand in `mistakes.py`.
+"""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from typing import Any
 
+from helpers.checks import soundness
+from helpers.checks.functions import FunctionCheck, function
+from helpers.checks.ticks import tick
 from helpers.checks.values import ValueCheck, value
 
 import numpy as np
 
 SEQUENCES = (list, tuple)
+
+SHARED_PLACE = (
+    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
+    "them), and there the maxima add up: see to it that they never share a place."
+)
+GROWING = "Your filters fall on the way: a network grows in channels while it shrinks in space."
+POOLED_FIRST = "A pool stands where nothing was looked for yet: let each pool follow a convolution."
+NARROW = (
+    "A convolution has too few filters: what does not fit through them is lost for all layers that "
+    "follow."
+)
+LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
+FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
+MANY_VALUES = (
+    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
+    "earlier pool."
+)
+MANY_WEIGHTS = (
+    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
+    "both many."
+)
 
 
 def additive_windows(x: np.ndarray, y: np.ndarray, size: int) -> int:
@@ -55,7 +82,11 @@ BREAKS = (
     ("it returns two arrays, x and y", two_arrays),
     ("both arrays have sides of twice the size", two_a_side),
     ("all values are whole numbers from 1 to 9", one_to_nine),
-    ("in each window x and y have their largest numbers at different pixels", never_additive),
+    (
+        "in each window x and y have their largest numbers at different pixels",
+        never_additive,
+        SHARED_PLACE,
+    ),
 )
 KERNEL_SHAPE = (
     "its shape is (size, size, channels, channels)",
@@ -121,30 +152,33 @@ def follow_plan(plan: list, shape: tuple[int, int, int]) -> tuple[list[tuple], i
     return shapes, weights
 
 
-def two_layers(hidden: Any, output: Any) -> None:
-    """Demand weights of two inputs and some hidden neurons, and a weight for each of these."""
-    value(hidden_weights=hidden).holds(
-        "it has two rows, of 1 to 8 neurons",
-        lambda w: np.ndim(w) == 2 and len(w) == 2 and 1 <= np.shape(w)[1] <= 8,
-    )
-    value(output_weights=output).holds(
-        "its shape is (n,), a weight for each neuron",
-        lambda w: np.shape(w) == (len(hidden[0]),),
-    )
+def _two_rows(w: Any) -> bool:
+    return np.ndim(w) == 2 and len(w) == 2 and 1 <= np.shape(w)[1] <= 8
 
 
-def through_relu(hidden: Any, output: Any, pairs: Any) -> np.ndarray:
-    """Return what hidden neurons with ReLU and a linear output make of pairs (N, 2)."""
-    return np.maximum(np.array(pairs) @ np.array(hidden), 0) @ np.array(output)
+def network(hidden: Any, output: Any) -> FunctionCheck:
+    """Check what two inputs, hidden neurons with ReLU and a linear output compute: f(a, b).
 
+    Weights of a wrong shape are told of at once. Beyond that only what comes out counts, and no
+    weight by itself, so that all networks that compute the same are told the same.
+    """
+    for name, weights, sentence, fits in (
+        ("hidden_weights", hidden, "it has two rows, of 1 to 8 neurons", _two_rows),
+        (
+            "output_weights",
+            output,
+            "its shape is (n,), a weight for each neuron",
+            lambda w: np.shape(w) == np.shape(hidden)[1:],
+        ),
+    ):
+        if weights is None or not soundness.asked(fits, weights):
+            value(**{name: weights}).holds(sentence, fits)
+        tick(f"{name}: {sentence}")
 
-def give_the_larger(hidden: Any, output: Any, pairs: list[tuple[int, int]]) -> None:
-    """Demand that of each pair the larger number comes out."""
-    check = value(output_weights=output)
-    for a, b in pairs:
-        right = bool(np.isclose(through_relu(hidden, output, [(a, b)]), max(a, b)).all())
-        words = f"of {a} and {b} it gives the larger".replace("-", "−")
-        check.holds(words, lambda w, right=right: right)
+    def maximum(a: Any, b: Any) -> np.ndarray:
+        return np.maximum(np.stack([a, b], axis=-1) @ np.array(hidden), 0) @ np.array(output)
+
+    return function(maximum)
 
 
 def is_designed(check: ValueCheck, plan: Any) -> None:
@@ -152,6 +186,6 @@ def is_designed(check: ValueCheck, plan: Any) -> None:
     check.holds("it is a list of steps ('conv', filters) and ('pool', 2)", is_plan)
     filters = [number for kind, number in plan if kind == "conv"]
     check.holds("it has at least four convolutions", lambda p: len(filters) > 3)
-    check.holds("no convolution has fewer than 8 filters", lambda p: min(filters) >= 8)
-    check.holds("each pool follows a convolution", looks_first)
-    check.holds("filters never fall", lambda p: filters == sorted(filters))
+    check.holds("no convolution has fewer than 8 filters", lambda p: min(filters) >= 8, NARROW)
+    check.holds("each pool follows a convolution", looks_first, POOLED_FIRST)
+    check.holds("filters never fall", lambda p: filters == sorted(filters), GROWING)

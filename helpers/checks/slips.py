@@ -66,7 +66,9 @@ def _wrapped(e: np.ndarray, n: int) -> np.ndarray | None:
 
 
 def _cut(e: np.ndarray, n: int) -> np.ndarray | None:
-    return np.trunc(e) if e.dtype.kind == "f" else None
+    """Return what is left without the digits after the point; of nothing but 0 it is no sign."""
+    cut = np.trunc(e) if e.dtype.kind == "f" else None
+    return cut if cut is not None and cut.any() else None
 
 
 # Order matters: the first that fits is told.

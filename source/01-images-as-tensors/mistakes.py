@@ -90,6 +90,16 @@ mistake(
 )
 mistake(
     "stored",
+    words="You are one step behind: 256 itself falls on 0, as in the example.",
+    code="stored = [1, 43, 255, 255]",
+)
+mistake(
+    "stored",
+    words="You are one step ahead: 256 itself falls on 0, as in the example.",
+    code="stored = [3, 45, 255, 1]",
+)
+mistake(
+    "stored",
     words="uint8 has no sign, so −1 cannot be stored: one step back from 0 is …?",
     code="stored = [2, 44, -1, 0]",
 )
@@ -405,7 +415,8 @@ def same_picture(a, b):
 
 @mistake("same-picture", words=FOG)
 def same_picture(a, b):
-    return bool(np.corrcoef(a.ravel(), b.ravel())[0, 1] > 0.1)
+    grey_a, grey_b = a.mean(axis=-1), b.mean(axis=-1)
+    return bool(np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.1)
 
 
 # --- more of each -----------------------------------------------------------------------------
@@ -589,3 +600,655 @@ def flat_index(row, column, channel, shape):
 def flat_index(row, column, channel, shape):
     height, width, channels = shape
     return row * width + column * channels + channel
+
+
+mistake(
+    "drone-shape",
+    words="Rows and columns are two axes: a picture keeps its grid in the shape.",
+    code="drone_shape = (48, 120_000, 3)",
+)
+mistake(
+    "drone-shape",
+    words="The shape stands in reverse order: pictures, rows, columns, channels.",
+    code="drone_shape = (3, 400, 300, 48)",
+)
+
+
+@mistake(
+    "crop",
+    words="One row and one column too few: the stop of a slice is left out already, so take "
+    "nothing away from it.",
+)
+def crop(image, top, left, height, width):
+    return image[top : top + height - 1, left : left + width - 1]
+
+
+NO_STOP = "Rows and columns need a stop each: one of them runs on to the border of the picture."
+
+
+@mistake("crop", words=NO_STOP)
+def crop(image, top, left, height, width):
+    return image[top : top + height, left:]
+
+
+@mistake("crop", words=NO_STOP)
+def crop(image, top, left, height, width):
+    return image[top:, left : left + width]
+
+
+@mistake("crop", words="Your window is a square: its height and its width are two numbers.")
+def crop(image, top, left, height, width):
+    return image[top : top + height, left : left + height]
+
+
+@mistake("crop", words="Your window is a square: its height and its width are two numbers.")
+def crop(image, top, left, height, width):
+    return image[top : top + width, left : left + width]
+
+
+@mistake("crop", words="Your rows begin at `left`, as the columns do: they begin at `top`.")
+def crop(image, top, left, height, width):
+    return image[left : left + height, left : left + width]
+
+
+@mistake(
+    "crop",
+    words="You count the stops from the far end: where the window touches the border that is −0, "
+    "which is the beginning. Count from the top and from the left.",
+)
+def crop(image, top, left, height, width):
+    rows, columns = image.shape[:2]
+    return image[top : -(rows - top - height), left : -(columns - left - width)]
+
+
+@mistake(
+    "crop",
+    words="Your window never reaches the last row and column: a stop is left out already, so it "
+    "may lie one behind them.",
+)
+def crop(image, top, left, height, width):
+    bottom, right = min(top + height, len(image) - 1), min(left + width, image.shape[1] - 1)
+    return image[top:bottom, left:right]
+
+
+@mistake(
+    "crop",
+    words="Your window always has three channels: a grey picture (H, W) has no such axis.",
+)
+def crop(image, top, left, height, width):
+    window = np.zeros((height, width, 3), image.dtype)
+    for row, column in np.ndindex(height, width):
+        window[row, column] = image[top + row, left + column]
+    return window
+
+
+@mistake(
+    "crop",
+    words="Of a picture with channels you keep one: all of them belong to the window.",
+)
+def crop(image, top, left, height, width):
+    grey = image[:, :, 0] if image.ndim == 3 else image
+    return grey[top : top + height, left : left + width]
+
+
+@mistake(
+    "crop",
+    words="Your container has no room for channels: a picture may be (H, W, C), too.",
+)
+def crop(image, top, left, height, width):
+    window = np.zeros((height, width), image.dtype)
+    for row, column in np.ndindex(height, width):
+        window[row, column] = image[top + row, left + column]
+    return window
+
+
+mistake(
+    "stored",
+    words="One step before 0 on the circle stands the last number, the largest of all.",
+    code="stored = [2, 44, 254, 0]",
+)
+mistake(
+    "stored",
+    words="Below 0 you stopped, which is clipping: `astype` goes on round the circle, backwards.",
+    code="stored = [2, 44, 0, 0]",
+)
+mistake(
+    "stored",
+    words="256 is no number of a byte: go on round the circle until you land on one.",
+    code="stored = [2, 44, 255, 256]",
+)
+
+SIGNED_BYTE = (
+    "int8 is no wider dtype: it is a byte as well, from −128 to 127, and brighter values wrap "
+    "around in it."
+)
+
+
+@mistake("brighten", words=SIGNED_BYTE)
+def brighten(image, amount):
+    return np.clip(image.astype(np.int8) + np.int16(amount), 0, 255).astype(np.uint8)
+
+
+@mistake("brighten", words=SIGNED_BYTE)
+def brighten(image, amount):
+    return np.maximum(image.astype(np.int8) + np.int8(amount), 0).astype(np.uint8)
+
+
+NO_ROOM_FOR_AMOUNT = (
+    "Your amount is put into a dtype without room for it: it may be any int from −255 to 255."
+)
+
+
+@mistake("brighten", words=NO_ROOM_FOR_AMOUNT)
+def brighten(image, amount):
+    return np.clip(image.astype(np.int16) + np.int8(amount), 0, 255).astype(np.uint8)
+
+
+@mistake("brighten", words=NO_ROOM_FOR_AMOUNT)
+def brighten(image, amount):
+    return np.clip(image.astype(np.int16) + np.uint8(amount), 0, 255).astype(np.uint8)
+
+
+@mistake(
+    "brighten",
+    words="You set one limit for the whole picture: each value stops at the end by itself.",
+)
+def brighten(image, amount):
+    wide = image.astype(int)
+    held = min(amount, 255 - wide.max()) if amount > 0 else max(amount, -wide.min())
+    return (wide + held).astype(np.uint8)
+
+
+MULTIPLIED = "You multiply, so that bright values change more: the amount is added to each value."
+
+
+@mistake("brighten", words=MULTIPLIED, each={"WHOLE": (255, 100, 256)})
+def brighten(image, amount):
+    return np.clip(image * (1 + amount / WHOLE), 0, 255).astype(np.uint8)
+
+
+@mistake("brighten", words=MULTIPLIED, each={"WHOLE": (255, 100, 256)})
+def brighten(image, amount):
+    return np.clip(np.rint(image * (1 + amount / WHOLE)), 0, 255).astype(np.uint8)
+
+
+STRETCHED = "You stretch the values over the whole range: each moves by the same amount, and stops."
+
+
+@mistake("brighten", words=STRETCHED)
+def brighten(image, amount):
+    wide = image.astype(float) + amount
+    low, high = min(wide.min(), 0), max(wide.max(), 255)
+    return np.rint((wide - low) / (high - low) * 255).astype(np.uint8)
+
+
+@mistake("brighten", words=STRETCHED)
+def brighten(image, amount):
+    wide = image.astype(float) + amount
+    return ((wide - wide.min()) / (wide.max() - wide.min()) * 255).astype(np.uint8)
+
+
+@mistake(
+    "brighten",
+    words="Your loops are made for two axes: `image` may have any number, so calculate with the "
+    "whole array at once.",
+)
+def brighten(image, amount):
+    result = np.zeros(image.shape, np.uint8)
+    for row, column in np.ndindex(*image.shape[:2]):
+        result[row, column] = min(max(int(image[row, column]) + amount, 0), 255)
+    return result
+
+
+FRACTION_CUT = (
+    "You calculate with fractions and cut them off on the way back: a sum may come out a little "
+    "below the whole number. Round before you change to uint8, or calculate with whole numbers."
+)
+
+
+@mistake("brighten", words=FRACTION_CUT)
+def brighten(image, amount):
+    return (np.clip(image / 255 + amount / 255, 0, 1) * 255).astype(np.uint8)
+
+
+@mistake(
+    "brighten",
+    words="For the amount 0 you return nothing: neither brighter nor darker is a case, too.",
+)
+def brighten(image, amount):
+    wide = image.astype(int) + amount
+    if amount > 0:
+        return np.minimum(wide, 255).astype(np.uint8)
+    if amount < 0:
+        return np.maximum(wide, 0).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="You took eight bytes for every number. That is float64; the dtype decides.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * 8
+
+
+@mistake(
+    "memory-bytes",
+    words="You count three axes: a shape may have more, or fewer, so multiply all that it has.",
+)
+def memory(shape, dtype):
+    height, width, channels = shape
+    return height * width * channels * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You multiply two sides only: channels and pictures count as well.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape[:2])) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="The empty shape has no first side: begin with 1, and multiply by each side that there "
+    "is.",
+)
+def memory(shape, dtype):
+    return int(shape[0] * np.prod(shape[1:])) * np.dtype(dtype).itemsize
+
+
+SOME_DTYPES = (
+    "You know some dtypes only, and give the others a size of your own: ask each for its itemsize."
+)
+
+
+@mistake(
+    "memory-bytes",
+    words=SOME_DTYPES,
+    each={
+        "OWN": (
+            {"float64": 1},
+            {"float64": 2},
+            {"int64": 1},
+            {"int64": 2},
+            {"int64": 4},
+            {"int32": 1},
+            {"int32": 8},
+            {"int16": 1},
+            {"int16": 4},
+            {"int16": 8},
+            {"bool": 4},
+            {"bool": 8},
+            {"int8": 4},
+            {"int8": 8},
+            {"uint16": 1},
+            {"uint16": 4},
+            {"float16": 1},
+            {"float16": 4},
+            {"complex128": 1},
+            {"complex128": 8},
+        )
+    },
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * OWN.get(dtype, np.dtype(dtype).itemsize)
+
+
+NAMES = ("float64", "int64", "int32", "int16", "bool", "int8", "uint16", "float16", "complex128")
+
+
+@mistake(
+    "memory-bytes",
+    words="You know some dtypes only, and fail with the others: ask each for its itemsize.",
+    each={"UNKNOWN": NAMES},
+)
+def memory(shape, dtype):
+    if dtype == UNKNOWN:
+        raise KeyError(dtype)
+    return int(np.prod(shape)) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You make the array to ask for its size: it may be larger than the computer.",
+)
+def memory(shape, dtype):
+    return np.empty(shape, dtype).nbytes
+
+
+@mistake(
+    "memory-bytes",
+    words="Your product is taken in a dtype that is too small for it, and wraps around: Python's "
+    "own ints have room for any number.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape, dtype=np.int32)) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="Your container holds floats: give it the dtype of the picture.",
+)
+def rgb_from_bgr(image):
+    result = np.zeros(image.shape)
+    result[:] = image[..., ::-1]
+    return result
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You make bytes of every picture: the dtype stays, and a picture may hold floats.",
+)
+def rgb_from_bgr(image):
+    return image[..., ::-1].astype(np.uint8)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You mirrored the picture: the last axis counts channels, the one before it columns.",
+)
+def rgb_from_bgr(image):
+    return np.flip(image, axis=-2)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You look for an axis of length 3: a picture may be 3 pixels high, or a batch hold 3 "
+    "pictures. The channels are the last axis.",
+)
+def rgb_from_bgr(image):
+    return np.flip(image, axis=image.shape.index(3))
+
+
+@mistake(
+    "luminance",
+    words="Your grey stands in three channels: each pixel has one number, and no such axis.",
+)
+def luminance(image):
+    grey = np.rint(image @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+    return np.stack([grey, grey, grey], axis=-1)
+
+
+@mistake(
+    "luminance",
+    words="Your weights are not those of the task: they have three digits behind the point.",
+    each={
+        "WEIGHTS": (
+            (0.3, 0.59, 0.11),
+            (0.3, 0.6, 0.1),
+            (0.2126, 0.7152, 0.0722),
+            (0.2989, 0.587, 0.114),
+        )
+    },
+)
+def luminance(image):
+    return np.rint(image @ np.array(WEIGHTS)).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="Your products are calculated in bytes, and wrap around: weigh with floats, or in a "
+    "wider dtype.",
+)
+def luminance(image):
+    weights = np.array([77, 150, 29], np.uint8)
+    return ((image * weights).sum(axis=-1) >> 8).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="You divide by three as well: the weights add up to 1, so their sum is the mean already.",
+)
+def luminance(image):
+    return np.rint((image * np.array([0.299, 0.587, 0.114])).mean(axis=-1)).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="You stretch the grey until its brightest is white: a dark picture stays dark.",
+)
+def luminance(image):
+    grey = image @ np.array([0.299, 0.587, 0.114])
+    return np.rint(grey / grey.max() * 255).astype(np.uint8)
+
+
+@mistake(
+    "to-batch",
+    words="You take the margins of the first picture for all: each has its own size.",
+)
+def to_batch(images, height, width):
+    top, left = (len(images[0]) - height) // 2, (images[0].shape[1] - width) // 2
+    cropped = [a[top : top + height, left : left + width] for a in images]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+FROM_THE_MIDDLE = (
+    "Your windows begin at the middle of the picture: their own middle belongs there, so half of "
+    "what is left over lies before them."
+)
+
+
+@mistake("to-batch", words=FROM_THE_MIDDLE)
+def to_batch(images, height, width):
+    starts = [(min(a.shape[0] // 2, a.shape[0] - height), a) for a in images]
+    rows = [a[top : top + height] for top, a in starts]
+    lefts = [min(a.shape[1] // 2, a.shape[1] - width) for a in images]
+    cropped = [a[:, left : left + width] for left, a in zip(lefts, rows)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake("to-batch", words=FROM_THE_MIDDLE)
+def to_batch(images, height, width):
+    middles = [(a.shape[0] // 2, a.shape[1] // 2) for a in images]
+    cropped = [a[r : r + height, c : c + width] for a, (r, c) in zip(images, middles)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words="You halve both lengths before you subtract: with an even and an odd one that is one "
+    "too far. Halve the margin.",
+)
+def to_batch(images, height, width):
+    starts = [(a.shape[0] // 2 - height // 2, a.shape[1] // 2 - width // 2) for a in images]
+    cropped = [a[r : r + height, c : c + width] for a, (r, c) in zip(images, starts)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words="You take the same margin off both ends: of an odd one a row or a column is left over.",
+)
+def to_batch(images, height, width):
+    tops = [(a.shape[0] - height) // 2 for a in images]
+    lefts = [(a.shape[1] - width) // 2 for a in images]
+    cropped = [a[t : len(a) - t, x : a.shape[1] - x] for a, t, x in zip(images, tops, lefts)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words="You count the end of the window from the far side: without a margin that is −0, which "
+    "is the beginning. Add the height to where it begins.",
+)
+def to_batch(images, height, width):
+    cropped = []
+    for a in images:
+        down, across = a.shape[0] - height, a.shape[1] - width
+        top, left = down // 2, across // 2
+        cropped.append(a[top : -(down - top), left : -(across - left)])
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words=(
+        "You divide by the largest value that you find: then a dark picture comes out as bright as "
+        "any other. The largest value that a byte can hold serves for all."
+    ),
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    batch = np.stack(cropped).astype(np.float32)
+    return batch / batch.max()
+
+
+@mistake("to-batch", words="Your values run from −1 to 1: a range from 0 to 1 is asked for.")
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    return np.stack(cropped).astype(np.float32) / np.float32(127.5) - 1
+
+
+@mistake(
+    "flat-index",
+    words="The columns lack their channels: each pixel before yours in the row holds several "
+    "numbers.",
+)
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return row * width * channels + column + channel
+
+
+@mistake("flat-index", words="Your rows have the length of the longest axis: take the width.")
+def flat_index(row, column, channel, shape):
+    return (row * max(shape) + column) * shape[2] + channel
+
+
+@mistake("flat-index", words="You count the columns from the right: a row begins on the left.")
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return (row * width + width - 1 - column) * channels + channel
+
+
+@mistake(
+    "flat-index",
+    words="Your position is a float: counting gives whole numbers, and so does //.",
+)
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return row * (height * width * channels / height) + column * channels + channel
+
+
+BUILT = "You build an array to look in it: count the numbers that come before yours."
+
+
+@mistake("flat-index", words=BUILT)
+def flat_index(row, column, channel, shape):
+    numbers = np.arange(shape[0] * shape[1] * shape[2]).reshape(shape)
+    return int(numbers[row, column, channel])
+
+
+@mistake("flat-index", words=BUILT)
+def flat_index(row, column, channel, shape):
+    marked = np.zeros(shape, bool)
+    marked[row, column, channel] = True
+    return int(marked.reshape(-1).argmax())
+
+
+@mistake(
+    "same-picture",
+    words="Pictures whose rows or columns stand in another order are taken for one: compare pixel "
+    "by pixel, and ask for much agreement.",
+)
+def same_picture(a, b):
+    return bool(np.corrcoef(a.mean(axis=(1, 2)), b.mean(axis=(1, 2)))[0, 1] > 0.9)
+
+
+@mistake(
+    "same-picture",
+    words="Pictures whose rows or columns stand in another order are taken for one: compare pixel "
+    "by pixel, and ask for much agreement.",
+)
+def same_picture(a, b):
+    return bool(np.corrcoef(a.mean(axis=(0, 2)), b.mean(axis=(0, 2)))[0, 1] > 0.9)
+
+
+@mistake(
+    "same-picture",
+    words="A picture in fog is always new to you: such a one can be sent again, brighter, too.",
+)
+def same_picture(a, b):
+    grey_a, grey_b = a.mean(axis=-1), b.mean(axis=-1)
+    if grey_a.std() < 20:
+        return False
+    return bool(np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.9)
+
+
+@mistake(
+    "to-batch",
+    words="You divide without a remainder: only 255 becomes 1, and all else 0. A plain / keeps the "
+    "fractions.",
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) // 255 for a in images]
+    return np.stack(cropped).astype(np.float32)
+
+
+ONE_SIDE_TOO_MANY = "One row or one column too many: the stop of a slice is left out already."
+ONE_SIDE_TOO_FEW = (
+    "One row or one column too few: the stop of a slice is left out already, so take nothing away "
+    "from it."
+)
+
+
+@mistake("crop", words=ONE_SIDE_TOO_MANY, each={"MORE": ((1, 0), (0, 1))})
+def crop(image, top, left, height, width):
+    return image[top : top + height + MORE[0], left : left + width + MORE[1]]
+
+
+@mistake("crop", words=ONE_SIDE_TOO_FEW, each={"LESS": ((1, 0), (0, 1))})
+def crop(image, top, left, height, width):
+    return image[top : top + height - LESS[0], left : left + width - LESS[1]]
+
+
+STOPS_AT_LENGTH = (
+    "One of your slices stops at the number `height` or `width` itself. A stop is a position in "
+    "the picture, not a length."
+)
+
+
+@mistake("crop", words=STOPS_AT_LENGTH)
+def crop(image, top, left, height, width):
+    return image[top : top + height, left:width]
+
+
+@mistake("crop", words=STOPS_AT_LENGTH)
+def crop(image, top, left, height, width):
+    return image[top:height, left : left + width]
+
+
+@mistake(
+    "brighten",
+    words="What falls below 0 comes up again on the other side: it stays at 0.",
+)
+def brighten(image, amount):
+    return np.minimum(np.abs(image.astype(int) + amount), 255).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="You add the bytes of one number: they are multiplied by how many numbers there are.",
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) + np.dtype(dtype).itemsize
+
+
+@mistake("luminance", words="You take the brightest channel: all three are weighed and added.")
+def luminance(image):
+    return image.max(axis=-1)
+
+
+@mistake("to-batch", words="That is the bottom right corner, not the centre.")
+def to_batch(images, height, width):
+    return np.stack([a[-height:, -width:] for a in images]).astype(np.float32) / 255
+
+
+ONE_PLACE_TOO_FAR = (
+    "You count a row or a pixel too many: only complete ones before yours count, and both begin "
+    "at 0."
+)
+
+
+@mistake("flat-index", words=ONE_PLACE_TOO_FAR, each={"MORE": ((1, 0), (0, 1), (1, 1))})
+def flat_index(row, column, channel, shape):
+    return ((row + MORE[0]) * shape[1] + column + MORE[1]) * shape[2] + channel

@@ -439,12 +439,13 @@ def conv_layer(image, kernel, bias, strides):
     return output
 
 
-@mistake(
-    "conv-layer",
-    words=(
-        "The size is right, but the window moves by one pixel: multiply its place by the stride."
-    ),
+ONE_PIXEL_ON = (
+    "The size is right, but the window moves by one pixel, down or across or both: multiply its "
+    "place by the stride."
 )
+
+
+@mistake("conv-layer", words=ONE_PIXEL_ON)
 def conv_layer(image, kernel, bias, strides):
     kh, kw, _, filters = kernel.shape
     rows = (image.shape[0] - kh) // strides[0] + 1
@@ -921,3 +922,884 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height * width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+EMPTY_BORDER = (
+    "The last row and the last column of your map stay empty: there is a window for each place."
+)
+
+
+@mistake("feature-map", words=EMPTY_BORDER)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(image.shape[0] - kh, image.shape[1] - kw):
+        output[r, c] = (image[r : r + kh, c : c + kw] * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="You took the picture for a square: its height and its width are two numbers.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((len(image) - kh + 1, len(image) - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = (image[r : r + kh, c : c + kw] * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your map is as large as the picture, and its end stays empty: there are only as many "
+    "places as windows that fit.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros(image.shape)
+    for r, c in np.ndindex(image.shape[0] - kh + 1, image.shape[1] - kw + 1):
+        output[r, c] = (image[r : r + kh, c : c + kw] * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your windows lie side by side: they overlap, and one begins at every pixel where it "
+    "fits.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] // kh, image.shape[1] // kw))
+    for r, c in np.ndindex(*output.shape):
+        window = image[r * kh : (r + 1) * kh, c * kw : (c + 1) * kw]
+        output[r, c] = (window * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="You write the products into the window. It is a part of the picture, no copy, so the "
+    "next windows find changed numbers.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    image = image * 1.0
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        window = image[r : r + kh, c : c + kw]
+        window *= kernel
+        output[r, c] = window.sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="You divide by the sum of the weights: the products are added, and that is all.",
+)
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel, mode="valid") / (kernel.sum() or 1)
+
+
+NEGATIVE_CUT = "Your negative numbers are set to 0: a feature map keeps them."
+SIGN_LOST = "Your numbers have lost their minus: a feature map holds negative ones, too."
+
+
+@mistake("feature-map", words=NEGATIVE_CUT)
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return np.maximum(correlate2d(image, kernel, mode="valid"), 0)
+
+
+@mistake("feature-map", words=SIGN_LOST)
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return np.abs(correlate2d(image, kernel, mode="valid"))
+
+
+NO_QUADRANT = (
+    "Where gx is 0 your angle goes wrong: an arrow straight down has 90 degrees, one straight up "
+    "−90."
+)
+
+
+@mistake("edge-bugs", words=NO_QUADRANT)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.where(gx == 0, 0, np.degrees(np.arctan2(gy, gx)))
+
+
+@mistake("edge-bugs", words=NO_QUADRANT)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.where(gx == 0, 90, np.degrees(np.arctan2(gy, gx)))
+
+
+@mistake(
+    "edge-bugs",
+    words="You add half a turn wherever gx is below 0, and run beyond 180: where gy is below 0, "
+    "too, half a turn has to be taken away.",
+)
+def edges(gx, gy):
+    safe = np.where(gx == 0, 1e-12, gx)
+    return np.hypot(gx, gy), np.degrees(np.arctan(gy / safe)) + np.where(gx < 0, 180, 0)
+
+
+@mistake(
+    "edge-bugs",
+    words="You multiply by 180 and leave π out: half a turn is π radians, and 180 degrees.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.arctan2(gy, gx) * 180
+
+
+@mistake(
+    "edge-bugs",
+    words="You multiply by 360 for half a turn: π radians are 180 degrees.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.arctan2(gy, gx) * 360 / np.pi
+
+
+@mistake(
+    "edge-bugs",
+    words="Your angle has lost the signs of gx and gy: they say which way the arrow points.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(gy**2, gx**2))
+
+
+@mistake(
+    "edge-bugs",
+    words="Your angle has lost the signs of gx and gy: they say which way the arrow points.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(np.abs(gy), np.abs(gx)))
+
+
+ONE_STRENGTH = "Your strength is one for the whole picture: each place has an arrow of its own."
+
+
+@mistake("edge-bugs", words=ONE_STRENGTH)
+def edges(gx, gy):
+    strength = np.full(gx.shape, np.linalg.norm([gx, gy]))
+    return strength, np.degrees(np.arctan2(gy, gx))
+
+
+@mistake("edge-bugs", words=ONE_STRENGTH)
+def edges(gx, gy):
+    return np.linalg.norm([gx, gy]), np.degrees(np.arctan2(gy, gx))
+
+
+ROUNDED = "You round what comes out: nobody asked for that, and later steps need the digits."
+
+
+@mistake("edge-bugs", words=ROUNDED, each={"DIGITS": (0, 1, 2, 3)})
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(gy, gx)).round(DIGITS)
+
+
+@mistake("edge-bugs", words=ROUNDED, each={"DIGITS": (0, 1, 2, 3)})
+def edges(gx, gy):
+    return np.hypot(gx, gy).round(DIGITS), np.degrees(np.arctan2(gy, gx)).round(DIGITS)
+
+
+@mistake(
+    "edge-bugs",
+    words="You scale or cut a large strength: it is the length of the arrow, however long that is.",
+)
+def edges(gx, gy):
+    strength = np.hypot(gx, gy)
+    if strength.max() > 255:
+        strength = strength / strength.max() * 255
+    return strength, np.degrees(np.arctan2(gy, gx))
+
+
+@mistake(
+    "edge-bugs",
+    words="You scale or cut a large strength: it is the length of the arrow, however long that is.",
+)
+def edges(gx, gy):
+    return np.minimum(np.hypot(gx, gy), 255), np.degrees(np.arctan2(gy, gx))
+
+
+@mistake("two-dice", words="For 'this and that', probabilities are multiplied.")
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            total[i + j] += p[i] + q[j]
+    return total / total.sum()
+
+
+@mistake("two-dice", words="Your faces count from 1: the first face of these dice shows 0 points.")
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) + 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            total[i + j + 2] += p[i] * q[j]
+    return total
+
+
+ENDS_TOO_EARLY = (
+    "Your result ends too early: the sums go on to that of the highest faces of both dice."
+)
+
+
+@mistake("two-dice", words=ENDS_TOO_EARLY)
+def sum_of_dice(p, q):
+    return np.convolve(p, q)[: max(len(p), len(q))]
+
+
+@mistake("two-dice", words=ENDS_TOO_EARLY)
+def sum_of_dice(p, q):
+    return np.convolve(p, q)[: len(p)]
+
+
+@mistake(
+    "two-dice",
+    words="Your result has not always room for the largest sum: how long it is depends on both "
+    "dice.",
+)
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            total[i + j] += p[i] * q[j]
+    return total
+
+
+@mistake(
+    "two-dice",
+    words="You fill the second die up to the faces of the first: the second may have more.",
+)
+def sum_of_dice(p, q):
+    filled = np.pad(q, (0, len(p) - len(q)))
+    return np.convolve(p, filled)[: len(p) + len(q) - 1]
+
+
+@mistake(
+    "two-dice",
+    words="A negative place is counted from the end of the list: leave out the faces that the die "
+    "does not have.",
+)
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for s in range(len(total)):
+        for i in range(len(p)):
+            if s - i < len(q):
+                total[s] += p[i] * q[s - i]
+    return total
+
+
+@mistake(
+    "two-dice",
+    words="You count each pair of faces once: 0 and 1 is another case than 1 and 0.",
+)
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p)):
+        for j in range(i, len(q)):
+            total[i + j] += p[i] * q[j]
+    return total
+
+
+@mistake("two-dice", words="You count by the difference of the two faces: their sum is the place.")
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(len(p)):
+        for j in range(len(q)):
+            total[abs(i - j)] += p[i] * q[j]
+    return total
+
+
+@mistake(
+    "two-dice",
+    words="You average the cases of a sum: each of them may happen, so they are added up.",
+)
+def sum_of_dice(p, q):
+    cases = np.convolve(np.ones(len(p)), np.ones(len(q)))
+    return np.convolve(p, q) / cases
+
+
+@mistake("two-dice", words="Your loops leave a last face out: range(n) stops before n by itself.")
+def sum_of_dice(p, q):
+    return np.convolve(p, [*q[:-1], 0])
+
+
+@mistake("two-dice", words="Your loops leave a last face out: range(n) stops before n by itself.")
+def sum_of_dice(p, q):
+    return np.convolve([*p[:-1], 0], q)
+
+
+FAIR = "You count cases, as if the dice were fair: each case has a probability of its own."
+
+
+@mistake("two-dice", words=FAIR)
+def sum_of_dice(p, q):
+    cases = np.convolve(np.ones(len(p)), np.ones(len(q)))
+    return cases / cases.sum()
+
+
+@mistake("two-dice", words=FAIR)
+def sum_of_dice(p, q):
+    return np.convolve(np.ones(len(p)), np.ones(len(q)))
+
+
+@mistake("two-dice", words=ROUNDED, each={"DIGITS": (2, 3, 4, 5)})
+def sum_of_dice(p, q):
+    return np.convolve(p, q).round(DIGITS)
+
+
+ROUNDS_TO_NEAREST = (
+    "You round to the nearest: an incomplete step is never taken with 'valid', however much of it "
+    "is there."
+)
+
+
+@mistake("output-size", words=ROUNDS_TO_NEAREST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return -(-size // stride)
+    return round((size - kernel) / stride) + 1
+
+
+@mistake("output-size", words=ROUNDS_TO_NEAREST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return -(-size // stride)
+    return int((size - kernel) / stride + 0.5) + 1
+
+
+SAME_TO_NEAREST = (
+    "You round to the nearest: with 'same' the rest at the end gets a window of its own, however "
+    "small it is."
+)
+
+
+@mistake("output-size", words=SAME_TO_NEAREST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return round(size / stride)
+    return (size - kernel) // stride + 1
+
+
+@mistake("output-size", words=SAME_TO_NEAREST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return int(size / stride + 0.5)
+    return (size - kernel) // stride + 1
+
+
+@mistake(
+    "output-size",
+    words="Zeros were added until the last window fits, and you round up all the same: one of the "
+    "two is enough.",
+)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return -(-(size - 1) // stride) + 1
+    return (size - kernel) // stride + 1
+
+
+SIDE_BY_SIDE = (
+    "With a large stride you count windows that lie side by side: the stride may leave gaps "
+    "between them."
+)
+
+
+@mistake("output-size", words=SIDE_BY_SIDE)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return -(-size // stride)
+    return size // kernel if stride >= kernel else (size - kernel) // stride + 1
+
+
+@mistake(
+    "conv-layer",
+    words="You mix up the last two axes of the kernel: its input channels come before its filters.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j, k] = bias[k] + (window * kernel[:, :, k, :]).sum()
+    return output
+
+
+ONE_STRIDE = "You use one stride for both directions: the first goes down, the second across."
+
+
+@mistake("conv-layer", words=ONE_STRIDE, each={"WHICH": (0, 1)})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, _), s = kernel.shape, strides[WHICH]
+    rows, columns = (image.shape[0] - kh) // s + 1, (image.shape[1] - kw) // s + 1
+    blocks = [
+        [image[i * s : i * s + kh, j * s : j * s + kw] for j in range(columns)] for i in range(rows)
+    ]
+    return np.tensordot(np.array(blocks), kernel, 3) + bias
+
+
+@mistake("conv-layer", words=ONE_PIXEL_ON, each={"MOVES": ((1, 0), (0, 1))})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, _), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    down, across = (s if moves else 1 for s, moves in zip(strides, MOVES))
+    blocks = [
+        [image[i * down :, j * across :][:kh, :kw] for j in range(columns)] for i in range(rows)
+    ]
+    return np.tensordot(np.array(blocks), kernel, 3) + bias
+
+
+PLACES_LEFT_EMPTY = (
+    "Your map has too many places in one direction, and some stay empty: each side is divided by "
+    "its stride."
+)
+
+
+@mistake("conv-layer", words=PLACES_LEFT_EMPTY, each={"COUNTED": ((1, 0), (0, 1), (0, 0))})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    divided = (s if counted else 1 for s, counted in zip(strides, COUNTED))
+    sides = [(n - k) // s + 1 for n, k, s in zip(image.shape, kernel.shape, divided)]
+    output = np.zeros((*sides, filters))
+    for i, j in np.ndindex(*sides):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        if window.shape[:2] == (kh, kw):
+            output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+ONE_WINDOW_TOO_FEW = "One window is missing in each direction: the first place counts as well."
+
+
+@mistake("conv-layer", words=ONE_WINDOW_TOO_FEW, each={"LEAST": (0, 1)})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows = max((image.shape[0] - kh) // down, LEAST)
+    columns = max((image.shape[1] - kw) // across, LEAST)
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="You took the kernel for a square: its height and its width are two numbers.",
+    each={"SIDE": (0, 1)},
+)
+def conv_layer(image, kernel, bias, strides):
+    side, (down, across) = kernel.shape[SIDE], strides
+    rows, columns = (image.shape[0] - side) // down + 1, (image.shape[1] - side) // across + 1
+    output = np.zeros((rows, columns, kernel.shape[-1]))
+    for i, j, k in np.ndindex(*output.shape):
+        window = image[i * down : i * down + side, j * across : j * across + side]
+        output[i, j, k] = bias[k] + (window * kernel[..., k]).sum()
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="You average over the input channels: the products of all of them are added.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, channels, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) / channels + bias
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="Your negative numbers are set to 0, as an activation does: the formula has none.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.maximum(np.tensordot(window, kernel, 3) + bias, 0)
+    return output
+
+
+@mistake("conv-layer", words="All your filters have the bias of the first: each has its own.")
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias[0]
+    return output
+
+
+@mistake("conv-layer", words=CUT_DECIMALS)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters), int)
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="Your sizes are rounded up: the last window would hang over the edge, and 'valid' never "
+    "does that.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = -(-(image.shape[0] - kh) // down) + 1, -(-(image.shape[1] - kw) // across) + 1
+    padded = np.pad(image, ((0, down), (0, across), (0, 0)))
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = padded[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="You pull the pixels of a window apart by the stride: it says how far the window moves, "
+    "and the pixels in it stay neighbours.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    tall, wide = (kh - 1) * down + 1, (kw - 1) * across + 1
+    padded = np.pad(image, ((0, tall), (0, wide), (0, 0)))
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * down, j * across
+        window = padded[top : top + tall : down, left : left + wide : across]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake("conv-layer", words=FLIPPED_KERNEL, each={"TURNED": ((-1, 1), (1, -1))})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    turned = kernel[:: TURNED[0], :: TURNED[1]]
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, turned, 3) + bias
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="You add up as many channels as there are filters: a filter reaches through all input "
+    "channels, whatever their number.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        output[i, j, k] = bias[k]
+        for c in range(filters):
+            window = image[i * down : i * down + kh, j * across : j * across + kw, c]
+            output[i, j, k] += (window * kernel[:, :, c, k]).sum()
+    return output
+
+
+@mistake(
+    "downhill",
+    words="This is the way to go, not the kernel after the step: take it away from the kernel.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="You took the kernel for a square: its height and its width are two numbers.",
+    each={"SIDE": (0, 1)},
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient, side = np.zeros(kernel.shape), kernel.shape[SIDE]
+    for u, v in np.ndindex(side, side):
+        window = image[u : u + error.shape[0], v : v + error.shape[1]]
+        gradient[u, v] = 2 / error.size * (error * window).sum()
+    return kernel - learning_rate * gradient
+
+
+@mistake(
+    "downhill",
+    words="Your errors have lost their signs: a sign says in which direction a weight has to go.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = np.abs(correlate2d(image, kernel, mode="valid") - target)
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="You square the errors before they weigh the pixels: the slope of a square is twice the "
+    "error itself.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = (correlate2d(image, kernel, mode="valid") - target) ** 2
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake(
+    "downhill",
+    words="You change the weights one after the other, and each sees those that have changed: all "
+    "slopes of a step belong to the kernel as it was.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    new, (h, w) = kernel.copy(), target.shape
+    for u, v in np.ndindex(*kernel.shape):
+        error = correlate2d(image, new, mode="valid") - target
+        slope = 2 / target.size * (error * image[u : u + h, v : v + w]).sum()
+        new[u, v] -= learning_rate * slope
+    return new
+
+
+@mistake("downhill", words="All your weights take the same step: each has a slope of its own.")
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel - learning_rate * gradient.mean()
+
+
+@mistake(
+    "downhill",
+    words="You use only the sign of a slope: the steeper it is, the further the step goes.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * np.sign(correlate2d(image, error, mode="valid"))
+
+
+SHORTENED = "You shorten a long slope: the step is the slope times the learning rate, however long."
+
+
+@mistake("downhill", words=SHORTENED)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel - learning_rate * gradient / max(np.linalg.norm(gradient), 1)
+
+
+@mistake("downhill", words=SHORTENED)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel - learning_rate * gradient / np.linalg.norm(gradient)
+
+
+@mistake("downhill", words="You divide twice by N: the loss is a mean, so once is right.")
+def step_downhill(kernel, image, target, learning_rate):
+    error = (correlate2d(image, kernel, mode="valid") - target) / target.size
+    return kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+
+
+@mistake("downhill", words="You take more than one step: one is asked for.", each={"STEPS": (2, 3)})
+def step_downhill(kernel, image, target, learning_rate):
+    for _ in range(STEPS):
+        error = correlate2d(image, kernel, mode="valid") - target
+        kernel = kernel - learning_rate * 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel
+
+
+@mistake("downhill", words=ROUNDED, each={"DIGITS": (1, 2, 3)})
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return (kernel - learning_rate * gradient).round(DIGITS)
+
+
+@mistake(
+    "layer-cost",
+    words="You count with another size of a number, or in bits: a float32 takes four bytes.",
+    each={"BYTES": (8, 32, 2)},
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, BYTES * places * filters
+
+
+@mistake("layer-cost", words="These are the bytes of the picture: those of the output count.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * height * width * channels
+
+
+@mistake("layer-cost", words="These are the bytes of one filter's map: each filter makes one.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places
+
+
+@mistake(
+    "layer-cost",
+    words="Your stride shortens one side only: it moves the window down as well as across.",
+    each={"SIDES": ((1, 0), (0, 1))},
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    down, across = (stride if shortened else 1 for shortened in SIDES)
+    places = -(-height // down) * -(-width // across)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words="You round the number of places once: each side is rounded up by itself.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height * width // stride**2)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="You count the products of one filter: all filters multiply.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="You count a bias for each channel: a filter has one, added once.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    parameters = filters * channels * (kernel * kernel + 1)
+    return parameters, places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words="The kernel's side is counted once: a filter has kernel × kernel weights a channel.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost", words="You always add a row and a column for the rest: there may be no rest."
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    rows, columns = (n if stride == 1 else n // stride + 1 for n in (height, width))
+    weights = kernel * kernel * channels
+    places = rows * columns
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="Your numbers are floats: counts are whole, so round to an int.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = np.ceil(height / stride) * np.ceil(width / stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words=(
+        "You add kernel // 2 at both ends, which is right for odd kernels: with 'same' the "
+        "kernel's size plays no part."
+    ),
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    added = 2 * (kernel // 2) - kernel
+    places = ((height + added) // stride + 1) * ((width + added) // stride + 1)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words=SAME_TO_NEAREST)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = int(height / stride + 0.5) * int(width / stride + 0.5)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words=SAME_TO_NEAREST)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = round(height / stride) * round(width / stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="You halve, whatever the stride: divide by it, and round up.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    rows, columns = (n if stride == 1 else (n + 1) // 2 for n in (height, width))
+    weights = kernel * kernel * channels
+    places = rows * columns
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake("feature-map", words=FLIPPED_KERNEL, each={"TURNED": ((-1, 1), (1, -1))})
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel[:: TURNED[0], :: TURNED[1]], mode="valid")
+
+
+@mistake("edge-bugs", words="Your angles run from 0 to 180: upwards they are negative.")
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.degrees(np.arctan2(gy, gx)) % 180
+
+
+@mistake("edge-bugs", words="Your angles run from 0 to 180: upwards they are negative.")
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.abs(np.degrees(np.arctan2(gy, gx)))
+
+
+@mistake(
+    "two-dice",
+    words="You add the probabilities of all smaller sums: entry s is that of the sum s alone.",
+)
+def sum_of_dice(p, q):
+    return np.cumsum(np.convolve(p, q))
+
+
+@mistake(
+    "conv-layer",
+    words="Your filters come first: they are the last axis, behind rows and columns.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((filters, rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[:, i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake("layer-cost", words="You count a bias for each channel: each filter has one.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * weights + channels, places * filters * weights, 4 * places * filters
+
+
+@mistake("layer-cost", words="You count additions as well: multiplications alone are asked for.")
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), 2 * places * filters * weights, 4 * places * filters

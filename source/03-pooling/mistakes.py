@@ -23,7 +23,9 @@ ROUNDS_UP = (
 )
 OWN_CHANNEL = "You took the maximum over the channels too: each channel is pooled on its own."
 STRIDE_IS_SIZE = "Your windows move on by their own size: they should move on by `stride`."
-STRIDE_IS_ONE = "Your windows move on one pixel at a time: they should move on by `stride`."
+STRIDE_IS_ONE = (
+    "Your windows move on one pixel at a time: they should move on by `stride`, down and across."
+)
 ONE_WINDOW_TOO_FEW = (
     "You count one window too few in each direction: the first position counts as well as the "
     "steps that follow it."
@@ -71,29 +73,9 @@ ALWAYS_FOUR_A_SIDE = (
     "Your arrays have the same shape for every `size`: the side is twice `size`, whatever that is."
 )
 ONE_TO_NINE = "Zeros make it too easy: the task wants whole numbers from 1 to 9."
-SHARED_PLACE = (
-    "In some window x and y have their largest number at the same pixel (with a tie, at one of "
-    "them), and there the maxima add up: see to it that they never share a place."
-)
 PLAN_FORM = (
     "Kinds and numbers stand in one row: a plan is a list of tuples ('conv', filters) and "
     "('pool', 2), one for each step."
-)
-GROWING = "Your filters fall on the way: a network grows in channels while it shrinks in space."
-POOLED_FIRST = "A pool stands where nothing was looked for yet: let each pool follow a convolution."
-NARROW = (
-    "A convolution has too few filters: what does not fit through them is lost for all layers that "
-    "follow."
-)
-LARGE_MAP = "Your last map is too large in space: another pool halves both sides."
-FEW_CHANNELS = "Your last map has too few channels: a pool keeps them, a convolution sets them."
-MANY_VALUES = (
-    "A map holds too many values: the first ones are the largest, so fewer filters there, or an "
-    "earlier pool."
-)
-MANY_WEIGHTS = (
-    "Too many weights: they sit in the late convolutions, where channels in and channels out are "
-    "both many."
 )
 NEGATIVE_LOST = (
     "A negative a is lost: a ReLU passes positive numbers only, so a itself takes two neurons, one "
@@ -435,14 +417,14 @@ def average_kernel(size, channels):
 # --- break ------------------------------------------------------------------------------------
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     block = np.arange(size * size).reshape(size, size) % 9 + 1
     x = np.tile(block, (2, 2))
     return x, x.copy()
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     x = np.full((2 * size, 2 * size), 3)
     y = np.ones((2 * size, 2 * size), int)
@@ -450,7 +432,7 @@ def break_the_sum(size):
     return x, y
 
 
-@mistake("break", words=SHARED_PLACE)
+@mistake("break", says="they never share a place")
 def break_the_sum(size):
     x, y = np.ones((2, 2 * size, 2 * size), int)
     x[0, 0], y[1, 1] = 9, 9  # one window of the four
@@ -483,7 +465,7 @@ def break_the_sum(size):
 
 mistake(
     "design",
-    words=MANY_WEIGHTS,
+    says="they sit in the late convolutions",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 64), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -492,7 +474,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=MANY_VALUES,
+    says="the first ones are the largest",
     code="""
 plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -501,7 +483,7 @@ plan = [("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=LARGE_MAP,
+    says="another pool halves both sides",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 64)]
@@ -510,7 +492,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=FEW_CHANNELS,
+    says="a convolution sets them",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 32), ("pool", 2), ("conv", 32), ("pool", 2)]
@@ -519,7 +501,7 @@ plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
 
 mistake(
     "design",
-    words=GROWING,
+    says="Your filters fall on the way",
     code="""
 plan = [("conv", 16), ("pool", 2), ("conv", 32), ("pool", 2),
         ("conv", 16), ("pool", 2), ("conv", 64), ("pool", 2)]
@@ -570,12 +552,12 @@ def max_pool_same(image, size):
 
 mistake(
     "design",
-    words=NARROW,
+    says="what does not fit through them is lost",
     code="plan = [('conv', 1), ('pool', 2)] * 4 + [('conv', 64)]",
 )
 mistake(
     "design",
-    words=POOLED_FIRST,
+    says="let each pool follow a convolution",
     code="""
     plan = [("pool", 2)] * 4 + [("conv", 16), ("conv", 16), ("conv", 16), ("conv", 64)]
     """,
@@ -947,3 +929,578 @@ mistake(
     words="That is half the distance of the two numbers: half of their sum is missing.",
     code="hidden_weights, output_weights = [[1, -1], [-1, 1]], [0.5, 0.5]",
 )
+
+mistake(
+    "roof",
+    words="You divided by 4: count the pixels of a window of 2 rows × 3 columns.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -4.5], [4.5, 1.5]]
+""",
+)
+mistake(
+    "roof",
+    words="You left the minus signs out before you averaged: cold places pull an average down.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[10 / 6, 3], [5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="Your zeros do not count: a 0 is a number of the window like any other.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -3], [3.6, 1.2]]
+""",
+)
+mistake(
+    "roof",
+    words="That is the median: an average adds all numbers up and divides by how many they are.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[0.5, -2.5], [5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="That is the middle between smallest and largest: for an average all numbers count.",
+    code="""
+roof_max = [[5, -1], [7, 2]]
+roof_average = [[1.5, -3.5], [0.5, 1]]
+""",
+)
+mistake(
+    "roof",
+    words="These are the smallest numbers: max pooling keeps the largest of a window.",
+    code="""
+roof_max = [[-2, -6], [-6, 0]]
+roof_average = [[1, -3], [3, 1]]
+""",
+)
+
+
+@mistake("max-pool", words=STRIDE_IS_SIZE)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    padded = np.pad(image, ((0, rows * size), (0, columns * size), (0, 0)), mode="edge")
+    blocks = padded[: rows * size, : columns * size]
+    return blocks.reshape(rows, size, columns, size, -1).max(axis=(1, 3))
+
+
+@mistake(
+    "max-pool",
+    words="You divide the places by the stride and round down: the first place counts in any case.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size + 1) // stride, (image.shape[1] - size + 1) // stride
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="Your last window is missing: range stops before its end by itself, so a window may "
+    "begin at H − size, too.",
+)
+def max_pool(image, size, stride):
+    tops = range(0, max(image.shape[0] - size, 1), stride)
+    lefts = range(0, max(image.shape[1] - size, 1), stride)
+    windows = [[image[r : r + size, c : c + size] for c in lefts] for r in tops]
+    return np.array(windows).max(axis=(2, 3))
+
+
+@mistake(
+    "max-pool",
+    words="Only the first channel comes out: each has a map of its own.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, 1), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * stride :, j * stride :, 0][:size, :size].max()
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="You keep one pixel of a window with all its channels: each channel has its own maximum, "
+    "and they may lie at different pixels.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        pixels = image[i * stride :, j * stride :][:size, :size].reshape(-1, image.shape[2])
+        output[i, j] = pixels[pixels.astype(float).sum(axis=1).argmax()]
+    return output
+
+
+@mistake("max-pool", words=FARTHEST_FROM_ZERO)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * stride :, j * stride :][:size, :size].astype(float)
+        low, high = window.min(axis=(0, 1)), window.max(axis=(0, 1))
+        output[i, j] = np.where(-low > high, low, high)
+    return output
+
+
+@mistake("max-pool", words="These are the smallest numbers: max pooling keeps the largest.")
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * stride :, j * stride :][:size, :size].min(axis=(0, 1))
+    return output
+
+
+@mistake("max-pool", words=STRIDE_IS_ONE, each={"MOVES": ((0, 1), (1, 0))})
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    down, across = (stride if moves else 1 for moves in MOVES)
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        output[i, j] = image[i * down :, j * across :][:size, :size].max(axis=(0, 1))
+    return output
+
+
+ONE_SIDE_DIVIDED = (
+    "Your result is too large in one direction: how many windows there are is divided by `stride` "
+    "in both."
+)
+
+
+@mistake("max-pool", words=ONE_SIDE_DIVIDED, each={"DIVIDED": ((0, 1), (1, 0))})
+def max_pool(image, size, stride):
+    steps = [stride if divided else 1 for divided in DIVIDED]
+    sides = [(side - size) // step + 1 for side, step in zip(image.shape, steps)]
+    output = np.zeros((*sides, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(*sides):
+        window = image[i * stride :, j * stride :][:size, :size]
+        output[i, j] = window.max(axis=(0, 1)) if window.size else 0
+    return output
+
+
+@mistake("max-pool", words=ONE_SIDE_DIVIDED, each={"DIVIDED": ((0, 1), (1, 0))})
+def max_pool(image, size, stride):
+    steps = [stride if divided else 1 for divided in DIVIDED]
+    sides = [(side - size) // step + 1 for side, step in zip(image.shape, steps)]
+    output = np.zeros((*sides, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(*sides):
+        top, left = min(i * stride, len(image) - size), min(j * stride, image.shape[1] - size)
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "same-pool",
+    words="Where `size` divides a side nothing is missing: you add a whole window there.",
+)
+def max_pool_same(image, size):
+    down, across = (size - side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+MADE_OF_THE_MAP = (
+    "You fill up with numbers of the map, or worked out from it: they may lie above all that a "
+    "window holds, and win. Only -np.inf is below every number."
+)
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP, each={"MODE": ("reflect", "wrap")})
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, mode=MODE)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=image.mean())
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-image.max())
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-abs(image.max()))
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=MADE_OF_THE_MAP)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=image[0, 0])
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+ONE_FOR_BOTH = "You use what one side lacks for both: rows and columns are counted each by itself."
+
+
+@mistake("same-pool", words=ONE_FOR_BOTH, each={"SIDE": (0, 1)})
+def max_pool_same(image, size):
+    missing = -image.shape[SIDE] % size
+    padded = np.pad(image, (missing // 2, missing - missing // 2), constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    whole = padded[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="You pad by half a window, whatever the map: only what is missing is added, and half of "
+    "that comes first.",
+)
+def max_pool_same(image, size):
+    before, (rows, columns) = (size - 1) // 2, (-(-side // size) for side in image.shape)
+    padded = np.pad(image, ((before, 2 * size), (before, 2 * size)), constant_values=-np.inf)
+    whole = padded[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="At most one row comes first in yours: of all that are missing half come first, rounded "
+    "down.",
+)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    top, left = int(down > 1), int(across > 1)
+    padded = np.pad(image, ((top, down - top), (left, across - left)), constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=CUT_DECIMALS)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3)).astype(int)
+
+
+@mistake(
+    "stability",
+    words="You ask whether all values stay: the share of those that do is asked for.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    return float(np.array_equal(pooled(image), pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "stability",
+    words="You divide by the number of pixels: a share is taken of the pooled values, and they are "
+    "fewer.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    same = pooled(image) == pooled(np.roll(image, shift, axis=1))
+    return float(same.sum() / image.size)
+
+
+@mistake(
+    "stability",
+    words="Your windows have always the same size: `size` says how large they are.",
+    each={"SIDE": (2, 3)},
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // SIDE, picture.shape[1] // SIDE
+        return picture.reshape(rows, SIDE, columns, SIDE).max(axis=(1, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "stability",
+    words="You let small differences pass: the same is exactly the same.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    difference = pooled(image) - pooled(np.roll(image, shift, axis=1))
+    return float(np.mean(np.abs(difference) <= 1))
+
+
+@mistake(
+    "stability",
+    words="Your windows overlap: they lie side by side, and move on by their own size.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        windows = np.lib.stride_tricks.sliding_window_view(picture, (size, size))
+        return windows.max(axis=(2, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake("stability", words=MAXIMUM_FROM_ZERO)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return np.maximum(picture.reshape(rows, size, columns, size).max(axis=(1, 3)), 0)
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+STRIPS = (
+    "You cut the picture into pieces of a long line: a window holds `size` pixels of each of its "
+    "`size` rows."
+)
+
+
+@mistake("stability", words=STRIPS)
+def stability(image, size, shift):
+    def pooled(picture):
+        return picture.reshape(-1, size * size).max(axis=1)
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake("stability", words=STRIPS)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, columns, size, size).max(axis=(2, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift, axis=1))))
+
+
+@mistake(
+    "average-kernel",
+    words="Only one pixel of the window counts: for an average all have the same weight.",
+)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    kernel[0, 0] = np.eye(channels)
+    return kernel
+
+
+@mistake("average-kernel", words="Only the first channel gets through: each has its own output.")
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    kernel[:, :, 0, 0] = 1 / size**2
+    return kernel
+
+
+@mistake(
+    "average-kernel",
+    words="Your channels come out in reverse order: output 0 reads input 0.",
+)
+def average_kernel(size, channels):
+    return np.eye(channels)[::-1] / np.full((size, size, 1, 1), size**2)
+
+
+@mistake(
+    "average-kernel",
+    words="That is the layout of a depthwise convolution: an ordinary one has a weight for each "
+    "pair of an input and an output channel.",
+)
+def average_kernel(size, channels):
+    return np.full((size, size, 1, channels), 1 / size**2)
+
+
+@mistake("average-kernel", words=CUT_DECIMALS)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels), int)
+    for channel in range(channels):
+        kernel[:, :, channel, channel] = 1 / size**2
+    return kernel
+
+
+mistake(
+    "relu-maximum",
+    words="The larger of a, b and 0 comes out: below zero the one number alone is lost in a ReLU.",
+    code="hidden_weights, output_weights = [[1, 0], [-1, 1]], [1, 1]",
+)
+mistake(
+    "relu-maximum",
+    words="A negative sum is lost: a ReLU passes positive numbers only, so a sum takes two "
+    "neurons.",
+    code="hidden_weights, output_weights = [[1, 1, -1], [1, -1, 1]], [0.5, 0.5, 0.5]",
+)
+mistake(
+    "relu-maximum",
+    words="That is the average of the two numbers: half of their distance is missing.",
+    code="hidden_weights, output_weights = [[1, -1], [1, -1]], [0.5, -0.5]",
+)
+mistake(
+    "relu-maximum",
+    words="You add to b what b has more than a: it is what a has more that b lacks.",
+    code="hidden_weights, output_weights = [[-1, 0, 0], [1, 1, -1]], [1, 1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="You go half the way from a to b: all that b has more is added to a.",
+    code="hidden_weights, output_weights = [[-1, 1, -1], [1, 0, 0]], [0.5, 1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="Only a comes out, whatever b is: what b has more than a must be added.",
+    code="hidden_weights, output_weights = [[1, -1], [0, 0]], [1, -1]",
+)
+mistake(
+    "relu-maximum",
+    words="Only b comes out, whatever a is: what a has more than b must be added.",
+    code="hidden_weights, output_weights = [[0, 0], [1, -1]], [1, -1]",
+)
+
+
+@mistake(
+    "receptive-field",
+    words="The first stride is missing: it counts for all windows that follow.",
+)
+def receptive_field(steps):
+    field, distance = steps[0][0], 1
+    for window, stride in steps[1:]:
+        field += (window - 1) * distance
+        distance *= stride
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="You take every stride for 2: the plan says how long each is.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= 2 if stride > 1 else 1
+    return field
+
+
+@mistake("receptive-field", words="That is the area, side times side: one side is asked for.")
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= stride
+    return field * field
+
+
+@mistake(
+    "receptive-field",
+    words="You count the same number to both sides of a middle: an even window has no middle.",
+)
+def receptive_field(steps):
+    radius, distance = 0, 1
+    for window, stride in steps:
+        radius += window // 2 * distance
+        distance *= stride
+    return 2 * radius + 1
+
+
+@mistake(
+    "receptive-field",
+    words="Your distance grows by the window: how far apart neighbours lie depends on the strides "
+    "alone.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= window if stride > 1 else 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="You count a step too many: n neighbours lie n − 1 steps apart, and the last of them "
+    "adds a window, no whole step.",
+)
+def receptive_field(steps):
+    field = 1
+    for window, stride in reversed(steps):
+        field = field * stride + window - 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="A pool whose window is as long as its stride moves neighbours apart as well: its stride "
+    "counts like any other.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= stride if window != stride else 1
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="Your distance is the largest stride so far: it is the product of all of them.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance = max(distance, stride)
+    return field
+
+
+@mistake(
+    "max-pool",
+    words="The last windows hang over the edge: with 'valid' a window counts only as a whole.",
+)
+def max_pool(image, size, stride):
+    tops, lefts = (range(0, side, stride) for side in image.shape[:2])
+    places = [[image[r : r + size, c : c + size] for c in lefts] for r in tops]
+    return np.array([[window.max(axis=(0, 1)) for window in row] for row in places])
+
+
+@mistake("same-pool", words=AVERAGE_NOT_MAXIMUM)
+def max_pool_same(image, size):
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=np.nan)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return np.nanmean(padded.reshape(rows, size, columns, size), axis=(1, 3))
+
+
+@mistake("stability", words="Your picture moves down as well: to the right is along axis 1 alone.")
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    moved = np.roll(image, (shift, shift), axis=(0, 1))
+    return float(np.mean(pooled(image) == pooled(moved)))

@@ -28,6 +28,69 @@ def same_picture(a, b):
 """,
 )
 form(
+    "01",
+    "crop",
+    "a copy, in floats",
+    """
+def crop(image, top, left, height, width):
+    rows = np.take(image, range(top, top + height), axis=0)
+    return np.take(rows, range(left, left + width), axis=1).astype(float)
+""",
+)
+form(
+    "01",
+    "brighten",
+    "a table of all bytes",
+    """
+def brighten(image, amount):
+    return np.array([min(max(n + amount, 0), 255) for n in range(256)], np.uint8)[image]
+""",
+)
+form(
+    "01",
+    "memory-bytes",
+    "an int of NumPy's",
+    """
+def memory(shape, dtype):
+    return np.prod(shape, dtype=np.int64) * np.dtype(dtype).itemsize
+""",
+)
+form(
+    "01",
+    "luminance",
+    "an exact half goes up",
+    """
+def luminance(image):
+    red, green, blue = (image[..., k].astype(int) for k in range(3))
+    return ((299 * red + 587 * green + 114 * blue + 500) // 1000).astype(np.uint8)
+""",
+)
+form(
+    "01",
+    "flat-index",
+    "one axis after the other",
+    """
+def flat_index(row, column, channel, shape):
+    position = 0
+    for index, side in zip((row, column, channel), shape):
+        position = position * side + index
+    return position
+""",
+)
+form(
+    "01",
+    "same-picture",
+    "the means of blocks of a hundred pixels",
+    """
+def same_picture(a, b):
+    height, width = a.shape[0] // 10, a.shape[1] // 10
+    def blocks(picture):
+        whole = picture[: 10 * height, : 10 * width]
+        return whole.reshape(height, 10, width, 10, 3).mean(axis=(1, 3, 4)).ravel()
+    return bool(np.corrcoef(blocks(a), blocks(b))[0, 1] > 0.95)
+""",
+)
+form(
     "02",
     "edge-bugs",
     "loops over rows and columns, list",
@@ -71,6 +134,76 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride) * filters
     weights = kernel * kernel * channels
     return [filters * (weights + 1), np.int64(places * weights), 4 * places]
+""",
+)
+form(
+    "02",
+    "diagonal-detector",
+    "rows in a list",
+    "diagonal_kernel = [[1, -1.0, 0], [-1, 2, -1], [0, -1, 1]]",
+)
+form(
+    "02",
+    "edge-bugs",
+    "complex numbers",
+    """
+def edges(gx, gy):
+    arrows = gx + 1j * gy
+    return np.abs(arrows), np.angle(arrows, deg=True)
+""",
+)
+form(
+    "02",
+    "two-dice",
+    "one loop, shifted",
+    """
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for points, probability in enumerate(p):
+        total[points : points + len(q)] += probability * q
+    return total
+""",
+)
+form(
+    "03",
+    "roof",
+    "arrays",
+    "roof_max = np.array([[5, -1], [7, 2]])\nroof_average = np.array([[1.0, -3], [3, 1]])",
+)
+form(
+    "03",
+    "stability",
+    "two slices, joined",
+    """
+def stability(image, size, shift):
+    border = image.shape[1] - shift
+    moved = np.concatenate([image[:, border:], image[:, :border]], axis=1)
+    rows, columns = image.shape[0] // size, image.shape[1] // size
+    same = 0
+    for i in range(rows):
+        for j in range(columns):
+            place = np.s_[i * size : (i + 1) * size, j * size : (j + 1) * size]
+            same += image[place].max() == moved[place].max()
+    return np.float64(same / (rows * columns))
+""",
+)
+form(
+    "03",
+    "relu-maximum",
+    "b and what a has more, arrays, idle neurons",
+    """
+hidden_weights = np.array([[0, 0, 2, 0], [3, -3, -2, 0]])
+output_weights = np.array([1 / 3, -1 / 3, 0.5, 7])
+""",
+)
+form(
+    "03",
+    "break",
+    "floats that are whole",
+    """
+def break_the_sum(size):
+    x = np.indices((2 * size, 2 * size)).sum(axis=0) % 2 * 8.0 + 1
+    return x, 10 - x
 """,
 )
 form("03", "roof", "tuples", "roof_max = ((5, -1), (7, 2))\nroof_average = [(1, -3), (3, 1)]")

@@ -168,3 +168,15 @@ KEYS = ("factor", "height_factor", "width_factor")
 @pytest.mark.parametrize("kind", ["RandomRotation", "RandomTranslation", "RandomZoom"])
 def test_a_change_by_nan_is_not_small(kind):
     assert not traits.changes_little(Factor(kind))
+
+
+@pytest.mark.parametrize(("got", "right"), [(0.0, 0.5), (0, 0.25), (np.zeros(4), np.full(4, 0.5))])
+def test_a_zero_is_no_sign_of_lost_digits(got, right):
+    with pytest.raises(checks.CheckFailed) as caught:
+        checks.function(lambda: got).returns((), right)
+    assert caught.value.diagnosis is None
+
+
+def test_lost_digits_are_told():
+    with pytest.raises(checks.CheckFailed, match="digits after the point are lost"):
+        checks.function(lambda: np.array([2, 0, 1])).returns((), np.array([2.5, 0.3, 1.75]))
