@@ -96,9 +96,9 @@ WRONG_LINES = (
     "Your running number is cut into rows and columns by the number of rows: a row of places has "
     "as many as fit across."
 )
-FLUSH = (
-    "There is one place more at the edge: the square moves by `stride` only, even where a strip "
-    "stays free."
+TOO_MANY = (
+    "There are places too many: the square moves by `stride`, to the right and down, and a strip "
+    "that stays free at the edge has no place of its own."
 )
 IN_ROWS = "The pictures stand in a grid: lay them all along one axis, (M, H, W, C)."
 GREY = "The channels are lost: all that is not covered stays as it is, in each channel."
@@ -296,7 +296,7 @@ def strongest(maps, count):
     return [int(i) for i in np.argsort(-tops, kind="stable")[:count]]
 
 
-@mistake("strongest", words=ROW_MEANS, each={"AXIS": (1, 2)})
+@mistake("strongest", words=ROW_MEANS, each={"AXIS": (2,)})
 def strongest(maps, count):
     tops = maps.mean(axis=AXIS).max(axis=1)
     return [int(i) for i in np.argsort(-tops, kind="stable")[:count]]
@@ -308,9 +308,9 @@ def strongest(maps, count):
     return [int(i) for i in np.argsort(-tops, kind="stable")[:count]]
 
 
-@mistake("strongest", words=ONE_LINE, each={"LINE": (0, -1)})
+@mistake("strongest", words=ONE_LINE)
 def strongest(maps, count):
-    tops = maps[:, :, LINE].max(axis=1)
+    tops = maps[:, :, 0].max(axis=1)
     return [int(i) for i in np.argsort(-tops, kind="stable")[:count]]
 
 
@@ -433,7 +433,7 @@ def climb_step(image, slope, rate):
     return np.minimum(image + rate * slope / size, 255) if size else image
 
 
-@mistake("climb", words=OWN_MEANS, each={"AXES": ((0, 1), (0,), (1,), (2,))})
+@mistake("climb", words=OWN_MEANS, each={"AXES": ((0, 1), (1,))})
 def climb_step(image, slope, rate):
     size = np.abs(slope).mean(axis=AXES, keepdims=True)
     return np.clip(image + rate * slope / np.where(size > 0, size, 1), 0, 255)
@@ -547,7 +547,7 @@ def occluded(image, window, stride, fill):
     return np.array(found)
 
 
-@mistake("occluded", words=BY_ONE)
+@mistake("occluded", words=TOO_MANY)
 def occluded(image, window, stride, fill):
     found = []
     for top in range(image.shape[0] - window + 1):
@@ -669,7 +669,7 @@ def occluded(image, window, stride, fill):
     return found
 
 
-@mistake("occluded", words=FLUSH)
+@mistake("occluded", words=TOO_MANY)
 def occluded(image, window, stride, fill):
     found, last = [], [side - window for side in image.shape[:2]]
     for top in sorted({*range(0, last[0] + 1, stride), last[0]}):
