@@ -66,7 +66,8 @@ def _wrapped(e: np.ndarray, n: int) -> np.ndarray | None:
 
 
 def _cut(e: np.ndarray, n: int) -> np.ndarray | None:
-    return np.trunc(e) if e.dtype.kind == "f" else None
+    whole = np.trunc(e) if e.dtype.kind == "f" else np.zeros(0)
+    return whole if whole.any() else None  # nothing but zeros may come of anything
 
 
 # Order matters: the first that fits is told.
