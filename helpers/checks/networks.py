@@ -56,7 +56,8 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     if found is None:
         note(name, given, None)
         raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)
-    if type(found).__name__ not in ("Sequential", "Functional"):
+    kinds = ("Sequential", "Functional")
+    if type(found).__name__ not in kinds or not hasattr(found, "layers"):
         note(name, given, Odd(type_name(found)))
         what = f"{call} returns {kind(found)}, not a Keras model of Keras's own layers."
         raise CheckFailed(what, layer="type", diagnosis=OWN_CODE)

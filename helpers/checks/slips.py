@@ -92,17 +92,10 @@ GENERAL: tuple[tuple[Wrong, str], ...] = (
 def general_slips(expected: Any) -> Iterator[Slip]:
     """Yield the general slips that apply to `expected`, an array of numbers.
 
-    A tuple of two whole numbers is taken for a height and a width. Of a single number, or an array
-    of one or two, only lost digits are told: it may be another by its sign or by a factor, and be a
-    row's or a column's end, for any reason.
+    Of a single number, or an array of one or two, only lost digits are told: it may be another by
+    its sign or by a factor, and be a row's or a column's end, for any reason. Of a tuple nothing is
+    told: its parts may be anything, and an exercise whose parts are axes has words of its own.
     """
-    if type(expected) is tuple and len(expected) >= 2 and all(type(n) is int for n in expected):
-        start = {2: 0, 3: 0, 4: 1}.get(len(expected))
-        if start is not None:
-            swapped = list(expected)
-            swapped[start : start + 2] = swapped[start : start + 2][::-1]
-            yield tuple(swapped), SWAPPED_AXES
-        return
     e = (
         np.asarray(expected)
         if isinstance(expected, int | float | np.generic | np.ndarray)

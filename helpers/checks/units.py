@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck
@@ -32,12 +33,31 @@ def one_norm_each(check: NetworkCheck) -> bool:
     return len(check.of("BatchNormalization")) == len(check.of("Conv2D"))
 
 
-def passes_by(check: NetworkCheck) -> bool:
-    """Tell whether pictures still make a difference when every 3 × 3 kernel of a unit is 0."""
-    for layer in kernels(check, 3)[-2:]:
+def passes_by(check: NetworkCheck, past: int = 2) -> bool:
+    """Tell whether pictures still make a difference when the last 3 × 3 kernels are 0.
+
+    Parameters
+    ----------
+    check : NetworkCheck
+    past : int
+        How many kernels. With 1 whatever is added to what the last one gives will do, with 2 it
+        has to be what goes into the unit.
+    """
+    for layer in kernels(check, 3)[-past:]:
         layer.set_weights([np.zeros_like(w) for w in layer.get_weights()])
     one, other = check.answers(_maps(check))
     return not np.allclose(one, other)
+
+
+def something_added(check: NetworkCheck) -> bool:
+    """Tell whether something reaches the end past the last convolution."""
+    return passes_by(check, past=1)
+
+
+def first_strided(check: NetworkCheck, stride: int) -> bool:
+    """Tell whether the first 3 × 3 convolution has the stride, and the others have none."""
+    strides = [layer.strides for layer in kernels(check, 3)]
+    return strides[:1] == [(stride, stride)] and set(strides[1:]) <= {(1, 1)}
 
 
 def averaged(check: NetworkCheck) -> int:
@@ -47,19 +67,76 @@ def averaged(check: NetworkCheck) -> int:
 
 
 def relu_after_each(check: NetworkCheck) -> bool:
-    """Tell whether each convolution has a ReLU, its own or before the next one.
+    """Tell whether each convolution has a ReLU: its own, or before the next layer with weights.
 
-    A depthwise convolution and the pointwise one after it may share the one that follows.
+    Where several layers take what it gives, each way has one.
     """
-    waiting = ""
-    for row in check.rows:
-        if row.kind in CONVOLUTIONS:
-            if waiting and waiting != "DepthwiseConv2D":
-                return False
-            waiting = "" if row.activation == "relu" else row.kind
-        elif row.activation == "relu":
-            waiting = ""
-    return not waiting
+    behind: dict[int, list[Any]] = {}
+    _link(check.model, behind)
+    found = [layer for layer in check.layers if type(layer).__name__ in CONVOLUTIONS]
+    return all(_cuts(layer) or _cut_behind(layer, behind) for layer in found)
+
+
+def _cuts(part: Any) -> bool:
+    """Tell whether a layer or an operation is a ReLU, or ends in one."""
+    own = getattr(getattr(part, "activation", None), "__name__", "")
+    return own == "relu" or type(part).__name__ in ("ReLU", "Relu")
+
+
+def _cut_behind(part: Any, behind: dict[int, list[Any]]) -> bool:
+    """Tell whether a ReLU stands on each way behind a part, before the next layer with weights."""
+    following = behind.get(id(part), [])
+    return bool(following) and all(
+        not _weighs(after) and (_cuts(after) or _cut_behind(after, behind)) for after in following
+    )
+
+
+def _weighs(part: Any) -> bool:
+    weighs = bool(getattr(part, "weights", ()))
+    return weighs and not type(part).__name__.endswith("Normalization")
+
+
+def _link(model: Any, behind: dict[int, list[Any]]) -> None:
+    """Add for each part of a model, by its identity, the parts that take what it gives."""
+    if type(model).__name__ == "Sequential":
+        parts = list(model.layers)
+        pairs = list(pairwise(parts))
+    else:
+        parts = list(model.operations)
+        named = {part.name: part for part in parts}
+        pairs = [
+            (named[source], named[told["name"]])
+            for told in model.get_config()["layers"]
+            for source in _sources(told["inbound_nodes"])
+        ]
+    for part in parts:
+        if hasattr(part, "layers"):
+            _link(part, behind)
+    for before, after in pairs:
+        for end in _ends(before, "output_layers", -1):
+            behind.setdefault(id(end), []).extend(_ends(after, "input_layers", 0))
+
+
+def _sources(told: Any) -> list[str]:
+    """Return the names of the parts whose results a configuration of calls names."""
+    if isinstance(told, dict):
+        if told.get("class_name") == "__keras_tensor__":
+            return [told["config"]["keras_history"][0]]
+        told = list(told.values())
+    told = told if isinstance(told, list | tuple) else []
+    return [name for part in told for name in _sources(part)]
+
+
+def _ends(part: Any, which: str, place: int) -> list[Any]:
+    """Return the parts at one end of a model within, or the part itself."""
+    if not hasattr(part, "layers"):
+        return [part]
+    if type(part).__name__ == "Sequential":
+        return _ends(part.layers[place], which, place)
+    named = {inner.name: inner for inner in part.operations}
+    told = part.get_config()[which]
+    ends = [told] if isinstance(told[0], str) else told
+    return [found for name, *_ in ends for found in _ends(named[name], which, place)]
 
 
 def answers_by_picture(check: NetworkCheck) -> bool:

@@ -36,6 +36,29 @@ FRAME_NOT_UNION = (
     "You divide by the smallest box around both: that holds corners that neither box covers."
 )
 ROWS_ACROSS = "Your axes are mixed up: left and right belong together, and so do top and bottom."
+ONE_SIDE_HELD = (
+    "You cut one side of what two boxes share off at 0, and not the other: boxes may be apart in "
+    "either direction."
+)
+TWICE_THE_COMMON = (
+    "This is twice the intersection by the sum of both areas (Dice): divide by the union."
+)
+NOTHING_BY_NOTHING = (
+    "Two empty boxes have a union of 0, and you divide by it: their IoU is 0, so ask for that case."
+)
+EMPTY_ARE_EQUAL = "Two empty boxes are equal in your answer: the IoU of an empty box is 0 with any."
+HELD_AT_ONE = (
+    "You hold a union that is below 1 at 1: edges may be floats, and areas small. Only a union of "
+    "0 needs help."
+)
+EDGES_CUT = "You cut the edges to whole numbers: they may be floats."
+WHOLE_RESULTS = (
+    "Your results are whole numbers: an IoU lies between 0 and 1, so use an array of floats."
+)
+NO_BOXES = (
+    "Without boxes your answer fails: N or M may be 0, and the result then has no row, or no "
+    "column."
+)
 
 # --- iou --------------------------------------------------------------------------------------
 
@@ -176,6 +199,128 @@ def iou(boxes, others):
     return common / np.where(union > 0, union, 1)
 
 
+@mistake("iou", words=NEGATIVE_SIDES)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(high - low, axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return common / np.where(union > 0, union, 1)
+
+
+@mistake("iou", words=ONE_SIDE_HELD, each={"SIDE": (0, 1)})
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = (high - low)[..., SIDE] * np.maximum(high - low, 0)[..., 1 - SIDE]
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return common / np.where(union > 0, union, 1)
+
+
+@mistake("iou", words=TWICE_THE_COMMON)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    whole = areas[0][:, np.newaxis] + areas[1]
+    return 2 * common / np.where(whole > 0, whole, 1)
+
+
+@mistake("iou", words=PAIRS_IN_ORDER)
+def iou(boxes, others):
+    found = np.zeros((len(boxes), len(others)))
+    for k, (a, b) in enumerate(zip(boxes, others, strict=False)):
+        wide = max(0, min(a[2], b[2]) - max(a[0], b[0]))
+        high = max(0, min(a[3], b[3]) - max(a[1], b[1]))
+        sizes = [(c[2] - c[0]) * (c[3] - c[1]) for c in (a, b)]
+        found[k, k] = wide * high / max(sum(sizes) - wide * high, 1)
+    return found
+
+
+@mistake("iou", words=NOTHING_BY_NOTHING)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    with np.errstate(invalid="ignore"):
+        return common / (areas[0][:, np.newaxis] + areas[1] - common)
+
+
+@mistake("iou", words=EMPTY_ARE_EQUAL)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return np.where(union > 0, common / np.where(union > 0, union, 1), 1.0)
+
+
+@mistake("iou", words=HELD_AT_ONE)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    return common / np.maximum(areas[0][:, np.newaxis] + areas[1] - common, 1)
+
+
+@mistake("iou", words=EDGES_CUT)
+def iou(boxes, others):
+    boxes, others = boxes.astype(int), others.astype(int)
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return common / np.where(union > 0, union, 1)
+
+
+@mistake("iou", words=EDGES_CUT)
+def iou(boxes, others):
+    boxes, others = np.round(boxes), np.round(others)
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return common / np.where(union > 0, union, 1)
+
+
+@mistake("iou", words=WHOLE_RESULTS)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return (common / np.where(union > 0, union, 1)).astype(int)
+
+
+@mistake("iou", words=NO_BOXES)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return np.stack(list(common / np.where(union > 0, union, 1)))
+
+
+@mistake("iou", words=NO_BOXES)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, np.newaxis, :2], others[:, :2])
+    high = np.minimum(boxes[:, np.newaxis, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=2)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0][:, np.newaxis] + areas[1] - common
+    return np.stack(list((common / np.where(union > 0, union, 1)).T), axis=1)
+
+
 # --- as-convolution ---------------------------------------------------------------------------
 
 CHANNELS_FIRST = (
@@ -189,6 +334,26 @@ COLUMN_BY_COLUMN = (
 )
 FLIPPED = "You flipped the kernel: layers do cross-correlation, so the weights stay as they are."
 AS_IT_WAS = "The kernel still has two axes: that of a convolution has four."
+UNITS_BEFORE_CHANNELS = (
+    "You read units before channels: in a row of the kernel the units lie side by side, so they "
+    "are the last axis, and the fastest."
+)
+LAST_IS_ONE = (
+    "Your last axis has length 1: it holds the units. Channels are what is left of the rows, once "
+    "height and width are taken out."
+)
+OTHER_COUNT = (
+    "Your four sizes do not multiply to the number of weights: channels are what is left of the "
+    "rows, once height and width are taken out."
+)
+SQUARE_FILTER = "You take the map for a square: a kernel's second side is the width."
+STEPS_BY_HEIGHT = (
+    "You count the places of a map's row by its height: a row has as many as the map is wide."
+)
+CHANNELS_TURNED = (
+    "The channels of each place stand in reverse order: keep them as Flatten reads them."
+)
+SMALL_STAYS = "With a height and a width of 1 your kernel keeps two axes: sides of 1 are axes, too."
 
 
 @mistake("as-convolution", words=CHANNELS_FIRST)
@@ -231,10 +396,80 @@ def as_convolution(kernel, height, width):
     return kernel
 
 
+@mistake("as-convolution", words=UNITS_BEFORE_CHANNELS)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, kernel.shape[1], -1)
+
+
+@mistake("as-convolution", words=UNITS_BEFORE_CHANNELS)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, kernel.shape[1], -1).transpose(0, 1, 3, 2)
+
+
+@mistake("as-convolution", words=UNITS_BEFORE_CHANNELS)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(kernel.shape[1], height, width, -1).transpose(1, 2, 3, 0)
+
+
+@mistake("as-convolution", words=UNITS_FIRST)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, -1, kernel.shape[1]).transpose(3, 2, 0, 1)
+
+
+@mistake("as-convolution", words=UNITS_FIRST)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, -1, kernel.shape[1]).transpose(3, 0, 1, 2)
+
+
+@mistake("as-convolution", words=LAST_IS_ONE)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, -1, 1)
+
+
+@mistake("as-convolution", words=OTHER_COUNT)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, len(kernel) // height, -1)
+
+
+@mistake("as-convolution", words=OTHER_COUNT)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, 2, kernel.shape[1])
+
+
+@mistake("as-convolution", words=SQUARE_FILTER)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, height, -1, kernel.shape[1])
+
+
+@mistake("as-convolution", words=STEPS_BY_HEIGHT)
+def as_convolution(kernel, height, width):
+    channels = len(kernel) // (height * width)
+    found = np.zeros((height, width, channels, kernel.shape[1]))
+    for row, column in np.ndindex(height, width):
+        start = (row * height + column) * channels
+        found[row, column] = kernel[start : start + channels]
+    return found
+
+
+@mistake("as-convolution", words=CHANNELS_TURNED)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, -1, kernel.shape[1])[:, :, ::-1]
+
+
+@mistake("as-convolution", words=SMALL_STAYS)
+def as_convolution(kernel, height, width):
+    if height == width == 1:
+        return kernel
+    return kernel.reshape(height, width, -1, kernel.shape[1])
+
+
 # --- suppress ---------------------------------------------------------------------------------
 
 ORDER_OF_BOXES = "Your numbers are in the order of the boxes: the surest box comes first."
-LEAST_SURE_FIRST = "You begin with the least sure box: the surest one decides."
+LESS_SURE_STAYS = (
+    "Of two boxes that share much the less sure one stays in your answer: begin with the surest, "
+    "it decides."
+)
 NO_THRESHOLD = "Boxes below the least score are still there: drop them first."
 DROPPED_DROP = (
     "A box that was dropped itself drops others in your answer: only a box that is kept drops any."
@@ -244,7 +479,10 @@ AT_THE_OVERLAP = (
     "You drop a box that shares just as much as is allowed: only those that share more are dropped."
 )
 WRONG_WAY = "You keep those that share much with a surer one: these are the ones to drop."
-ONLY_THE_BEST = "You keep a single box: with the surest of those that are left, it goes on."
+ENDS_EARLY = (
+    "You stop too early: with the surest of the boxes that are left it goes on, whatever was "
+    "dropped before."
+)
 PLACES_NOT_NUMBERS = (
     "These are places in the sorted list: the numbers of the boxes, as they were given, are asked "
     "for."
@@ -252,6 +490,28 @@ PLACES_NOT_NUMBERS = (
 SCORES_RETURNED = "These are the scores of the boxes that are kept: their numbers are asked for."
 NEIGHBOURS_ONLY = (
     "You compare a box only with the last one that was kept: compare it with all of them."
+)
+NEXT_IN_LIST = (
+    "You compare a box only with the one before it in the list, kept or not: compare it with all "
+    "that were kept."
+)
+SUREST_ONLY = "You compare a box only with the surest of all: compare it with all that were kept."
+APART_FROM_ONE = (
+    "A box stays in your answer if it is apart from one of those kept: it is to be apart from all."
+)
+SORTED_LATE = (
+    "You walk through the boxes as they were given, and sort what is left: the surest decides, so "
+    "sort first."
+)
+WITH_ITSELF = "You compare each box with itself, too, which it covers: leave that pair out."
+SUMMED_SHARES = "You add up what a box shares with those kept: each pair counts by itself."
+NUMBERS_OF_SURE = (
+    "Your numbers count only the boxes that are sure enough: the numbers among all boxes are asked "
+    "for."
+)
+TABLE_OF_SURE = (
+    "You look into `shared` by numbers that count only the boxes that are sure enough: its rows "
+    "belong to all boxes."
 )
 
 
@@ -264,7 +524,7 @@ def suppress(scores, shared, least, most):
     return sorted(kept)
 
 
-@mistake("suppress", words=LEAST_SURE_FIRST)
+@mistake("suppress", words=LESS_SURE_STAYS)
 def suppress(scores, shared, least, most):
     kept = []
     for k in np.argsort(scores):
@@ -324,7 +584,7 @@ def suppress(scores, shared, least, most):
     return kept
 
 
-@mistake("suppress", words=ONLY_THE_BEST)
+@mistake("suppress", words=ENDS_EARLY)
 def suppress(scores, shared, least, most):
     return [int(scores.argmax())] if scores.max() >= least else []
 
@@ -356,6 +616,102 @@ def suppress(scores, shared, least, most):
     return kept
 
 
+@mistake("suppress", words=LESS_SURE_STAYS)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(scores):
+        if scores[k] >= least and all(shared[k, j] <= most for j in kept):
+            kept.append(int(k))
+    return kept[::-1]
+
+
+@mistake("suppress", words=NEXT_IN_LIST)
+def suppress(scores, shared, least, most):
+    order = [int(k) for k in np.argsort(-scores) if scores[k] >= least]
+    return [k for n, k in enumerate(order) if n == 0 or shared[k, order[n - 1]] <= most]
+
+
+@mistake("suppress", words=SUREST_ONLY)
+def suppress(scores, shared, least, most):
+    order = [int(k) for k in np.argsort(-scores) if scores[k] >= least]
+    return [k for n, k in enumerate(order) if n == 0 or shared[k, order[0]] <= most]
+
+
+@mistake("suppress", words=APART_FROM_ONE)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least and (not kept or any(shared[k, j] <= most for j in kept)):
+            kept.append(int(k))
+    return kept
+
+
+@mistake("suppress", words=ENDS_EARLY)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] < least or any(shared[k, j] > most for j in kept):
+            break
+        kept.append(int(k))
+    return kept
+
+
+@mistake("suppress", words=LESS_SURE_STAYS)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least:
+            kept = [j for j in kept if shared[k, j] <= most] + [int(k)]
+    return kept
+
+
+@mistake("suppress", words=SORTED_LATE)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in range(len(scores)):
+        if scores[k] >= least and all(shared[k, j] <= most for j in kept):
+            kept.append(int(k))
+    return sorted(kept, key=lambda k: -scores[k])
+
+
+@mistake("suppress", words=WITH_ITSELF)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least and all(part <= most for part in shared[k]):
+            kept.append(int(k))
+    return kept
+
+
+@mistake("suppress", words=SUMMED_SHARES)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least and sum(shared[k, j] for j in kept) <= most:
+            kept.append(int(k))
+    return kept
+
+
+@mistake("suppress", words=NUMBERS_OF_SURE)
+def suppress(scores, shared, least, most):
+    sure = scores >= least
+    scores, shared = scores[sure], shared[np.ix_(sure, sure)]
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least and all(shared[k, j] <= most for j in kept):
+            kept.append(int(k))
+    return kept
+
+
+@mistake("suppress", words=TABLE_OF_SURE)
+def suppress(scores, shared, least, most):
+    sure, kept = np.flatnonzero(scores >= least), []
+    for k in np.argsort(-scores[sure]):
+        if all(shared[k, j] <= most for j in kept):
+            kept.append(int(k))
+    return [int(sure[k]) for k in kept]
+
+
 # --- responsible ------------------------------------------------------------------------------
 
 COLUMN_FIRST = "Row and column are swapped: y tells the row, and it comes first."
@@ -369,6 +725,27 @@ COUNTED_FROM_ONE = "You count cells from 1: the first row and the first column a
 NO_ROOTS = "Width and height are still shares: their square roots are wanted."
 SHARES_OF_PICTURE = "Your x and y are shares of the picture: they are to be shares of the cell."
 IN_CELLS = "Your width and height are in cells: they are shares of the picture."
+Y_FIRST = "x and y are exchanged: x, across, comes first."
+HEIGHT_FIRST = "Width and height are exchanged: the width comes first."
+ROUNDED_CELL = (
+    "You rounded to the nearest cell: the whole part tells the cell, so cut off what is behind the "
+    "point."
+)
+PLACE_OF_CORNER = (
+    "Your x and y belong to the upper left corner: it is the centre's place that counts."
+)
+ROOTS_OF_PIXELS = "You took the roots of pixels: divide by the picture's size before."
+ALL_ROOTS = "You took the root of x and y, too: only width and height are roots."
+PIXELS_IN_CELL = "Your x and y are pixels: divide by the size of a cell."
+SQUARES = "You squared width and height: take the square root."
+EDGES_FOR_SIZES = (
+    "You took the right and the bottom edge for width and height: take left and top off."
+)
+TOO_ROUND = "Your numbers are rounded too much: give four decimals."
+FROM_MIDDLE = (
+    "Your x and y count from the middle of the cell: they count from its upper left corner."
+)
+SIZES_IN_PIXELS = "Your width and height are pixels: they are roots of shares of the picture."
 
 mistake(
     "responsible",
@@ -451,6 +828,132 @@ cell = (4, 3)
 wanted = (0.25, 0.875, 3.5**0.5, 1.75**0.5)
 """,
 )
+mistake(
+    "responsible",
+    words=Y_FIRST,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.875, 0.25, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=HEIGHT_FIRST,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.875, 0.5, 0.7071)
+""",
+)
+mistake(
+    "responsible",
+    words=ROUNDED_CELL,
+    code="""
+answer_numbers = 1470
+cell = (5, 3)
+wanted = (0.25, 0.875, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=PLACE_OF_CORNER,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.5, 0.0, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=ROOTS_OF_PIXELS,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.875, 224**0.5, 112**0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=ALL_ROOTS,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.5, 0.875**0.5, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=PIXELS_IN_CELL,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (16, 56, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=SQUARES,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.875, 0.25, 0.0625)
+""",
+)
+mistake(
+    "responsible",
+    words=EDGES_FOR_SIZES,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.875, (320 / 448) ** 0.5, (368 / 448) ** 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=TOO_ROUND,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.2, 0.9, 0.7, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=TOO_ROUND,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.88, 0.71, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=TOO_ROUND,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.3, 0.9, 0.7, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=FROM_MIDDLE,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (-0.25, 0.375, 0.7071, 0.5)
+""",
+)
+mistake(
+    "responsible",
+    words=SIZES_IN_PIXELS,
+    code="""
+answer_numbers = 1470
+cell = (4, 3)
+wanted = (0.25, 0.875, 224, 112)
+""",
+)
 
 # --- decode -----------------------------------------------------------------------------------
 
@@ -471,6 +974,26 @@ CENTRE_AND_SIZE = "These are centre, width and height: left, top, right and bott
 ALL_CELLS = "All cells have a box in your answer: only those that are sure enough count."
 SHARES_NOT_PIXELS = "Your edges are shares of the page: pixels are asked for."
 COLUMN_AFTER_COLUMN = "You go through the grid column by column: it is asked for row by row."
+SQUARE_PAGE = (
+    "You take the page for a square: its width is columns times side, its height rows times side."
+)
+SUREST_CELL_FIRST = (
+    "The boxes stand in the order of their objectness: they are asked for row by row."
+)
+CUT_AT_PAGE = "You cut boxes off at the edge of the page: give them as the cell says."
+PLACE_ON_PAGE = (
+    "You take x and y for shares of the page: they are shares of the cell, from its corner."
+)
+PLACE_IN_PIXELS = (
+    "You add x and y as pixels: they are shares of the cell, so they grow with `side`."
+)
+ANY_ABOVE_ZERO = "`least` plays no part: cells that are less sure have no box."
+OWN_LEAST = "A least objectness is written into it: use the one that is given."
+ONE_FOR_ROW = "You keep one cell of each row: all cells that are sure enough have a box."
+MIDDLE_OF_CELL = "You put each box in the middle of its cell: x and y tell where its centre is."
+EDGE_ORDER = "Your edges stand in another order: left, top, right, bottom."
+FROM_BELOW = "You count rows from below: row 0 is at the top of the page."
+WHOLE_PIXELS = "You round the edges to whole pixels: give them as they come out."
 
 
 @mistake("decode", words=ROOTS_LEFT)
@@ -589,6 +1112,174 @@ def decode(grid, side, least):
     return np.stack([x - w, y - h, x + w, y + h], axis=1)
 
 
+@mistake("decode", words=SQUARE_PAGE)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * columns * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=SQUARE_PAGE)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * rows * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=SUREST_CELL_FIRST)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    order = np.argsort(-grid[row, column, 0], kind="stable")
+    row, column = row[order], column[order]
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=CUT_AT_PAGE)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.clip(
+        np.stack([x - w, y - h, x + w, y + h], axis=1),
+        0,
+        np.array([columns, rows, columns, rows]) * side,
+    )
+
+
+@mistake("decode", words=PLACE_ON_PAGE)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = x * columns * side, y * rows * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=PLACE_IN_PIXELS)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = column * side + x, row * side + y
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=ANY_ABOVE_ZERO)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] > 0)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=OWN_LEAST)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= 0.5)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=ONE_FOR_ROW)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(
+        (grid[..., 0] >= least) & (grid[..., 0] == grid[..., 0].max(axis=1, keepdims=True))
+    )
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=MIDDLE_OF_CELL)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + 0.5) * side, (row + 0.5) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=EDGE_ORDER)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, x + w, y - h, y + h], axis=1)
+
+
+@mistake("decode", words=EDGE_ORDER)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([y - h, x - w, y + h, x + w], axis=1)
+
+
+@mistake("decode", words=FROM_BELOW)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (rows - 1 - row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=FROM_BELOW)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (rows - row - y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("decode", words=WHOLE_PIXELS)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.round(np.stack([x - w, y - h, x + w, y + h], axis=1))
+
+
+@mistake("decode", words=WHOLE_PIXELS)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1).astype(int)
+
+
 # --- average-precision ------------------------------------------------------------------------
 
 PRECISION_ONLY = (
@@ -605,6 +1296,28 @@ BY_BOXES = "You divide by the number of boxes: divide by the number of things."
 REVERSED_LIST = "You begin at the least sure box: the list has the surest first."
 HITS_BEFORE = "You count the hits before the place: the hit at the place itself counts, too."
 NOT_DIVIDED = "This is the sum: it is still to be divided by the number of things."
+RECALL_AT_HITS = "You add the recall at each hit: it is the precision there that counts."
+SMOOTHED = (
+    "You take at each hit the largest precision from there on: that is a smoothed variant. Take "
+    "the precision at the place itself."
+)
+BY_FEWER = (
+    "You divide by the number of boxes where there are fewer of them than things: a thing that no "
+    "box found counts, too."
+)
+MEAN_OF_NOTHING = "Where nothing is hit you take the mean of nothing: the sum is 0 then."
+FIRST_BOXES = "You look at as many boxes as there are things: the whole list counts."
+IN_A_ROW = "A box that is wrong sets your count back to 0: all hits up to the place count."
+ROUNDED = "You round what you return: give the number as it comes out."
+STOPS_AT_MISS = "You stop at the first box that is wrong: later hits count, too."
+TRAPEZES = "You take the area by trapezes: each hit adds the precision at its own place."
+PRODUCT = (
+    "You multiply precision and recall at the end of the list: note the precision at each hit."
+)
+PLACE_LOOKED_UP = (
+    "You look up where a hit stands by its value, and find the first hit each time: count the "
+    "places as you go."
+)
 
 
 @mistake("average-precision", words=PRECISION_ONLY)
@@ -695,6 +1408,111 @@ def average_precision(hits, things):
     return total
 
 
+@mistake("average-precision", words=RECALL_AT_HITS)
+def average_precision(hits, things):
+    found = sum(hits)
+    return found * (found + 1) / 2 / things / things
+
+
+@mistake("average-precision", words=SMOOTHED)
+def average_precision(hits, things):
+    right, found = 0, []
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            found.append(right / place)
+    return sum(max(found[k:]) for k in range(len(found))) / things
+
+
+@mistake("average-precision", words=BY_FEWER)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+    return total / min(things, len(hits)) if hits else 0.0
+
+
+@mistake("average-precision", words=MEAN_OF_NOTHING)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+    return total / right * (right / things) if right else float("nan")
+
+
+@mistake("average-precision", words=FIRST_BOXES)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits[:things], start=1):
+        if hit:
+            right += 1
+            total += right / place
+    return total / things
+
+
+@mistake("average-precision", words=IN_A_ROW)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+        else:
+            right = 0
+    return total / things
+
+
+@mistake("average-precision", words=ROUNDED, each={"DIGITS": (1, 2, 3)})
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+    return round(total / things, DIGITS)
+
+
+@mistake("average-precision", words=STOPS_AT_MISS)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+        else:
+            break
+    return total / things
+
+
+@mistake("average-precision", words=TRAPEZES)
+def average_precision(hits, things):
+    right, points = 0, [(0.0, 1.0)]
+    for place, hit in enumerate(hits, start=1):
+        right += hit
+        points.append((right / things, right / place))
+    pairs = zip(points, points[1:], strict=False)
+    return float(sum((b[0] - a[0]) * (a[1] + b[1]) / 2 for a, b in pairs))
+
+
+@mistake("average-precision", words=PRODUCT)
+def average_precision(hits, things):
+    return sum(hits) / max(len(hits), 1) * sum(hits) / things
+
+
+@mistake("average-precision", words=PLACE_LOOKED_UP)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for hit in hits:
+        if hit:
+            right += 1
+            total += right / (hits.index(hit) + right)
+    return total / things
+
+
 # --- match ------------------------------------------------------------------------------------
 
 STILL_TWICE = "Two boxes get the same track: once it is given, a track is no longer free."
@@ -713,6 +1531,32 @@ ZERO_FOR_NEW = "A new track is marked by 0: that is the first track. It should b
 SMALLEST_FIRST = "You join the smallest IoU first: the list is to be sorted the other way round."
 ONLY_BEST_PAIRS = (
     "A box whose best track is taken gives up: it may still have the next best one that is free."
+)
+STOPS_AT_TAKEN = (
+    "You stop at the first pair of which one is taken: pass over it, pairs further down may still "
+    "be free."
+)
+LARGEST_SUM = (
+    "You make the sum of all as large as possible: here the pair with the largest IoU comes first, "
+    "whatever is left for the others."
+)
+BOX_AGAIN = "A box that has a track gets another one, with a smaller IoU: a box is taken as well."
+NEW_NUMBER = "A new track gets a number in your answer: it is marked by −1."
+FIRST_TRACK_FREE = (
+    "A box with track 0 counts as free, or as new: 0 is a number of a track like others."
+)
+SMALLER_TABLE = (
+    "You take rows and columns out of the table, and then use the numbers of what is left: tracks "
+    "and boxes keep their own."
+)
+OWN_LEAST_IOU = "A least IoU is written into it: use the one that is given."
+LARGEST_OF_NOTHING = (
+    "You ask for the largest of nothing where there are no tracks or no boxes: look first whether "
+    "there are any."
+)
+NO_FIRST_ROW = (
+    "You count the boxes in the first row: without tracks there is no such row, but the "
+    "shape tells."
 )
 
 
@@ -813,6 +1657,121 @@ def match(shared, least):
     return tracks
 
 
+@mistake("match", words=STOPS_AT_TAKEN)
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [-1] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= least and i not in taken and tracks[j] == -1:
+            tracks[j] = i
+            taken.add(i)
+        else:
+            break
+    return tracks
+
+
+@mistake("match", words=LARGEST_SUM)
+def match(shared, least):
+    from scipy.optimize import linear_sum_assignment
+
+    tracks = [-1] * shared.shape[1]
+    for i, j in zip(*linear_sum_assignment(shared, maximize=True), strict=True):
+        if shared[i, j] >= least:
+            tracks[j] = int(i)
+    return tracks
+
+
+@mistake("match", words=BOX_AGAIN)
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [-1] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= least and i not in taken:
+            tracks[j] = i
+            taken.add(i)
+    return tracks
+
+
+@mistake("match", words=NEW_NUMBER)
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [-1] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= least and i not in taken and tracks[j] == -1:
+            tracks[j] = i
+            taken.add(i)
+    return [count + tracks[:j].count(-1) if i == -1 else i for j, i in enumerate(tracks)]
+
+
+@mistake("match", words=FIRST_TRACK_FREE)
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [0] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= least and i not in taken and not tracks[j]:
+            tracks[j] = i + 1
+            taken.add(i)
+    return [i - 1 if i > 1 else -1 for i in tracks]
+
+
+@mistake("match", words=FIRST_TRACK_FREE)
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [-1] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= least and i not in taken and tracks[j] <= 0:
+            tracks[j] = i
+            taken.add(i)
+    return tracks
+
+
+@mistake("match", words=SMALLER_TABLE)
+def match(shared, least):
+    left, found = shared.copy(), [-1] * shared.shape[1]
+    while left.size and left.max() >= least:
+        i, j = np.unravel_index(left.argmax(), left.shape)
+        found[j] = int(i)
+        left = np.delete(np.delete(left, i, axis=0), j, axis=1)
+    return found
+
+
+@mistake("match", words=OWN_LEAST_IOU, each={"LEAST": (0.3,)})
+def match(shared, least):
+    count, boxes = shared.shape
+    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
+    tracks, taken = [-1] * boxes, set()
+    for value, i, j in sorted(pairs, reverse=True):
+        if value >= LEAST and i not in taken and tracks[j] == -1:
+            tracks[j] = i
+            taken.add(i)
+    return tracks
+
+
+@mistake("match", words=LARGEST_OF_NOTHING)
+def match(shared, least):
+    left, found = shared.copy(), [-1] * shared.shape[1]
+    while left.max() >= least:
+        i, j = np.unravel_index(left.argmax(), left.shape)
+        found[j] = int(i)
+        left[i], left[:, j] = -1, -1
+    return found
+
+
+@mistake("match", words=NO_FIRST_ROW)
+def match(shared, least):
+    left, found = shared.copy(), [-1] * len(shared[0])
+    while left.max() >= least:
+        i, j = np.unravel_index(left.argmax(), left.shape)
+        found[j] = int(i)
+        left[i], left[:, j] = -1, -1
+    return found
+
+
 # --- mask-ious --------------------------------------------------------------------------------
 
 PAPER_COUNTS = "Paper has a row or a column in your answer: 0 is no thing, and numbers begin at 1."
@@ -829,6 +1788,26 @@ SAME_NUMBERS = (
 MASKS_SWAPPED = "Rows and columns are swapped: a row belongs to a thing of `truth`."
 SEMANTIC = "You compare ink with ink: which thing a pixel belongs to plays no part."
 DICE = "This is twice the common pixels by the sum of both (Dice): IoU divides by the union."
+SAME_COUNT = (
+    "You count on as many things in the one mask as in the other: each has a number of its own, K "
+    "and L."
+)
+LAST_LEFT_OUT = "The last thing is left out: its number is the largest one in the mask."
+BOXES_FOR_MASKS = "You compare the boxes around the things: it is their pixels that count."
+ALL_PIXELS = "You divide by all pixels of the picture: divide by those that at least one has."
+ALL_INK = "You divide by the ink of all things: divide by the pixels of the two that you compare."
+BEST_ONLY = "You keep the best answer of each thing and set the rest to 0: all pairs are asked for."
+PAPER_LEFT_OUT = (
+    "Pixels that are paper in the other mask do not count in your union: a thing has them all the "
+    "same."
+)
+FIRST_FOR_PAPER = "You take the smallest number for paper: a mask may have no paper at all."
+TWO_IN_ONE = (
+    "You put two numbers into one, with room for ten each: with more things pairs fall together."
+)
+WHOLE_SHARES = (
+    "Your results are whole numbers: an IoU lies between 0 and 1, so use an array of floats."
+)
 
 
 @mistake("mask-ious", words=PAPER_COUNTS)
@@ -915,4 +1894,122 @@ def mask_ious(truth, answer):
     for i, j in np.ndindex(*found.shape):
         one, other = truth == i + 1, answer == j + 1
         found[i, j] = 2 * (one & other).sum() / (one.sum() + other.sum())
+    return found
+
+
+@mistake("mask-ious", words=SAME_COUNT)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), truth.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / max((one | other).sum(), 1)
+    return found
+
+
+@mistake("mask-ious", words=SAME_COUNT)
+def mask_ious(truth, answer):
+    found = np.zeros((answer.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / max((one | other).sum(), 1)
+    return found
+
+
+@mistake("mask-ious", words=LAST_LEFT_OUT)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / (one | other).sum()
+    found[-1], found[:, -1] = 0, 0
+    return found
+
+
+@mistake("mask-ious", words=LAST_LEFT_OUT)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max() - 1, answer.max() - 1))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / (one | other).sum()
+    return found
+
+
+@mistake("mask-ious", words=BOXES_FOR_MASKS)
+def mask_ious(truth, answer):
+    def filled(mask):
+        rows, columns = np.nonzero(mask)
+        box = np.zeros(mask.shape, bool)
+        box[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1] = True
+        return box
+
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = filled(truth == i + 1), filled(answer == j + 1)
+        found[i, j] = (one & other).sum() / (one | other).sum()
+    return found
+
+
+@mistake("mask-ious", words=ALL_PIXELS)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / truth.size
+    return found
+
+
+@mistake("mask-ious", words=ALL_INK)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / ((truth > 0) | (answer > 0)).sum()
+    return found
+
+
+@mistake("mask-ious", words=BEST_ONLY)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / (one | other).sum()
+    best = np.arange(found.shape[1]) == found.argmax(axis=1)[:, None]
+    return np.where(best, found, 0.0)
+
+
+@mistake("mask-ious", words=PAPER_LEFT_OUT)
+def mask_ious(truth, answer):
+    both = (truth > 0) & (answer > 0)
+    found = np.zeros((truth.max(), answer.max()))
+    for i, j in np.ndindex(*found.shape):
+        one, other = (truth == i + 1) & both, (answer == j + 1) & both
+        found[i, j] = (one & other).sum() / max((one | other).sum(), 1)
+    return found
+
+
+@mistake("mask-ious", words=FIRST_FOR_PAPER)
+def mask_ious(truth, answer):
+    own, found_in = np.unique(truth)[1:], np.unique(answer)[1:]
+    found = np.zeros((len(own), len(found_in)))
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == own[i], answer == found_in[j]
+        found[i, j] = (one & other).sum() / (one | other).sum()
+    return found
+
+
+@mistake("mask-ious", words=TWO_IN_ONE)
+def mask_ious(truth, answer):
+    found, pairs = np.zeros((truth.max(), answer.max())), 10 * truth.astype(int) + answer
+    for i, j in np.ndindex(*found.shape):
+        common = (pairs == 10 * (i + 1) + j + 1).sum()
+        found[i, j] = common / ((truth == i + 1).sum() + (answer == j + 1).sum() - common)
+    return found
+
+
+@mistake("mask-ious", words=WHOLE_SHARES)
+def mask_ious(truth, answer):
+    found = np.zeros((truth.max(), answer.max()), int)
+    for i, j in np.ndindex(*found.shape):
+        one, other = truth == i + 1, answer == j + 1
+        found[i, j] = (one & other).sum() / (one | other).sum()
     return found

@@ -566,10 +566,77 @@ def build_small(shape, n_classes):
     x = layers.ReLU()(layers.BatchNormalization()(x))
     for filters in (32, 48, 48):
         x = layers.DepthwiseConv2D(3, padding="same", use_bias=False)(layers.MaxPooling2D(2)(x))
+        x = layers.ReLU()(layers.BatchNormalization()(x))
         x = layers.Conv2D(filters, 1, use_bias=False)(x)
         x = layers.ReLU()(layers.BatchNormalization()(x))
     x = layers.GlobalAveragePooling2D()(x)
     return keras.Model(start, layers.Dense(n_classes)(layers.Dropout(0.2)(x)))
+""",
+)
+form(
+    "08",
+    "unit",
+    "a plus, and activations by name",
+    """
+def build_unit(shape):
+    start = x = keras.Input(shape)
+    for k in range(2):
+        x = layers.Conv2D(shape[2], 3, padding="same", use_bias=False)(x)
+        x = layers.BatchNormalization()(x)
+        x = keras.activations.relu(x + start) if k else layers.Activation("relu")(x)
+    return keras.Model(start, x)
+""",
+)
+form(
+    "08",
+    "shortcut",
+    "a plus, and a function for each ReLU",
+    """
+def build_any_unit(shape, filters, stride):
+    def part(x, side, step):
+        x = layers.Conv2D(filters, side, step, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+    start = keras.Input(shape)
+    short = start if (filters, stride) == (shape[2], 1) else part(start, 1, stride)
+    x = part(keras.ops.relu(part(start, 3, stride)), 3, 1)
+    return keras.Model(start, keras.ops.relu(short + x))
+""",
+)
+form(
+    "08",
+    "mend",
+    "a unit is a model within the model",
+    """
+def build_resnet(shape, n_classes):
+    def unit(shape):
+        start = x = keras.Input(shape)
+        for k in range(2):
+            x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+            x = layers.BatchNormalization()(x)
+            x = layers.ReLU()(layers.Add()([x, start])) if k else layers.ReLU()(x)
+        return keras.Model(start, x)
+    start = keras.Input(shape)
+    x = layers.Conv2D(8, 3, padding="same", use_bias=False)(start)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    for _ in range(3):
+        x = unit((*shape[:2], 8))(x)
+    return keras.Model(start, layers.Dense(n_classes)(layers.GlobalAveragePooling2D()(x)))
+""",
+)
+form(
+    "08",
+    "budget",
+    "several ways, a ReLU behind each as a function",
+    """
+def build_small(shape, n_classes):
+    start = keras.Input(shape)
+    x = keras.ops.relu(layers.Conv2D(8, 3, 2, padding="same")(start))
+    x = layers.AveragePooling2D(2, padding="same")(x)
+    x = keras.ops.relu(layers.Conv2D(16, 3, 2, padding="same")(x))
+    ways = [layers.SeparableConv2D(16, side, padding="same")(x) for side in (1, 3, 5)]
+    x = layers.Concatenate()([keras.ops.relu(way) for way in ways])
+    x = keras.ops.relu(layers.SeparableConv2D(56, 3, padding="same")(x))
+    return keras.Model(start, layers.Dense(n_classes)(layers.GlobalAveragePooling2D()(x)))
 """,
 )
 form(

@@ -56,9 +56,53 @@ def test_a_relu_may_come_with_the_layer_or_after_it():
     assert not ask.relu_after_each(sequence(layers.Conv2D(2, 3)))
 
 
-def test_depthwise_and_pointwise_may_share_a_relu():
-    pair = layers.DepthwiseConv2D(3), layers.Conv2D(2, 1)
-    assert ask.relu_after_each(sequence(*pair, layers.ReLU()))
+def test_a_depthwise_convolution_needs_a_relu_of_its_own():
+    deep, mixing = layers.DepthwiseConv2D(3), layers.Conv2D(2, 1, activation="relu")
+    assert not ask.relu_after_each(sequence(deep, mixing))
+    assert ask.relu_after_each(
+        sequence(deep, layers.BatchNormalization(), layers.Activation("relu"), mixing)
+    )
+    assert not ask.relu_after_each(sequence(layers.Conv2D(2, 3), layers.Activation("tanh")))
+
+
+def test_each_way_behind_a_convolution_has_a_relu():
+    def paths(cut):
+        inputs = keras.Input((9, 8, 1))
+        x = layers.Conv2D(2, 3)(inputs)
+        ways = [layers.Conv2D(2, 1)(keras.ops.relu(x)), layers.Conv2D(2, 1)(cut(x))]
+        joined = keras.activations.relu(layers.Concatenate()(ways))
+        return checked(keras.Model(inputs, layers.GlobalAveragePooling2D()(joined)))
+
+    assert ask.relu_after_each(paths(keras.ops.relu))
+    assert not ask.relu_after_each(paths(lambda x: x))
+
+
+def test_a_relu_may_stand_behind_a_model_within():
+    def within(last):
+        part = keras.Sequential([layers.Conv2D(2, 3, activation="relu"), layers.Conv2D(2, 3)])
+        inputs = keras.Input((9, 8, 1))
+        outputs = layers.Dense(3)(layers.Flatten()(last(part(inputs))))
+        return checked(keras.Model(inputs, outputs))
+
+    assert ask.relu_after_each(within(layers.ReLU()))
+    assert not ask.relu_after_each(within(layers.Identity()))
+
+
+def test_the_stride_belongs_to_the_first_convolution():
+    def strided(*strides):
+        return sequence(*(layers.Conv2D(2, 3, stride, padding="same") for stride in strides))
+
+    assert ask.first_strided(strided(2, 1), 2)
+    assert not ask.first_strided(strided(1, 2), 2)
+    assert not ask.first_strided(strided(2, 2), 2)
+
+
+def test_from_the_middle_something_is_added_but_not_what_goes_in():
+    inputs = keras.Input((6, 5, 4))
+    x = layers.ReLU()(layers.Conv2D(4, 3, padding="same")(inputs))
+    y = layers.Conv2D(4, 3, padding="same")(x)
+    model = keras.Model(inputs, layers.Add()([x, y]))
+    assert ask.something_added(checked(model)) and not ask.passes_by(checked(model))
 
 
 def test_what_is_averaged_is_counted():

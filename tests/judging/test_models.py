@@ -245,3 +245,20 @@ def test_what_is_free_of_a_frozen_model_within_another_is_free_there_too(make, l
     found = decode(encode(model))
     assert flags(found) == flags(model)
     assert len(found.trainable_weights) == len(model.trainable_weights)
+
+
+def test_operations_that_stand_for_layers_cross():
+    entry = keras.Input((8, 8, 4))
+    x = layers.Conv2D(4, 3, padding="same")(entry)
+    x = keras.activations.relu(keras.ops.relu(x) + entry) * 2.0
+    model = keras.Model(entry, keras.ops.mean(keras.ops.concatenate([x, entry]), axis=(1, 2)))
+    found, images = decode(encode(model)), np.random.default_rng(1).normal(size=(2, 8, 8, 4))
+    assert np.array_equal(found(images), model(images))
+
+
+def test_an_operation_makes_no_tensor_that_is_too_large():
+    wide = keras.Input((2**20, 1))
+    model = keras.Model(wide, wide + keras.ops.transpose(wide, (0, 2, 1)))
+    assert is_opaque(decode(encode(model)))
+    high, flat = keras.Input((2**20, 1)), keras.Input((1, 2**20))
+    assert is_opaque(decode(encode(keras.Model([high, flat], high + flat))))

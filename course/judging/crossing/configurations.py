@@ -30,6 +30,12 @@ _LAYERS = (
 )
 LAYERS = frozenset(_LAYERS.split())
 MODELS = frozenset({"Sequential", "Functional"})
+# What stands in a model where a function was called on what a layer gives, or + was written.
+OPERATIONS = {
+    "keras.src.activations.activations": {"ReLU"},
+    "keras.src.ops.nn": {"Relu"},
+    "keras.src.ops.numpy": {"Add", "Concatenate", "Maximum", "Mean", "Multiply", "Subtract"},
+}
 # Where classes may come from; parts of layers hold numbers and no code.
 PLACES = {
     "keras": {"DTypePolicy", *MODELS},
@@ -43,6 +49,7 @@ PLACES = {
     },
     "keras.regularizers": {"L1", "L2", "L1L2"},
     "keras.constraints": {"MaxNorm", "MinMaxNorm", "NonNeg", "UnitNorm"},
+    **OPERATIONS,
 }  # fmt: skip
 _FUNCTIONS = (
     "elu exponential gelu hard_sigmoid leaky_relu linear log_softmax mish relu relu6 selu sigmoid "
@@ -100,7 +107,7 @@ def check(config: Any) -> None:
                 raise Malformed("a configuration")
             if node.keys() & {"class_name", "module", "registered_name"}:
                 _check_named(node)
-                layers += node["class_name"] in LAYERS | MODELS
+                layers += node["class_name"] in LAYERS | MODELS or node.get("module") in OPERATIONS
                 calls += node["class_name"] == "__keras_tensor__"
             _check_product(f"a layer with {name or 'sizes'}", _factors(node))
             within = name == "build_config"  # whose own names are many

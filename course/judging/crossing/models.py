@@ -63,7 +63,7 @@ def unpack(kind: str, content: Any) -> Any:
     keras = _keras()
     try:
         told = _frozen(config)  # before Keras takes the configuration to pieces
-        with _measured(keras.layers.Layer, sum(w.size for w in weights)):
+        with _measured(sum(w.size for w in weights)):
             layer = keras.saving.deserialize_keras_object(config, safe_mode=True)
             if weights or layer.built:
                 layer.set_weights(weights)
@@ -98,12 +98,13 @@ def _freeze(layer: Any, told: dict[str, Any] | None) -> None:
 
 
 @contextmanager
-def _measured(layer: type, told: int) -> Iterator[None]:
+def _measured(told: int) -> Iterator[None]:
     """Let layers make no more weights than are told, and no tensor that is too large.
 
     Weights begin as zeros: those that are told take their place.
     """
-    make, call, left = layer.add_weight, layer.__call__, told + SLACK
+    layer, operation = _keras().layers.Layer, _keras().Operation
+    make, left = layer.add_weight, told + SLACK
 
     def add_weight(self: Any, *args: Any, shape: Any = None, **how: Any) -> Any:
         nonlocal left
@@ -112,17 +113,25 @@ def _measured(layer: type, told: int) -> Iterator[None]:
             raise Malformed("other weights than its configuration has")
         return make(self, shape=shape, **{**how, "initializer": "zeros"})
 
-    def measured_call(self: Any, *args: Any, **kwargs: Any) -> Any:
-        made = call(self, *args, **kwargs)
-        for tensor in _keras().tree.flatten(made):
-            check_shape(getattr(tensor, "shape", ()), self.name)
-        return made
+    def measured(call: Any) -> Any:
+        def measured_call(self: Any, *args: Any, **kwargs: Any) -> Any:
+            made = call(self, *args, **kwargs)
+            for tensor in _keras().tree.flatten(made):
+                check_shape(getattr(tensor, "shape", ()), self.name)
+            return made
 
-    layer.add_weight, layer.__call__ = add_weight, measured_call
+        return measured_call
+
+    calls = {kind: kind.__call__ for kind in (layer, operation)}
+    layer.add_weight = add_weight
+    for kind, call in calls.items():
+        kind.__call__ = measured(call)
     try:
         yield
     finally:
-        layer.add_weight, layer.__call__ = make, call
+        layer.add_weight = make
+        for kind, call in calls.items():
+            kind.__call__ = call
 
 
 def _plain(config: Any) -> Any:
