@@ -26,28 +26,41 @@ PUBLISHED: tuple[Case, ...] = (
 )  # fmt: skip
 """Published networks as plans: 991,041, 56,257 and 1,413,834 parameters."""
 
+POOL_FIRST: Case = ((10, 12, 1), [("pool", 3), ("dense", 2)])
+"""A plan without a convolution, by which one wrong count of a pool is told from another."""
+
 
 def plan(rng: np.random.Generator) -> Case:
-    """Draw a picture's shape and a network for it: three convolutions, each with a pool."""
+    """Draw a picture's shape and a network for it: three convolutions, each with a pool.
+
+    A third begins with a pool, a third is cut down to dense layers.
+    """
     steps = [
         step
         for n, k in rng.integers(1, 6, (3, 2)).tolist()
         for step in (("conv", n, k, str(rng.choice(["same", "valid"]))), ("pool", (k - 1) % 3 + 1))
     ]
+    begin = int(rng.integers(3))
+    steps = [[("pool", 3), *steps], [], steps][begin]
     steps += [("dense", n) for n in rng.integers(1, 20, rng.integers(1, 4)).tolist()]
-    return tuple(rng.integers((100, 100, 1), (130, 130, 5)).tolist()), steps
+    height, width, channels = rng.integers((100, 100, 1), (130, 130, 5)).tolist()
+    scale = 3 if begin == 0 else 1  # three more pools would leave nothing of a small picture
+    return (scale * height + 1, scale * width + 2, channels), steps
 
 
 def accuracies(rng: np.random.Generator) -> tuple[list[float], int]:
-    """Draw the validation accuracies of 25 epochs, and a patience.
+    """Draw the validation accuracies of some epochs, and a patience.
 
-    A third rises by next to nothing, a third has many equal values, and a third begins with as many
-    zeros as the patience counts, or one or two more: an answer that takes the first epoch for no
-    new best, or a small gain for none, fails in every draw.
+    A quarter rises by next to nothing, a quarter has many equal values, and a quarter begins with
+    as many zeros as the patience counts, or one or two more: an answer that takes the first epoch
+    for no new best, or a small gain for none, fails in every draw. A quarter ends before training
+    could stop.
     """
-    kind, patience = int(rng.integers(3)), int(rng.integers(1, 9))
+    kind, patience = int(rng.integers(4)), int(rng.integers(1, 9))
     low, size = (0.5, 1e-4) if kind == 0 else (0, 1 / 12)
     values = [low + size * int(x) for x in rng.integers(0, 12, 25)]
+    if kind == 3:
+        values = values[: int(rng.integers(1, patience + 1))]
     zeros = patience + int(rng.integers(3)) if kind == 2 else 0
     return [0.0] * zeros + values[zeros:], patience
 

@@ -81,7 +81,15 @@ def same_test(a: Parts, b: Parts) -> bool:
 
 def _two_of_rows(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
     arrays = [np.asarray(part) for part in parts]
-    return len(arrays) == 2 and all(a.ndim == 1 and a.dtype.kind in "iu" for a in arrays)
+    # A part that may be empty has no numbers, so its dtype says nothing.
+    return len(arrays) == 2 and all(
+        a.ndim == 1 and (a.dtype.kind in "iu" or not a.size) for a in arrays
+    )
+
+
+def _are_places(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    numbers = np.concatenate(parts)
+    return not numbers.size or (numbers.min() >= 0 and numbers.max() < len(wrote))
 
 
 def _each_row_once(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
@@ -89,7 +97,20 @@ def _each_row_once(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> 
 
 
 def _people(parts: tuple, wrote: np.ndarray) -> list[set[int]]:
-    return [set(wrote[np.asarray(part)].tolist()) for part in parts]
+    return [set(wrote[np.asarray(part, int)].tolist()) for part in parts]
+
+
+def _count(wrote: np.ndarray, share: float) -> int:
+    """Return how many people are to be set aside."""
+    return int(share * len(set(wrote.tolist())))
+
+
+def _nobody_aside(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return _count(wrote, share) > 0 or len(parts[1]) == 0
+
+
+def _somebody_aside(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
+    return _count(wrote, share) == 0 or len(parts[1]) > 0
 
 
 def _apart_by_writer(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
@@ -105,15 +126,21 @@ def _training_first(parts: tuple, wrote: np.ndarray, share: float, seed: int) ->
 
 
 def _not_too_many(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
-    return len(_people(parts, wrote)[1]) <= int(share * len(set(wrote.tolist())))
+    return len(_people(parts, wrote)[1]) <= _count(wrote, share)
 
 
 def _not_too_few(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bool:
-    return len(_people(parts, wrote)[1]) >= int(share * len(set(wrote.tolist())))
+    return len(_people(parts, wrote)[1]) >= _count(wrote, share)
 
 
 BY_WRITER = (
     ("there are two int arrays of row numbers", _two_of_rows),
+    (
+        "the numbers are those of rows, from 0 on",
+        _are_places,
+        "Some of these numbers belong to no row: the places of the pictures are asked for, counted "
+        "from 0, and not who wrote them.",
+    ),
     ("each row is in exactly one part", _each_row_once),
     (
         "nobody has written on both sides",
@@ -126,6 +153,17 @@ BY_WRITER = (
         "The two parts are swapped: training comes first.",
     ),
     (
+        "nobody is set aside where the share is less than one person",
+        _nobody_aside,
+        "Somebody is set aside though the share of the people is less than one: int() makes 0 of "
+        "it, and then validation is empty.",
+    ),
+    (
+        "somebody is set aside where the share is one person or more",
+        _somebody_aside,
+        "Nobody is set aside. People have any numbers: draw from those that stand in `wrote`.",
+    ),
+    (
         "validation has no more people than the share, rounded down",
         _not_too_many,
         "Too many people are set aside: the share is one of the people, and int() rounds it down.",
@@ -133,8 +171,9 @@ BY_WRITER = (
     (
         "validation has no fewer people than the share, rounded down",
         _not_too_few,
-        "Too few people are set aside. Whoever is drawn twice counts once, so draw without "
-        "replacement; and the share is one of the people, not of what they wrote.",
+        "Too few people are set aside. Draw from the numbers that stand in `wrote`, and without "
+        "replacement, for whoever is drawn twice counts once; and the share is one of the people, "
+        "not of what they wrote.",
     ),
 )
 

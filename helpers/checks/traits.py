@@ -36,6 +36,14 @@ SCALED_FIRST = (
     "The pixels are scaled before the augmentation. There paper is 1, and what comes in from "
     "outside must have the value that paper has at that place: augment first, then scale."
 )
+OTHER_RATE = (
+    "A dropout stands there, but its rate is none from 0.2 to 0.6: lower ones hardly change "
+    "anything, higher ones leave too little to learn from."
+)
+PAPER_CHANGED = (
+    "Something changes the paper as well, by brightness for instance, so that a blank sheet does "
+    "not stay blank: leave the colour of the paper as it is."
+)
 AUGMENTING = ("RandomRotation", "RandomTranslation", "RandomZoom")
 # What may stand between a convolution and its activation.
 BETWEEN = ("BatchNormalization", "Dropout", "SpatialDropout2D", "MaxPooling2D", "AveragePooling2D")
@@ -147,12 +155,17 @@ def normalises(check: NetworkCheck) -> bool:
     return True
 
 
-def drops_out(check: NetworkCheck) -> bool:
-    """Tell whether a dropout stands between the last convolution and the last layer."""
+def _rates(check: NetworkCheck) -> list[float]:
+    """Return the rates of the dropouts between the last convolution and the last layer."""
     kinds = check.kinds()
     after = len(kinds) - kinds[::-1].index("Conv2D") if "Conv2D" in kinds else 0
-    rates = [layer.rate for layer in check.layers[after:-1] if type(layer).__name__ == "Dropout"]
-    return any(0.2 <= rate <= 0.6 for rate in rates)
+    return [layer.rate for layer in check.layers[after:-1] if type(layer).__name__ == "Dropout"]
+
+
+@explained(lambda check: OTHER_RATE if _rates(check) else None)
+def drops_out(check: NetworkCheck) -> bool:
+    """Tell whether a dropout of 0.2 to 0.6 stands between the last convolution and layer."""
+    return any(0.2 <= rate <= 0.6 for rate in _rates(check))
 
 
 @explained(MIRROR_IMAGE)
@@ -163,6 +176,8 @@ def fills_with_one_colour(check: NetworkCheck) -> bool:
 
 
 def _why_no_paper(check: NetworkCheck) -> str:
+    if type(_paper_lost_at(check)).__name__ not in AUGMENTING:
+        return PAPER_CHANGED
     kinds = [type(layer).__name__ for layer in check.layers]
     changes = [k for k, kind in enumerate(kinds) if kind in AUGMENTING]
     scaled = "Rescaling" in kinds and kinds.index("Rescaling") < max(changes, default=0)
@@ -172,14 +187,23 @@ def _why_no_paper(check: NetworkCheck) -> str:
 @explained(_why_no_paper)
 def keeps_paper(check: NetworkCheck) -> bool:
     """Tell whether a blank sheet stays blank: its border is where another colour would show."""
-    sheets = np.full((8, *check.model.input_shape[1:]), 255, "float32")
-    x = sheets
+    return _paper_lost_at(check) is None
+
+
+def _paper_lost_at(check: NetworkCheck) -> Any:
+    """Return the first layer of chance that changes a blank sheet, or None.
+
+    They are 16, so that a change of brightness, which makes some of them lighter only, is seen;
+    and small, for the test is run often.
+    """
+    x = np.full((16, *np.minimum(check.model.input_shape[1:], 32)), 255, "float32")
     for layer in check.layers:
         kind_of = type(layer).__name__
-        if kind_of not in (*AUGMENTING, "Rescaling"):
+        changes = kind_of.startswith("Random")
+        if not changes and kind_of != "Rescaling":
             break
         before = float(np.array(x).mean())
-        x = np.array(layer(x, training=True) if kind_of in AUGMENTING else layer(x))
-        if kind_of in AUGMENTING and not np.abs(x - before).max() <= 0.01 * max(before, 1e-9):
-            return False
-    return True
+        x = np.array(layer(x, training=True) if changes else layer(x))
+        if changes and not np.abs(x - before).max() <= 0.01 * max(before, 1e-9):
+            return layer
+    return None

@@ -92,6 +92,150 @@ def labels_of(paths):
     return ordered, [ordered.index(name) for name in names]
 
 
+@mistake(
+    "labels-of",
+    words="You took the first character of the folder's name: the class is the whole name.",
+)
+def labels_of(paths):
+    names = [path.split("/")[1][0] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "labels-of",
+    words="A class does not begin at the same place of every text: go by the slashes.",
+    each={"PLACE": (5, 6)},
+)
+def labels_of(paths):
+    names = [path[PLACE : path.rindex("/")] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "labels-of", words="There is one label for each class: each path has one, in its own place."
+)
+def labels_of(paths):
+    ordered = tuple(sorted({path.split("/")[1] for path in paths}))
+    return ordered, list(range(len(ordered)))
+
+
+@mistake(
+    "labels-of",
+    words="These are one-hot rows: a label is one whole number, the place of the class.",
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [[int(name == one) for one in ordered] for name in names]
+
+
+@mistake(
+    "labels-of",
+    words=(
+        "You put short names before long ones: texts are compared character by character, whatever "
+        "their lengths are."
+    ),
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names), key=lambda name: (len(name), name)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("labels-of", words="The classes stand from the last to the first: turn their order round.")
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names), reverse=True))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("labels-of", words="You took the file for the class: it is the folder above it.")
+def labels_of(paths):
+    names = [path.split("/")[2] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "labels-of", words="These are the names of the classes: a label is the place of one, a number."
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    return tuple(sorted(set(names))), names
+
+
+mistake(
+    "full-shapes",
+    words="You set a fifth of *Train* and *Test* together aside: the fifth is one of *Train*.",
+    code="""
+    train_shape = (24_228, 80, 60, 1)
+    validation_shape = (7_978, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 190
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Training and validation are swapped: the fifth is for validation.",
+    code="""
+    train_shape = (6_442, 80, 60, 1)
+    validation_shape = (25_764, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 51
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Set aside is a fifth of *Train*: you took a fifth of *Test*.",
+    code="""
+    train_shape = (30_669, 80, 60, 1)
+    validation_shape = (1_537, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 240
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Set aside is a fifth of *Train*: you took a fifth of *Test*.",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (1_537, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 202
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Set aside is a fifth, 20 %: you took another share.",
+    code="""
+    train_shape = (28_985, 80, 60, 1)
+    validation_shape = (3_221, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 227
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Batches are made of training pictures: you counted those of *Test*.",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (6_442, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 61
+    """,
+)
+mistake(
+    "full-shapes",
+    words="Batches are made of training pictures: you counted those for validation.",
+    code="""
+    train_shape = (25_764, 80, 60, 1)
+    validation_shape = (6_442, 80, 60, 1)
+    test_shape = (7_684, 80, 60, 1)
+    steps = 51
+    """,
+)
 mistake(
     "full-shapes",
     words="Set aside is a fifth, rounded up: one more, so one less is left.",
@@ -391,24 +535,118 @@ def cross_entropy(logits, labels):
     return float(np.mean(totals - shifted[np.arange(len(labels)), labels] / np.log(2)))
 
 
-@mistake(
-    "cross-entropy",
-    words=(
-        "Large logits break it (inf, nan or a cap): take off each row's largest logit before exp."
-    ),
+OVERFLOWS = (
+    "The exponential of a large logit is inf: take off each row's largest logit before exp, which "
+    "does not change the loss."
 )
+UNDERFLOWS = (
+    "A class that is very improbable has the probability 0 in floats, and its logarithm is not "
+    "finite: do not go through the probability. Work out the logarithm of the quotient by hand, as "
+    "a difference."
+)
+CAPPED = (
+    "You keep the probability away from 0, and so put a cap on the loss: a mistake that is surer "
+    "than that costs too little. Do not go through the probability: work out the logarithm of the "
+    "quotient by hand, as a difference."
+)
+CUT_LOGITS = "You cut large logits off at a limit: then the loss is that of other logits."
+
+
+@mistake("cross-entropy", words=OVERFLOWS)
 def cross_entropy(logits, labels):
     with np.errstate(all="ignore"):
         probabilities = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
         return float(-np.mean(np.log(probabilities[np.arange(len(labels)), labels])))
 
 
+@mistake("cross-entropy", words=OVERFLOWS)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        own = logits[np.arange(len(labels)), labels]
+        return float(np.mean(np.log(np.exp(logits).sum(axis=1)) - own))
+
+
+@mistake("cross-entropy", words=OVERFLOWS)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        shifted = logits - logits.min(axis=1, keepdims=True)
+        totals = np.log(np.exp(shifted).sum(axis=1))
+        return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words=UNDERFLOWS)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        probabilities = powers / powers.sum(axis=1, keepdims=True)
+        return float(-np.mean(np.log(probabilities[np.arange(len(labels)), labels])))
+
+
+@mistake(
+    "cross-entropy",
+    words=CUT_LOGITS,
+    each={"LIMIT": (20, 30, 50, 80, 100, 200, 300, 500, 600, 700, 709)},
+)
+def cross_entropy(logits, labels):
+    cut = np.clip(logits, -LIMIT, LIMIT)
+    totals = np.log(np.exp(cut).sum(axis=1))
+    return float(np.mean(totals - cut[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words="Each picture has a softmax of its own: axis 1.")
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    return float(np.mean((totals - shifted)[np.arange(len(labels)), labels]))
+
+
 @mistake(
     "cross-entropy",
     words=(
-        "Large logits break it (inf, nan or a cap): take off each row's largest logit before exp."
+        "You take the largest logit off in one of the two terms only: take it off in both, or put "
+        "it back."
     ),
-    each={"CAP": (1e-7, 1e-8, 1e-10, 1e-12, 1e-15, 1e-300, 5e-324)},
+)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1))
+    return float(np.mean(totals - logits[np.arange(len(labels)), labels]))
+
+
+@mistake(
+    "cross-entropy",
+    words=(
+        "This is the logarithm of the mean probability: take the logarithm for each picture first, "
+        "then the mean."
+    ),
+)
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    probabilities = powers / powers.sum(axis=1, keepdims=True)
+    return float(-np.log(probabilities[np.arange(len(labels)), labels].mean()))
+
+
+@mistake(
+    "cross-entropy",
+    words="Every picture is asked for the labels of all: take one logit of each row, its own.",
+)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(np.mean((totals - shifted)[:, labels]))
+
+
+@mistake("cross-entropy", words="The exponential is missing: a softmax is made of powers of e.")
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        shares = logits / logits.sum(axis=1, keepdims=True)
+        return float(-np.mean(np.log(shares[np.arange(len(labels)), labels])))
+
+
+@mistake(
+    "cross-entropy",
+    words=CAPPED,
+    each={"CAP": (1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15, 1e-16, 1e-300, 5e-324)},
 )
 def cross_entropy(logits, labels):
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -956,3 +1194,349 @@ def early_stopping(accuracies, patience):
         if epoch - best >= patience:
             break
     return epoch + 1, int(np.argmax(accuracies)) + 1
+
+
+BORDER_BY_3 = (
+    "You lose two rows and two columns whatever the kernel is: its size stands in the plan."
+)
+BIAS_BY_FILTER = "A filter has one bias, not one for each channel that it reads."
+
+
+@mistake(
+    "count-parameters", words="The convolutions have no bias in your count: each filter has one."
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append(rest[0] ** 2 * channels * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters", words="The dense layers have no bias in your count: each unit has one."
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append(height * width * channels * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words=(
+        "Twice half of the kernel is lost in your count: that is one too many where the kernel is "
+        "even."
+    ),
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] // 2 * 2 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake("count-parameters", words=BORDER_BY_3)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = 2 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words=(
+        "Each convolution reads the picture in your count: a later one reads the maps before it, "
+        "as many channels as there were filters."
+    ),
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * shape[2] + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words="A plan need not begin with a convolution: what its first step reads is the picture.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels, filters = height - lost, width - lost, n, n
+            values = height * width * channels
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+            values = height * width * filters
+        else:
+            counts.append((values + 1) * n)
+            values = n
+    return counts
+
+
+@mistake(
+    "count-parameters", words="You took the map for a square: count its height and its width apart."
+)
+def count_parameters(shape, plan):
+    (side, _, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            side, channels = side - (rest[0] - 1 if rest[1] == "valid" else 0), n
+        elif kind == "pool":
+            counts.append(0)
+            side = side // n
+        else:
+            counts.append((side * side * channels + 1) * n)
+            side, channels = 1, n
+    return counts
+
+
+@mistake("count-parameters", words=BIAS_BY_FILTER)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 + 1) * channels * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words="Every pool moves on by 2 in your count: it moves on by its own size.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = (height - n) // 2 + 1, (width - n) // 2 + 1
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters",
+    words="A kernel is a square: it has its side times its side of weights for each channel.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "count-parameters", words="You lost the border on one side only: rows and columns have two."
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] // 2 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return counts
+
+
+@mistake(
+    "early-stopping",
+    words=(
+        "Where the list ends before training stops, you keep the last epoch's weights: there, too, "
+        "it is the best epoch's."
+    ),
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return epoch + 1, best + 1
+    return len(accuracies), len(accuracies)
+
+
+@mistake(
+    "early-stopping", words="The epoch after which training stops has been trained, too: count it."
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            return epoch, best + 1
+    return len(accuracies), best + 1
+
+
+@mistake(
+    "early-stopping",
+    words="An epoch that only equals the best has brought no new best: it counts as waiting, too.",
+)
+def early_stopping(accuracies, patience):
+    best, waited = 0, 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best, waited = epoch, 0
+        elif accuracy < accuracies[best]:
+            waited += 1
+        if waited == patience:
+            break
+    return epoch + 1, best + 1
+
+
+@mistake(
+    "early-stopping",
+    words="You waited for a lower value, as for a loss: of accuracies the highest is best.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy < accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, best + 1
+
+
+@mistake(
+    "by-writer", words="The parts are masks: row numbers are asked for, the places of the Trues."
+)
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return ~aside, aside
+
+
+@mistake("by-writer", says="int() makes 0 of it")
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: max(1, int(share * len(people)))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("by-writer", says="another seed draws other people")
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(0).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("by-writer", says="belong to no row")
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: int(share * len(people))])
+    return wrote[~aside], wrote[aside]
+
+
+@mistake("build-improved", says="its rate is none from 0.2 to 0.6", each={"RATE": (0.1, 0.8)})
+def build_improved(shape, n_classes):
+    white = {"fill_mode": "constant", "fill_value": 255}
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+    model.add(layers.RandomTranslation(0.06, 0.06, **white))
+    model.add(layers.Rescaling(1 / 255))
+    for filters in (16, 32, 64):
+        model.add(layers.Conv2D(filters, 3, 2, padding="same", use_bias=False))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(RATE))
+    model.add(layers.Dense(n_classes))
+    return model
+
+
+@mistake("build-improved", says="Something changes the paper as well")
+def build_improved(shape, n_classes):
+    white = {"fill_mode": "constant", "fill_value": 255}
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+    model.add(layers.RandomTranslation(0.06, 0.06, **white))
+    model.add(layers.RandomBrightness(0.3))
+    model.add(layers.Rescaling(1 / 255))
+    for filters in (16, 32, 64):
+        model.add(layers.Conv2D(filters, 3, 2, padding="same", use_bias=False))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(0.4))
+    model.add(layers.Dense(n_classes))
+    return model

@@ -40,9 +40,10 @@ MEAN_PROBABILITY = (
     "You compared mean probabilities. The loss takes the logarithm of each first, so that a sure "
     "mistake weighs much."
 )
-HIGHEST_PROBABILITY = (
-    "You took each picture's highest probability: the loss asks for that of the label, whatever "
-    "was read."
+SMALLEST_WINS = (
+    "The smallest candidate wins in your answer, as if hardly any were wrong. The loss asks "
+    "for the label's probability, not for the highest one; it is the logits that are divided, "
+    "before the softmax; and it is a mean, no median."
 )
 PAPER_WEIGHED = "One bug is left: paper is 255 and ink is 0, so here the paper is weighed."
 LEANS_LEFT = "One bug is left: rows are counted downwards, so the sign is the wrong way round."
@@ -260,7 +261,7 @@ def best_temperature(logits, labels, candidates):
     return candidates[int(np.argmax(means))]
 
 
-@mistake("best-temperature", words=HIGHEST_PROBABILITY)
+@mistake("best-temperature", words=SMALLEST_WINS)
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
@@ -498,9 +499,10 @@ def best_temperature(logits, labels, candidates):
 @mistake(
     "slant",
     words="Grey counts in part: weigh each pixel by how dark it is, and not by yes or no.",
+    each={"LEVEL": (1, 50, 64, 100, 128, 200, 220, 250, 255)},
 )
 def slant(image):
-    weight = (image < 128) / (image < 128).sum()
+    weight = (image < LEVEL) / (image < LEVEL).sum()
     rows, columns = np.indices(image.shape)
     y = rows - (weight * rows).sum()
     x = columns - (weight * columns).sum()
@@ -645,3 +647,692 @@ def conformal_sets(known, labels, new, miss):
     k = int(np.ceil((len(own) + 1) * (1 - miss)))
     bar = own[k - 1] if k <= len(own) else 0
     return (new >= bar) | (new == new.max(axis=1, keepdims=True))
+
+
+@mistake(
+    "suspects", words="You took the end of the list: the smallest values stand at its beginning."
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argsort(shares[np.arange(len(labels)), labels])[-count:]
+
+
+@mistake(
+    "suspects", words="These are the right pictures in the wrong order: the lowest comes first."
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argsort(shares[np.arange(len(labels)), labels])[:count][::-1]
+
+
+RIVALS = (
+    "You compared the label with its strongest rival alone: its probability depends on all the "
+    "classes of the row."
+)
+
+
+@mistake("suspects", words=RIVALS)
+def suspects(logits, labels, count):
+    rows = np.arange(len(labels))
+    others = logits.astype(float)
+    others[rows, labels] = -np.inf
+    return np.argsort(logits[rows, labels] - others.max(axis=1))[:count]
+
+
+@mistake("suspects", words=RIVALS)
+def suspects(logits, labels, count):
+    return np.argsort(logits[np.arange(len(labels)), labels] - logits.max(axis=1))[:count]
+
+
+@mistake(
+    "suspects",
+    words=(
+        "To take the mean of its row off makes no logit comparable: what counts is a share of the "
+        "row, a softmax."
+    ),
+)
+def suspects(logits, labels, count):
+    centred = logits - logits.mean(axis=1, keepdims=True)
+    return np.argsort(centred[np.arange(len(labels)), labels])[:count]
+
+
+@mistake(
+    "suspects",
+    words=(
+        "The exponential of a large logit is inf: take off each row's largest logit before exp, or "
+        "call SciPy's softmax, which does."
+    ),
+)
+def suspects(logits, labels, count):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits)
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        return np.argsort(shares[np.arange(len(labels)), labels])[:count]
+
+
+@mistake(
+    "suspects",
+    words="These are ranks, the place that each picture would have: one np.argsort is enough.",
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argsort(np.argsort(shares[np.arange(len(labels)), labels]))[:count]
+
+
+@mistake(
+    "suspects",
+    words="You looked at misread pictures only: a label that was read may be improbable, too.",
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    wrong = np.flatnonzero(shares.argmax(axis=1) != labels)
+    return wrong[np.argsort(shares[wrong, labels[wrong]])[:count]]
+
+
+@mistake(
+    "suspects",
+    words=(
+        "You divided the logits by their sum: they may be negative, and a softmax is made of "
+        "exponentials."
+    ),
+)
+def suspects(logits, labels, count):
+    shares = logits / logits.sum(axis=1, keepdims=True)
+    return np.argsort(shares[np.arange(len(labels)), labels])[:count]
+
+
+@mistake("suspects", words=SUREST_MISTAKES)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    wrong = shares.argmax(axis=1) != labels
+    return np.argsort(-np.where(wrong, shares.max(axis=1), 0))[:count]
+
+
+@mistake("pairs", words=ONE_DIRECTION)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(len(counts)):
+            if i != j:
+                found.append((characters[i], characters[j], int(counts[i, j])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="`first` is whoever stands first in `characters`, whichever direction is the commoner.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            a, b = (i, j) if counts[i, j] >= counts[j, i] else (j, i)
+            found.append((characters[a], characters[b], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="`first` is whoever stands first in `characters`: here the two of each pair are swapped.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[j], characters[i], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="You took the larger of the two directions: both are errors of the pair, so add them.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(max(counts[i, j], counts[j, i]))))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words=(
+        "You sorted the two by their code points: `first` is whoever stands first in `characters`."
+    ),
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            first, second = sorted([characters[i], characters[j]])
+            found.append((first, second, int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake("pairs", words="You return all pairs: only the first `most` of them are asked for.")
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)
+
+
+@mistake(
+    "pairs",
+    words="You left out pairs that are confused in one direction only: they are pairs as well.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            if counts[i, j] and counts[j, i]:
+                found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake("pairs", words="These are shares of the rows: numbers of errors were asked for.")
+def confused(counts, characters, most):
+    shares, found = counts / counts.sum(axis=1, keepdims=True), []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], float(shares[i, j] + shares[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="You compared characters that stand next to each other: any two of them are a pair.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts) - 1):
+        both = int(counts[i, i + 1] + counts[i + 1, i])
+        found.append((characters[i], characters[i + 1], both))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words=(
+        "You took the best partner of each character: one character may be in several of the "
+        "commonest pairs."
+    ),
+)
+def confused(counts, characters, most):
+    both = counts + counts.T
+    np.fill_diagonal(both, -1)
+    found = set()
+    for i in range(len(counts)):
+        a, b = sorted([i, int(both[i].argmax())])
+        found.add((characters[a], characters[b], int(both[a, b])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake("price", words=CHECKS_THE_SURE)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence <= threshold
+    return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "price",
+    words=(
+        "Where no answer is accepted, you take a mean of nothing: count the accepted errors, and "
+        "then there are 0."
+    ),
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    with np.errstate(all="ignore"):
+        wrong = np.divide((accepted & ~right).sum(), accepted.sum()) * accepted.sum()
+    return error_cost * wrong + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "price",
+    words="Where nothing is checked, you take a mean of nothing: count the checks, there are 0.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    with np.errstate(all="ignore"):
+        looks = np.divide((~accepted).sum() * check_cost, (~accepted).sum()) * (~accepted).sum()
+    return error_cost * (accepted & ~right).sum() + looks
+
+
+@mistake("price", words="The checks are missing: each of them costs, too.")
+def price(confidence, right, threshold, error_cost, check_cost):
+    return error_cost * ((confidence >= threshold) & ~right).sum()
+
+
+@mistake("price", words="The accepted errors are missing: only the checks are paid.")
+def price(confidence, right, threshold, error_cost, check_cost):
+    return check_cost * (confidence < threshold).sum()
+
+
+@mistake(
+    "price", words="You pay a check for every picture: only those below the threshold have one."
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return error_cost * (accepted & ~right).sum() + check_cost * len(confidence)
+
+
+@mistake(
+    "price", words="You pay for wrong answers that a person checks, and not for accepted ones."
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return error_cost * (~accepted & ~right).sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "price",
+    words=(
+        "These are the errors that the confidences announce: pay for those that there are, as "
+        "`right` tells."
+    ),
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return error_cost * (1 - confidence[accepted]).sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "price",
+    words=(
+        "You took the number of checks off the number of errors, as if each check found one: look "
+        "which wrong answers are accepted."
+    ),
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    checked = (confidence < threshold).sum()
+    return error_cost * max(0, (~right).sum() - checked) + check_cost * checked
+
+
+@mistake(
+    "calibration-error", words="That is the largest gap of all bins: their weighted mean was asked."
+)
+def calibration_error(confidence, right, bins):
+    gaps = [0.0]
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            gaps.append(abs(right[inside].mean() - confidence[inside].mean()))
+    return max(gaps)
+
+
+@mistake(
+    "calibration-error",
+    words=(
+        "You took the gap of each single answer: a gap is one of a whole bin, between the share of "
+        "right answers in it and its mean confidence."
+    ),
+)
+def calibration_error(confidence, right, bins):
+    return abs(right - confidence).mean()
+
+
+@mistake(
+    "calibration-error",
+    words="Your bins are one too few: `bins` of them have one border more, both ends included.",
+)
+def calibration_error(confidence, right, bins):
+    borders, error = np.linspace(0, 1, bins), 0.0
+    for low, high in zip(borders[:-1], borders[1:], strict=True):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words=(
+        "A confidence on a border counts in two bins: it belongs to the lower one alone, so a bin "
+        "is open at its lower end."
+    ),
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence >= b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="Your bins begin at the lowest confidence that there is: they begin at 0.",
+)
+def calibration_error(confidence, right, bins):
+    borders, error = np.linspace(confidence.min(), 1, bins + 1), 0.0
+    place = np.clip(np.searchsorted(borders, confidence) - 1, 0, bins - 1)
+    for b in range(bins):
+        inside = place == b
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="Your bins hold equally many answers: they have equal widths, from 0 to 1.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for part in np.array_split(np.argsort(confidence), bins):
+        if len(part):
+            gap = abs(right[part].mean() - confidence[part].mean())
+            error += len(part) / len(confidence) * gap
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="The gaps are squared, and a root is taken of the sum: their sizes were asked for.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * (right[inside].mean() - confidence[inside].mean()) ** 2
+    return float(np.sqrt(error))
+
+
+@mistake(
+    "calibration-error",
+    words=(
+        "A confidence on a border is put into the upper bin, and one of exactly 1 into a bin of "
+        "its own: a bin holds its upper end."
+    ),
+)
+def calibration_error(confidence, right, bins):
+    place, error = np.digitize(confidence, np.arange(1, bins + 1) / bins), 0.0
+    for b in np.unique(place):
+        inside = place == b
+        error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="You left out bins with a single answer: only empty ones count nothing.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.sum() > 1:
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "best-temperature",
+    words="Each row is a picture of its own: the softmax needs the axis of the classes, 1.",
+    each={"AXIS": (None, 0)},
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = softmax(logits / temperature, axis=AXIS)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake("best-temperature", words="You multiplied by the temperature: logits are divided by it.")
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = softmax(logits * temperature, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words=(
+        "You worked the losses out in another order than that of `candidates`: the place of the "
+        "smallest one belongs to another temperature there."
+    ),
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in sorted(candidates):
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake("best-temperature", words=SMALLEST_WINS)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
+        losses.append(np.median(-np.log(own)))
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words=(
+        "You keep the probability away from 0, so a very sure mistake costs too little: take the "
+        "logarithm of it as it is."
+    ),
+    each={"CAP": (1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-7, 1e-8, 1e-9, 1e-10, 1e-12)},
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(np.maximum(own, CAP)).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words=(
+        "You brought the mean confidence near to the accuracy: the temperature with the smallest "
+        "loss was asked for."
+    ),
+)
+def best_temperature(logits, labels, candidates):
+    accuracy, gaps = (logits.argmax(axis=1) == labels).mean(), []
+    for temperature in candidates:
+        gaps.append(abs(softmax(logits / temperature, axis=1).max(axis=1).mean() - accuracy))
+    return candidates[int(np.argmin(gaps))]
+
+
+@mistake(
+    "best-temperature", words="You looked at misread pictures only: the loss is one of them all."
+)
+def best_temperature(logits, labels, candidates):
+    wrong, losses = np.flatnonzero(logits.argmax(axis=1) != labels), []
+    if not len(wrong):
+        return min(candidates)
+    for temperature in candidates:
+        losses.append(-np.log(softmax(logits / temperature, axis=1)[wrong, labels[wrong]]).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "conformal",
+    words=(
+        "Where k exceeds n, the list is too short for the promise, and every set holds all "
+        "classes: yours are empty there."
+    ),
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k - 1] if k <= len(own) else 2)
+
+
+@mistake(
+    "conformal",
+    words=(
+        "The promise is turned round: `miss` is the share of sets that may lack the label, so k is "
+        "found from the share of those that have it."
+    ),
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * miss))
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake(
+    "conformal",
+    words=(
+        "k is one too many where the product is a whole number: such a number stays as it is when "
+        "it is rounded up."
+    ),
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int((len(own) + 1) * (1 - miss)) + 1
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake(
+    "conformal",
+    words="You listed equal probabilities once: each picture has its place in the list.",
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.unique(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(labels) + 1) * (1 - miss)))
+    return new >= (own[min(k, len(own)) - 1] if k <= len(labels) else 0)
+
+
+@mistake(
+    "conformal",
+    words="The full sets have a number of classes of your own: it is that of the new pictures.",
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= own[k - 1] if k <= len(own) else np.ones((len(new), 3), bool)
+
+
+@mistake(
+    "conformal",
+    words=(
+        "You found a bar for each class from its own pictures: one list of all label probabilities "
+        "gives one bar for all."
+    ),
+)
+def conformal_sets(known, labels, new, miss):
+    inside = np.ones(new.shape, bool)
+    for c in range(new.shape[1]):
+        own = np.sort(known[labels == c, c])[::-1]
+        k = int(np.ceil((len(own) + 1) * (1 - miss)))
+        if k <= len(own):
+            inside[:, c] = new[:, c] >= own[k - 1]
+    return inside
+
+
+@mistake(
+    "conformal",
+    words="Where k equals n, the list is just long enough: the bar is its last number.",
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= (own[k - 1] if k < len(own) else 0)
+
+
+@mistake(
+    "slant", words="That is the slope in degrees: the angle is its arctangent, and it is missing."
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(-(weight * x * y).sum() / (weight * y**2).sum()))
+
+
+@mistake("slant", words="The sign is lost: writing that leans to the left has a negative slant.")
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(abs(np.degrees(np.arctan((weight * x * y).sum() / (weight * y**2).sum()))))
+
+
+@mistake(
+    "slant",
+    words=(
+        "You divided by the spreads of x and y both, under a root, which makes a correlation: the "
+        "lean is divided by the spread of y."
+    ),
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    both = np.sqrt((weight * x**2).sum() * (weight * y**2).sum())
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / both)))
+
+
+@mistake(
+    "slant",
+    words="The darkness is squared: grey of half the darkness pulls half as much as black.",
+)
+def slant(image):
+    weight = (255.0 - image) ** 2
+    weight = weight / weight.sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake(
+    "slant", words="The angle is measured from the horizontal: upright writing has the slant 0."
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(90 - np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake(
+    "slant",
+    words=(
+        "That is the direction in which the ink spreads most: the lean is how far x moves on with "
+        "each step of y."
+    ),
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    apart = (weight * y**2).sum() - (weight * x**2).sum()
+    return float(np.degrees(0.5 * np.arctan2(-2 * (weight * x * y).sum(), apart)))
+
+
+@mistake(
+    "slant",
+    words="You rounded the centre of the ink to a whole pixel: it may lie between two of them.",
+)
+def slant(image):
+    weight = (255.0 - image) / (255.0 - image).sum()
+    rows, columns = np.indices(image.shape)
+    y = rows - round((weight * rows).sum())
+    x = columns - round((weight * columns).sum())
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))

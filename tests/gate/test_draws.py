@@ -34,6 +34,17 @@ def test_each_draw_meets_each_mistake_of_early_stopping(mistake):
     assert unmet == []
 
 
+def test_the_drawn_plans_begin_with_each_kind_of_step_and_leave_a_map():
+    first = set()
+    for (height, width, _), steps in random_cases(drawn.plan, n=60, seed=5):
+        first.add(steps[0][0])
+        for kind, n, *rest in steps:
+            lost = rest[0] - 1 if "valid" in rest else 0
+            height, width = ((x - lost) // (n if kind == "pool" else 1) for x in (height, width))
+            assert min(height, width) > 0
+    assert first == {"conv", "pool", "dense"}
+
+
 def test_the_published_plans_have_the_published_totals():
     found = []
     for (height, width, channels), plan in drawn.PUBLISHED:

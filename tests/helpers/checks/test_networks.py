@@ -130,6 +130,11 @@ def test_shapes_are_compared_in_order():
             [layers.RandomRotation(0.05, **PAPER), layers.Rescaling(1 / 255)],
             [layers.RandomRotation(0.05, fill_mode="constant"), layers.Rescaling(1 / 255)],
         ),
+        (
+            traits.keeps_paper,
+            [layers.RandomContrast(0.3), layers.RandomZoom(0.1, **PAPER)],
+            [layers.RandomZoom(0.1, **PAPER), layers.RandomBrightness(0.3)],
+        ),
     ],
     ids=lambda x: getattr(x, "__name__", ""),
 )
@@ -221,6 +226,12 @@ def lacks(check, trait):
             [layers.Rescaling(1 / 255), layers.RandomRotation(0.05, **PAPER)],
             traits.keeps_paper,
             traits.SCALED_FIRST,
+        ),
+        ([layers.RandomBrightness(0.3)], traits.keeps_paper, traits.PAPER_CHANGED),
+        (
+            [layers.Conv2D(2, 3), layers.Dropout(0.8), layers.Dense(2)],
+            traits.drops_out,
+            traits.OTHER_RATE,
         ),
     ],
 )

@@ -32,7 +32,7 @@ def three(n, seed):
 
 def told(answer, properties, case):
     with pytest.raises(checks.CheckFailed) as failed:
-        checks.function(answer).all_hold(properties, [case])
+        checks.function(answer).all_hold(properties, [case], may_be_empty=True)
     return failed.value.diagnosis
 
 
@@ -48,10 +48,23 @@ def test_a_split_by_people_holds(share):
         (lambda *case: by_writer(*case)[::-1], "training comes first"),
         (lambda *case: by_writer(*case, cut=lambda x: int(np.ceil(x))), "int() rounds it down"),
         (lambda *case: by_writer(*case, replace=True), "without replacement"),
+        (lambda *case: [WROTE[rows] + 50 for rows in by_writer(*case)], "belong to no row"),
+        (lambda *case: by_writer(*case, cut=lambda x: 0), "Nobody is set aside"),
     ],
 )
 def test_a_wrong_split_by_people_is_named(answer, words):
     assert words in told(answer, parts.BY_WRITER, (WROTE, 0.45, 5))
+
+
+def test_a_share_of_less_than_one_person_sets_nobody_aside():
+    case = (WROTE, 0.05, 1)
+    checks.function(by_writer).all_hold(parts.BY_WRITER, [case], may_be_empty=True)
+    of_lists = lambda *case: tuple(np.array(list(part)) for part in by_writer(*case))  # noqa: E731
+    checks.function(of_lists).all_hold(parts.BY_WRITER, [case], may_be_empty=True)
+    with pytest.raises(checks.CheckFailed, match="nobody is set aside"):
+        checks.function(lambda *case: by_writer(*case, cut=lambda x: max(1, int(x)))).all_hold(
+            parts.BY_WRITER, [case], may_be_empty=True
+        )
 
 
 @pytest.mark.parametrize("n", [13, 40, 97, 1_000])
