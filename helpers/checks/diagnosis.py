@@ -24,6 +24,14 @@ INDEX_ERRORS = (
     ("out of bounds", OUTSIDE),
     ("out of range", OUTSIDE),
 )
+ARGUMENT_ERRORS = ("keyword argument", "positional argument")
+CALLED_OTHERWISE = (
+    "A function is called with arguments that it does not take: compare their number and their "
+    "names with what the task says of it."
+)
+NO_ATTRIBUTES = (
+    "A dict has no such attribute: its parts are looked up by their keys, in brackets [ ]."
+)
 UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
 
 
@@ -62,6 +70,10 @@ def why_it_raises(error: Exception) -> str | None:
     if isinstance(error, IndexError):
         text = text_of(error)
         return next((words for part, words in INDEX_ERRORS if part in text), None)
+    if isinstance(error, TypeError) and any(part in text_of(error) for part in ARGUMENT_ERRORS):
+        return CALLED_OTHERWISE
+    if isinstance(error, AttributeError) and "'dict' object has no" in text_of(error):
+        return NO_ATTRIBUTES
     if isinstance(error, RecursionError):
         return "The function calls itself without end."
     return None

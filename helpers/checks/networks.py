@@ -11,11 +11,11 @@ from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.calls import key_of
-from helpers.checks.diagnosis import NOT_RETURNED
+from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
 from helpers.checks.failure import CheckFailed
 from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick
-from helpers.checks.words import in_words, kind, name_of, show, type_name
+from helpers.checks.words import in_words, kind, name_of, show, text_of, type_name
 from helpers.models.layers import LayerRow, describe, flat_layers, layer_rows
 
 import numpy as np
@@ -29,6 +29,10 @@ NO_INPUT = (
 )
 OWN_CODE = "Use Keras's own layers only: no Lambda, no class or function of your own."
 OWN_SIZE = "It was called with another size: use the argument, and no number of your own."
+OWN_SHAPE = (
+    "A layer is given another shape than it takes: is a size of your own written somewhere, where "
+    "it should be asked for?"
+)
 BATCH_IN_INPUT = "keras.Input takes the shape of one picture: Keras adds the batch axis by itself."
 
 
@@ -52,7 +56,9 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
         raise
     except Exception as error:
         note(name, given, Raised(type_name(error)))
-        raise CheckFailed(f"{call} raises {in_words(error)}", layer="runs") from error
+        words = OWN_SHAPE if "incompatible" in text_of(error) else why_it_raises(error)
+        message = f"{call} raises {in_words(error)}"
+        raise CheckFailed(message, layer="runs", diagnosis=words) from error
     if found is None:
         note(name, given, None)
         raise CheckFailed(f"{call} returns None.", layer="type", diagnosis=NOT_RETURNED)

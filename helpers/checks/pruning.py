@@ -15,6 +15,7 @@ from helpers.checks.workshop import is_loss
 
 REPORTS = "each epoch's loss is reported once, by the number of the epoch, until it is told to stop"
 ASKS = "after each report it asks whether to prune"
+OTHER_ERROR = "Only optuna.TrialPruned says that a trial was pruned; anything else is a failure."
 RAISES = "where it is told to stop, it raises optuna.TrialPruned"
 
 
@@ -84,7 +85,8 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     if stop is not None and not pruned:
         own = " of its own" * (raised == "TrialPruned")
         done = f"raises {raised}{own}" if raised else f"returns {show(found)}"
-        raise CheckFailed(f"{about}: it {done}.", layer="property", demands=RAISES)
+        words = OTHER_ERROR if raised else None
+        raise CheckFailed(f"{about}: it {done}.", layer="property", diagnosis=words, demands=RAISES)
     if stop is None:
         _ends(about, raised, found, losses)
     tick(f"{about}: right" if stop is None else f"{about}: it raises TrialPruned")

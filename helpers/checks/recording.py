@@ -29,8 +29,9 @@ class Asked:
         Of a categorical one.
     low, high : int or float or None
         Both ends, included.
-    log : bool or None
-        Whether it is drawn evenly on a logarithmic scale; None where a task leaves that open.
+    log : bool, "reverse" or None
+        Whether it is drawn evenly on a logarithmic scale, or on one that begins at the upper end;
+        None where a task leaves that open.
     step : int or float or None
         None where every value between the ends can come.
     """
@@ -40,7 +41,7 @@ class Asked:
     choices: tuple = ()
     low: float | None = None
     high: float | None = None
-    log: bool | None = False
+    log: bool | str | None = False
     step: float | None = None
 
 
@@ -105,7 +106,8 @@ class Recorder:
             raise ValueError(f"{name!r}: a logarithmic scale begins above 0, not at {low}")
         cast = int if kind == "int" else float
         step = None if step is None or (kind == "int" and step == 1) else cast(step)
-        return self._answer(Asked(name, kind, (), cast(low), cast(high), bool(log), step))
+        scale = log if log == "reverse" else bool(log)
+        return self._answer(Asked(name, kind, (), cast(low), cast(high), scale, step))
 
     def _among(self, name: Any, choices: Any) -> Any:
         if isinstance(choices, str) or not isinstance(choices, Iterable):
@@ -250,10 +252,10 @@ class HyperParameters(Recorder):
         return self.params[name]
 
     @staticmethod
-    def _log(sampling: Any) -> bool:
+    def _log(sampling: Any) -> bool | str:
         if sampling not in (None, "linear", "log", "reverse_log"):
             raise ValueError(f"sampling={sampling!r} is unknown: use 'linear' or 'log'")
-        return sampling == "log"
+        return "reverse" if sampling == "reverse_log" else sampling == "log"
 
 
 def _refuse(method: str, unknown: dict[str, Any]) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.comparison import difference
-from helpers.checks.diagnosis import NOT_RETURNED
+from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
@@ -45,6 +46,17 @@ AS_FLOAT = "There are no halves of it: ask for a whole number."
 AS_INT = "Every number between the ends is possible: ask for a float."
 AS_NUMBER = "Only the values of the list are allowed, and no others between them: let it choose."
 OTHER_CHOICES = "Compare your list of choices with the task: one is missing, added or misspelt."
+AS_EXPONENT = (
+    "The exponent is asked for: then the trial's answer is another number than its name says. Ask "
+    "for the number itself, on a logarithmic scale."
+)
+REVERSED_SCALE = (
+    "A reversed logarithmic scale is crowded at the upper end: on the one that was asked for, each "
+    "power of ten gets the same share."
+)
+IN_A_LIST = (
+    "A number stands there by itself: `build` wants a list, with a number for each hidden layer."
+)
 STEPS = "It moves in steps, which leave out numbers between the ends."
 SAME_NAME = (
     "Two questions have the same name. A name has one value in a trial, so the second one gets the "
@@ -108,10 +120,7 @@ def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
         raise
     except Exception as error:
         note(name, given, Raised(type_name(error)))
-        words = None
-        if isinstance(error, AttributeError):
-            tuner = isinstance(trial, HyperParameters)
-            words = UNKNOWN_TUNER_METHOD if tuner else UNKNOWN_METHOD
+        words = _why_it_raises(error, trial)
         message = f"{name} raises {in_words(error)}"
         raise CheckFailed(message, layer="runs", diagnosis=words) from error
     questions = [astuple(question) for question in trial.asked]
@@ -125,6 +134,18 @@ def asked(function: Callable, trial: Recorder, *args: Any) -> SpaceCheck:
         raise CheckFailed(odd.finding, layer=odd.layer, diagnosis=odd.diagnosis) from None
     note(name, given, [questions, result])
     return SpaceCheck(name, result, trial)
+
+
+def _why_it_raises(error: Exception, trial: Recorder) -> str | None:
+    """Return what commonly leads a function that asks a trial to raise `error`, or None."""
+    if words := why_it_raises(error):
+        return words
+    if isinstance(error, AttributeError):
+        return UNKNOWN_TUNER_METHOD if isinstance(trial, HyperParameters) else UNKNOWN_METHOD
+    for question in trial.asked:
+        if question.kind != "categorical" and isinstance(trial.given.get(question.name), str):
+            return AS_NUMBER
+    return None
 
 
 class SpaceCheck:
@@ -197,6 +218,10 @@ def mismatch(got: Asked, wanted: Asked) -> str | None:
     if wanted.kind == "categorical":
         same = len(got.choices) == len(wanted.choices) and set(got.choices) == set(wanted.choices)
         return None if same else OTHER_CHOICES
+    if wanted.log and not got.log and not difference([got.low, got.high], _exponents(wanted)):
+        return AS_EXPONENT
+    if wanted.log is not None and got.log == "reverse":
+        return REVERSED_SCALE
     if wanted.log is not None and got.log != wanted.log:
         return EVEN if wanted.log else NOT_EVEN
     if got.step is not None:
@@ -208,11 +233,16 @@ def mismatch(got: Asked, wanted: Asked) -> str | None:
     return None
 
 
+def _exponents(question: Asked) -> list[float]:
+    return [math.log10(end) for end in (question.low, question.high)]
+
+
 def say(question: Asked) -> str:
     """Write a question in words."""
     if question.kind == "categorical":
         return f"{question.name!r} as one of {show(list(question.choices))}"
-    scale = ", on a logarithmic scale" if question.log else ""
+    reverse = "reversed " if question.log == "reverse" else ""
+    scale = f", on a {reverse}logarithmic scale" if question.log else ""
     what = "a whole number" if question.kind == "int" else "a float"
     return f"{question.name!r} as {what} from {question.low:g} to {question.high:g}{scale}"
 
@@ -224,5 +254,9 @@ def _why(got: Any, expected: Any) -> str:
     if not isinstance(got, dict if isinstance(expected, dict) else list | tuple):
         return OTHER_FORM
     if isinstance(got, dict):
-        return KEYS if set(got) != set(expected) else NOT_ANSWERED
+        if set(got) != set(expected):
+            return KEYS
+        listed = [name for name in expected if isinstance(expected[name], list | tuple)]
+        alone = any(not isinstance(got[name], list | tuple) for name in listed)
+        return IN_A_LIST if alone else NOT_ANSWERED
     return OTHER_COUNT if len(got) != len(expected) else NOT_ANSWERED

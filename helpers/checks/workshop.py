@@ -13,6 +13,7 @@ from typing import Any
 
 from helpers.checks import studies
 from helpers.checks.comparison import difference
+from helpers.checks.diagnosis import why_it_raises
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
 from helpers.checks.plain import plain
@@ -29,6 +30,7 @@ NO_SETTINGS = (
     "tuning.flat_space(trial) for them."
 )
 NOT_RAISED = "What is returned there is no loss. To return an error stops nobody: raise it."
+OTHER_KIND = "Something else is raised: where the losses differ, the task asks for ValueError."
 ORDER = (
     "the trial's own seed is set, then its network is built, then it is trained, and each of these "
     "once"
@@ -127,7 +129,8 @@ def rebuilds(rebuild: Callable, trial: dict[str, Any], *, off: float = 0.0) -> N
     note(check.name, ("its end",), found if raised is None else Raised(type_name(raised)))
     if raised is not None and not isinstance(raised, ValueError):
         text = f"{about}, raises {in_words(raised)}"
-        raise CheckFailed(text, layer="runs") from raised
+        words = why_it_raises(raised) or (OTHER_KIND if abs(off) > AGREED else None)
+        raise CheckFailed(text, layer="runs", diagnosis=words) from raised
     if raised is None and found is None:
         text = f"{about}, returns None."
         raise CheckFailed(text, layer="type", diagnosis=studies.NOT_RETURNED)

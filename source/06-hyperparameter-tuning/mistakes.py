@@ -865,3 +865,540 @@ def edge_shares(values, losses, low, high):
     best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
     p = np.log(best / low) / np.log(high / low)
     return float(100 * np.mean(p <= 0.1)), float(100 * np.mean(p >= 0.9))
+
+
+@mistake(
+    "log-uniform",
+    words="The factor from low to high is taken u times: it is raised to the power of u.",
+)
+def log_uniform(low, high, u):
+    return low * (high / low) * u
+
+
+@mistake("log-uniform", words="`u` is not used: only how many numbers it holds.")
+def log_uniform(low, high, u):
+    return np.geomspace(low, high, len(u))
+
+
+@mistake(
+    "log-uniform",
+    words="It works for a row of numbers only: `u` may have any shape, and the result has it too.",
+)
+def log_uniform(low, high, u):
+    return np.array([float(low * (high / low) ** float(share)) for share in u])
+
+
+@mistake(
+    "log-uniform",
+    words="The shape of `u` is lost: the result has the same shape, whatever that is.",
+)
+def log_uniform(low, high, u):
+    return low * (high / low) ** np.ravel(u)
+
+
+@mistake(
+    "log-uniform",
+    words="The numbers are rounded: near a small lower end nothing is left of them.",
+    each={"DIGITS": (2, 3, 4, 5, 6)},
+)
+def log_uniform(low, high, u):
+    return np.round(low * (high / low) ** u, DIGITS)
+
+
+@mistake(
+    "log-uniform",
+    words="log1p and expm1 add 1 to each number first: take the logarithm of the number itself.",
+)
+def log_uniform(low, high, u):
+    return np.expm1(np.log1p(low) + u * (np.log1p(high) - np.log1p(low)))
+
+
+@mistake(
+    "log-uniform",
+    words="They are spread evenly in the square root: it is the logarithm that is to be even.",
+)
+def log_uniform(low, high, u):
+    return (np.sqrt(low) + u * (np.sqrt(high) - np.sqrt(low))) ** 2
+
+
+@mistake(
+    "log-uniform",
+    words="You draw numbers of your own: `u` says where between the two ends each number lies.",
+)
+def log_uniform(low, high, u):
+    return low * (high / low) ** np.random.default_rng(0).uniform(size=u.shape)
+
+
+@mistake(
+    "log-uniform",
+    words="You stretch `u` from its smallest to its largest number: 0 and 1 belong to the ends.",
+)
+def log_uniform(low, high, u):
+    with np.errstate(all="ignore"):
+        return low * (high / low) ** ((u - u.min()) / (u.max() - u.min()))
+
+
+@mistake("space", says="a number for each hidden layer")
+def space(trial):
+    neurons = trial.suggest_int("neurons", 4, 256)
+    activation = trial.suggest_categorical("activation", ["relu", "leaky_relu", "tanh"])
+    learning_rate = trial.suggest_float("learning_rate", 1e-4, 1e-2, log=True)
+    return {"neurons": neurons, "activation": activation, "learning_rate": learning_rate}
+
+
+@mistake("space", says="The exponent is asked for")
+def space(trial):
+    neurons = trial.suggest_int("neurons", 4, 256)
+    activation = trial.suggest_categorical("activation", ["relu", "leaky_relu", "tanh"])
+    learning_rate = 10 ** trial.suggest_float("learning_rate", -4, -2)
+    return {"neurons": [neurons], "activation": activation, "learning_rate": learning_rate}
+
+
+@mistake("space", says="let it choose")
+def space(trial):
+    neurons = trial.suggest_int("neurons", 4, 256)
+    activation = ["relu", "leaky_relu", "tanh"][trial.suggest_int("activation", 0, 2)]
+    learning_rate = trial.suggest_float("learning_rate", 1e-4, 1e-2, log=True)
+    return {"neurons": [neurons], "activation": activation, "learning_rate": learning_rate}
+
+
+@mistake("tuner", says="a number for each hidden layer")
+def tuner_space(hp):
+    return {
+        "neurons": hp.Int("neurons", 4, 256),
+        "activation": hp.Choice("activation", ["relu", "leaky_relu", "tanh"]),
+        "learning_rate": hp.Float("learning_rate", 1e-4, 1e-2, sampling="log"),
+    }
+
+
+@mistake("tuner", says="crowded at the upper end")
+def tuner_space(hp):
+    return {
+        "neurons": [hp.Int("neurons", 4, 256)],
+        "activation": hp.Choice("activation", ["relu", "leaky_relu", "tanh"]),
+        "learning_rate": hp.Float("learning_rate", 1e-4, 1e-2, sampling="reverse_log"),
+    }
+
+
+@mistake("objective", says="called with arguments that it does not take")
+def objective(trial, train):
+    return train(**tuning.flat_space(trial))["val_loss"][-1]
+
+
+@mistake("objective", says="A dict has no such attribute")
+def objective(trial, train):
+    return train(tuning.flat_space(trial)).history["val_loss"][-1]
+
+
+@mistake(
+    "objective",
+    words="You took an epoch by its number: a training may have any number of epochs.",
+    each={"NUMBER": (3, 4, 5)},
+)
+def objective(trial, train):
+    return train(tuning.flat_space(trial))["val_loss"][NUMBER]
+
+
+@mistake(
+    "objective",
+    words="This is how far the two losses lie apart: the study is to make the loss itself small.",
+)
+def objective(trial, train):
+    history = train(tuning.flat_space(trial))
+    return history["val_loss"][-1] - history["loss"][-1]
+
+
+@mistake(
+    "objective",
+    words=(
+        "You took the epoch with the smallest training loss: the network that you have is the one "
+        "after the last epoch."
+    ),
+)
+def objective(trial, train):
+    history = train(tuning.flat_space(trial))
+    return history["val_loss"][int(np.argmin(history["loss"]))]
+
+
+@mistake(
+    "objective",
+    words="The loss is rounded: then trials that differ look alike to the study.",
+    each={"DIGITS": (0, 1, 2)},
+)
+def objective(trial, train):
+    return round(train(tuning.flat_space(trial))["val_loss"][-1], DIGITS)
+
+
+@mistake(
+    "objective",
+    words="You went by the order of the lists in the history: look them up by their names.",
+    each={"PLACE": (1, -1)},
+)
+def objective(trial, train):
+    return list(train(tuning.flat_space(trial)).values())[PLACE][-1]
+
+
+@mistake("rebuild", says="the task asks for ValueError")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    assert abs(loss - trial["value"]) <= 1e-6
+    return loss
+
+
+@mistake("rebuild", says="called with arguments that it does not take")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(**trial["params"]))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake("rebuild", words="It is trained twice: keep what the first training gave.")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    model = make(trial["params"])
+    if abs(fit(model) - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return fit(model)
+
+
+@mistake("rebuild", words="`make` wants the parameters: you handed it the whole trial.")
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"])
+    loss = fit(make(trial))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake(
+    "rebuild",
+    words="0 is a number like any other: a test for what is true takes it for none.",
+    each={"OTHER": (1, 42, 123)},
+)
+def rebuild(trial, set_seed, make, fit):
+    set_seed(trial["number"] or OTHER)
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake(
+    "rebuild", words="0 is a number like any other: a test for what is true takes it for none."
+)
+def rebuild(trial, set_seed, make, fit):
+    if trial["number"]:
+        set_seed(trial["number"])
+    loss = fit(make(trial["params"]))
+    if abs(loss - trial["value"]) > 1e-6:
+        raise ValueError("another network")
+    return loss
+
+
+@mistake(
+    "compare",
+    words="1 is taken off twice: the deviation divides by S − 1, and the error by the root of S.",
+)
+def compare(a, b):
+    difference = a - b
+    error = difference.std(ddof=1) / np.sqrt(len(difference) - 1)
+    return float(difference.mean()), float(error)
+
+
+@mistake(
+    "compare",
+    words="Sorted first, the losses are no pairs any more: those of one seed belong together.",
+)
+def compare(a, b):
+    difference = np.sort(a) - np.sort(b)
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(difference.mean()), float(error)
+
+
+@mistake("compare", words="That is the median of the differences: their mean was asked for.")
+def compare(a, b):
+    difference = a - b
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(np.median(difference)), float(error)
+
+
+@mistake("compare", words="You took the variance: the standard deviation is its root.")
+def compare(a, b):
+    difference = a - b
+    error = difference.var(ddof=1) / np.sqrt(len(difference))
+    return float(difference.mean()), float(error)
+
+
+@mistake(
+    "compare",
+    words="These are differences as shares of a loss: a minus b was asked for, as it is.",
+    each={"OF": ("a", "b")},
+)
+def compare(a, b):
+    difference = (a - b) / {"a": a, "b": b}[OF]
+    error = difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(difference.mean()), float(error)
+
+
+@mistake(
+    "compare",
+    words="The number of seeds is your own: it is that of the losses that are given.",
+    each={"OWN": (2, 3, 6, 8, 10)},
+)
+def compare(a, b):
+    difference = a - b
+    return float(difference.mean()), float(difference.std(ddof=1) / np.sqrt(OWN))
+
+
+@mistake(
+    "compare",
+    words="That is an interval, about twice the standard error: the error itself was asked for.",
+    each={"TIMES": (2, 1.96)},
+)
+def compare(a, b):
+    difference = a - b
+    error = TIMES * difference.std(ddof=1) / np.sqrt(len(difference))
+    return float(difference.mean()), float(error)
+
+
+@mistake(
+    "compare",
+    words="You counted the losses of both: there are S differences, one for each seed.",
+)
+def compare(a, b):
+    difference = a - b
+    error = difference.std(ddof=1) / np.sqrt(len(a) + len(b))
+    return float(difference.mean()), float(error)
+
+
+@mistake("compare", words="You left out seeds that make no difference: they count, too.")
+def compare(a, b):
+    difference = (a - b)[a != b]
+    with np.errstate(all="ignore"):
+        if len(difference) < 2:
+            return 0.0, float("nan")
+        error = difference.std(ddof=1) / np.sqrt(len(difference))
+        return float(difference.mean()), float(error)
+
+
+@mistake(
+    "edge",
+    words="You took one trial too many where the quarter is a whole number: it stays as it is.",
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: len(losses) // 4 + 1]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake(
+    "edge",
+    words=(
+        "You went by one power of ten: a tenth of the range is a tenth of the way from low to "
+        "high, which may be any number of them."
+    ),
+    each={"FACTOR": (1.2589254, 10.0)},
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    return float(np.mean(best <= FACTOR * low)), float(np.mean(best >= high / FACTOR))
+
+
+@mistake("edge", words="You took the first trials of the list: the best have the smallest losses.")
+def edge_shares(values, losses, low, high):
+    best = values[: -(-len(losses) // 4)]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake(
+    "edge",
+    words="You took the range of the values that were tried: it is the one that was searched.",
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    low, high = values.min(), values.max()
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake(
+    "edge",
+    words="The number of powers of ten is your own: how many there are, low and high tell.",
+    each={"POWERS": (1, 2, 3, 4)},
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = np.log10(best / low) / POWERS
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake(
+    "edge",
+    words="The whole way is the logarithm of high / low: you divided by that of high alone.",
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    with np.errstate(all="ignore"):
+        p = np.log(best / low) / np.log(high)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+@mistake("prune-loop", words="It asks once, at the end: ask after each report.")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+    if trial.should_prune():
+        raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", says="Only optuna.TrialPruned says")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise StopIteration
+    return loss
+
+
+@mistake("prune-loop", words="It trains twice for each report: keep the loss, and report that.")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        trial.report(run_epoch(), epoch)
+        loss = run_epoch()
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", words="It does not ask after the last epoch: ask after each report.")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if epoch < epochs and trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "prune-loop",
+    words="It does not ask after the first epochs: how long to wait is left to the pruner.",
+    each={"FIRST": (1, 2)},
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if epoch > FIRST and trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", words="It reports the best loss so far: report that of the epoch itself.")
+def watched(trial, epochs, run_epoch):
+    losses = []
+    for epoch in range(1, epochs + 1):
+        losses.append(run_epoch())
+        trial.report(min(losses), epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return losses[-1]
+
+
+@mistake(
+    "prune-loop",
+    words="It asks only where the loss has risen: when to prune is for the pruner to say.",
+)
+def watched(trial, epochs, run_epoch):
+    before = float("inf")
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if loss > before and trial.should_prune():
+            raise optuna.TrialPruned
+        before = loss
+    return loss
+
+
+@mistake(
+    "prune-loop",
+    words="The reports are rounded: report the loss as it is.",
+    each={"DIGITS": (1, 2, 3, 4)},
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(round(loss, DIGITS), epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "median-rule",
+    words="The rule holds for any number of finished trials: you wait until there are more.",
+    each={"LEAST": (2, 3, 4, 5)},
+)
+def gives_up(losses, others):
+    return bool(len(others) >= LEAST and min(losses) > np.median(others[:, len(losses) - 1]))
+
+
+@mistake(
+    "median-rule",
+    words="You stop where the trial was ever behind, at an epoch before: the present one counts.",
+)
+def gives_up(losses, others):
+    seen = range(1, len(losses) + 1)
+    return any(bool(min(losses[:n]) > np.median(others[:, n - 1])) for n in seen)
+
+
+@mistake("median-rule", words="You took the largest of its losses: the rule takes the best one.")
+def gives_up(losses, others):
+    return bool(max(losses) > np.median(others[:, len(losses) - 1]))
+
+
+@mistake("median-rule", words="You took the mean of its losses: the rule takes the best one.")
+def gives_up(losses, others):
+    return bool(np.mean(losses) > np.median(others[:, len(losses) - 1]))
+
+
+@mistake(
+    "median-rule",
+    words="The rule holds from the first epoch on: you let the first ones pass.",
+    each={"FIRST": (1, 2)},
+)
+def gives_up(losses, others):
+    return bool(len(losses) > FIRST and min(losses) > np.median(others[:, len(losses) - 1]))
+
+
+@mistake(
+    "median-rule",
+    words="You took the median of all epochs so far: the rule takes that of the present one.",
+)
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others[:, : len(losses)]))
+
+
+@mistake(
+    "median-rule",
+    words="You compared at the epoch of its best loss: the rule compares at the present one.",
+)
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others[:, int(np.argmin(losses))]))
+
+
+@mistake("median-rule", words="You compared at the first epoch: the rule takes the present one.")
+def gives_up(losses, others):
+    return bool(min(losses) > np.median(others[:, 0]))
+
+
+@mistake("median-rule", words="You compared with the worst of the others: it is their median.")
+def gives_up(losses, others):
+    return bool(min(losses) > others[:, len(losses) - 1].max())

@@ -84,10 +84,6 @@ ALL_FREE = (
 )
 NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is set free."
 STILL_FROZEN = "Nothing of the base learns: its block was to be set free."
-TENTH_BLOCK = (
-    'A name that begins with "block1" may be that of block10: the underscore belongs to what it '
-    "begins with."
-)
 ALL_BUT = "All other blocks learn, and this one does not: it is the wrong way round."
 NEW_BASE = "The base in the model is a new one, with other weights: use the given one itself."
 AWAKE = "The base is told training=True: the old base is to sleep, training=False."
@@ -693,7 +689,7 @@ def set_free(base, block, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
 
 
-@mistake("set-one-free", words=TENTH_BLOCK)
+@mistake("set-one-free", says="the underscore belongs to what it begins with")
 def set_free(base, block, n_classes):
     base.trainable = True
     for layer in base.layers:
@@ -828,4 +824,523 @@ def steps(runs):
     for pair in pairwise(runs):
         gain = float(np.mean(pair[1]) - np.mean(pair[0]))
         found.append((gain, bool(gain > np.std(pair[WHICH], ddof=1))))
+    return found
+
+
+mistake(
+    "sizes",
+    words="You cut the digits off: rounded to a whole number it is one more.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 58
+    head_parameters = 112_695
+    """,
+)
+mistake(
+    "sizes",
+    words="It is not rounded: the megabytes are to be a whole number.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 58.858752
+    head_parameters = 112_695
+    """,
+)
+mistake(
+    "sizes",
+    words="Another base is heavier: compare all of them in the last column.",
+    code="""
+    heaviest_base = "Xception"
+    vgg_megabytes = 59
+    head_parameters = 112_695
+    """,
+)
+mistake(
+    "sizes",
+    words="Another base is heavier: compare all of them in the last column.",
+    code="""
+    heaviest_base = "MobileNetV2"
+    vgg_megabytes = 59
+    head_parameters = 112_695
+    """,
+)
+mistake(
+    "sizes",
+    words="You added features and classes: each class has a weight for each feature.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 2_103
+    """,
+)
+mistake(
+    "sizes",
+    words="You counted the base as well: the head alone was asked for.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 20_974_175
+    """,
+)
+mistake(
+    "sizes",
+    words="The base averages over the places: a picture has one number for each feature.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 5_519_415
+    """,
+)
+mistake(
+    "sizes",
+    words="Those are ImageNet's 1,000 classes: the new head has 55.",
+    code="""
+    heaviest_base = "ResNet50"
+    vgg_megabytes = 59
+    head_parameters = 2_049_000
+    """,
+)
+mistake(
+    "passes",
+    words="The sign is turned: the features plan saves time.",
+    code="""
+    once_passes = 550
+    frozen_passes = 16_500
+    seconds_saved = -31.9
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words="The frozen plan trains for its own number of epochs, not for that of the features plan.",
+    code="""
+    once_passes = 550
+    frozen_passes = 110_000
+    seconds_saved = 218.9
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words="Each picture passes the base once in an epoch: nothing goes back through a frozen base.",
+    code="""
+    once_passes = 550
+    frozen_passes = 33_000
+    seconds_saved = 64.9
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+mistake(
+    "passes",
+    words="The frozen plan has no stored features: its first epoch takes passes, too.",
+    code="""
+    once_passes = 550
+    frozen_passes = 15_950
+    seconds_saved = 30.8
+    again = {"augmentation", "fine-tuning", "another base"}
+    """,
+)
+
+
+PIXELS_OWN = (
+    "You went by the values that occur in these pictures: what becomes −1 and 1 is always 0 and "
+    "255."
+)
+
+
+@mistake("preprocess", words=PIXELS_OWN)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / values.max() * 2 - 1
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake("preprocess", words=PIXELS_OWN)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        with np.errstate(all="ignore"):
+            return (values - values.min()) / (values.max() - values.min()) * 2 - 1
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake(
+    "preprocess",
+    words="One channel is there twice: when it was written over the other, that one was lost.",
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    values[..., 0] = values[..., 2]
+    return values - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake(
+    "preprocess",
+    words="One channel is there twice: when it was written over the other, that one was lost.",
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    values[..., 2] = values[..., 0]
+    return values - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake("preprocess", words="Pictures of any dtype come: what is returned is always float32.")
+def preprocess(images, convention):
+    values = images.astype("float32") if images.dtype == "uint8" else images.copy()
+    if convention == "-1 to 1":
+        return values / 127.5 - 1
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], values.dtype)
+
+
+@mistake("preprocess", words="Only the first picture comes back: a batch may hold many.")
+def preprocess(images, convention):
+    values = images[:1].astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake("preprocess", words="You cut negative values off: they belong to this convention.")
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return np.maximum(values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32"), 0)
+
+
+@mistake(
+    "preprocess",
+    words="You took the means of these pictures: those of ImageNet are meant, three fixed numbers.",
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return values[..., ::-1] - values[..., ::-1].mean(axis=(0, 1, 2))
+
+
+@mistake(
+    "preprocess",
+    words="The channels are moved on by one place: red and blue change places, and green stays.",
+    each={"BY": (1, -1)},
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values / np.float32(127.5) - 1
+    return np.roll(values, BY, axis=-1) - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake(
+    "preprocess",
+    words="Your middle and width are near, but not it: half of 255 is no whole number.",
+    each={"MIDDLE": (127, 128)},
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return (values - MIDDLE) / np.float32(128)
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake(
+    "norm",
+    words="The statistics are those of the rows: each column has its own, over the batch.",
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+    followed = 0.99 * mean + 0.01 * own.mean(), 0.99 * variance + 0.01 * spread.mean()
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake(
+    "norm",
+    words="The moving ones become those of this batch: they take a small step towards them only.",
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0)
+    return (x - own) / np.sqrt(spread + 0.001), own, spread
+
+
+@mistake("norm", words="The moving variance follows a standard deviation: it follows the variance.")
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * np.sqrt(spread)
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake(
+    "norm",
+    words="The step of the moving ones has another size: compare the two shares with the task.",
+    each={"STAYS": (0.9, 0.95, 0.999, 0.5)},
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0)
+    followed = STAYS * mean + (1 - STAYS) * own, STAYS * variance + (1 - STAYS) * spread
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake(
+    "norm",
+    words="The batch's variance is measured from its own mean: you took the moving one.",
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), ((x - mean) ** 2).mean(axis=0)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * spread
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake(
+    "norm",
+    words="The moving variance follows that of the normalised batch: take it before, from `x`.",
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0)
+    normalised = (x - own) / np.sqrt(spread + 0.001)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * normalised.var(axis=0)
+    return normalised, *followed
+
+
+@mistake("norm", words="A batch of one picture is a batch, too: in training its own numbers count.")
+def batch_norm(x, mean, variance, training):
+    if not training or len(x) < 2:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * spread
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake("mend", says="a single dense layer on the features")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = layers.Dense(64, activation="relu")(base(x, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", says="only the head learns")
+def build_frozen(base, n_classes):
+    for layer in base.layers[:-1]:
+        layer.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
+
+
+@mistake("mend", says="is a size of your own written somewhere")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input((80, 60, 1))
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(base(x, training=False)))
+
+
+@mistake("set-one-free", says="is a size of your own written somewhere")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input((16, 12, 1))
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", says="The head does not learn")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    x = base(inputs, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, trainable=False)(x))
+
+
+@mistake("set-one-free", says="a single dense layer on the features")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    x = layers.Dense(32, activation="relu")(base(inputs, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("set-one-free", says="Another block learns than the one that was asked for")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith("block2_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", says="Other layers of the base learn, too")
+def set_free(base, block, n_classes):
+    base.trainable, free = True, False
+    for layer in base.layers:
+        free = free or layer.name.startswith(f"{block}_")
+        layer.trainable = free and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", says="Something of the block stays frozen")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and isinstance(layer, layers.Conv2D)
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake("set-one-free", says="it is told by its kind, not by its name")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not layer.name.endswith("_norm")
+    inputs = keras.Input(base.input_shape[1:])
+    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
+
+
+@mistake(
+    "steps",
+    words="You went seed by seed: what one strategy has more of is lost, so compare their means.",
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = np.mean([b - a for a, b in zip(before, after, strict=False)])
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake("steps", words="You compared medians: the gain is a difference of means.")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = np.median(after) - np.median(before)
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake("steps", words="The first strategy has no step: nothing stands before it.")
+def steps(runs):
+    found = [(0.0, False)]
+    for before, after in pairwise(runs):
+        gain = np.mean(after) - np.mean(before)
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake(
+    "steps",
+    words="You divided by the root of N, which makes a standard error: the spread is one of seeds.",
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = np.mean(after) - np.mean(before)
+        spread = max(np.std(run, ddof=1) / np.sqrt(len(run)) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake(
+    "steps",
+    words="You took one spread of both strategies together: each has its own, the larger counts.",
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = np.mean(after) - np.mean(before)
+        found.append((float(gain), bool(gain > np.std([*before, *after], ddof=1))))
+    return found
+
+
+@mistake(
+    "steps",
+    words="You compared with the best strategy so far: each step starts from the one before.",
+)
+def steps(runs):
+    found, best = [], runs[0]
+    for after in runs[1:]:
+        gain = np.mean(after) - np.mean(best)
+        spread = max(np.std(run, ddof=1) for run in (best, after))
+        found.append((float(gain), bool(gain > spread)))
+        best = after if gain > 0 else best
+    return found
+
+
+@mistake("steps", words="You set a loss to 0: a gain may be below it.")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = max(0.0, np.mean(after) - np.mean(before))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake("steps", words="You took the strategies two by two: each but the first has a step.")
+def steps(runs):
+    found = []
+    for before, after in zip(runs[::2], runs[1::2], strict=False):
+        gain = np.mean(after) - np.mean(before)
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake(
+    "steps", words="You demand twice the spread: a gain must be greater than the spread itself."
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = np.mean(after) - np.mean(before)
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > 2 * spread)))
+    return found
+
+
+@mistake(
+    "steps", words="You sorted the strategies: they stay in the order in which they are given."
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(sorted(runs, key=np.mean)):
+        gain = np.mean(after) - np.mean(before)
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((float(gain), bool(gain > spread)))
     return found

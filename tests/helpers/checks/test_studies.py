@@ -58,6 +58,40 @@ def test_a_missing_logarithm_is_named():
     assert caught.value.diagnosis == studies.EVEN
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda hp: hp.Float("x", -4, 0), studies.AS_EXPONENT),
+        (lambda hp: hp.Float("x", 1e-4, 1, sampling="reverse_log"), studies.REVERSED_SCALE),
+    ],
+)
+def test_another_scale_than_the_logarithmic_one_is_named(wrong, words):
+    with pytest.raises(CheckFailed) as caught:
+        asked(wrong, HyperParameters()).asks([floating("x", 1e-4, 1, log=True)])
+    assert caught.value.diagnosis == words
+
+
+def test_a_number_in_place_of_a_list_is_named():
+    with pytest.raises(CheckFailed) as caught:
+        asked(lambda t: {"x": t.suggest_int("x", 1, 8)}, Trial({"x": 3})).gives({"x": [3]})
+    assert caught.value.diagnosis == studies.IN_A_LIST
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda t, f: ["b"][t.suggest_int("x", 0, 0)], studies.AS_NUMBER),
+        (lambda t, f: f(z=1), "arguments that it does not take"),
+        (lambda t, f: f(1, 2), "arguments that it does not take"),
+        (lambda t, f: f(1).history, "looked up by their keys"),
+    ],
+)
+def test_an_error_on_the_way_is_explained_by_what_was_done(wrong, words):
+    with pytest.raises(CheckFailed) as caught:
+        asked(wrong, Trial({"x": "b"}), lambda settings: {})
+    assert words in caught.value.diagnosis
+
+
 def test_a_trial_answers_a_name_always_alike():
     trial = Trial(seed=3)
     assert trial.suggest_int("x", 1, 10**9) == trial.suggest_int("x", 1, 10**9)
