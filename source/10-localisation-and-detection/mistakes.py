@@ -463,6 +463,15 @@ def as_convolution(kernel, height, width):
     return kernel.reshape(height, width, -1, kernel.shape[1])
 
 
+@mistake("as-convolution", words=STEPS_BY_HEIGHT)
+def as_convolution(kernel, height, width):
+    channels = len(kernel) // (height * width)
+    found = np.zeros((height, width, channels, kernel.shape[1]))
+    for row, column, channel in np.ndindex(height, width, channels):
+        found[row, column, channel] = kernel[(row * height + column) * channels + channel]
+    return found
+
+
 # --- suppress ---------------------------------------------------------------------------------
 
 ORDER_OF_BOXES = "Your numbers are in the order of the boxes: the surest box comes first."
@@ -1716,18 +1725,6 @@ def match(shared, least):
             tracks[j] = i + 1
             taken.add(i)
     return [i - 1 if i > 1 else -1 for i in tracks]
-
-
-@mistake("match", words=FIRST_TRACK_FREE)
-def match(shared, least):
-    count, boxes = shared.shape
-    pairs = [(shared[i, j], i, j) for i in range(count) for j in range(boxes)]
-    tracks, taken = [-1] * boxes, set()
-    for value, i, j in sorted(pairs, reverse=True):
-        if value >= least and i not in taken and tracks[j] <= 0:
-            tracks[j] = i
-            taken.add(i)
-    return tracks
 
 
 @mistake("match", words=SMALLER_TABLE)
