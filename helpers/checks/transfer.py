@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck, Trait, explained
@@ -151,9 +151,13 @@ def _of_block(check: NetworkCheck, block: str) -> set[str]:
 
 
 def base_of_blocks(
-    blocks: int, filters: int = 4, shape: tuple[int, int, int] = (16, 12, 1), *, deep: bool = False
+    blocks: Iterable[int],
+    filters: int = 4,
+    shape: tuple[int, int, int] = (16, 12, 1),
+    *,
+    deep: bool = False,
 ) -> Any:
-    """Return a small frozen base: a stem, then blocks that are called block1, block2 and so on.
+    """Return a small frozen base: a stem, then blocks of these numbers, "block1" and so on.
 
     A deep one has a convolution more in each, of another kind, and another name for the
     normalisation.
@@ -162,7 +166,7 @@ def base_of_blocks(
     from keras import layers
 
     base = keras.Sequential([keras.Input(shape)], name="base")
-    for number in range(blocks + 1):
+    for number in (0, *blocks):
         name = f"block{number}" if number else "stem"
         base.add(layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv"))
         base.add(layers.BatchNormalization(name=f"{name}_{'scale' if deep else 'norm'}"))

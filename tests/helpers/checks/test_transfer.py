@@ -30,7 +30,7 @@ def of(layer, block):
     return layer.name.startswith(f"{block}_") and not is_norm(layer)
 
 
-def check_of(choose, blocks=2, block="block1"):
+def check_of(choose, blocks=(1, 2), block="block1"):
     base = transfer.base_of_blocks(blocks, 2, deep=True)
     return networks.built(freed(choose), base, block, 3)
 
@@ -50,7 +50,7 @@ def test_all_of_the_block_but_its_normalisation_is_to_learn():
     ],
 )
 def test_why_it_is_not_the_block_alone_is_told(choose, words):
-    check = check_of(choose, blocks=10)
+    check = check_of(choose, blocks=(1, 2, 10))
     with pytest.raises(CheckFailed) as caught:
         check.has("the block learns", transfer.frees("block1"))
     assert caught.value.diagnosis == words
