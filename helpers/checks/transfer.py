@@ -16,9 +16,7 @@ TENTH_BLOCK = (
     'A name that begins with "block1" may be that of block10: the underscore belongs to what it '
     "begins with."
 )
-NORM_TOLD = (
-    "A BatchNormalization learns: it is told by its kind, not by its name, which may be any."
-)
+NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is set free."
 OTHER_BLOCK = "Another block learns than the one that was asked for: use the argument."
 MORE_BLOCKS = "Other layers of the base learn, too: only this one block was to be set free."
 PART_FROZEN = (
@@ -128,7 +126,7 @@ def frees(block: str) -> Trait:
         wanted, found = _of_block(check, block), learners(check)
         more = found - wanted
         if "BatchNormalization" in (kinds[name] for name in more):
-            return NORM_TOLD
+            return NORM_FREE
         if more and all(name.startswith(block) for name in more):
             return TENTH_BLOCK
         if more:
@@ -159,8 +157,7 @@ def base_of_blocks(
 ) -> Any:
     """Return a small frozen base: a stem, then blocks of these numbers, "block1" and so on.
 
-    A deep one has a convolution more in each, of another kind, and another name for the
-    normalisation.
+    A deep one has a convolution more in each, of another kind.
     """
     import keras
     from keras import layers
@@ -169,7 +166,7 @@ def base_of_blocks(
     for number in (0, *blocks):
         name = f"block{number}" if number else "stem"
         base.add(layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv"))
-        base.add(layers.BatchNormalization(name=f"{name}_{'scale' if deep else 'norm'}"))
+        base.add(layers.BatchNormalization(name=f"{name}_norm"))
         if deep:
             base.add(layers.DepthwiseConv2D(3, padding="same", name=f"{name}_depth"))
         base.add(layers.ReLU(name=f"{name}_relu"))

@@ -1220,16 +1220,6 @@ def set_free(base, block, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
 
 
-@mistake("set-one-free", says="it is told by its kind, not by its name")
-def set_free(base, block, n_classes):
-    base.trainable = True
-    for layer in base.layers:
-        own = layer.name.startswith(f"{block}_")
-        layer.trainable = own and not layer.name.endswith("_norm")
-    inputs = keras.Input(base.input_shape[1:])
-    return keras.Model(inputs, layers.Dense(n_classes)(base(inputs, training=False)))
-
-
 @mistake(
     "steps",
     words="You went seed by seed: what one strategy has more of is lost, so compare their means.",
