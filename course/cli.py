@@ -61,7 +61,10 @@ def begin(
         typer.Option("--version", help="Show the version.", callback=_show_version, is_eager=True),
     ] = False,
 ) -> None:
-    """Take what is given before the command's name."""
+    """Take what is given before the command's name, and forget what an earlier one was told."""
+    console.reset()
+    if quiet:
+        console.set_quiet()
     options.begin(folder)
 
 
@@ -74,7 +77,6 @@ def main(arguments: list[str] | None = None) -> int:
         What follows ``course``; the process's own arguments by default.
     """
     console.prepare_streams()
-    console.reset()
     try:
         with _terminable():
             code = app(sys.argv[1:] if arguments is None else arguments, standalone_mode=False)

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from course import cli
 from course.authoring import listing
@@ -270,9 +271,12 @@ class TestList:
         assert say("list", "-q") == (0, "", "")
         assert json.loads(say("list", "02", "-q", "--json", "-")[1])
 
-    def test_quiet_ends_with_its_command(self, say):
+    def test_quiet_ends_with_its_command(self, say, course):
         say("list", "--quiet")
         assert "02-blur" in say("list")[1]
+        say("--quiet", "list")
+        told = CliRunner().invoke(app, ["--course", str(course.root), "list"])  # not by main
+        assert "02-blur" in told.output
 
     def test_a_broken_section_is_shown_and_the_others_are_listed(self, say, course):
         (course.root / "source" / "03-pool" / "pool.ipynb").write_text("{")
