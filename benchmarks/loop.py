@@ -14,22 +14,19 @@ import argparse
 import csv
 import io
 import json
-import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from pathlib import Path
+
+from grading import ROOT, run
 
 from course.demo.loop import copy_course
 from course.demo.samples import SAMPLES
 from course.folder import Course, Section, open_course
-from course.notebook.exercises import exercises
 from course.notebook.mistakes import read_mistakes
 from course.notebook.reading import read_source
 
-ROOT = Path(__file__).resolve().parent.parent
-COURSE = Path(sys.executable).parent / "course"
 GIVEN = (
     "Aino",
     "Béla",
@@ -95,19 +92,11 @@ def download(course: Course, section: Section, names: list[tuple[str, str]], pat
                 zipped.writestr(f"{folder}/{name}", data)
 
 
-def most(course: Course, section: Section) -> float:
-    """Return the points of a section."""
-    found = (exercises(read_source(path, course.config)) for path in section.notebooks)
-    return sum(exercise.points for one in found for exercise in one)
-
-
-def grade_book(
-    course: Course, sections: list[Section], names: list[tuple[str, str]], path: Path
-) -> None:
+def grade_book(sections: list[Section], names: list[tuple[str, str]], path: Path) -> None:
     """Write Canvas's grade book, with a column for each section and no mark."""
     columns = [f"{section.name} ({900 + n})" for n, section in enumerate(sections)]
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *columns]
-    full = ["    Points Possible", "", "", "", "", *(most(course, s) for s in sections)]
+    full = ["    Points Possible", "", "", "", "", *(s.points for s in sections)]
     rows = [
         [f"{family}, {first}", 7000 + n, f"s{n}", f"login{n}", "Lecture", *("" for _ in columns)]
         for n, (first, family) in enumerate(names)
@@ -115,9 +104,9 @@ def grade_book(
     _write(path, [head, full, *rows])
 
 
-def worksheet(course: Course, section: Section, names: list[tuple[str, str]], path: Path) -> None:
+def worksheet(section: Section, names: list[tuple[str, str]], path: Path) -> None:
     """Write Moodle's grading worksheet of an assignment, with no mark."""
-    full = f"{most(course, section):.2f}"
+    full = f"{section.points:.2f}"
     rest = ("Submitted for grading", "", full, "Yes", "-", "-", "")
     rows = [
         (f"Participant {4200 + n}", f"{first} {family}", f"p{n}@example.org", *rest)
@@ -132,13 +121,9 @@ def _write(path: Path, rows: list) -> None:
     path.write_text(text.getvalue(), encoding="utf-8")
 
 
-def run(root: Path, *words: str) -> float:
-    """Run a command of `course`; return its seconds."""
-    began = time.monotonic()
-    done = subprocess.run([COURSE, *words], cwd=root, capture_output=True, text=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"course {' '.join(words)} ended with {done.returncode}:\n{done.stderr[-3000:]}")
-    return time.monotonic() - began
+def run_course(course: Course, *words: str) -> float:
+    """Run a command of `course`, which may have found something to tell; return its seconds."""
+    return run(course, "course", *words, codes=(0, 1))
 
 
 def same_marks(root: Path, sections: list[Section], names: list[tuple[str, str]]) -> int:
@@ -186,31 +171,35 @@ def main() -> None:
         course = copy_course(open_course(ROOT), root)
         sections = [course.section(one) for one in options.sections or ()] or course.sections
         chosen = [section.name for section in sections]
-        took = {"release": run(root, "release")}
+        took = {"release": run_course(course, "release")}
         (root / "downloads").mkdir()
-        grade_book(course, sections, names, root / "gradebook.csv")
-        took["collect"] = run(root, "collect", "--roster", "gradebook.csv")
+        grade_book(sections, names, root / "gradebook.csv")
+        took["collect"] = run_course(course, "collect", "--roster", "gradebook.csv")
         for section in sections:
             path = root / "downloads" / f"{section.name}.zip"
             download(course, section, names, path)
-            took["collect"] += run(root, "collect", str(path), "--section", section.name)
+            took["collect"] += run_course(course, "collect", str(path), "--section", section.name)
         for section in sections:
             name = f"grade {section.name[:2]}"
-            took[name] = run(root, "grade", section.name, "--jobs", str(options.jobs))
+            took[name] = run_course(course, "grade", section.name, "--jobs", str(options.jobs))
         for section in sections:
             pages = ("--zip", f"feedback-{section.name}.zip")
             took.setdefault("feedback", 0.0)
-            took["feedback"] += run(root, "feedback", section.name, *pages)
-        took["report"] = run(root, "report", *chosen, "--out", "report.html")
-        took["export"] = run(root, "export", *chosen, "--format", "json", "--out", "marks.json")
+            took["feedback"] += run_course(course, "feedback", section.name, *pages)
+        took["report"] = run_course(course, "report", *chosen, "--out", "report.html")
+        took["export"] = run_course(
+            course, "export", *chosen, "--format", "json", "--out", "marks.json"
+        )
         into = ("--format", "canvas", "--into", "gradebook.csv", "--out", "canvas.csv")
-        took["to Canvas"] = run(root, "export", *chosen, *into)
+        took["to Canvas"] = run_course(course, "export", *chosen, *into)
         took["to Moodle"] = 0.0
         for section in sections:
             sheet = root / f"worksheet-{section.name}.csv"
-            worksheet(course, section, names, sheet)
+            worksheet(section, names, sheet)
             filled = ("--into", sheet.name, "--out", f"moodle-{section.name}.csv")
-            took["to Moodle"] += run(root, "export", section.name, "--format", "moodle", *filled)
+            took["to Moodle"] += run_course(
+                course, "export", section.name, "--format", "moodle", *filled
+            )
         count = same_marks(root, sections, names)
         size = (root / "report.html").stat().st_size / 1e6
     handed_in = len(names) * len(sections)
