@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -50,7 +50,12 @@ class _Held(NamedTuple):
 Marks = dict[_Place, dict[str, _Held]]
 
 
-def share(db: Any, section: str, tell: Trouble = lambda trouble: None) -> None:
+def share(
+    db: Any,
+    section: str,
+    tell: Trouble = lambda trouble: None,
+    submissions: Collection[str] | None = None,
+) -> None:
     """Give, in the running transaction, what one of each group has got since to the others.
 
     Parameters
@@ -59,8 +64,10 @@ def share(db: Any, section: str, tell: Trouble = lambda trouble: None) -> None:
     section : str
     tell : callable
         Told, as a `CourseError`, where two of a group were marked differently: they stay so.
+    submissions : collection of str, optional
+        The hashes of what the groups have handed in that are looked at; all when left out.
     """
-    for submission, attempts in grouped(db.connection(), section).items():
+    for submission, attempts in grouped(db.connection(), section, submissions).items():
         students = [one.student for one in attempts]
         before = _kept(db, section, submission, students)
         if set(before) != set(students):

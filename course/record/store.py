@@ -186,8 +186,8 @@ class Record:
             before = {
                 one.student: newest_of(db.connection(), section, one.student) for one in attempts
             }
-            if any(one is not None and one.team for one in (*attempts, *before.values())):
-                share(db, section)  # what a person has given since, before it is flagged
+            if teams := {one.hashes.submission for one in before.values() if one and one.team}:
+                share(db, section, submissions=teams)  # what was given since, before it is flagged
             for attempt in attempts:
                 enter(db.connection(), self._lists[section], attempt, before[attempt.student])
                 append(db.connection(), attempt)
@@ -210,14 +210,17 @@ class Record:
         It counts for all of a group, and so does what formgrader has given to another of it.
         """
         with self._transaction() as db:
-            share(db, place.section)
-            before = enter_by_hand(db, place, mark, seen, change)
-            team = before.attempt.team
-            if team is not None:
-                share(db, place.section)
-            assess(
-                db, place.section, self.course.config, team.members if team else [before.student]
-            )
+            of_group = [
+                one.attempt
+                for one in read_by_hand(db, place, lambda spoilt: None, [mark])
+                if one.attempt.team
+            ]
+            works = [attempt.hashes.submission for attempt in of_group]
+            share(db, place.section, submissions=works)
+            student = enter_by_hand(db, place, mark, seen, change).student
+            share(db, place.section, submissions=works)
+            members = [name for attempt in of_group for name in attempt.team.members]
+            assess(db, place.section, self.course.config, members or [student])
             (now,) = read_by_hand(db, place, raise_it, [mark])
             faults.point("before-commit")
         return now

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import UTC, date, datetime
@@ -141,9 +141,16 @@ def _last(section: str) -> sa.ColumnElement[bool]:
     return ATTEMPTS.c.id.in_(mine.group_by(ATTEMPTS.c.student))
 
 
-def grouped(db: sa.Connection, section: str) -> dict[str, list[Attempt]]:
-    """Return the newest attempts that count for a group, by what was handed in for it."""
+def grouped(
+    db: sa.Connection, section: str, submissions: Collection[str] | None = None
+) -> dict[str, list[Attempt]]:
+    """Return the newest attempts that count for a group, by what was handed in for it.
+
+    Of all groups, or of those for which one of `submissions` was handed in.
+    """
     query = sa.select(ATTEMPTS).where(_last(section), ATTEMPTS.c.circumstances.contains('"group"'))
+    if submissions is not None:
+        query = query.where(ATTEMPTS.c.submission.in_(submissions))
     found: dict[str, list[Attempt]] = {}
     for row in db.execute(query.order_by(ATTEMPTS.c.student)).mappings():
         with suppress(Spoilt):  # whoever reads the attempt itself tells of it
