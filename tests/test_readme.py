@@ -1,4 +1,4 @@
-"""The figures of README.md that change with the course: none goes wrong unseen."""
+"""Figures of README.md and docs/measured.md that change with the course: none goes wrong unseen."""
 
 from __future__ import annotations
 
@@ -13,11 +13,12 @@ from tests.hostile.corpus import GROUPS
 
 COURSE = open_course(Path(__file__).resolve().parent.parent)
 README = (COURSE.root / "README.md").read_text(encoding="utf-8")
+MEASURED = (COURSE.root / "docs" / "measured.md").read_text(encoding="utf-8")
 
 
-def stated(pattern: str) -> int:
+def stated(page: str, pattern: str) -> int:
     """Return the one figure that stands where `pattern` has its group."""
-    (figure,) = re.findall(pattern, re.sub(r"\s+", " ", README))
+    (figure,) = re.findall(pattern, re.sub(r"\s+", " ", page))
     return int(figure)
 
 
@@ -40,12 +41,32 @@ def cases() -> int:
 
 
 @pytest.mark.parametrize(
-    ("counted", "pattern"),
+    ("counted", "page", "pattern"),
     [
-        (mistakes, r"all of the more than (\d+) wrong solutions"),
-        (cases, r"today's more than (\d+)"),
+        (mistakes, README, r"every known mistake \(more than (\d+) in the ten sections\)"),
+        (mistakes, MEASURED, r"all of the more than (\d+) wrong solutions"),
+        (cases, MEASURED, r"today's more than (\d+)"),
     ],
+    ids=["mistakes", "mistakes measured", "cases"],
 )
-def test_a_round_figure_is_the_last_one_passed(counted, pattern):
+def test_a_round_figure_is_the_last_one_passed(counted, page, pattern):
     """What is said to be more than 550 lies between that and 600: little changes do no harm."""
-    assert stated(pattern) < counted() <= stated(pattern) + 50
+    figure = stated(page, pattern)
+    assert figure < counted() <= figure + 50
+
+
+PAGES = [COURSE.root / "README.md", *sorted((COURSE.root / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_each_picture_is_there_and_says_what_it_shows(page):
+    text = re.sub(r"```.*?```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for words, file in re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", text):
+        assert (page.parent / file).is_file(), file
+        assert len(words.split()) >= 5, f"{file}: {words!r} does not say what it shows"
+
+
+def test_the_pictures_of_the_front_page_are_soon_there():
+    files = re.findall(r"!\[[^\]]*\]\((docs/[^)]+)\)", README)
+    assert len(files) == 8
+    assert sum((COURSE.root / file).stat().st_size for file in files) < 1_000_000
