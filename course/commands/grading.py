@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from course import console
+from course.commands.machine import warm
 from course.commands.options import (
     Jobs,
     Json,
@@ -45,6 +46,7 @@ def add_to(app: typer.Typer) -> None:
             "course grade --scheduler tcp://10.0.0.7:8786",
             "course grade --watch ~/Downloads/handed-in",
         ),
+        "warm": (warm, "course warm", "course warm --minutes 480", "course warm --end"),
     }
     add(app, "Submissions", commands)
 

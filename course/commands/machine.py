@@ -48,6 +48,34 @@ def _course_if_any() -> object:
         return None
 
 
+def warm(
+    minutes: Annotated[
+        float,
+        typer.Option(metavar="N", min=0.1, help="It ends by itself after so long without use."),
+    ] = 60,
+    stop: Annotated[
+        bool, flag("--end", help="End it, when the last grader that uses it is done.")
+    ] = False,
+    course: OwnFolder = None,
+    quiet: Quiet = False,
+) -> None:
+    """Keep a warm process for graders to come: each begins without its slow imports."""
+    from course.warm import ready
+    from course.warm.imports import imports_in
+
+    if stop:
+        ended = ready.end()
+        console.show(f"Ended: {ended}." if ended else "There was none.")
+        return
+    found = opened_course()
+    imports = imports_in(path for section in found.sections for path in section.notebooks)
+    pid = ready.start(minutes)
+    ready.prepare(imports)
+    console.show(
+        f"{pid} stands by for `course grade`, until {minutes:g} minutes have passed unused."
+    )
+
+
 def data(
     size: Annotated[
         str | None,

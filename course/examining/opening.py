@@ -56,7 +56,7 @@ def cold_session(
             yield session
         return
     with (
-        Nursery(imports, bounds=bounds) as nursery,
+        Nursery(imports, bounds=bounds, fresh=True) as nursery,
         nursery.session(folder, environment) as session,
     ):
         yield session

@@ -56,3 +56,14 @@ def reseed() -> None:
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
     multiprocessing.current_process().authkey = os.urandom(32)
+
+
+def module_files() -> dict[str, tuple[int, int]]:
+    """Return the files of the imported modules with their times and sizes."""
+    found = {}
+    for module in list(sys.modules.values()):
+        if isinstance(path := getattr(module, "__file__", None), str):
+            with suppress(OSError):
+                status = os.stat(path)
+                found[path] = (status.st_mtime_ns, status.st_size)
+    return found

@@ -21,7 +21,7 @@ def look_at_sandbox(root: Path | None) -> Probe:
     except ImportError as error:  # the doctor must work where libraries are missing
         return Probe(NAME, "warn", f"cannot be tried: {error}", RENEW)
     try:
-        with Nursery((), bounds=Bounds(), guests=False) as nursery:
+        with Nursery((), bounds=Bounds(), guests=False, fresh=True) as nursery:
             found = promises.check(nursery, [root] if root else [])
     except CourseError as error:
         return Probe(NAME, "warn", error.what, f"Only grading needs it. {error.remedy}")

@@ -54,7 +54,7 @@ class Keeper:
         ends.close()
 
     def another(self) -> Keeper:
-        """Return a keeper for a fork of this process, which has namespaces of its own.
+        """Return a keeper for a fork of this process, which may have namespaces of its own.
 
         It is forked from the small process, too, and ends when the fork has.
         """
@@ -119,14 +119,17 @@ def _alike(one: dict, other: dict) -> bool:
 
 def _serve(walls: socket.socket, ends: socket.socket) -> None:
     parent = os.getpid()
+    others: set[int] = set()
     while True:
+        others -= {pid for pid in others if os.waitpid(pid, os.WNOHANG)[0]}
         for sock in select.select([walls, ends], [], [])[0]:
             try:
                 asked, files = wire.receive_with_files(sock, 3)
             except wire.Closed:
                 return
             if "another" in asked:
-                if not os.fork():
+                others.add(other := os.fork())
+                if not other:
                     _serve_fork(walls, ends, parent, files)
                 for file in files:
                     os.close(file)
@@ -139,11 +142,12 @@ def _serve(walls: socket.socket, ends: socket.socket) -> None:
 
 
 def _serve_fork(walls: socket.socket, ends: socket.socket, parent: int, files: list[int]) -> None:
-    """Be the keeper of a fork: its walls belong to the user of the fork's own namespace."""
+    """Be the keeper of a fork: its walls belong to the user of the namespace that it is in."""
     try:
         walls.close()
         ends.close()
-        system.join_namespace(files[2], system.CLONE_NEWUSER)
+        if not os.path.samestat(os.fstat(files[2]), os.stat("/proc/self/ns/user")):
+            system.join_namespace(files[2], system.CLONE_NEWUSER)
         os.close(files[2])
         die_with(parent)  # the system forgets that where a user changes
         _serve(socket.socket(fileno=files[0]), socket.socket(fileno=files[1]))

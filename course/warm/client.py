@@ -38,6 +38,8 @@ class Nursery:
         nothing is confined.
     guests : bool
         Whether judges can be given objects of libraries, whose readers take seconds to import.
+    fresh : bool
+        Start its processes anew, whatever stands by.
 
     Raises
     ------
@@ -52,14 +54,15 @@ class Nursery:
         bounds: Bounds | None = None,
         *,
         guests: bool = True,
+        fresh: bool = False,
     ) -> None:
         imports = list(imports)
         self.bounds = bounds
         apart = bounds is not None
         common = imports, environment, bounds
-        self.students = judges = Parent(*common, guests=guests and not apart)
+        self.students = judges = Parent(*common, guests=guests and not apart, fresh=fresh)
         if apart:
-            judges = Parent(*common, sessions=False, guests=guests)
+            judges = Parent(*common, sessions=False, guests=guests, fresh=fresh)
         self.judges = Judges(judges)
         self._bases = Bases(self.students, judges=False)
 

@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from course.processes import wire
-from course.processes.forks import die_with, preload
+from course.processes.forks import die_with, module_files, preload
 from course.warm.launch import Request, become
 
 IDLE_SECONDS = 600
@@ -74,7 +74,7 @@ class Server:
         gc.disable()  # imports make much to look through, and little that is garbage
         preload([KERNEL, *imports])
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
-        self._files = _module_files()
+        self._files = module_files()
         gc.freeze()  # what is here already is never collected: forks share its memory
         gc.enable()
         self._wake, self._wakes = socket.socketpair()
@@ -149,7 +149,7 @@ class Server:
         wanted = imported_with(message["environment"])
         if other := {k for k, _ in wanted.items() ^ self._variables.items()}:
             return {"refused": f"these variables are different: {', '.join(sorted(other))}"}
-        now = _module_files()
+        now = module_files()
         if changed := [f for f, stamp in self._files.items() if now.get(f) != stamp]:
             if self._listener is not None:  # the next one that asks finds nobody, and starts anew
                 self._selector.unregister(self._listener)
@@ -208,17 +208,6 @@ class Server:
                 if not kernel.watchers and not kernel.independent:
                     with suppress(ProcessLookupError):
                         os.killpg(kernel.pid, signal.SIGKILL)
-
-
-def _module_files() -> dict[str, tuple[int, int]]:
-    """Return the files of the imported modules with their times and sizes."""
-    found = {}
-    for module in list(sys.modules.values()):
-        if isinstance(path := getattr(module, "__file__", None), str):
-            with suppress(OSError):
-                status = os.stat(path)
-                found[path] = (status.st_mtime_ns, status.st_size)
-    return found
 
 
 def main() -> None:

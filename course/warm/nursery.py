@@ -1,18 +1,21 @@
 """The nursery: the process that imports once and forks a session on request.
 
 Started as ``python -m course.warm.nursery FD`` with one end of a socket pair; speaks
-`course.processes.wire`. It lives as long as the other end is open.
+`course.processes.wire`. It lives as long as the other end is open. A *stem* is one that stands by:
+it has imported, too, and forks nurseries.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import signal
 import socket
 import sys
+from contextlib import suppress
 
 from course.processes import wire
-from course.processes.forks import close_to_others, preload
+from course.processes.forks import close_to_others, die_with, module_files, preload
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
 
@@ -22,6 +25,13 @@ def serve(control: socket.socket) -> None:
     first = wire.receive(control)
     keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
+    if first.get("stem"):
+        _be_stem(control, first, keeper)
+    else:
+        _serve(control, first, keeper)
+
+
+def _serve(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
     # Also what only forks use: each of them would import it for itself.
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
@@ -43,6 +53,54 @@ def serve(control: socket.socket) -> None:
     gc.freeze()  # what is here already is never collected: forks share its memory
     wire.send(control, {"ready": True, "failed": failed})
     Forks(control, shell, keeper).serve()
+
+
+def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
+    """Import, and then fork whole nurseries: each does what a nursery does, less the imports.
+
+    Nothing of a lesson's or a student's ever runs in here. Where a file has changed that was
+    imported, no other fork is made: `course.warm.standby` starts another stem.
+    """
+    from course.judging import process  # noqa: F401
+    from course.judging.crossing import Peer, prepare  # noqa: F401
+    from course.processes import neighbours, shell  # noqa: F401
+
+    preload(first["imports"])
+    imported = module_files()
+    close_to_others()
+    gc.freeze()
+    wire.send(control, {"ready": True})
+    while True:
+        try:
+            message, files = wire.receive_with_files(control, 1)
+        except wire.Closed:
+            return
+        if message["do"] == "end":
+            with suppress(ProcessLookupError):
+                os.kill(message["pid"], signal.SIGKILL)
+            os.waitpid(message["pid"], 0)
+            wire.send(control, {})
+            continue
+        changed = [name for name, stamp in module_files().items() if imported.get(name) != stamp]
+        answer = {"changed": changed[0]} if changed else {"pid": _branch(control, files[0], keeper)}
+        os.close(files[0])
+        wire.send(control, answer)
+
+
+def _branch(control: socket.socket, file: int, keeper: Keeper | None) -> int:
+    """Fork a nursery that serves on an open file; return its number."""
+    parent = os.getpid()
+    if pid := os.fork():
+        return pid
+    try:
+        control.close()
+        os.setsid()
+        die_with(parent)
+        with socket.socket(fileno=file) as sock:
+            first = wire.receive(sock)
+            _serve(sock, first, keeper.another() if keeper and first["keeper"] else None)
+    finally:
+        os._exit(0)  # never back into the stem's own code
 
 
 if __name__ == "__main__":

@@ -8,8 +8,7 @@ import sys
 import tempfile
 import threading
 import weakref
-from collections.abc import Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from course.errors import FOUND, CourseError
@@ -18,9 +17,10 @@ from course.processes.surroundings import Home, for_grading
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
 from course.sandbox.remedies import remedy
+from course.warm import branches
 from course.warm.imports import are_slow
+from course.warm.spawning import START_SECONDS, spawn
 
-START_SECONDS = 300
 # Without a device TensorFlow looks for one in each fork, and complains each time. A session has
 # one core, and a library that starts threads before the fork has none of them after it.
 VARIABLES = {
@@ -31,10 +31,8 @@ VARIABLES = {
     "TF_NUM_INTEROP_THREADS": "1",
     "TF_NUM_INTRAOP_THREADS": "1",
 }
-
-# A process that is to die with its parent dies with the thread that started it: this one stays.
-_SPAWNER = ThreadPoolExecutor(1, thread_name_prefix="spawner")
-
+# -P: a folder that happens to be the current one is no place to import from.
+LINE = [sys.executable, "-P", "-m", "course.warm.nursery"]
 
 _PARENTS: weakref.WeakSet[Parent] = weakref.WeakSet()
 
@@ -45,10 +43,20 @@ def hang_up() -> None:
         parent.hang_up()
 
 
+def behind_wall(
+    imports: Iterable[str], variables: Mapping[str, str], *, sessions: bool
+) -> branches.Wanted:
+    """Return what is to be started behind a wall: for sessions, or for judges."""
+    user = outer.STUDENTS if sessions else outer.JUDGES
+    line, given = outer.command(LINE, user), outer.environment(dict(variables))
+    return branches.Wanted(line, given, list(imports), keeper=sessions)
+
+
 class Parent:
     """A process that imports everything once and is then the parent of forks.
 
-    It is started at once, and waited for when the first fork is asked for.
+    It is started at once, and waited for when the first fork is asked for. Behind a wall it is a
+    fork itself where a process stands by that has imported before: see `course.warm.standby`.
 
     Parameters
     ----------
@@ -63,6 +71,8 @@ class Parent:
         no user.
     guests : bool
         Whether its judges can be given objects of libraries; all that reads them is then imported.
+    fresh : bool
+        Import everything anew, whatever stands by.
 
     Attributes
     ----------
@@ -84,6 +94,7 @@ class Parent:
         *,
         sessions: bool = True,
         guests: bool = True,
+        fresh: bool = False,
     ) -> None:
         if bounds:
             outer.require()
@@ -94,24 +105,16 @@ class Parent:
         self._control, theirs = socket.socketpair()
         self._lock = threading.Lock()
         variables = VARIABLES | (environment or {})
-        # -P: a folder that happens to be the current one is no place to import from.
-        line = [sys.executable, "-P", "-m", "course.warm.nursery", str(theirs.fileno())]
         self._home = None if bounds else Home()
-        if self._home is None:
-            user = outer.STUDENTS if sessions else outer.JUDGES
-            line, variables = outer.command(line, user), outer.environment(variables)
-        else:
-            variables = for_grading(self._home.name, variables)
         self._said = tempfile.TemporaryFile()  # noqa: SIM115  (read where it does not start)
-        self._process = _SPAWNER.submit(
-            subprocess.Popen,
-            line,
-            env=variables,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=self._said,
-        ).result()
+        branch = None
+        if self._home is None:
+            wanted = behind_wall(imports, variables, sessions=sessions)
+            line, variables = wanted.line, wanted.environment
+            branch = None if fresh else branches.take(wanted, self._control, theirs)
+        else:
+            line, variables = LINE, for_grading(self._home.name, variables)
+        self._process = branch or spawn(line, variables, theirs, self._said)
         theirs.close()
         self._ready = False
         _PARENTS.add(self)

@@ -1,0 +1,96 @@
+"""Have a process stand by for graders to come, ask after it, end it."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+
+from course.errors import CourseError
+from course.processes import wire
+from course.sandbox import outer
+from course.warm.branches import connect, place, take
+from course.warm.parent import VARIABLES, behind_wall
+from course.warm.spawning import START_SECONDS
+
+MINUTES = 60.0  # without a grader, after which it ends by itself
+READY_SECONDS = 10.0
+
+
+def start(minutes: float = MINUTES) -> int:
+    """Start the process where none is; return its number.
+
+    Raises
+    ------
+    CourseError
+        When there is no place for its socket.
+    """
+    if (there := tell()) is not None:
+        return there["pid"]
+    where = place()
+    if where is None:
+        raise CourseError(
+            "There is no private folder for the socket of a process that stands by.",
+            "Set XDG_RUNTIME_DIR to a folder that is yours alone.",
+        )
+    line = [sys.executable, "-P", "-m", "course.warm.standby", str(where), str(minutes)]
+    done = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    if done.returncode or (there := tell()) is None:
+        raise CourseError(
+            f"The process that is to stand by did not start: {done.stderr.strip()[-200:]}.",
+            "Run `course doctor`; grading works without it.",
+        )
+    return there["pid"]
+
+
+def prepare(imports: Sequence[str]) -> None:
+    """Have what a grader needs stand by, and wait until it does.
+
+    Parameters
+    ----------
+    imports : sequence of str
+        Import statements of the lessons to come.
+
+    Raises
+    ------
+    CourseError
+        When there is no sandbox on this machine.
+    """
+    outer.require()
+    each = [(kind, sessions) for kind in (list(imports), []) for sessions in (True, False)]
+    with ThreadPoolExecutor(len(each)) as pool:
+        list(pool.map(_prepare, each))
+
+
+def _prepare(kind: tuple[list[str], bool]) -> None:
+    imports, sessions = kind
+    wanted = behind_wall(imports, VARIABLES, sessions=sessions)
+    control, theirs = socket.socketpair()
+    with control, theirs:
+        branch = take(wanted, control, theirs, START_SECONDS)
+        if branch is not None:
+            branch.kill()
+
+
+def end() -> int | None:
+    """Have the process end; return its number, or None where there is none."""
+    told = _ask({"do": "end"})
+    return told and told["pid"]
+
+
+def tell() -> dict | None:
+    """Return the number of the process, and how many stems it has; None where there is none."""
+    return _ask({"do": "tell"})
+
+
+def _ask(message: dict) -> dict | None:
+    sock = connect()
+    if sock is None:
+        return None
+    with sock, suppress(wire.Closed, wire.TooLate):
+        wire.send(sock, message, seconds=READY_SECONDS)
+        return wire.receive(sock, READY_SECONDS)
+    return None
