@@ -16,6 +16,7 @@ __all__ = [
     "owned",
     "parent",
     "provisioner",
+    "ready",
     "sessions",
     "specs",
     "starting",
