@@ -7,6 +7,7 @@ those that nbclient collects from a kernel.
 from __future__ import annotations
 
 import builtins
+import inspect
 import os
 import sys
 from collections.abc import Callable
@@ -23,13 +24,29 @@ from course.door.outputs import error_of
 from course.processes.capture import OUTPUTS, Hook, Publisher, Stream
 from course.session import INLINE
 
+NOWHERE = "no module"
+
+
+class Compiler(XCachingCompiler):
+    """Names a cell as a kernel names it, and says at once that no module is in that file.
+
+    To show a traceback, `inspect` looks for it in all modules, seven times for each error: in a
+    fork that is nearly all of the time, and it writes to thousands of pages that were shared.
+    """
+
+    def cache(self, *given: Any, **more: Any) -> str:
+        """Remember a cell's text, and return the name of its file."""
+        name = super().cache(*given, **more)
+        inspect.modulesbyfile[os.path.normcase(os.path.abspath(name))] = NOWHERE
+        return name
+
 
 class Shell(InteractiveShell):
     """The shell of a session."""
 
     displayhook_class = Type(Hook)
     display_pub_class = Type(Publisher)
-    compiler_class = Type(XCachingCompiler)  # names a cell as a kernel names it
+    compiler_class = Type(Compiler)
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         OUTPUTS.add(
