@@ -110,8 +110,11 @@ class Session(Protocol):
     check_seed: int
     ran: tuple[CellResult, ...]
 
-    def run(self, code: str, timeout: float) -> CellResult:
-        """Run one cell; after "timeout", "killed" or "memory" the session is over."""
+    def run(self, code: str, timeout: float, *, pictures: bool = True) -> CellResult:
+        """Run one cell; after "timeout", "killed" or "memory" the session is over.
+
+        Without `pictures` its outputs may have words alone.
+        """
         ...
 
     def begin(self, script: Script, head: Sequence[str] = ()) -> Iterable[tuple[str, str, str]]:
@@ -178,6 +181,6 @@ class JudgedInside:
             self._told_seed = self.check_seed
         return self.run(code, timeout)
 
-    def run(self, code: str, timeout: float) -> CellResult:
+    def run(self, code: str, timeout: float, *, pictures: bool = True) -> CellResult:
         """Run one cell."""
         raise NotImplementedError

@@ -29,6 +29,7 @@ from course.notebook.dependencies import names_in, needed
 from course.notebook.exercises import Exercise, exercises
 from course.notebook.mistakes import Mistake
 from course.notebook.provenance import Script, write_script
+from course.notebook.slicing import texts_needed
 from course.session import OVER, Session
 
 OpenSession = Callable[[], AbstractContextManager[Session]]
@@ -89,9 +90,11 @@ def examine(
         with open_session() as session:
             session.check_seed = seed
             apart = session.judged_apart and not placement.lenient
-            state.run = _cells_to_run(state, script, apart, whole)
+            texts = _cells_to_run(state, script, apart, whole)
+            state.run = set(texts)
+            state.texts |= texts
             head = [] if placement.written else leading(nb.cells, state.run - state.fatal.keys())
-            told = session.begin(script, [nb.cells[i].source for i in head])
+            told = session.begin(script, [texts[i] for i in head])
             state.ready = dict(zip(head, session.ran, strict=False))
             if placement.written:
                 session.run(take_away(placement.written), limits.lecture)
@@ -122,7 +125,7 @@ def _was_left_out(state: Examination, script: Script) -> bool:
         names_in(cell.source).bound & state.missed
         for i, cell in code_cells(state.nb)
         if not (is_students(cell) or is_test(cell) or DEMO in tags(cell))
-        and (i not in state.ever_run or cell.id not in there)
+        and (state.texts.get(i) != cell.source or cell.id not in there)
     )
 
 
@@ -147,8 +150,8 @@ def _left_alone(state: Examination) -> list[Exercise]:
     return [state.exercises[name] for name in own if name in alone - state.judged.keys()]
 
 
-def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> set[int]:
-    """Return the positions of the cells to be run; those tagged `demo` are none of them.
+def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) -> dict[int, str]:
+    """Return the positions of the cells to be run, and their texts; `demo` ones are none of them.
 
     Where tests run apart, they have what they need of our cells there already.
     """
@@ -165,14 +168,14 @@ def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) 
         or (apart and cells[i].id in script.dependent)
     }
     ours = code - {i for i in code if is_test(cells[i])}
-    if whole:
-        return ours | tests
-    if not apart:
-        return (needed(cells, graded | tests, state.names) & ours) | tests
+    if whole or not apart:
+        kept = ours if whole else needed(cells, graded | tests, state.names) & ours
+        return {i: cells[i].source for i in kept | tests}
     order = sorted(ours)
     places = [k for k, i in enumerate(order) if i in graded]
-    kept = needed([cells[i] for i in order], places, state.names)
-    return {order[k] for k in kept} | tests
+    entire = [k for k, i in enumerate(order) if RAISES in tags(cells[i])]
+    found = texts_needed([cells[i] for i in order], places, state.names, entire)
+    return {order[k]: text for k, text in found.items()} | {i: cells[i].source for i in tests}
 
 
 def _is_students_own(cell: NotebookNode, answered: frozenset[str]) -> bool:
@@ -202,7 +205,9 @@ def _run_cell(session: Session, state: Examination, i: int, cell: NotebookNode) 
         state.fatal[i] = "timeout"
         return True
     state.students_ran |= students
-    result = state.ready.get(i) or session.run(cell.source, min(limit, state.time_left))
+    drawn = students or state.placement.lenient  # a picture of ours tells nobody anything
+    limit = min(limit, state.time_left)
+    result = state.ready.get(i) or session.run(state.texts[i], limit, pictures=drawn)
     state.keep(i, result.outputs)
     if students:
         state.late.ran(i)

@@ -67,7 +67,7 @@ class KernelSession(JudgedInside):
             self.close()
             raise
 
-    def run(self, code: str, timeout: float) -> CellResult:
+    def run(self, code: str, timeout: float, *, pictures: bool = True) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
         cell = new_code_cell(code)
         self._client.timeout = int(max(1, timeout))

@@ -112,6 +112,7 @@ class Examination:
     run: set[int] = field(default_factory=set)
     ready: dict[int, CellResult] = field(default_factory=dict)  # of cells that ran before it began
     ever_run: set[int] = field(default_factory=set)
+    texts: dict[int, str] = field(default_factory=dict)  # what is run of each cell
     names: dict[str, Names] = field(default_factory=dict)
     sizes: dict[int, int] = field(default_factory=dict)
     late: Late = field(default_factory=Late)

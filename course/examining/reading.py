@@ -19,7 +19,7 @@ SECONDS = 60.0  # for one cell, on a machine that is busy with others
 NOTEBOOK_SECONDS = 6.0  # for all that is asked in one call: others wait meanwhile
 DEATHS = 3  # of one call; after that the rest is not tried
 WORD = re.compile(r"[^\W\d]\w*")
-SETS = ("bound", "imported", "settled", "read", "called")
+SETS = ("bound", "imported", "settled", "read", "called", "touched")
 
 
 class Reading(Reader):

@@ -113,7 +113,7 @@ class Bench:
 
     def learn(self, message: dict) -> dict:
         """Run the next of the lesson's own cells."""
-        done = run(self._shell, message["code"])
+        done = run(self._shell, message["code"], pictures=False)
         self.keep_names()
         return {"error": done.get("error")}
 

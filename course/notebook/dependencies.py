@@ -16,12 +16,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from course.notebook.syntax import parse
+from course.notebook.touching import SHOWS, harmless, root, sets, touches
 
 if TYPE_CHECKING:  # slow to import, and the warm process imports this
     from nbformat import NotebookNode
 
-# Calls that show something and change nothing.
-SHOWS = frozenset({"print", "display", "plotting", "explorers"})
 # With these a cell can reach any name.
 REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython", "__import__"})
 
@@ -53,6 +52,9 @@ class Names:
         Global names that are read, in functions too, before the cell itself settles them.
     called : set of str
         Roots of the calls that stand as statements, and of attributes and items assigned to.
+    touched : set of str
+        Names in statements that may change an object in place: by a call that is not known to
+        leave things as they are, or by assigning to a part.
     known : bool
         False where the cell is no plain Python.
     parsed : bool
@@ -64,6 +66,7 @@ class Names:
     settled: set[str] = field(default_factory=set)
     read: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)
+    touched: set[str] = field(default_factory=set)
     known: bool = True
     parsed: bool = True
 
@@ -94,6 +97,8 @@ def _names_in(tree: ast.Module) -> Names:
         _collect(symtable.symtable(ast.unparse(statement), "cell", "exec"), own)
         if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
             own.read.add(statement.target.id)
+        if any(map(touches, ast.walk(statement))):
+            names.touched |= own.read | own.bound
         names.read |= own.read - names.settled
         names.bound |= own.bound
         names.imported |= own.imported
@@ -102,12 +107,12 @@ def _names_in(tree: ast.Module) -> Names:
     for node in ast.walk(tree):
         match node:
             case ast.Expr(value=ast.Call(func=called)):
-                names.called |= _root(called)
+                names.called |= {"?"} if sets(called) else root(called) - harmless(called)
             case (
                 ast.Attribute(ctx=ast.Store() | ast.Del())
                 | ast.Subscript(ctx=ast.Store() | ast.Del())
             ):
-                names.called |= _root(node)
+                names.called |= root(node)
     return names
 
 
@@ -125,12 +130,6 @@ def _collect(table: symtable.SymbolTable, names: Names) -> None:
             names.imported.add(symbol.get_name())
     for inner in table.get_children():
         _collect(inner, names)
-
-
-def _root(node: ast.AST) -> set[str]:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
-        node = node.func if isinstance(node, ast.Call) else node.value
-    return {node.id} if isinstance(node, ast.Name) else {"?"}
 
 
 def needed(
@@ -166,7 +165,7 @@ def needed(
             or not names.known
             or names.imported
             or names.bound & wanted
-            or names.read & wanted & made
+            or names.touched & wanted & made
             or names.called & ((imported | {"?"}) - SHOWS)
             or names.read & REACHES_ALL
         ):

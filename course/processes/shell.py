@@ -10,7 +10,8 @@ import builtins
 import inspect
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, NoReturn
 
 from helpers.checks.words import text_of
@@ -135,11 +136,33 @@ def _mend_streams() -> None:
             setattr(sys, name, Stream(name))
 
 
-def run(shell: Shell, code: str, tell: Callable[[BaseException], dict] = told) -> dict:
-    """Run one cell; return its status, outputs and, as `tell` says it, its error."""
+@contextmanager
+def _in_words(shell: Shell) -> Iterator[None]:
+    """Show what a cell shows in words alone: to draw a picture takes longer than all else."""
+    formatter = shell.display_formatter
+    types, bundles = formatter.active_types, formatter.mimebundle_formatter.enabled
+    formatter.active_types, formatter.mimebundle_formatter.enabled = ["text/plain"], False
+    try:
+        yield
+    finally:
+        formatter.active_types, formatter.mimebundle_formatter.enabled = types, bundles
+
+
+def run(
+    shell: Shell,
+    code: str,
+    tell: Callable[[BaseException], dict] = told,
+    *,
+    pictures: bool = True,
+) -> dict:
+    """Run one cell; return its status, outputs and, as `tell` says it, its error.
+
+    Without `pictures` outputs have words alone.
+    """
     OUTPUTS.start()
     _mend_streams()
-    result = shell.run_cell(code, store_history=True)
+    with nullcontext() if pictures else _in_words(shell):
+        result = shell.run_cell(code, store_history=True)
     outputs = OUTPUTS.take()
     error = result.error_before_exec or result.error_in_exec
     message: dict[str, Any] = {"status": "ok" if result.success else "error", "outputs": outputs}

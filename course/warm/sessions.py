@@ -109,14 +109,14 @@ class WarmSession(JudgedInside):
             )
         wire.tell_senders(self.socket, False)
 
-    def run(self, code: str, timeout: float) -> CellResult:
+    def run(self, code: str, timeout: float, *, pictures: bool = True) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
         self.open()
         began = time.monotonic()
         try:
             patience = Patience(timeout + GRACE, self.process)
             # By the word we know that the answer came into being after the question.
-            message = {"run": code, "word": secrets.token_hex(8)}
+            message = {"run": code, "word": secrets.token_hex(8), "pictures": pictures}
             wire.send(self.socket, message, seconds=timeout + GRACE)
             await_message(self.socket, patience, self.look)
             answer = wire.receive(self.socket, SEND_SECONDS, wire.STUDENTS)

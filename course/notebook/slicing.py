@@ -1,0 +1,88 @@
+"""Which statements of a lesson's cells a grading needs, as `dependencies` tells it of cells.
+
+A seed that is set above a training is set, and the training left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from course.notebook.dependencies import Names, names_in, needed
+from course.notebook.syntax import parse
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+
+def texts_needed(
+    cells: list[NotebookNode],
+    graded: Iterable[int],
+    known: Mapping[str, Names] | None = None,
+    entire: Iterable[int] = (),
+) -> dict[int, str]:
+    """Return the positions of the code cells that have to be run, and of each what has to be.
+
+    Parameters
+    ----------
+    cells, graded, known
+        As of `needed`.
+    entire : iterable of int
+        Positions of cells of ours of which all has to be run, or nothing.
+    """
+    graded, entire = set(graded), set(entire)
+    parts = [
+        (i, text)
+        for i, cell in enumerate(cells)
+        if cell.cell_type == "code"
+        for text in ([cell.source] if i in graded | entire else statements(cell.source))
+    ]
+    pieces = [SimpleNamespace(cell_type="code", source=text) for _, text in parts]
+    asked = [number for number, (i, _) in enumerate(parts) if i in graded]
+    run = needed(pieces, asked, _aliases(parts, graded) | dict(known or {}))
+    found: dict[int, str] = {}
+    for i in dict.fromkeys(i for i, _ in parts):
+        own = [number for number, (k, _) in enumerate(parts) if k == i]
+        if own and run.issuperset(own):
+            found[i] = cells[i].source
+        elif kept := [parts[number][1] for number in own if number in run]:
+            found[i] = "\n".join(kept)
+    return found
+
+
+def _aliases(parts: list[tuple[int, str]], graded: set[int]) -> dict[str, Names]:
+    """Return the names of statements that change what has another name further up in the cell."""
+    found: dict[str, Names] = {}
+    cell, behind = -1, {}
+    for i, text in parts:
+        if i != cell:
+            cell, behind = i, {}
+        names = names_in(text)
+        if i in graded or not names.known:
+            continue
+        further = set().union(*(behind.get(name, set()) for name in names.read | names.touched))
+        if names.touched:
+            there = found.get(text, names)
+            found[text] = replace(there, touched=there.touched | further)
+        for name in names.bound:
+            behind[name] = names.read | further
+    return found
+
+
+@lru_cache(maxsize=4096)
+def statements(code: str) -> tuple[str, ...]:
+    """Return the texts of a cell's statements; all in one where they cannot be told apart."""
+    try:
+        body = parse(code).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return (code,)
+    ends = [node.end_lineno or 0 for node in body]
+    decorated = [[*getattr(node, "decorator_list", ()), node] for node in body]
+    begins = [min(one.lineno for one in ones) for ones in decorated]
+    if len(body) < 2 or any(b <= e for b, e in zip(begins[1:], ends, strict=False)):
+        return (code,)
+    lines = code.split("\n")
+    return tuple("\n".join(lines[b - 1 : e]) for b, e in zip(begins, ends, strict=True))
