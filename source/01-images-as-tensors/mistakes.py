@@ -373,7 +373,11 @@ def flat_index(row, column, channel, shape):
 # 1.10 has this picture been used before?
 ALTERED = (
     "An altered copy is taken for a new picture: compare the pattern, not the values, and leave "
-    "room for noise and for values that stop at 255."
+    "room for noise and for values that stop at 0 and at 255."
+)
+DIFFERENCE_WRAPS = (
+    "Your difference is taken in bytes: wherever the second picture is the brighter one it falls "
+    "below 0, and wraps around. Change to a wider dtype first."
 )
 FOG = (
     "Two scenes in fog are taken for one: little differs there, so compare with how much a scene "
@@ -389,6 +393,11 @@ def same_picture(a, b):
 @mistake("same-picture", words=ALTERED)
 def same_picture(a, b):
     return bool((a - b).mean() < 30)  # bytes, so the difference wraps around
+
+
+@mistake("same-picture", words=DIFFERENCE_WRAPS)
+def same_picture(a, b):
+    return bool(np.abs(a - b).mean() <= 41)
 
 
 @mistake("same-picture", words="Two different scenes are called the same.")
@@ -788,11 +797,28 @@ def brighten(image, amount):
     return ((wide - wide.min()) / (wide.max() - wide.min()) * 255).astype(np.uint8)
 
 
-@mistake(
-    "brighten",
-    words="Your loops are made for two axes: `image` may have any number, so calculate with the "
-    "whole array at once.",
+LOOPS_OVER_TWO_AXES = (
+    "Your loops are made for two axes: `image` may have any number, so calculate with the whole "
+    "array at once."
 )
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
+def brighten(image, amount):
+    rows, columns = image.shape
+    result = np.zeros((rows, columns), np.uint8)
+    for row, column in np.ndindex(rows, columns):
+        result[row, column] = min(max(int(image[row, column]) + amount, 0), 255)
+    return result
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
+def brighten(image, amount):
+    held = [[min(max(int(value) + amount, 0), 255) for value in row] for row in image]
+    return np.array(held, np.uint8)
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
 def brighten(image, amount):
     result = np.zeros(image.shape, np.uint8)
     for row, column in np.ndindex(*image.shape[:2]):
@@ -1252,3 +1278,95 @@ ONE_PLACE_TOO_FAR = (
 @mistake("flat-index", words=ONE_PLACE_TOO_FAR, each={"MORE": ((1, 0), (0, 1), (1, 1))})
 def flat_index(row, column, channel, shape):
     return ((row + MORE[0]) * shape[1] + column + MORE[1]) * shape[2] + channel
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+NO_CHANNELS = (
+    "The channels are missing: a colour picture has three numbers for each pixel, in an axis of "
+    "their own."
+)
+mistake("drone-shape", words=NO_CHANNELS, code="drone_shape = (48, 300, 400)")
+mistake(
+    "drone-shape",
+    words="The channels are missing, and rows and columns are swapped: the height comes before the "
+    "width, the channels come last.",
+    code="drone_shape = (48, 400, 300)",
+)
+mistake(
+    "drone-shape",
+    words="The pictures are not counted, and rows and columns are swapped: a batch has an axis for "
+    "its pictures, then come rows, then columns.",
+    code="drone_shape = (400, 300, 3)",
+)
+mistake(
+    "drone-shape",
+    words="These are rows and columns alone: pictures and channels have an axis each, too.",
+    code="drone_shape = (300, 400)",
+)
+mistake(
+    "drone-shape",
+    words="Your batch holds one picture: the first axis counts them all.",
+    code="drone_shape = (1, 300, 400, 3)",
+)
+
+
+TWO_PAIRS_OF_BRACKETS = (
+    "Both slices cut rows: behind a first pair of brackets the second one begins at the rows "
+    "again. Rows and columns are told in one pair."
+)
+
+
+@mistake("crop", words=TWO_PAIRS_OF_BRACKETS)
+def crop(image, top, left, height, width):
+    return image[top : top + height][left : left + width]
+
+
+@mistake("crop", words=TWO_PAIRS_OF_BRACKETS)
+def crop(image, top, left, height, width):
+    return image[left : left + width][top : top + height]
+
+
+@mistake(
+    "crop",
+    words="Your slices act on the last two axes: in a picture (H, W, C) the last one counts "
+    "channels. Rows and columns are the first two.",
+)
+def crop(image, top, left, height, width):
+    return image[..., top : top + height, left : left + width]
+
+
+THREE_AXES = (
+    "Your brackets name three axes: a grey picture (H, W) has two, and of any picture the first "
+    "two are rows and columns."
+)
+
+
+@mistake("crop", words=THREE_AXES)
+def crop(image, top, left, height, width):
+    return image[:, top : top + height, left : left + width]
+
+
+@mistake("crop", words=THREE_AXES)
+def crop(image, top, left, height, width):
+    return image[top : top + height, left : left + width, :]
+
+
+EMPTY_SIDE = (
+    "A side of 0 is left out of your product, or taken for 1: an array with such a side holds no "
+    "number, and takes no byte."
+)
+
+
+@mistake("memory-bytes", words=EMPTY_SIDE)
+def memory(shape, dtype):
+    return int(np.prod([max(side, 1) for side in shape])) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You put 1 in the place of a product of 0: an array with a side of 0 holds no number, "
+    "and takes no byte.",
+)
+def memory(shape, dtype):
+    return (int(np.prod(shape)) or 1) * np.dtype(dtype).itemsize
