@@ -42,6 +42,7 @@ PEOPLE_NOT_ROWS = (
 )
 SWAPPED_PARTS = "The two parts are swapped: training comes first."
 ROUNDED_UP = "The number of people is rounded up: int() rounds down."
+BY_PLACE = "A class does not begin at the same place of every text: go by the slashes."
 NUMBERED_ALL = "People have any numbers: not every number up to the largest has written something."
 
 
@@ -104,7 +105,7 @@ def labels_of(paths):
 
 @mistake(
     "labels-of",
-    words="A class does not begin at the same place of every text: go by the slashes.",
+    words=BY_PLACE,
     each={"PLACE": (5, 6)},
 )
 def labels_of(paths):
@@ -1540,3 +1541,93 @@ def build_improved(shape, n_classes):
     model.add(layers.Dropout(0.4))
     model.add(layers.Dense(n_classes))
     return model
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+@mistake("labels-of", words=BY_PLACE, each={"PLACE": (5, 6)})
+def labels_of(paths):
+    names = [path[PLACE:].split("/")[0] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("labels-of", words=BY_PLACE, each={"PLACE": (5, 6)})
+def labels_of(paths):
+    names = [path[PLACE] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "count-parameters",
+    words="Behind a dense layer you still count the places of the map: it gives a vector, as many "
+    "numbers as it has units.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            channels = n
+    return counts
+
+
+DENSE_FIRST = (
+    "A plan may begin with a dense layer: then the picture itself is flattened, with all its "
+    "places and channels."
+)
+
+
+@mistake("count-parameters", words=DENSE_FIRST, each={"CHANNELS": (True, False)})
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    values = channels if CHANNELS else 0
+    for kind, n, *rest in plan:
+        if kind == "dense":
+            counts.append((values + 1) * n)
+            values = n
+            continue
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        else:
+            counts.append(0)
+            height, width = height // n, width // n
+        values = height * width * channels
+    return counts
+
+
+@mistake("count-parameters", words=DENSE_FIRST)
+def count_parameters(shape, plan):
+    (height, width, channels), counts, values = shape, [], None
+    for kind, n, *rest in plan:
+        if kind == "dense":
+            counts.append((values + 1) * n)
+            values = n
+            continue
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        else:
+            counts.append(0)
+            height, width = height // n, width // n
+        values = height * width * channels
+    return counts
+
+
+@mistake("by-writer", words="The number of people is rounded to the nearest: int() rounds down.")
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: round(share * len(people))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
