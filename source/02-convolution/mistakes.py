@@ -682,10 +682,21 @@ def layer_cost(height, width, channels, filters, kernel, stride):
 # --- more of each -----------------------------------------------------------------------------
 
 
-@mistake(
-    "feature-map",
-    words="You took the matrix product: `*` multiplies place by place, `@` rows with columns.",
+MATRIX_PRODUCT = (
+    "You took the matrix product: `*` multiplies place by place, `@` rows with columns."
 )
+
+
+@mistake("feature-map", words=MATRIX_PRODUCT)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = np.sum(image[r : r + kh, c : c + kw] @ kernel)
+    return output
+
+
+@mistake("feature-map", words=MATRIX_PRODUCT)
 def feature_map(image, kernel):
     kh, kw = kernel.shape
     output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
@@ -1803,3 +1814,58 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), 2 * places * filters * weights, 4 * places * filters
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+LEFT_OUT_SUMS = (
+    "You leave out sums with the probability 0, and later ones move up: each sum has its own "
+    "place, so a 0 stands there."
+)
+
+
+@mistake("two-dice", words=LEFT_OUT_SUMS)
+def sum_of_dice(p, q):
+    total = np.convolve(p, q)
+    return total[total > 0]
+
+
+@mistake("two-dice", words=LEFT_OUT_SUMS)
+def sum_of_dice(p, q):
+    return np.trim_zeros(np.convolve(p, q))
+
+
+WHOLE_REST = (
+    "You add the whole rest: however many pixels are left over, one more window covers them all."
+)
+
+
+@mistake("output-size", words=WHOLE_REST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size // stride + size % stride
+    return (size - kernel) // stride + 1
+
+
+@mistake("layer-cost", words=WHOLE_REST)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    rows, columns = (n // stride + n % stride for n in (height, width))
+    weights = kernel * kernel * channels
+    places = rows * columns
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "conv-layer",
+    words="Your output has as many channels as the picture: each filter makes one, and the last "
+    "axis of the kernel says how many filters there are.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, channels, _), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, channels))
+    for i, j, k in np.ndindex(*output.shape):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j, k] = bias[k] + (window * kernel[..., k]).sum()
+    return output

@@ -1504,3 +1504,61 @@ def stability(image, size, shift):
 
     moved = np.roll(image, (shift, shift), axis=(0, 1))
     return float(np.mean(pooled(image) == pooled(moved)))
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+@mistake(
+    "same-pool",
+    words="A window that is larger than one side need not cover the other: each side has its own "
+    "number of windows.",
+    each={"LESS": (0, 1)},
+)
+def max_pool_same(image, size):
+    if size > min(image.shape) - LESS:
+        return np.array([[image.max()]])
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="You shorten a window that is longer than a side: it keeps its size, and what it lacks "
+    "is filled up.",
+)
+def max_pool_same(image, size):
+    size = min(size, *image.shape)
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "receptive-field",
+    words="You count the pixels that are read: those that lie between the first and the last of "
+    "them belong to the field as well.",
+)
+def receptive_field(steps):
+    pixels = {0}
+    for window, stride in reversed(steps):
+        pixels = {place * stride + step for place in pixels for step in range(window)}
+    return len(pixels)
+
+
+@mistake(
+    "receptive-field",
+    words="A stride counts in yours for its window at most: one that leaves pixels out moves "
+    "neighbours apart by its whole length all the same.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= min(stride, window)
+    return field
