@@ -753,7 +753,13 @@ def brighten(image, amount):
     return np.clip(image.astype(np.int16) + np.int8(amount), 0, 255).astype(np.uint8)
 
 
-@mistake("brighten", words=NO_ROOM_FOR_AMOUNT)
+NO_SIGN = (
+    "The amount meets a dtype without a sign, which has no room for a number below 0: it may be "
+    "any int from −255 to 255."
+)
+
+
+@mistake("brighten", words=NO_SIGN)
 def brighten(image, amount):
     return np.clip(image.astype(np.int16) + np.uint8(amount), 0, 255).astype(np.uint8)
 
@@ -1370,3 +1376,131 @@ def memory(shape, dtype):
 )
 def memory(shape, dtype):
     return (int(np.prod(shape)) or 1) * np.dtype(dtype).itemsize
+
+
+@mistake("crop", words="You begin one row and one column too late: both are counted from 0.")
+def crop(image, top, left, height, width):
+    return image[top + 1 : top + height + 1, left + 1 : left + width + 1]
+
+
+mistake(
+    "stored",
+    words="The second number is off: take whole rounds of the circle away from 300, and see what "
+    "is left.",
+    code="stored = [2, OTHER, 255, 0]",
+    each={"OTHER": (43, 45, 46, 34, 54, 255, 300)},
+)
+mistake(
+    "stored",
+    words="The first number is off: how far past the end of the circle does 258 go, if 256 falls "
+    "on 0?",
+    code="stored = [OTHER, 44, 255, 0]",
+    each={"OTHER": (1, 3, 255, 258)},
+)
+mistake(
+    "stored",
+    words="The last number is off: 512 goes round the circle a whole number of times.",
+    code="stored = [2, 44, 255, OTHER]",
+    each={"OTHER": (1, 2, 254, 512)},
+)
+
+
+@mistake("brighten", words=NO_SIGN)
+def brighten(image, amount):
+    return np.clip(image.astype(np.uint16) + amount, 0, 255).astype(np.uint8)
+
+
+@mistake(
+    "brighten",
+    words="You stop at the darkest and the brightest value of this picture: the ends are those of "
+    "a byte.",
+)
+def brighten(image, amount):
+    wide = image.astype(int) + amount
+    return np.clip(wide, image.min(), image.max()).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="These are kilobytes, or larger units: bytes are asked for.",
+    each={"UNIT": (1000, 1024, 1_000_000, 1_048_576)},
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * np.dtype(dtype).itemsize / UNIT
+
+
+@mistake(
+    "memory-bytes",
+    words="You count the axes: what counts is how long they are, multiplied.",
+)
+def memory(shape, dtype):
+    return len(shape) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You read the size off the name: not every name of a dtype ends in its bits. Ask the "
+    "dtype for its itemsize.",
+)
+def memory(shape, dtype):
+    bits = int("".join(sign for sign in dtype if sign.isdigit()))
+    return int(np.prod(shape)) * bits // 8
+
+
+@mistake("rgb-from-bgr", words="Every channel moved on by one. Green should stay in the middle.")
+def rgb_from_bgr(image):
+    return np.roll(image, -1, axis=-1)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="All axes stand in reverse order: rows, columns and channels stay where they are, and "
+    "only the order of the channels changes.",
+)
+def rgb_from_bgr(image):
+    return image.T
+
+
+THIRD_AXIS = "In a batch the third axis counts columns: the channels are the last axis, `[..., k]`."
+
+
+@mistake("rgb-from-bgr", words=THIRD_AXIS)
+def rgb_from_bgr(image):
+    return np.stack([image[:, :, 2], image[:, :, 1], image[:, :, 0]], axis=2)
+
+
+@mistake("to-batch", words="The channels come first in yours: they stay the last axis.")
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    return np.moveaxis(np.stack(cropped), -1, 1).astype(np.float32) / 255
+
+
+@mistake("flat-index", words="You counted pixels: each of them holds several numbers.")
+def flat_index(row, column, channel, shape):
+    return row * shape[1] + column
+
+
+@mistake(
+    "flat-index",
+    words="The channel itself is missing: this is where the pixel's first number stands.",
+)
+def flat_index(row, column, channel, shape):
+    return (row * shape[1] + column) * shape[2]
+
+
+@mistake(
+    "flat-index",
+    words="You add the three places, or multiply them: each weighs as much as the numbers that one "
+    "step along its axis passes over.",
+)
+def flat_index(row, column, channel, shape):
+    return row + column + channel
+
+
+@mistake(
+    "flat-index",
+    words="You add the three places, or multiply them: each weighs as much as the numbers that one "
+    "step along its axis passes over.",
+)
+def flat_index(row, column, channel, shape):
+    return row * column * channel
