@@ -1631,3 +1631,99 @@ def by_writer(wrote, share, seed):
     people = np.random.default_rng(seed).permutation(np.unique(wrote))
     aside = np.isin(wrote, people[: round(share * len(people))])
     return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("labels-of", words="The two results have changed places: the classes come first.")
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return [ordered.index(name) for name in names], ordered
+
+
+@mistake(
+    "labels-of",
+    words="These are the numbers of the pictures of a class: a label is the place of its class.",
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    return tuple(sorted(set(names))), [names.count(name) for name in names]
+
+
+@mistake("count-parameters", words="This is the total: a number for each step is asked for.")
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return sum(counts)
+
+
+@mistake(
+    "count-parameters",
+    words="You add the steps up as you go: each step has a number of its own.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts, total = shape, [], 0
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            total += (rest[0] ** 2 * channels + 1) * n
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            height, width = height // n, width // n
+        else:
+            total += (height * width * channels + 1) * n
+            height, width, channels = 1, 1, n
+        counts.append(total)
+    return counts
+
+
+@mistake(
+    "early-stopping",
+    words="The two results have changed places: the number of trained epochs comes first.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return best + 1, epoch + 1
+
+
+@mistake(
+    "early-stopping",
+    words="You give the best value: the number of its epoch is asked for.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, accuracies[best]
+
+
+@mistake(
+    "early-stopping",
+    words="You count back from the last epoch by the patience: where the list ends first, the best "
+    "epoch lies elsewhere.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, epoch + 1 - patience

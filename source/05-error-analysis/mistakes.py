@@ -1451,3 +1451,40 @@ def conformal_sets(known, labels, new, miss):
     own = np.sort(known[np.arange(len(labels)), labels])[::-1]
     k = int(np.ceil((len(own) + 1) * (1 - miss)))
     return new >= own[k - 1] if k <= len(own) else np.ones(known.shape, bool)
+
+
+@mistake(
+    "suspects",
+    words="np.argpartition puts the lowest in front in no order of their own, and knows no place "
+    "behind the last: sort them.",
+    each={"BEFORE": (0, 1)},
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argpartition(shares[np.arange(len(labels)), labels], count - BEFORE)[:count]
+
+
+@mistake(
+    "pairs",
+    words="You took the smaller of the two directions: both are errors of the pair, so add them.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(min(counts[i, j], counts[j, i]))))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="You took the mean of the two directions: both are errors of the pair, so add them.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            both = (counts[i, j] + counts[j, i]) / 2
+            found.append((characters[i], characters[j], float(both)))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
