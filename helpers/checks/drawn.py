@@ -29,6 +29,9 @@ PUBLISHED: tuple[Case, ...] = (
 POOL_FIRST: Case = ((10, 12, 1), [("pool", 3), ("dense", 2)])
 """A plan without a convolution, by which one wrong count of a pool is told from another."""
 
+DENSE_FIRST: Case = ((4, 5, 3), [("dense", 3), ("dense", 2)])
+"""A plan whose first layer reads the picture itself, flattened."""
+
 
 def plan(rng: np.random.Generator) -> Case:
     """Draw a picture's shape and a network for it: three convolutions, each with a pool.

@@ -373,7 +373,11 @@ def flat_index(row, column, channel, shape):
 # 1.10 has this picture been used before?
 ALTERED = (
     "An altered copy is taken for a new picture: compare the pattern, not the values, and leave "
-    "room for noise and for values that stop at 255."
+    "room for noise and for values that stop at 0 and at 255."
+)
+DIFFERENCE_WRAPS = (
+    "Your difference is taken in bytes: wherever the second picture is the brighter one it falls "
+    "below 0, and wraps around. Change to a wider dtype first."
 )
 FOG = (
     "Two scenes in fog are taken for one: little differs there, so compare with how much a scene "
@@ -389,6 +393,11 @@ def same_picture(a, b):
 @mistake("same-picture", words=ALTERED)
 def same_picture(a, b):
     return bool((a - b).mean() < 30)  # bytes, so the difference wraps around
+
+
+@mistake("same-picture", words=DIFFERENCE_WRAPS)
+def same_picture(a, b):
+    return bool(np.abs(a - b).mean() <= 41)
 
 
 @mistake("same-picture", words="Two different scenes are called the same.")
@@ -744,7 +753,13 @@ def brighten(image, amount):
     return np.clip(image.astype(np.int16) + np.int8(amount), 0, 255).astype(np.uint8)
 
 
-@mistake("brighten", words=NO_ROOM_FOR_AMOUNT)
+NO_SIGN = (
+    "The amount meets a dtype without a sign, which has no room for a number below 0: it may be "
+    "any int from −255 to 255."
+)
+
+
+@mistake("brighten", words=NO_SIGN)
 def brighten(image, amount):
     return np.clip(image.astype(np.int16) + np.uint8(amount), 0, 255).astype(np.uint8)
 
@@ -788,11 +803,28 @@ def brighten(image, amount):
     return ((wide - wide.min()) / (wide.max() - wide.min()) * 255).astype(np.uint8)
 
 
-@mistake(
-    "brighten",
-    words="Your loops are made for two axes: `image` may have any number, so calculate with the "
-    "whole array at once.",
+LOOPS_OVER_TWO_AXES = (
+    "Your loops are made for two axes: `image` may have any number, so calculate with the whole "
+    "array at once."
 )
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
+def brighten(image, amount):
+    rows, columns = image.shape
+    result = np.zeros((rows, columns), np.uint8)
+    for row, column in np.ndindex(rows, columns):
+        result[row, column] = min(max(int(image[row, column]) + amount, 0), 255)
+    return result
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
+def brighten(image, amount):
+    held = [[min(max(int(value) + amount, 0), 255) for value in row] for row in image]
+    return np.array(held, np.uint8)
+
+
+@mistake("brighten", words=LOOPS_OVER_TWO_AXES)
 def brighten(image, amount):
     result = np.zeros(image.shape, np.uint8)
     for row, column in np.ndindex(*image.shape[:2]):
@@ -1252,3 +1284,223 @@ ONE_PLACE_TOO_FAR = (
 @mistake("flat-index", words=ONE_PLACE_TOO_FAR, each={"MORE": ((1, 0), (0, 1), (1, 1))})
 def flat_index(row, column, channel, shape):
     return ((row + MORE[0]) * shape[1] + column + MORE[1]) * shape[2] + channel
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+NO_CHANNELS = (
+    "The channels are missing: a colour picture has three numbers for each pixel, in an axis of "
+    "their own."
+)
+mistake("drone-shape", words=NO_CHANNELS, code="drone_shape = (48, 300, 400)")
+mistake(
+    "drone-shape",
+    words="The channels are missing, and rows and columns are swapped: the height comes before the "
+    "width, the channels come last.",
+    code="drone_shape = (48, 400, 300)",
+)
+mistake(
+    "drone-shape",
+    words="The pictures are not counted, and rows and columns are swapped: a batch has an axis for "
+    "its pictures, then come rows, then columns.",
+    code="drone_shape = (400, 300, 3)",
+)
+mistake(
+    "drone-shape",
+    words="These are rows and columns alone: pictures and channels have an axis each, too.",
+    code="drone_shape = (300, 400)",
+)
+mistake(
+    "drone-shape",
+    words="Your batch holds one picture: the first axis counts them all.",
+    code="drone_shape = (1, 300, 400, 3)",
+)
+
+
+TWO_PAIRS_OF_BRACKETS = (
+    "Both slices cut rows: behind a first pair of brackets the second one begins at the rows "
+    "again. Rows and columns are told in one pair."
+)
+
+
+@mistake("crop", words=TWO_PAIRS_OF_BRACKETS)
+def crop(image, top, left, height, width):
+    return image[top : top + height][left : left + width]
+
+
+@mistake("crop", words=TWO_PAIRS_OF_BRACKETS)
+def crop(image, top, left, height, width):
+    return image[left : left + width][top : top + height]
+
+
+@mistake(
+    "crop",
+    words="Your slices act on the last two axes: in a picture (H, W, C) the last one counts "
+    "channels. Rows and columns are the first two.",
+)
+def crop(image, top, left, height, width):
+    return image[..., top : top + height, left : left + width]
+
+
+THREE_AXES = (
+    "Your brackets name three axes: a grey picture (H, W) has two, and of any picture the first "
+    "two are rows and columns."
+)
+
+
+@mistake("crop", words=THREE_AXES)
+def crop(image, top, left, height, width):
+    return image[:, top : top + height, left : left + width]
+
+
+@mistake("crop", words=THREE_AXES)
+def crop(image, top, left, height, width):
+    return image[top : top + height, left : left + width, :]
+
+
+EMPTY_SIDE = (
+    "A side of 0 is left out of your product, or taken for 1: an array with such a side holds no "
+    "number, and takes no byte."
+)
+
+
+@mistake("memory-bytes", words=EMPTY_SIDE)
+def memory(shape, dtype):
+    return int(np.prod([max(side, 1) for side in shape])) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You put 1 in the place of a product of 0: an array with a side of 0 holds no number, "
+    "and takes no byte.",
+)
+def memory(shape, dtype):
+    return (int(np.prod(shape)) or 1) * np.dtype(dtype).itemsize
+
+
+@mistake("crop", words="You begin one row and one column too late: both are counted from 0.")
+def crop(image, top, left, height, width):
+    return image[top + 1 : top + height + 1, left + 1 : left + width + 1]
+
+
+mistake(
+    "stored",
+    words="The second number is off: take whole rounds of the circle away from 300, and see what "
+    "is left.",
+    code="stored = [2, OTHER, 255, 0]",
+    each={"OTHER": (43, 45, 46, 34, 54, 255, 300)},
+)
+mistake(
+    "stored",
+    words="The first number is off: how far past the end of the circle does 258 go, if 256 falls "
+    "on 0?",
+    code="stored = [OTHER, 44, 255, 0]",
+    each={"OTHER": (1, 3, 255, 258)},
+)
+mistake(
+    "stored",
+    words="The last number is off: 512 goes round the circle a whole number of times.",
+    code="stored = [2, 44, 255, OTHER]",
+    each={"OTHER": (1, 2, 254, 512)},
+)
+
+
+@mistake("brighten", words=NO_SIGN)
+def brighten(image, amount):
+    return np.clip(image.astype(np.uint16) + amount, 0, 255).astype(np.uint8)
+
+
+@mistake(
+    "brighten",
+    words="You stop at the darkest and the brightest value of this picture: the ends are those of "
+    "a byte.",
+)
+def brighten(image, amount):
+    wide = image.astype(int) + amount
+    return np.clip(wide, image.min(), image.max()).astype(np.uint8)
+
+
+@mistake(
+    "memory-bytes",
+    words="These are kilobytes, or larger units: bytes are asked for.",
+    each={"UNIT": (1000, 1024, 1_000_000, 1_048_576)},
+)
+def memory(shape, dtype):
+    return int(np.prod(shape)) * np.dtype(dtype).itemsize / UNIT
+
+
+@mistake(
+    "memory-bytes",
+    words="You count the axes: what counts is how long they are, multiplied.",
+)
+def memory(shape, dtype):
+    return len(shape) * np.dtype(dtype).itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="You read the size off the name: not every name of a dtype ends in its bits. Ask the "
+    "dtype for its itemsize.",
+)
+def memory(shape, dtype):
+    bits = int("".join(sign for sign in dtype if sign.isdigit()))
+    return int(np.prod(shape)) * bits // 8
+
+
+@mistake("rgb-from-bgr", words="Every channel moved on by one. Green should stay in the middle.")
+def rgb_from_bgr(image):
+    return np.roll(image, -1, axis=-1)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="All axes stand in reverse order: rows, columns and channels stay where they are, and "
+    "only the order of the channels changes.",
+)
+def rgb_from_bgr(image):
+    return image.T
+
+
+THIRD_AXIS = "In a batch the third axis counts columns: the channels are the last axis, `[..., k]`."
+
+
+@mistake("rgb-from-bgr", words=THIRD_AXIS)
+def rgb_from_bgr(image):
+    return np.stack([image[:, :, 2], image[:, :, 1], image[:, :, 0]], axis=2)
+
+
+@mistake("to-batch", words="The channels come first in yours: they stay the last axis.")
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) for a in images]
+    return np.moveaxis(np.stack(cropped), -1, 1).astype(np.float32) / 255
+
+
+@mistake("flat-index", words="You counted pixels: each of them holds several numbers.")
+def flat_index(row, column, channel, shape):
+    return row * shape[1] + column
+
+
+@mistake(
+    "flat-index",
+    words="The channel itself is missing: this is where the pixel's first number stands.",
+)
+def flat_index(row, column, channel, shape):
+    return (row * shape[1] + column) * shape[2]
+
+
+@mistake(
+    "flat-index",
+    words="You add the three places, or multiply them: each weighs as much as the numbers that one "
+    "step along its axis passes over.",
+)
+def flat_index(row, column, channel, shape):
+    return row + column + channel
+
+
+@mistake(
+    "flat-index",
+    words="You add the three places, or multiply them: each weighs as much as the numbers that one "
+    "step along its axis passes over.",
+)
+def flat_index(row, column, channel, shape):
+    return row * column * channel

@@ -682,10 +682,21 @@ def layer_cost(height, width, channels, filters, kernel, stride):
 # --- more of each -----------------------------------------------------------------------------
 
 
-@mistake(
-    "feature-map",
-    words="You took the matrix product: `*` multiplies place by place, `@` rows with columns.",
+MATRIX_PRODUCT = (
+    "You took the matrix product: `*` multiplies place by place, `@` rows with columns."
 )
+
+
+@mistake("feature-map", words=MATRIX_PRODUCT)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = np.sum(image[r : r + kh, c : c + kw] @ kernel)
+    return output
+
+
+@mistake("feature-map", words=MATRIX_PRODUCT)
 def feature_map(image, kernel):
     kh, kw = kernel.shape
     output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
@@ -1803,3 +1814,172 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), 2 * places * filters * weights, 4 * places * filters
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+LEFT_OUT_SUMS = (
+    "You leave out sums with the probability 0, and later ones move up: each sum has its own "
+    "place, so a 0 stands there."
+)
+
+
+@mistake("two-dice", words=LEFT_OUT_SUMS)
+def sum_of_dice(p, q):
+    total = np.convolve(p, q)
+    return total[total > 0]
+
+
+@mistake("two-dice", words=LEFT_OUT_SUMS)
+def sum_of_dice(p, q):
+    return np.trim_zeros(np.convolve(p, q))
+
+
+WHOLE_REST = (
+    "You add the whole rest: however many pixels are left over, one more window covers them all."
+)
+
+
+@mistake("output-size", words=WHOLE_REST)
+def output_size(size, kernel, stride, padding):
+    if padding == "same":
+        return size // stride + size % stride
+    return (size - kernel) // stride + 1
+
+
+@mistake("layer-cost", words=WHOLE_REST)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    rows, columns = (n // stride + n % stride for n in (height, width))
+    weights = kernel * kernel * channels
+    places = rows * columns
+    return filters * (weights + 1), places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "conv-layer",
+    words="Your output has as many channels as the picture: each filter makes one, and the last "
+    "axis of the kernel says how many filters there are.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, channels, _), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, channels))
+    for i, j, k in np.ndindex(*output.shape):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j, k] = bias[k] + (window * kernel[..., k]).sum()
+    return output
+
+
+TURNED_OVER = (
+    "Rows and columns of your map are swapped: row i of it comes from row i of the picture."
+)
+
+
+@mistake("feature-map", words=TURNED_OVER)
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel, mode="valid").T
+
+
+@mistake("feature-map", words="Rows and columns of the kernel are swapped: it lies as it stands.")
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel.T, mode="valid")
+
+
+@mistake("feature-map", words="You padded; 'valid' never does.")
+def feature_map(image, kernel):
+    from scipy.signal import correlate2d
+
+    return correlate2d(image, kernel, mode="full")
+
+
+@mistake(
+    "feature-map",
+    words="You add window and kernel: their numbers are multiplied place by place, and the "
+    "products are added.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = (image[r : r + kh, c : c + kw] + kernel).sum()
+    return output
+
+
+@mistake("feature-map", words="You take the largest product of a window: all of them are added.")
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = (image[r : r + kh, c : c + kw] * kernel).max()
+    return output
+
+
+@mistake(
+    "output-size",
+    words="You add (kernel − 1) // 2 at both ends, which is right for odd kernels: with 'same' the "
+    "kernel's size plays no part.",
+)
+def output_size(size, kernel, stride, padding):
+    added = (kernel - 1) // 2 if padding == "same" else 0
+    return (size + 2 * added - kernel) // stride + 1
+
+
+@mistake("conv-layer", words=TURNED_OVER)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((columns, rows, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[j, i] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+@mistake("conv-layer", words="The bias is taken away: it is added.")
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) - bias
+    return output
+
+
+@mistake(
+    "layer-cost",
+    words="The three numbers stand in another order: parameters, multiplications, bytes.",
+    each={"ORDER": ((1, 0, 2), (1, 2, 0), (0, 2, 1), (2, 0, 1), (2, 1, 0))},
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    found = filters * (weights + 1), places * filters * weights, 4 * places * filters
+    return tuple(found[place] for place in ORDER)
+
+
+@mistake(
+    "layer-cost",
+    words="Your filters have weights of their own at each place: a convolution shares them, so the "
+    "number of places plays no part in its parameters.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    parameters = places * filters * (weights + 1)
+    return parameters, places * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words="You count the multiplications of one place: each place of the output has as many.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    places = -(-height // stride) * -(-width // stride)
+    weights = kernel * kernel * channels
+    return filters * (weights + 1), filters * weights, 4 * places * filters

@@ -50,7 +50,10 @@ PADDED_AFTER = (
 ODD_BEFORE = "An odd pixel is added at the top or left: Keras adds it at the bottom or right."
 CHANGED_NOT_SAME = "You count the values that changed: a picture that has not moved has none."
 MOVED_DOWN = "Your picture moves down: to the right is along axis 1, the width."
-MOVED_POOLED_MAP = "You move the pooled map: move the picture first, then pool it."
+MOVED_POOLED_MAP = (
+    "You move the pooled map, and so by whole windows: move the picture by `shift` pixels first, "
+    "then pool it."
+)
 NOT_POOLED = "You compare the pictures themselves: pool both first."
 COUNT_NOT_SHARE = "That is a count: a share is a count divided by how many values there are."
 PER_CENT = "That is in per cent: a share runs from 0 to 1."
@@ -1504,3 +1507,113 @@ def stability(image, size, shift):
 
     moved = np.roll(image, (shift, shift), axis=(0, 1))
     return float(np.mean(pooled(image) == pooled(moved)))
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+@mistake(
+    "same-pool",
+    words="A window that is larger than one side need not cover the other: each side has its own "
+    "number of windows.",
+    each={"LESS": (0, 1)},
+)
+def max_pool_same(image, size):
+    if size > min(image.shape) - LESS:
+        return np.array([[image.max()]])
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "same-pool",
+    words="You shorten a window that is longer than a side: it keeps its size, and what it lacks "
+    "is filled up.",
+)
+def max_pool_same(image, size):
+    size = min(size, *image.shape)
+    down, across = (-side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "receptive-field",
+    words="You count the pixels that are read: those that lie between the first and the last of "
+    "them belong to the field as well.",
+)
+def receptive_field(steps):
+    pixels = {0}
+    for window, stride in reversed(steps):
+        pixels = {place * stride + step for place in pixels for step in range(window)}
+    return len(pixels)
+
+
+@mistake(
+    "receptive-field",
+    words="A stride counts in yours for its window at most: one that leaves pixels out moves "
+    "neighbours apart by its whole length all the same.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance *= min(stride, window)
+    return field
+
+
+OUTPUT_SWAPPED = (
+    "Rows and columns of your result are swapped: windows that lie side by side stand in one row."
+)
+
+
+@mistake("max-pool", words=OUTPUT_SWAPPED)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((columns, rows, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[j, i] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="The axis of the channels is lost: the result has one, even of length 1.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max()
+    return output
+
+
+@mistake("stability", words=MOVED_POOLED_MAP)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    return float(np.mean(pooled(image) == pooled(np.roll(image, shift * size, axis=1))))
+
+
+@mistake(
+    "stability",
+    words="You leave the columns out that come back on the left: their values count like all "
+    "others.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    same = pooled(image) == pooled(np.roll(image, shift, axis=1))
+    entered = -(-shift // size)
+    return float(np.mean(same[:, entered:] if entered < same.shape[1] else same))

@@ -42,6 +42,7 @@ PEOPLE_NOT_ROWS = (
 )
 SWAPPED_PARTS = "The two parts are swapped: training comes first."
 ROUNDED_UP = "The number of people is rounded up: int() rounds down."
+BY_PLACE = "A class does not begin at the same place of every text: go by the slashes."
 NUMBERED_ALL = "People have any numbers: not every number up to the largest has written something."
 
 
@@ -104,7 +105,7 @@ def labels_of(paths):
 
 @mistake(
     "labels-of",
-    words="A class does not begin at the same place of every text: go by the slashes.",
+    words=BY_PLACE,
     each={"PLACE": (5, 6)},
 )
 def labels_of(paths):
@@ -1540,3 +1541,189 @@ def build_improved(shape, n_classes):
     model.add(layers.Dropout(0.4))
     model.add(layers.Dense(n_classes))
     return model
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+@mistake("labels-of", words=BY_PLACE, each={"PLACE": (5, 6)})
+def labels_of(paths):
+    names = [path[PLACE:].split("/")[0] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("labels-of", words=BY_PLACE, each={"PLACE": (5, 6)})
+def labels_of(paths):
+    names = [path[PLACE] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "count-parameters",
+    words="Behind a dense layer you still count the places of the map: it gives a vector, as many "
+    "numbers as it has units.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            channels = n
+    return counts
+
+
+DENSE_FIRST = (
+    "A plan may begin with a dense layer: then the picture itself is flattened, with all its "
+    "places and channels."
+)
+
+
+@mistake("count-parameters", words=DENSE_FIRST, each={"CHANNELS": (True, False)})
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    values = channels if CHANNELS else 0
+    for kind, n, *rest in plan:
+        if kind == "dense":
+            counts.append((values + 1) * n)
+            values = n
+            continue
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        else:
+            counts.append(0)
+            height, width = height // n, width // n
+        values = height * width * channels
+    return counts
+
+
+@mistake("count-parameters", words=DENSE_FIRST)
+def count_parameters(shape, plan):
+    (height, width, channels), counts, values = shape, [], None
+    for kind, n, *rest in plan:
+        if kind == "dense":
+            counts.append((values + 1) * n)
+            values = n
+            continue
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        else:
+            counts.append(0)
+            height, width = height // n, width // n
+        values = height * width * channels
+    return counts
+
+
+@mistake("by-writer", words="The number of people is rounded to the nearest: int() rounds down.")
+def by_writer(wrote, share, seed):
+    people = np.random.default_rng(seed).permutation(np.unique(wrote))
+    aside = np.isin(wrote, people[: round(share * len(people))])
+    return np.flatnonzero(~aside), np.flatnonzero(aside)
+
+
+@mistake("labels-of", words="The two results have changed places: the classes come first.")
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return [ordered.index(name) for name in names], ordered
+
+
+@mistake(
+    "labels-of",
+    words="These are the numbers of the pictures of a class: a label is the place of its class.",
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    return tuple(sorted(set(names))), [names.count(name) for name in names]
+
+
+@mistake("count-parameters", words="This is the total: a number for each step is asked for.")
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+    return sum(counts)
+
+
+@mistake(
+    "count-parameters",
+    words="You add the steps up as you go: each step has a number of its own.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts, total = shape, [], 0
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            total += (rest[0] ** 2 * channels + 1) * n
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            height, width = height // n, width // n
+        else:
+            total += (height * width * channels + 1) * n
+            height, width, channels = 1, 1, n
+        counts.append(total)
+    return counts
+
+
+@mistake(
+    "early-stopping",
+    words="The two results have changed places: the number of trained epochs comes first.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return best + 1, epoch + 1
+
+
+@mistake(
+    "early-stopping",
+    words="You give the best value: the number of its epoch is asked for.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, accuracies[best]
+
+
+@mistake(
+    "early-stopping",
+    words="You count back from the last epoch by the patience: where the list ends first, the best "
+    "epoch lies elsewhere.",
+)
+def early_stopping(accuracies, patience):
+    best = 0
+    for epoch, accuracy in enumerate(accuracies):
+        if accuracy > accuracies[best]:
+            best = epoch
+        if epoch - best >= patience:
+            break
+    return epoch + 1, epoch + 1 - patience

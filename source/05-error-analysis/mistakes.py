@@ -41,9 +41,9 @@ MEAN_PROBABILITY = (
     "mistake weighs much."
 )
 SMALLEST_WINS = (
-    "The smallest candidate wins in your answer, as if hardly any were wrong. The loss asks "
-    "for the label's probability, not for the highest one; it is the logits that are divided, "
-    "before the softmax; and it is a mean, no median."
+    "The smallest candidate wins in your answer, whatever the pictures are. The loss asks for the "
+    "label's probability, not for the highest one, and it is the logits that are divided, before "
+    "the softmax."
 )
 PAPER_WEIGHED = "One bug is left: paper is 255 and ink is 0, so here the paper is weighed."
 LEANS_LEFT = "One bug is left: rows are counted downwards, so the sign is the wrong way round."
@@ -1117,6 +1117,19 @@ def best_temperature(logits, labels, candidates):
 def best_temperature(logits, labels, candidates):
     losses = []
     for temperature in candidates:
+        own = softmax(logits, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own / temperature).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words="You took the median of the losses: in their mean every picture counts, a very sure "
+    "mistake most of all.",
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
         own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
         losses.append(np.median(-np.log(own)))
     return candidates[int(np.argmin(losses))]
@@ -1336,3 +1349,142 @@ def slant(image):
     y = rows - round((weight * rows).sum())
     x = columns - round((weight * columns).sum())
     return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+# --- what nobody had named yet ----------------------------------------------------------------
+
+
+@mistake(
+    "suspects",
+    words="You took the largest of all logits off. A picture whose logits all lie far below has "
+    "only zeros left, and 0 / 0 is no probability: take each row's own largest off.",
+)
+def suspects(logits, labels, count):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits - logits.max())
+        shares = powers / powers.sum(axis=1, keepdims=True)
+        return np.argsort(shares[np.arange(len(labels)), labels])[:count]
+
+
+@mistake(
+    "price",
+    words="Where no answer is accepted you say 0: all pictures are checked then, and each check "
+    "costs.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    if not accepted.any():
+        return 0
+    return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "price",
+    words="Where nothing is checked you say 0: accepted errors cost all the same.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    if accepted.all():
+        return 0
+    return error_cost * (accepted & ~right).sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "calibration-error",
+    words="Only bins that are too sure count in yours: one that is too doubtful has a gap, too.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * max(confidence[inside].mean() - right[inside].mean(), 0)
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="Only bins that are too doubtful count in yours: one that is too sure has a gap, too.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * max(right[inside].mean() - confidence[inside].mean(), 0)
+    return error
+
+
+RIGHT_ONLY = (
+    "You looked at pictures that are read correctly only: the loss is one of them all, and it is "
+    "the wrong ones that speak against being too sure."
+)
+
+
+@mistake("best-temperature", words=RIGHT_ONLY)
+def best_temperature(logits, labels, candidates):
+    good = logits.argmax(axis=1) == labels
+    z, k = (logits[good], labels[good]) if good.any() else (logits, labels)
+    losses = []
+    for temperature in candidates:
+        losses.append(-np.log(softmax(z / temperature, axis=1)[np.arange(len(k)), k]).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake("best-temperature", words=RIGHT_ONLY)
+def best_temperature(logits, labels, candidates):
+    good, losses = logits.argmax(axis=1) == labels, []
+    for temperature in candidates:
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own)[good].sum())
+    return candidates[int(np.argmin(losses))]
+
+
+SHAPE_OF_THE_LIST = (
+    "Where the list is too short, your sets have a row for each picture of the list: there is one "
+    "for each new picture."
+)
+
+
+@mistake("conformal", words=SHAPE_OF_THE_LIST)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= own[k - 1] if k <= len(own) else np.ones(known.shape, bool)
+
+
+@mistake(
+    "suspects",
+    words="np.argpartition puts the lowest in front in no order of their own, and knows no place "
+    "behind the last: sort them.",
+    each={"BEFORE": (0, 1)},
+)
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argpartition(shares[np.arange(len(labels)), labels], count - BEFORE)[:count]
+
+
+@mistake(
+    "pairs",
+    words="You took the smaller of the two directions: both are errors of the pair, so add them.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(min(counts[i, j], counts[j, i]))))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="You took the mean of the two directions: both are errors of the pair, so add them.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            both = (counts[i, j] + counts[j, i]) / 2
+            found.append((characters[i], characters[j], float(both)))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]

@@ -336,6 +336,28 @@ def calibration_error(confidence, right, bins):
     )
 form(
     "05",
+    "suspects",
+    "logarithms, which no row makes infinite",
+    """
+def suspects(logits, labels, count):
+    own = logits[np.arange(len(labels)), labels]
+    return np.argsort(own - np.logaddexp.reduce(logits, axis=1))[:count]
+""",
+)
+form(
+    "05",
+    "best-temperature",
+    "sums of logarithms, the smallest by a key",
+    """
+def best_temperature(logits, labels, candidates):
+    own = logits[np.arange(len(labels)), labels]
+    def loss(t):
+        return (np.logaddexp.reduce(logits / t, axis=1) - own / t).sum()
+    return min(candidates, key=loss)
+""",
+)
+form(
+    "05",
     "conformal",
     "counts for each class, in loops",
     """
