@@ -21,7 +21,7 @@ HEADER = """\
 # of the helpers with it.
 """
 # What those tests themselves use, of whatever version goes with the rest.
-TOOLS = ("hypothesis", "nbclient", "nbformat", "pandas", "pytest", "pytest-timeout")
+TOOLS = ("hypothesis", "nbclient", "nbconvert", "nbformat", "pandas", "pytest", "pytest-timeout")
 
 
 def oldest(line: str) -> str:
