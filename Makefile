@@ -52,12 +52,13 @@ check: $(STAMP)  ## Check every exercise against its solution, its stub and its 
 	$(BIN)/course check --jobs $(JOBS)
 
 # In an environment of its own: .venv needs the very file that is made here.
-lock:  ## Renew requirements.lock from pyproject.toml
+lock:  ## Renew requirements.lock and requirements-oldest.lock from pyproject.toml
 	@$(find_python); "$$python" -m venv --clear build/lock
 	@build/lock/bin/python -m pip -qq --disable-pip-version-check install --upgrade pip packaging
 	@echo "Looking for versions that go together (a few minutes) ..."
 	build/lock/bin/python .ci/lock.py > build/requirements.lock
-	mv build/requirements.lock requirements.lock
+	build/lock/bin/python .ci/oldest.py > build/requirements-oldest.lock
+	mv build/requirements.lock build/requirements-oldest.lock .
 
 clean:  ## Remove what tests and runs left behind (not .venv, not work/, not the gradebook)
 	rm -rf build dist .pytest_cache .ruff_cache .hypothesis

@@ -17,9 +17,21 @@ def main() -> int:
     if sys.warnoptions:  # PYTHONWARNINGS=error would have libraries raise what they only mention
         warnings.resetwarnings()
         warnings.simplefilter("ignore")
-    from course.cli import main
-
+    try:
+        from course.cli import main
+    except ModuleNotFoundError as error:
+        return _lacks(error.name or "a package")
     return main()
+
+
+def _lacks(package: str) -> int:
+    """Say what is missing where only what students need is installed."""
+    print(
+        f"`course` needs {package}, which is not installed here. Install the course's package "
+        "with its extra `instructor`, or run `make setup` in the course's folder.",
+        file=sys.stderr,
+    )
+    return 2
 
 
 def _start_with_utf8() -> None:

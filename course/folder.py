@@ -25,6 +25,7 @@ from course.sections import (
     from_folders,
     from_syllabus,
     goes_on,
+    package,
     policy,
     seconds_a_cell,
     shown_lines,
@@ -93,6 +94,11 @@ class Course:
     def goes_on(self) -> bool:
         """Whether a student's "Run All" goes on over what is not answered yet."""
         return goes_on(self.root / SYLLABUS_FILE)
+
+    @cached_property
+    def package(self) -> str:
+        """Where a notebook that runs elsewhere fetches the course; empty where nothing is said."""
+        return package(self.root / SYLLABUS_FILE)
 
     @cached_property
     def inside(self) -> str:

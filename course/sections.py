@@ -141,6 +141,26 @@ def goes_on(path: Path) -> bool:
     return bool(found.get("goes_on")) if isinstance(found, dict) else False
 
 
+def package(path: Path) -> str:
+    """Return where a syllabus says that the course's own package can be had; empty for nowhere.
+
+    That is ``package`` below ``[release]``: what pip installs, an address as a rule.
+
+    Raises
+    ------
+    CourseError
+        When it is no text of one line.
+    """
+    found = _read(path).get("release", {})
+    named = found.get("package", "") if isinstance(found, dict) else found
+    if isinstance(named, str) and named.isprintable():
+        return named
+    raise CourseError(
+        f"{path}: [release] package is {named!r}.",
+        "Give the address of the course's wheel, or take the line away.",
+    )
+
+
 def policy(path: Path) -> str:
     """Return what a syllabus says of tests that need the student's own process.
 

@@ -16,6 +16,7 @@ LONGEST = (
     "grading/engine/test_durability.py",
     "browser/test_student.py",
     "test_authors_guide.py",
+    "test_wheel.py",
     "grading/engine/test_hanging.py",
     "processes/test_surroundings.py",
     "helpers/explorers/test_explorers.py",

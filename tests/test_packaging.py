@@ -1,6 +1,7 @@
 """pyproject.toml, requirements.lock and environment.yml say the same, and nothing of a machine."""
 
 import ast
+import json
 import os
 import re
 import runpy
@@ -42,8 +43,8 @@ FORBIDDEN = {
 }
 
 
-def locked() -> dict[str, str]:
-    lines = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
+def locked(name: str = "requirements.lock") -> dict[str, str]:
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
     return dict(line.split("==") for line in lines if line and not line.startswith("#"))
 
 
@@ -194,11 +195,15 @@ def test_makefile_and_lock_know_the_same_pythons_as_pyproject():
 
 
 def test_the_packages_import_only_what_is_declared():
-    runtime = declared(PROJECT["dependencies"])
+    student = declared(PROJECT["dependencies"])
+    instructor = student | declared(EXTRAS["instructor"])
     pages = python_files("course/site")  # who makes them has the extra `site`
-    files = [path for path in python_files("course", "helpers") if path not in pages]
-    missing = undeclared_imports(files, runtime)
-    missing += undeclared_imports(pages, runtime | declared(EXTRAS["site"]))
+    making = python_files("helpers/making")  # and who makes what the lessons use, `instructor`
+    helpers = [path for path in python_files("helpers") if path not in making]
+    course = [path for path in python_files("course") if path not in pages]
+    missing = undeclared_imports(helpers, student)
+    missing += undeclared_imports([*course, *making], instructor)
+    missing += undeclared_imports(pages, instructor | declared(EXTRAS["site"]))
     assert not missing, f"add to the dependencies in pyproject.toml, with a reason: {missing}"
 
 
@@ -206,6 +211,46 @@ def test_tests_and_benchmarks_import_only_what_is_declared():
     everything = declared(PROJECT["dependencies"], *EXTRAS.values())
     missing = undeclared_imports(python_files("tests", "benchmarks", "claims", ".ci"), everything)
     assert not missing, f"add to the extra `test` in pyproject.toml, with a reason: {missing}"
+
+
+def test_a_student_installs_nothing_that_no_lesson_and_no_helper_imports():
+    lessons = (ROOT / "source").glob("*/*.ipynb")
+    cells = [c for path in lessons for c in json.loads(path.read_text("utf-8"))["cells"]]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    used = set(re.findall(r"^\s*(?:import|from) (\w+)", text, re.M))
+    used = used.union(*map(imported_modules, python_files("helpers")))
+    providers = packages_distributions()
+    names = {canonicalize_name(name) for module in used for name in providers.get(module, ())}
+    idle = declared(PROJECT["dependencies"]) - names - {"ipykernel"}  # the kernel itself
+    assert not idle, f"move these to the extra `instructor`: {idle}"
+
+
+class TestOldest:
+    """requirements-oldest.lock: the lower bounds of what a student installs, and no more."""
+
+    @pytest.mark.parametrize("line", PROJECT["dependencies"], ids=lambda line: line.split(">")[0])
+    def test_it_has_the_oldest_minor_release(self, line):
+        requirement = Requirement(line)
+        (bound,) = requirement.specifier
+        pinned = locked("requirements-oldest.lock")[canonicalize_name(requirement.name)]
+        assert pinned in SpecifierSet(f"=={bound.version}.*"), "run `make lock`"
+
+    def test_it_holds_names_and_versions_only_each_once_in_order(self):
+        lines = (ROOT / "requirements-oldest.lock").read_text(encoding="utf-8").splitlines()
+        pins = [line for line in lines if not line.startswith("#")]
+        assert all(PINNED.fullmatch(pin) for pin in pins)
+        assert [pin.split("==")[0] for pin in pins] == sorted(locked("requirements-oldest.lock"))
+
+    def test_what_needs_it_on_another_machine_uses_it(self):
+        script = (ROOT / ".ci" / "oldest").read_text(encoding="utf-8")
+        assert "-r requirements-oldest.lock" in script and "tests/helpers" in script
+
+    @pytest.mark.parametrize("line", ["numpy", "numpy==1.2", "numpy>=1,<3"])
+    def test_a_dependency_without_one_lower_bound_is_named(self, line, monkeypatch):
+        monkeypatch.syspath_prepend(str(ROOT / ".ci"))
+        oldest = runpy.run_path(str(ROOT / ".ci" / "oldest.py"))["oldest"]
+        with pytest.raises(ValueError, match=f"{line}.* does not have one lower bound"):
+            oldest(line)
 
 
 def test_helpers_never_import_course():

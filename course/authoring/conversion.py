@@ -26,6 +26,7 @@ from traitlets.config import Config
 from course.errors import FOUND, CourseError
 from course.files import FULL
 from course.folder import Course, Section, no_extra_file
+from course.notebook.fetching import name_package
 from course.notebook.reading import read_authored
 from course.notebook.regions import faults
 from course.notebook.versions import let_go_on
@@ -72,6 +73,8 @@ def convert(course: Course, section: Section, work: Path) -> Path:
         nb = nbformat.read(path, as_version=4)
         if course.goes_on:
             let_go_on(nb)
+        if course.package:
+            name_package(nb, course.package)
         path.write_text(canonical(nb), encoding="utf-8", newline="\n")
     return made
 

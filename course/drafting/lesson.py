@@ -5,6 +5,7 @@ from __future__ import annotations
 from course.drafting.cells import plain_cell
 from course.notebook.blanks import blank, blank_value
 from course.notebook.cells import DEMO, PARAMETERS
+from course.notebook.fetching import NAME, SOURCE
 
 TITLE = """\
 # {title}
@@ -52,6 +53,8 @@ def before_exercises(
     """
     title = f"{number} · {title}" if number else title
     cells = [plain_cell("markdown", "title", _title(title, minutes, points))]
+    if checked:
+        cells.append(plain_cell("code", NAME, SOURCE))
     imports = IMPORTS if checked else "import math"
     cells.append(plain_cell("code", "imports", imports))
     if house or checked:

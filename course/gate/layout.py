@@ -11,6 +11,7 @@ from course.gate.findings import Problem, rule
 from course.gate.lesson import Lesson, parsed
 from course.judging.verdict import split_test
 from course.notebook.cells import PARAMETERS, is_test, tags
+from course.notebook.fetching import NAME, SOURCE, is_fetching
 from course.notebook.regions import without_delimiters
 
 LONGEST, MEDIAN = 20, 6
@@ -51,14 +52,27 @@ def find_missing_parameters(lesson: Lesson) -> Iterator[Problem]:
 
 @rule("imports-first", "the first code cell imports and does little else", house=True)
 def find_late_imports(lesson: Lesson) -> Iterator[Problem]:
-    if not lesson.code:
+    first = next((cell for cell in lesson.code if not is_fetching(cell)), None)
+    if first is None:
         return
-    first = lesson.code[0]
     tree = parsed(first.source)
     imports = [n for n in tree.body if isinstance(n, ast.Import | ast.ImportFrom)] if tree else []
     if not imports or any(n not in imports and not _is_setup(n) for n in tree.body):
         message = "The first code cell does not import, or does other things too."
         yield Problem(first.id, message, "Begin with a cell of imports; setup(...) may follow.")
+
+
+@rule("fetch", "the first code cell fetches the course where it is missing", house=True)
+def find_another_fetch(lesson: Lesson) -> Iterator[Problem]:
+    if not (lesson.course.root / "helpers").is_dir():
+        return  # a course without a package of its own has nothing to fetch
+    remedy = f"Copy the cell {NAME} of another lesson, and put it below the title."
+    if not lesson.code or not is_fetching(lesson.code[0]):
+        yield Problem(
+            NAME, "No cell fetches the course where it is missing, before all others.", remedy
+        )
+    elif lesson.code[0].source != SOURCE:
+        yield Problem(NAME, "The cell is not that of the other lessons.", remedy)
 
 
 def _length(text: str) -> int:

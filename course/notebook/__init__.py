@@ -10,6 +10,7 @@ __all__ = [
     "cells",
     "dependencies",
     "exercises",
+    "fetching",
     "mistakes",
     "needs",
     "places",

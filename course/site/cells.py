@@ -14,6 +14,7 @@ from html import escape
 from nbformat import NotebookNode
 
 from course.notebook.cells import PARAMETERS, is_answer, is_test, tags
+from course.notebook.fetching import is_fetching
 from course.notebook.syntax import parse
 from course.site.pictures import Album, Picture
 from course.site.steppers import stepper
@@ -48,7 +49,7 @@ def page_of(nb: NotebookNode, section: str, root: str, album: Album) -> tuple[st
     for cell, following in zip(cells, [*cells[1:], None], strict=True):
         if _sums_up(cell) or (following is not None and _sums_up(following)):
             continue  # where a reader stands: nobody has answered anything on a page
-        if PARAMETERS in tags(cell) or SET_UP.fullmatch(cell.source):
+        if is_fetching(cell) or PARAMETERS in tags(cell) or SET_UP.fullmatch(cell.source):
             continue  # what a run needs and a reader does not
         parts += lesson.parts(cell)
     return "\n\n".join(part for part in parts if part) + "\n", lesson.pictures

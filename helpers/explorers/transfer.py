@@ -108,7 +108,7 @@ def draw(measured: Mapping, classes: tuple[str, ...], state: Transfer) -> Figure
     before, after = (np.array(measured["by_class"][name][place]) for name in strong)
     _draw_changes(right, classes, before, after, [_colour(name) for name in strong])
     means = [np.mean(measured[state.test][name][place]) for name in strong]
-    figure.text(0.012, 0.945, _headline(state, means), fontsize=14, weight="bold")
+    figure.text(0.012, 0.945, _headline(state, means), fontsize=13.5, weight="bold")
     changed = after - before
     gained, lost = int((changed > SAME).sum()), int((changed < -SAME).sum())
     words = f"{gained} of {len(classes)} classes gained, {lost} lost (other writers, mean of seeds)"

@@ -4,6 +4,8 @@ from base64 import b64encode
 from html import escape
 from typing import Any
 
+from helpers.ground.live import live_view
+
 import ipywidgets
 
 NO_PRESET = "–"
@@ -148,9 +150,11 @@ class ExplorerWidget(ipywidgets.VBox):
     def _fail(self, sentence: str) -> None:
         self._message.value = f"<p><b>This cannot be drawn.</b> {escape(sentence)}</p>"
 
+    _ipython_display_ = None  # of ipywidgets 7: it would come first
+
     def _repr_mimebundle_(self, **options) -> tuple[dict[str, Any], dict[str, Any]]:
         """Offer the picture and its words beside the live widget, for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**options) or {}
+        bundle = live_view(self)
         if self.message:
             return bundle, {}
         bundle["image/png"] = b64encode(self.picture.value).decode("ascii")

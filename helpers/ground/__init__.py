@@ -1,1 +1,4 @@
-"""What the others stand on, and no lesson names: litter, random numbers by key, late imports."""
+"""What the others stand on, and no lesson names.
+
+Litter, random numbers by key, late imports, what a widget shows.
+"""

@@ -12,8 +12,6 @@ from helpers.notebook import expected
 from helpers.notebook.quiet import quieten
 from helpers.notebook.unanswered import be_calm
 
-import numpy as np
-
 # In a lesson TensorFlow's notes look like errors. This must come before its import, so notebooks
 # import helpers first. oneDNN stays on: without it, sums would be the same on each machine, and a
 # network of section 04 would train five times slower.
@@ -52,7 +50,10 @@ def setup(profile: str = "fast", seed: int = 2026) -> None:
         print(sentence)
     be_calm()
     cells.watch()
+    # Not before: `helpers.notebook.lacking` runs where there may be no NumPy yet.
     from helpers import plotting
+
+    import numpy as np
 
     plotting.use_style()
     random.seed(seed)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import escape
 from typing import Any
 
+from helpers.ground.live import live_view
 from helpers.notebook.prediction import Prediction, reveal
 
 import ipywidgets
@@ -63,9 +64,11 @@ class Guess(ipywidgets.VBox):
         # What was revealed is no guess any more.
         self.field.disabled = self.button.disabled = bool(self.prediction.told)
 
+    _ipython_display_ = None  # of ipywidgets 7: it would come first
+
     def _repr_mimebundle_(self, **options: Any) -> dict[str, Any]:
         """Offer the question beside the live widget, for readers without a kernel."""
-        bundle = super()._repr_mimebundle_(**options) or {}
+        bundle = live_view(self)
         bundle["text/plain"] = self.prediction.text
         return bundle
 

@@ -68,7 +68,7 @@ def line_of(error: BaseException, trace: TracebackType | None) -> str:
         names.append(trace.tb_frame.f_code.co_name)
         trace = trace.tb_next
     where = names[-1] if names else "<module>"
-    if where == "<module>":
+    if where == "<module>" or where.startswith("<cell line"):  # as IPython 7 calls a cell
         return f"Not answered yet: {MINE}"
     if text := str(error).strip():
         return f"Not answered yet: {text[0].lower() + text[1:]}"

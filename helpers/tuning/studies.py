@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -69,10 +70,12 @@ def open_study(
 
     file = Path(file)
     file.parent.mkdir(parents=True, exist_ok=True)
-    # NullPool: no connection stays open between two steps.
-    # Quoted: a folder's name may hold what means something in an address.
+    # A folder's name may hold what means something in an address, which SQLAlchemy 2.0 and 2.1 do
+    # not read alike: so the file is opened here. Quoted, it still tells who asks where it is.
     address = "sqlite:///" + quote(str(file), safe=" +/\\:" if os.name == "nt" else " +/")
-    storage = optuna.storages.RDBStorage(address, engine_kwargs={"poolclass": NullPool})
+    # NullPool: no connection stays open between two steps.
+    engine = {"poolclass": NullPool, "creator": lambda: sqlite3.connect(file)}
+    storage = optuna.storages.RDBStorage(address, engine_kwargs=engine)
     study = optuna.create_study(
         study_name=file.stem,
         storage=storage,

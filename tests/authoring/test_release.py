@@ -1,5 +1,6 @@
 """Releasing gives students their version: whole, reproducible, and without anything hidden."""
 
+import ast
 import json
 import os
 import shutil
@@ -22,6 +23,7 @@ from course.authoring.release import LeakError, Released, release
 from course.errors import CourseError
 from course.folder import open_course
 from course.notebook.cells import RAISES
+from course.notebook.fetching import NAME, SOURCE, UNSET
 from tests.builders import (
     CONFIG,
     code,
@@ -471,3 +473,35 @@ def test_progress_is_reported(course, unregistered):
     heard = []
     release(course, course.sections, report=lambda *said: heard.append(said))
     assert heard == [("release", 0, 1), ("release", 1, 1)]
+
+
+class TestPackage:
+    """Where students' notebooks fetch the course, if they run without it."""
+
+    WHEEL = "https://example.org/downloads/vision_course-1.0-py3-none-any.whl"
+
+    def made(self, folder, settings: str) -> dict:
+        cells = [CELLS[0], code(SOURCE, id=NAME), code(UNSET, id="another"), *CELLS[1:]]
+        course = make_course(folder, {"01-sums": {"sums": cells}}, syllabus=settings)
+        release(course, course.sections)
+        return released_cells(course)
+
+    def test_the_address_of_the_syllabus_stands_in_the_cell_that_fetches(
+        self, tmp_path, unregistered
+    ):
+        cells = self.made(tmp_path, f"[release]\npackage = '{self.WHEEL}'\n")
+        assert cells[NAME].source == SOURCE.replace(UNSET, f'COURSE = "{self.WHEEL}"')
+        assert cells["another"].source == UNSET
+
+    def test_without_one_the_cell_stays_as_it_is(self, tmp_path, unregistered):
+        assert self.made(tmp_path, "[release]\ngoes_on = true\n")[NAME].source == SOURCE
+
+    def test_an_address_cannot_end_its_text(self, tmp_path, unregistered):
+        cells = self.made(tmp_path, """[release]\npackage = 'a"; import os #'\n""")
+        statement = ast.parse(cells[NAME].source).body[3]
+        assert ast.literal_eval(statement.value) == 'a"; import os #'
+
+    @pytest.mark.parametrize("value", ["7", "['a']", r'"a\nb"'])
+    def test_what_is_no_address_is_refused(self, tmp_path, value):
+        with pytest.raises(CourseError, match=r"package is .* Give the address of the course's"):
+            self.made(tmp_path, f"[release]\npackage = {value}\n")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from course.folder import Course, open_course
-from tests.builders import make_course
+from course.notebook.fetching import NAME, SOURCE
+from tests.builders import code, make_course
 from tests.gate.lessons import SECTION, course_of, good_cells, good_mistakes
 
 
@@ -13,7 +14,9 @@ from tests.gate.lessons import SECTION, course_of, good_cells, good_mistakes
 def house(tmp_path) -> Course:
     """Return a course with a syllabus and helpers, whose one lesson the gate lets pass."""
     (tmp_path / "helpers" / "checks").mkdir(parents=True)
-    course_of(tmp_path, good_cells(), syllabus={SECTION: 16})
+    cells = good_cells()
+    cells.insert(1, code(SOURCE, id=NAME))
+    course_of(tmp_path, cells, syllabus={SECTION: 16})
     return open_course(tmp_path)
 
 

@@ -42,7 +42,7 @@ def test_it_has_all_that_a_lesson_begins_and_ends_with(house):
     make(house, "attention")
     cells = read_notebook(made_in(house, "02").notebooks[0]).cells
     ids = [cell.id for cell in cells]
-    assert ids[:4] == ["title", "imports", "parameters", "set-up"]
+    assert ids[:5] == ["title", "fetch-course", "imports", "parameters", "set-up"]
     assert ids[-4:] == ["recap", "glossary", "summary-text", "summary"]
     assert "**Objectives.**" in cells[0].source and "for 5 points" in cells[0].source
     assert cells[-1].source == "checks.summary(2)" and cells[-1].metadata.tags == ["demo"]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from course.notebook.fetching import SOURCE
 from tests.builders import code
 from tests.gate.lessons import by_id
 
@@ -61,3 +62,31 @@ def test_a_first_cell_that_does_other_things_is_found(the_finding, first):
 def test_setup_may_follow_the_imports(nothing_found):
     source = "import math\nfrom helpers import setup\n\nsetup()"
     assert nothing_found(lambda cells: by_id(cells, "imports").update(source=source))
+
+
+class TestFetching:
+    """A course with helpers of its own fetches them, where they are missing, before all else."""
+
+    @pytest.fixture(autouse=True)
+    def helpers(self, tmp_path):
+        (tmp_path / "helpers").mkdir()
+
+    def test_a_lesson_that_does_not_is_found(self, the_finding):
+        finding = the_finding()
+        assert (finding.rule, finding.cell) == ("fetch", "fetch-course")
+
+    def test_one_that_does_is_right_and_its_imports_come_next(self, nothing_found):
+        assert nothing_found(lambda cells: cells.insert(1, code(SOURCE, id="fetch-course")))
+
+    def test_it_comes_before_what_needs_them(self, the_finding):
+        finding = the_finding(lambda cells: cells.insert(2, code(SOURCE, id="fetch-course")))
+        assert finding.rule == "fetch" and "before all others" in finding.message
+
+    def test_it_is_the_same_in_all_lessons(self, the_finding):
+        own = SOURCE.replace('COURSE = ""', 'COURSE = "mine"')
+        finding = the_finding(lambda cells: cells.insert(1, code(own, id="fetch-course")))
+        assert finding.rule == "fetch" and "not that of the other lessons" in finding.message
+
+
+def test_a_course_without_helpers_has_nothing_to_fetch(nothing_found):
+    assert nothing_found()

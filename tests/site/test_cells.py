@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from course.notebook.fetching import NAME, SOURCE
 from course.notebook.versions import student_version
 from course.site.cells import page_of
 from course.site.pictures import Album
@@ -41,6 +42,11 @@ def test_what_a_run_needs_and_a_reader_does_not_is_left_out(page):
 def test_where_a_reader_stands_is_no_part_of_a_page(page):
     text, _ = page()
     assert "Where you stand" not in text and "○" not in text and "checks.summary" not in text
+
+
+def test_what_a_run_needs_and_a_reader_does_not_is_no_part_of_a_page(page):
+    text, _ = page([code(SOURCE, id=NAME), code("print(6 / 2)", id="halves")], {})
+    assert "print(6 / 2)" in text and "subprocess" not in text and "COURSE" not in text
 
 
 def test_a_prediction_is_its_question(page):

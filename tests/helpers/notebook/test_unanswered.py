@@ -133,3 +133,12 @@ def test_what_a_cell_binds_is_seen_in_its_text(code, names):
 
 def test_without_a_notebook_there_is_nothing_to_do():
     unanswered.be_calm()
+
+
+def test_a_cell_is_known_by_the_name_that_ipython_7_gives_it():
+    code = compile("raise NotImplementedError", "cell", "exec").replace(co_name="<cell line: 1>")
+    try:
+        exec(code, {})
+    except NotImplementedError as error:
+        said = unanswered.line_of(error, error.__traceback__)
+    assert said.endswith(unanswered.MINE)
