@@ -72,8 +72,10 @@ class NotebookFigure(Figure):
     pyplot does not know it, so nothing has to be closed and nothing is shown a second time.
     """
 
-    def _repr_png_(self) -> bytes:
-        return png(self)
+    def _repr_mimebundle_(self, **options) -> tuple[dict, dict]:
+        from .shown import bundle
+
+        return bundle(self)
 
 
 def new_figure(width: float, height: float) -> Figure:

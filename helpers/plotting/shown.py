@@ -1,0 +1,59 @@
+"""A figure as a notebook shows it: the picture, and beside it what it shows in words."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from html import escape
+from io import BytesIO
+from typing import Any
+
+from matplotlib.figure import Figure
+from PIL import Image
+
+from .alttext import alt_text
+from .style import NotebookFigure, png
+
+PNG, HTML, TEXT = "image/png", "text/html", "text/plain"
+
+
+def bundle(figure: Figure) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return a figure in the forms in which front ends may show it, and what is said of them.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        Any, of ours or drawn by hand.
+
+    Returns
+    -------
+    data : dict
+        The PNG; HTML with the alternative text, since JupyterLab takes none from anywhere else
+        (smaller there: a picture without loss that is no PNG); and the words as text. Nothing for
+        a figure on which nothing is drawn.
+    metadata : dict
+        The words once more, where nbconvert and others look for them.
+    """
+    picture = png(figure) if isinstance(figure, NotebookFigure) else _tight(figure)
+    if picture is None:
+        return {}, {}
+    words = alt_text(figure) or "A figure that says nothing of itself."
+    return {
+        PNG: b64encode(picture).decode("ascii"),
+        HTML: f'<img src="data:image/webp;base64,{_smaller(picture)}" alt="{escape(words)}">',
+        TEXT: words,
+    }, {PNG: {"alt": words}}
+
+
+def _tight(figure: Figure) -> bytes | None:
+    """Draw a figure as the notebook's own way does; None where nothing is on it."""
+    from IPython.core.pylabtools import print_figure
+
+    return print_figure(figure, "png")
+
+
+def _smaller(picture: bytes) -> str:
+    buffer = BytesIO()
+    Image.open(BytesIO(picture)).convert("RGB").save(
+        buffer, "webp", lossless=True, quality=0, method=1
+    )
+    return b64encode(buffer.getvalue()).decode("ascii")
