@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from helpers import handwriting
+from helpers.plotting.marks import UNTOLD
 from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes
 
 import numpy as np
@@ -109,7 +110,7 @@ def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
         return
     for place, (name, probability) in enumerate(guesses):
         colour = PALETTE.blue if place == 0 else PALETTE.sky
-        axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3")
+        axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3", label=UNTOLD)
         axes.barh(place - 0.1, probability, height=0.4, color=colour)
         axes.text(-0.05, place - 0.08, name, ha="right", va="center", fontsize=25)
         axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.grey)

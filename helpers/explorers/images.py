@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from helpers import loading
+from helpers.plotting.marks import UNTOLD
 from helpers.plotting.pixels import cell_lines, index_ticks, outline
 from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
 
@@ -186,7 +187,7 @@ def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> 
     for i, (name, value) in enumerate(zip(names, values.tolist(), strict=True)):
         strong = plane is None or len(values) == 1 or i == plane
         colour = LIGHTS[i] if len(values) == 3 else PALETTE.ink
-        axes.barh(i, 1, color="#E4E8EB", height=0.62)
+        axes.barh(i, 1, color="#E4E8EB", label=UNTOLD, height=0.62)
         axes.barh(i, value / top, color=colour, height=0.62, alpha=1.0 if strong else 0.35)
         style = {"va": "center", "fontsize": 13, "color": PALETTE.ink if strong else PALETTE.grey}
         axes.text(-0.02, i, name, ha="right", **style)

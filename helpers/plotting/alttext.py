@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import groupby
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from .panels import Panel, cleaned, counted, panel_of
+from .panels import NUMBERS, Panel, cleaned, counted, panel_of
 
 MOST = 700  # letters; a screen reader takes a minute for them
+PICTURE = "picture"
 LISTED = 12  # panels that are told one by one
 _KEPT = "_course_alt_text"
 # What says what kind of thing it is, and nothing of what it shows.
@@ -99,21 +101,40 @@ def _panels(panels: list[tuple[Axes, Panel]]) -> str:
         return ""
     if len(panels) == 1:
         return panels[0][1].sentence
-    kinds = {panel.kind for _, panel in panels}
-    kind = kinds.pop() if len(kinds) == 1 else "panel"
-    head = counted(len(panels), kind)
+    shown = [panel for _, panel in panels]
+    kind, parts = _in_common(shown)
+    head = counted(len(shown), kind)
     if rows := _rows([axes for axes, _ in panels]):
         head += f" in {counted(rows, 'row')}"
-    plain = kind != "panel"
-    parts = [panel.without_kind if plain else panel.sentence for _, panel in panels]
-    labels = {panel.about for _, panel in panels}
-    if plain and len(labels) == 1 and (about := labels.pop()):
+    labels = {panel.about for panel in shown}
+    if kind == shown[0].kind and len(labels) == 1 and (about := labels.pop()):
         head += f", {about}"
-        parts = [panel.without_labels for _, panel in panels]
-    told = [part for part in parts[:LISTED] if part]
-    if (left := len([part for part in parts if part]) - len(told)) > 0:
-        told.append(f"and {left} more")
+        parts = [panel.without_labels for panel in shown]
+    told = _once(parts)
+    if (left := len(told) - LISTED) > 0:
+        told = [*told[:LISTED], f"and {left} more"]
     return f"{head}: {'; '.join(told)}" if told else head
+
+
+def _in_common(panels: list[Panel]) -> tuple[str, list[str]]:
+    """Return what all panels are, and the rest of what is to be said of each."""
+    if len({panel.kind for panel in panels}) == 1:
+        return panels[0].kind, [panel.without_kind for panel in panels]
+    if not all(panel.kind.startswith(PICTURE) for panel in panels):
+        return "panel", [panel.sentence for panel in panels]
+    sized = []
+    for panel in panels:
+        size = panel.kind.removeprefix(f"{PICTURE} of ").removesuffix(" pixels")
+        told = panel.without_kind
+        sized.append(told if size in told else f"{told} ({size})" if told else size)
+    return PICTURE, sized
+
+
+def _once(parts: list[str]) -> list[str]:
+    """Return texts without those that say the same as their neighbour, which says how often."""
+    runs = [(part, len(list(same))) for part, same in groupby(filter(None, parts))]
+    return [part if n == 1 else f"{part}, {NUMBERS[n] if n < len(NUMBERS) else n} times"
+            for part, n in runs]  # fmt: skip
 
 
 def _rows(places: Iterable[Axes]) -> int:

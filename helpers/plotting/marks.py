@@ -23,7 +23,8 @@ BARS = 12
 SERIES = 6
 CELLS = 25  # of a table whose numbers are all told
 LETTERS = 160  # of such a table
-TRACK = "_track"  # label of bars that only show how long the others might be
+# Label of what only helps the eye: bars as long as others might be, each seed beside the mean.
+UNTOLD = "_untold"
 NUMBER = re.compile(r"[+\-\u2212]?[\d.,/\u2009 ]+ ?%?")
 
 
@@ -53,7 +54,7 @@ def _is_measured(axes: Axes) -> bool:
 
 def number(value: float) -> str:
     """Return a number as it is read aloud."""
-    value = float(value)
+    value = float(value) + 0.0  # no minus before a zero
     if not np.isfinite(value):
         return "none"
     if value and not 1e-4 <= abs(value) < 1e7:
@@ -91,13 +92,13 @@ def _limited(parts: list[str]) -> list[str]:
 
 
 def _name(label: object) -> str:
-    text = str(label)
+    text = "" if label is None else str(label)
     return "" if text.startswith("_") else text
 
 
 def _lines(axes: Axes) -> Iterator[str]:
     for line in axes.lines:
-        if not line.get_visible() or not _drawn(line):
+        if not line.get_visible() or not _drawn(line) or line.get_label() == UNTOLD:
             continue
         x, y = _values(line.get_xdata(orig=False)), _values(line.get_ydata(orig=False))
         name = _name(line.get_label())
@@ -105,7 +106,7 @@ def _lines(axes: Axes) -> Iterator[str]:
             if name and len(x) == 2:
                 yield f"{name} at {number(y[0] if y[0] == y[1] else x[0])}"
         elif len(x) > 1:
-            yield f"{name} {course_of(x, y)}".strip()
+            yield f"{name}: {course_of(x, y)}".removeprefix(": ")
 
 
 def _drawn(line: Line2D) -> bool:
@@ -126,7 +127,7 @@ def _points(axes: Axes) -> Iterator[str]:
         if one.get_visible() and not _drawn(one) and len(one.get_xdata())
     ]  # fmt: skip
     for label, places in clouds:
-        if not len(places):
+        if not len(places) or label == UNTOLD:
             continue
         if len(places) <= FEW:
             told = ", ".join(f"({number(x)}, {number(y)})" for x, y in places)
@@ -134,18 +135,16 @@ def _points(axes: Axes) -> Iterator[str]:
             (left, low), (right, high) = np.nanmin(places, axis=0), np.nanmax(places, axis=0)
             told = f"{len(places):,} points, {number(left)} to {number(right)} across and "
             told += f"{number(low)} to {number(high)} up"
-        yield f"{_name(label)} {told}".strip()
+        yield f"{_name(label)}: {told}".removeprefix(": ")
 
 
 def _bars(axes: Axes) -> Iterator[str]:
     single: list[str] = []
     for bars in axes.containers:
-        if not isinstance(bars, BarContainer):
+        if not isinstance(bars, BarContainer) or bars.get_label() == UNTOLD:
             continue
         upright = bars.orientation != "horizontal"
         axis = axes.xaxis if upright else axes.yaxis
-        if bars.get_label() == TRACK:
-            continue
         named = []
         for bar in bars:
             left, bottom, wide, tall = *bar.get_xy(), bar.get_width(), bar.get_height()
@@ -169,7 +168,7 @@ def _steps(axes: Axes) -> Iterator[str]:
         x, y = np.asarray(outline.get_xy()).T
         highest = int(np.argmax(y))
         yield (
-            f"{name} between {number(x.min())} and {number(x.max())}, most, "
+            f"{name}: between {number(x.min())} and {number(x.max())}, most, "
             f"{number(y[highest])}, at {number(x[highest])}"
         )
 
@@ -186,12 +185,15 @@ def _told_bars(named: list[tuple[str, float]]) -> str:
 
 def _tick(axis: Axis, place: float) -> str:
     """Return the name that stands beside a place of an axis, else the place itself."""
-    if isinstance(axis.get_major_formatter(), ScalarFormatter):
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, ScalarFormatter):
         return number(place)
+    if named := " ".join(formatter(place).split()):
+        return named
     places = np.asarray(axis.get_majorticklocs(), dtype=float)
     if not len(places) or np.abs(places - place).min() > 0.5:
         return number(place)
-    names = axis.get_major_formatter().format_ticks(places)
+    names = formatter.format_ticks(places)
     return " ".join(names[int(np.abs(places - place).argmin())].split()) or number(place)
 
 

@@ -79,7 +79,7 @@ def counted(number: int, noun: str) -> str:
 def cleaned(text: str) -> str:
     """Return a text as one line without the marks of formulas."""
     text = MATHS.sub(r"\1", text) if "$" in text else text
-    return re.sub(r"\s*\n\s*", ", ", text.strip()).strip()
+    return re.sub(r",?\s*\n\s*", ", ", text.strip())
 
 
 def _labels(axes: Axes) -> str:

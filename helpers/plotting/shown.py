@@ -13,6 +13,7 @@ from PIL import Image
 from .alttext import alt_text
 from .style import NotebookFigure, png
 
+WORDLESS = "A figure that says nothing of itself."
 PNG, HTML, TEXT = "image/png", "text/html", "text/plain"
 
 
@@ -26,17 +27,33 @@ def bundle(figure: Figure) -> tuple[dict[str, str], dict[str, Any]]:
 
     Returns
     -------
-    data : dict
-        The PNG; HTML with the alternative text, since JupyterLab takes none from anywhere else
-        (smaller there: a picture without loss that is no PNG); and the words as text. Nothing for
-        a figure on which nothing is drawn.
-    metadata : dict
-        The words once more, where nbconvert and others look for them.
+    data, metadata : dict
+        As `forms` makes them; empty for a figure on which nothing is drawn.
     """
     picture = png(figure) if isinstance(figure, NotebookFigure) else _tight(figure)
     if picture is None:
         return {}, {}
-    words = alt_text(figure) or "A figure that says nothing of itself."
+    return forms(picture, alt_text(figure) or WORDLESS)
+
+
+def forms(picture: bytes, words: str) -> tuple[dict[str, str], dict[str, Any]]:
+    """Return a picture with its words, as a notebook keeps them.
+
+    Parameters
+    ----------
+    picture : bytes
+        A PNG file.
+    words : str
+        What it shows.
+
+    Returns
+    -------
+    data : dict
+        The PNG; HTML with the alternative text, since JupyterLab takes none from anywhere else;
+        and the words as text. In HTML the picture is no PNG, which would be twice as large.
+    metadata : dict
+        The words once more, where nbconvert and others look for them.
+    """
     return {
         PNG: b64encode(picture).decode("ascii"),
         HTML: f'<img src="data:image/webp;base64,{_smaller(picture)}" alt="{escape(words)}">',

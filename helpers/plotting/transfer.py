@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 from matplotlib.ticker import PercentFormatter
 
+from .marks import UNTOLD
 from .style import PALETTE, hide_axes, new_figure
 
 LOOKS = {  # strategy: colour, line, marker
@@ -75,9 +76,11 @@ def draw_strategies(
         axes.vlines(x, found.min(axis=1), found.max(axis=1), linewidth=5, zorder=2,
                     color=colour, alpha=0.3 * alpha)  # fmt: skip
         axes.plot(x, found.mean(axis=1), linestyle=line, marker=marker, markersize=8, zorder=3,
-                  markeredgecolor="white", **style)  # fmt: skip
+                  markeredgecolor="white", label=name, **style)  # fmt: skip
         for place, seeds in zip(x, found, strict=True):
-            axes.plot([place] * len(seeds), seeds, ".", markersize=4, zorder=2.5, **style)
+            axes.plot(
+                [place] * len(seeds), seeds, ".", markersize=4, zorder=2.5, label=UNTOLD, **style
+            )
         ends[name] = (found[-1].mean(), colour, alpha)
     axes.set_xticks(range(len(sizes)), [f"{size}" for size in sizes])
     axes.set(xlabel="pictures of each class", ylabel="accuracy", xlim=(-0.25, len(sizes) - 0.72))

@@ -180,7 +180,7 @@ def test_the_best_guesses_stand_in_their_order_and_the_wrong_winner_stands_out()
     shares = np.array([[0.1, 0.6, 0.3]])
     figure = plotting.show_guesses(np.zeros((1, 8, 6)), shares, "人大火", [2], guesses=3)
     _picture, bars = figure.axes
-    assert [t.get_text() for t in bars.texts] == ["大", "60 %", "火", "30 %", "人", "10 %"]
+    assert [t.get_text() for t in bars.texts] == ["大", "60 %", "火", "30 % ✓", "人", "10 %"]
     palette = plotting.PALETTE
     assert [to_hex(b.get_facecolor()) for b in bars.patches] == [
         colour.lower() for colour in (palette.vermillion, palette.green, palette.blue)
