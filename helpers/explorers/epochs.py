@@ -94,8 +94,8 @@ def draw(watched: Watched, state: Epoch) -> Figure:
     tiles = []
     for picture, name, guess in zip(watched.pictures, watched.names, now, strict=True):
         said, share = guess[0]
-        colour = PALETTE.green if said == name else PALETTE.vermillion
-        tiles.append(Tile(picture, f"{said} {percent(share)}", colour))
+        colour, mark = (PALETTE.green, "✓") if said == name else (PALETTE.vermillion, "✗")
+        tiles.append(Tile(picture, f"{said} {percent(share)} {mark}", colour))
     right = sum(guess[0][0] == name for guess, name in zip(now, watched.names, strict=True))
     # Axes at fixed places: a layout engine would draw it all twice.
     figure = NotebookFigure(figsize=(9.6, 4.3), layout="none")

@@ -106,5 +106,5 @@ def _write(axes, counts, drawn) -> None:
     for (row, column), count in np.ndenumerate(counts):
         colour = PALETTE.ink
         if row != column:
-            colour = text_colour(drawn.cmap(drawn.norm(count))) if count else PALETTE.line
+            colour = text_colour(drawn.cmap(drawn.norm(count))) if count else PALETTE.soft
         add_cell_text(axes, column, row, str(int(count)), color=colour, largest=15)

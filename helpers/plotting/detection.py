@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
+from .contrast import as_text
 from .pixels import as_picture
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
@@ -175,8 +176,8 @@ def draw_boxes(
         )  # fmt: skip
         if words is not None and words[k]:
             halo = [withStroke(linewidth=2.5, foreground="white")]
-            axes.text(left, top - 1, words[k], color=shade, fontsize=9.5, path_effects=halo,
-                      va="bottom", fontweight="bold")  # fmt: skip
+            axes.text(left, top - 1, words[k], color=as_text(shade), fontsize=9.5, va="bottom",
+                      path_effects=halo, fontweight="bold")  # fmt: skip
 
 
 def _grid(pictures, columns: int, size: float, titled: bool) -> tuple[Figure, list[Axes]]:

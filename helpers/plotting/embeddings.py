@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .alttext import describe
+from .contrast import as_text
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
 COLOURS = (*PALETTE.outlines, PALETTE.grey, PALETTE.ink)
@@ -52,7 +53,7 @@ def show_embeddings(
         axes.plot(*points.T, linestyle="")  # only to find the limits
         axes.margins(0.06)
         for (x, y), label in zip(points, labels, strict=True):
-            axes.text(x, y, names[label], color=COLOURS[label % len(COLOURS)], fontsize=9,
+            axes.text(x, y, names[label], color=as_text(COLOURS[label % len(COLOURS)]), fontsize=9,
                       ha="center", va="center", clip_on=True)  # fmt: skip
         axes.set_title(title, fontsize=12, loc="center")
     return describe(_in_words(places, labels, names), figure)

@@ -14,6 +14,7 @@ from matplotlib.text import Text
 from PIL import Image
 
 from .cjk import register
+from .contrast import LEAST, contrast
 
 STYLE_SHEET = Path(__file__).with_name("course.mplstyle")
 NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and their text with them
@@ -21,7 +22,11 @@ NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and t
 
 @dataclass(frozen=True)
 class Palette:
-    """Okabe and Ito's colour-blind-safe colours by name, and the neutral ones."""
+    """Okabe and Ito's colour-blind-safe colours by name, and the neutral ones.
+
+    Text is written in `ink` or `soft`, or in what `as_text` makes of another colour: grey is for
+    lines and areas, and so are those of the others that hardly stand out from white.
+    """
 
     blue: str = "#0072B2"
     vermillion: str = "#D55E00"
@@ -31,6 +36,7 @@ class Palette:
     orange: str = "#E69F00"
     yellow: str = "#F0E442"
     grey: str = "#8A949E"
+    soft: str = "#5A6570"
     ink: str = "#22303C"
     line: str = "#C5CCD2"
 
@@ -145,10 +151,11 @@ def add_cell_text(axes: Axes, x: float, y: float, text: str, **options) -> CellT
 
 
 def text_colour(rgba) -> str:
-    """Choose dark or white text for a background colour, whichever stands out more."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba[:3]]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return PALETTE.ink if luminance > 0.236 else "white"
+    """Choose dark, black or white text for a background colour: what stands out enough."""
+    for colour in (PALETTE.ink, "white"):
+        if contrast(colour, rgba[:3]) >= LEAST:
+            return colour
+    return "black"  # between the two it always does
 
 
 def hide_axes(axes: Axes, *, frame: bool = False) -> None:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 from matplotlib.ticker import PercentFormatter
 
+from .contrast import as_text
 from .marks import UNTOLD
 from .style import PALETTE, hide_axes, new_figure
 
@@ -112,8 +113,9 @@ def _name_ends(axes: Axes, ends: Mapping[str, tuple], x: float) -> None:
         ceiling = places[k] - apart
     for name, place in zip(order, places, strict=True):
         value, colour, alpha = ends[name]
-        axes.annotate(f"{name}  {100 * value:.0f} %", (x, place), va="center", color=colour,
-                      alpha=max(alpha, 0.45), weight="bold", annotation_clip=False)  # fmt: skip
+        axes.annotate(f"{name}  {100 * value:.0f} %", (x, place), va="center", 
+                      color=as_text(colour), weight="bold" if alpha == 1 else "normal",
+                      annotation_clip=False)  # fmt: skip
 
 
 def show_plans(plans: Mapping[str, Sequence[tuple[str, str]]]) -> Figure:

@@ -4,6 +4,7 @@ import math
 
 from helpers import plotting
 from helpers.handwriting import CLASSES
+from helpers.plotting.contrast import as_text
 
 import keras
 import numpy as np
@@ -152,7 +153,7 @@ def test_what_is_published_must_be_measured():
 def test_scarce_classes_stand_out():
     figure = plotting.show_class_counts({"train": [600, 240, 600]}, ["人", "啖", "大"])
     colours = [to_hex(label.get_color()) for label in figure.axes[0].get_xticklabels()]
-    assert colours.index(plotting.PALETTE.vermillion.lower()) == 1 and len(set(colours)) == 2
+    assert colours.index(as_text(plotting.PALETTE.vermillion)) == 1 and len(set(colours)) == 2
 
 
 def test_each_class_needs_its_count():
