@@ -19,12 +19,11 @@ _KEPT = "_course_alt_text"
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
-        """a an and as at axes axis bar bars between chart charts colour diagram diagrams each
-        figure
-        figures from graph grey in is it image images line lines map maps more number numbers of on
-        one over panel panels picture pictures pixel pixels plot plots plt point points row rows
-        scatter show shown shows size table tables the this to value values with
-        two three four five six seven eight nine ten eleven twelve""",
+        """a across an and as at axes axis bar bars between box boxes chart charts colour diagram
+        diagrams each figure figures from graph grey in is it image images line lines map maps more
+        number numbers of on one outlined over panel panels picture pictures pixel pixels plot plots
+        plt point points row rows scatter show shown shows size table tables the this times to up
+        value values with two three four five six seven eight nine ten eleven twelve""",
     )
 )
 MANY = 8  # numbers that tell something by themselves, as those of a table do

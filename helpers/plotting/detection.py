@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
 from .contrast import as_text
+from .marks import UNTOLD
 from .pixels import as_picture
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
@@ -147,6 +148,7 @@ def draw_page(axes: Axes, image: np.ndarray, *, cell: int | None = None) -> None
     )  # fmt: skip
     hide_axes(axes)
     edge = {"fill": False, "edgecolor": PALETTE.line, "linewidth": 1.0, "clip_on": False}
+    edge["label"] = UNTOLD
     axes.add_patch(Rectangle((0, 0), width, height, **edge))
     if cell:
         style = {"color": PALETTE.sky, "linewidth": 0.8, "alpha": 0.8}

@@ -239,7 +239,11 @@ def _picture_kind(axes: Axes) -> str:
 
 
 def _boxes(axes: Axes) -> list[str]:
-    frames = [one for one in axes.patches if isinstance(one, Rectangle) and not one.get_fill()]
+    frames = [
+        one
+        for one in axes.patches
+        if isinstance(one, Rectangle) and not one.get_fill() and one.get_label() != UNTOLD
+    ]
     if not frames:
         return []
     return [f"{len(frames)} outlined {'box' if len(frames) == 1 else 'boxes'}"]

@@ -53,5 +53,5 @@ def test_faint_text_would_be_seen(look):
     axes.set(xticks=[], yticks=[])
     axes.text(0.5, 0.5, "ink", color=PALETTE.ink)
     faults = look(figure)[1]
-    assert [fault.split("'")[1] for fault in faults] == ["grey", "pale", "ink"]
-    assert faults[0] == "'grey' has a contrast of 3.1"
+    assert {fault.split("'")[1] for fault in faults} == {"grey", "pale", "ink"}
+    assert "'grey' has a contrast of 3.1" in faults
