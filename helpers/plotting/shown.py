@@ -36,7 +36,9 @@ def bundle(figure: Figure) -> tuple[dict[str, str], dict[str, Any]]:
     return forms(picture, alt_text(figure) or WORDLESS)
 
 
-def forms(picture: bytes, words: str) -> tuple[dict[str, str], dict[str, Any]]:
+def forms(
+    picture: bytes, words: str, size: tuple[int, int] | None = None
+) -> tuple[dict[str, str], dict[str, Any]]:
     """Return a picture with its words, as a notebook keeps them.
 
     Parameters
@@ -45,6 +47,8 @@ def forms(picture: bytes, words: str) -> tuple[dict[str, str], dict[str, Any]]:
         A PNG file.
     words : str
         What it shows.
+    size : (int, int), optional
+        Width and height in CSS pixels; as many as it has where they are left out.
 
     Returns
     -------
@@ -52,13 +56,17 @@ def forms(picture: bytes, words: str) -> tuple[dict[str, str], dict[str, Any]]:
         The PNG; HTML with the alternative text, since JupyterLab takes none from anywhere else;
         and the words as text. In HTML the picture is no PNG, which would be twice as large.
     metadata : dict
-        The words once more, where nbconvert and others look for them.
+        The words once more, where nbconvert and others look for them, and the size.
     """
-    return {
+    sides = dict(zip(("width", "height"), size, strict=True)) if size else {}
+    about = "".join(f' {name}="{pixels}"' for name, pixels in sides.items())
+    source = f"data:image/webp;base64,{_smaller(picture)}"
+    data = {
         PNG: b64encode(picture).decode("ascii"),
-        HTML: f'<img src="data:image/webp;base64,{_smaller(picture)}" alt="{escape(words)}">',
+        HTML: f'<img src="{source}"{about} alt="{escape(words)}">',
         TEXT: words,
-    }, {PNG: {"alt": words}}
+    }
+    return data, {PNG: {"alt": words, **sides}}
 
 
 def _tight(figure: Figure) -> bytes | None:

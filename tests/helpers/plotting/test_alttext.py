@@ -1,8 +1,10 @@
 """What a figure shows, in words that its own parts give, or its author."""
 
+from base64 import b64decode
+
 from helpers import plotting
 from helpers.plotting.alttext import MOST, alt_text, is_thin
-from helpers.plotting.shown import HTML, PNG, TEXT, bundle
+from helpers.plotting.shown import HTML, PNG, TEXT, bundle, forms
 
 import numpy as np
 import pytest
@@ -156,6 +158,13 @@ def test_a_notebook_gets_picture_words_and_both_together():
     assert data[HTML].startswith('<img src="data:image/webp;base64,')
     assert data[HTML].endswith('alt="Bar chart: &quot;quoted&quot;; &lt;b&gt; 1.">')
     assert len(data[HTML]) < len(data[PNG])
+
+
+def test_a_picture_of_many_pixels_says_how_large_it_is_shown():
+    png = b64decode(plotting.show_images([GREY])._repr_mimebundle_()[0][PNG])
+    data, metadata = forms(png, "a ramp of light", (200, 150))
+    assert 'width="200" height="150" alt="a ramp of light"' in data[HTML]
+    assert metadata[PNG] == {"alt": "a ramp of light", "width": 200, "height": 150}
 
 
 def test_an_empty_figure_is_no_picture(by_hand):

@@ -1,8 +1,10 @@
 """Text stands out from what it stands on: 4.5 to 1, as the WCAG want it."""
 
+from helpers import plotting
 from helpers.plotting.contrast import as_text, contrast
 from helpers.plotting.style import PALETTE, text_colour
 
+import numpy as np
 import pytest
 from matplotlib import colormaps
 from matplotlib.colors import to_rgb
@@ -41,6 +43,26 @@ def test_a_number_stands_out_from_its_cell_whatever_colour_that_has(cmap):
     for place in range(256):
         cell = colormaps[cmap](place)
         assert measured.contrast(text_colour(cell), cell[:3]) >= 4.5
+
+
+FIGURES = {
+    "tasks": lambda: plotting.show_tasks(
+        np.zeros((6, 16, 3), np.uint8),
+        [(1, 1, 3, 3, "cat"), (1, 6, 3, 3, "dog")],
+        np.repeat([[0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 0, 0, 0, 0, 0]], 6, axis=0),
+    ),
+    "embeddings": lambda: plotting.show_embeddings(
+        {"a": np.random.default_rng(0).random((60, 2))}, np.arange(60) % 10, "abcdefghij"
+    ),
+    "strip": lambda: plotting.show_strip(10, 3, stride=2, padding="same"),
+    "trade-offs": lambda: plotting.show_trade_offs({"ours": {"small": (0.5, 100, 1_000)}}),
+    "loop": plotting.show_tuning_loop,
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_that_no_other_test_looks_at_have_no_faint_text(look, name):
+    assert [fault for fault in look(FIGURES[name]())[1] if "contrast" in fault] == []
 
 
 def test_faint_text_would_be_seen(look):
