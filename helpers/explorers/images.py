@@ -4,9 +4,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from helpers import loading
+from helpers.plotting.celltext import add_cell_text
 from helpers.plotting.marks import UNTOLD
 from helpers.plotting.pixels import cell_lines, index_ticks, outline
-from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
+from helpers.plotting.style import PALETTE, hide_axes, new_figure, text_colour
 
 import numpy as np
 from matplotlib import colormaps

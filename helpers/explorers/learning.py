@@ -4,16 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers import loading
+from helpers.plotting.celltext import add_cell_text
 from helpers.plotting.contrast import as_text
 from helpers.plotting.pixels import cell_lines, weight_format
-from helpers.plotting.style import (
-    DIVERGING,
-    PALETTE,
-    NotebookFigure,
-    add_cell_text,
-    hide_axes,
-    text_colour,
-)
+from helpers.plotting.style import DIVERGING, PALETTE, NotebookFigure, hide_axes, text_colour
 
 import numpy as np
 from matplotlib.axes import Axes

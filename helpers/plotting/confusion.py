@@ -8,8 +8,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from .alttext import describe
+from .celltext import add_cell_text
 from .pixels import cell_lines
-from .style import NOTEBOOK_WIDTH, PALETTE, add_cell_text, new_figure, text_colour
+from .style import NOTEBOOK_WIDTH, PALETTE, new_figure, text_colour
 
 TOLD = 8  # kinds of error, in words
 MOST_NUMBERED = 12  # classes, beyond which the counts are too small to read

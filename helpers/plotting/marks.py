@@ -16,7 +16,7 @@ from matplotlib.patches import Polygon, Rectangle
 from matplotlib.text import Text
 from matplotlib.ticker import ScalarFormatter
 
-from .style import CellText
+from .celltext import CellText
 
 FEW = 6  # values that are told one by one
 BARS = 12

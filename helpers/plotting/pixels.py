@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from .style import PALETTE, add_cell_text, text_colour
+from .celltext import add_cell_text
+from .style import PALETTE, text_colour
 
 MINUS = "\N{MINUS SIGN}"
 

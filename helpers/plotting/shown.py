@@ -11,7 +11,6 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .alttext import alt_text
-from .style import NotebookFigure, png
 
 WORDLESS = "A figure that says nothing of itself."
 PNG, HTML, TEXT = "image/png", "text/html", "text/plain"
@@ -30,10 +29,10 @@ def bundle(figure: Figure) -> tuple[dict[str, str], dict[str, Any]]:
     data, metadata : dict
         As `forms` makes them; empty for a figure on which nothing is drawn.
     """
-    picture = png(figure) if isinstance(figure, NotebookFigure) else _tight(figure)
-    if picture is None:
-        return {}, {}
-    return forms(picture, alt_text(figure) or WORDLESS)
+    if own := getattr(figure, "_repr_mimebundle_", None):  # ours are drawn in their own way
+        return own()
+    picture = _tight(figure)
+    return forms(picture, alt_text(figure)) if picture else ({}, {})
 
 
 def forms(
@@ -58,6 +57,7 @@ def forms(
     metadata : dict
         The words once more, where nbconvert and others look for them, and the size.
     """
+    words = words or WORDLESS
     sides = dict(zip(("width", "height"), size, strict=True)) if size else {}
     about = "".join(f' {name}="{pixels}"' for name, pixels in sides.items())
     source = f"data:image/webp;base64,{_smaller(picture)}"
