@@ -30,6 +30,7 @@ for _name in (
     "verdicts",
     "placing",
     "giveaways",
+    "figures",
     "prose",
     "wording",
     "claims",

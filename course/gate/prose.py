@@ -90,6 +90,8 @@ def _printed(cell: NotebookNode) -> str:
     for output in cell.outputs:
         texts.append(output.get("text", ""))
         data = output.get("data", {})
+        if any(kind.startswith("image/") for kind in data):
+            continue  # its words were not printed, and its bytes look like numbers
         texts += [data.get(kind, "") for kind in ("text/plain", "text/markdown", "text/html")]
     return "\n".join(map(str, texts))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,6 +15,9 @@ from course.door.pictures import PNG, read_png
 MAX_TEXT = 4_000
 MAX_PICTURE = 2 * 2**20
 MAX_OUTPUTS = 20
+MAX_WORDS = 1_000  # letters about one picture
+PICTURE = "Picture that the answer draws"
+OBJECT = re.compile(r"<.*>|[\w.]+\(.*\)")  # as Python writes what has no better name
 # Where a cell of an executed notebook says what may be shown of it, if not its own outputs.
 KEY = "course"
 WITHHELD = (
@@ -24,10 +28,19 @@ WITHHELD = (
 
 @dataclass(frozen=True)
 class Output:
-    """One output of an answer: text, or a PNG picture in base64."""
+    """One output of an answer: text, or a PNG picture in base64.
+
+    Attributes
+    ----------
+    text : str
+    picture : str
+    words : str
+        What the picture shows, for those who do not see it.
+    """
 
     text: str = ""
     picture: str = ""
+    words: str = ""
 
 
 def outputs(cell: NotebookNode) -> list[Output]:
@@ -46,7 +59,13 @@ def said_instead(cell: NotebookNode) -> list[Output] | None:
     told = cell.metadata[KEY]
     told = told.get("shown") if isinstance(told, dict) else None
     parts = [part for part in told if isinstance(part, dict)] if isinstance(told, list) else []
-    return [Output(clean(p.get("text", "")), _picture(p.get("picture"))) for p in parts]
+    return [_told(part) for part in parts]
+
+
+def _told(part: dict) -> Output:
+    picture = _picture(part.get("picture"))
+    words = alternative(part.get("words")) if picture else ""
+    return Output(clean(part.get("text", "")), picture, words)
 
 
 def show(raw: list[NotebookNode]) -> list[Output]:
@@ -59,8 +78,11 @@ def show(raw: list[NotebookNode]) -> list[Output]:
             found.append(Output(text=clean(f"{output.ename}: {output.evalue}")))
         elif "data" in output:
             picture = _picture(output.data.get(PNG))
-            text = "" if picture else clean(str(output.data.get("text/plain", "")))
-            found.append(Output(text=text, picture=picture))
+            text = output.data.get("text/plain", "")
+            if picture:
+                found.append(Output(picture=picture, words=alternative(text)))
+            else:
+                found.append(Output(text=clean(str(text))))
     return [output for output in found if output.text.strip() or output.picture]
 
 
@@ -80,6 +102,12 @@ def clean(text: Any) -> str:
     more = len(text) - MAX_TEXT
     text = readable(text[:MAX_TEXT])
     return f"{text}\n… ({more:,} characters more)" if more > 0 else text
+
+
+def alternative(text: Any) -> str:
+    """Return what is said of a picture: the text beside it, unless that only names an object."""
+    told = " ".join(clean(text or "").split())
+    return PICTURE if not told or OBJECT.fullmatch(told) else told[:MAX_WORDS]
 
 
 def readable(text: str) -> str:

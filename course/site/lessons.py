@@ -103,7 +103,7 @@ def _strip(pictures: list[Picture], name: str) -> str:
     chosen = [pictures[i * len(pictures) // count] for i in range(count)]
     links = (
         f"<a href='#{anchor(one.name.removeprefix(f'{name}-').removesuffix('.webp'))}'>"
-        f"{one.thumbnail(ROOT, one.alt)}</a>"
+        f"{one.thumbnail(ROOT, one.brief)}</a>"
         for one in chosen
     )
     return f"<nav class='strip' aria-label='Pictures of this lesson'>{''.join(links)}</nav>"

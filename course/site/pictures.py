@@ -6,11 +6,13 @@ import io
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from textwrap import shorten
 
 from PIL import Image
 
 FOLDER = "pictures"
 THUMBNAIL = (240, 160)
+BRIEF = 120  # letters
 # A photograph takes a fraction when it is not kept to the last bit; what a plot saves that way, its
 # letters pay for.
 WORTH_IT = 0.5
@@ -34,6 +36,11 @@ class Picture:
     width: int
     height: int
     alt: str
+
+    @property
+    def brief(self) -> str:
+        """What it shows in a few words, for what leads to it."""
+        return shorten(self.alt, BRIEF, placeholder=" …")
 
     def html(self, root: str, *, id: str = "", lazy: bool = True) -> str:
         """Return the element that shows it; `root` leads from the page to the site's folder."""

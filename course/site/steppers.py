@@ -59,7 +59,8 @@ def stepper(source: str, name: str, root: str, album: Album) -> str:
     inputs, pictures = [], []
     for number, (label, state) in enumerate(states.items()):
         id = f"{name}-{number}"
-        picture = album.add(explorer.picture(state), f"{id}-step", explorer.words(state))
+        drawn, words = explorer.seen(state)
+        picture = album.add(drawn, f"{id}-step", words)
         checked = " checked" if not number else ""
         inputs.append(
             f'<input type="radio" name="{name}" id="{id}"{checked}>'

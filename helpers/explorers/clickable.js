@@ -5,9 +5,9 @@ function render({ model, el }) {
   const image = document.createElement("img");
   image.className = "course-clickable";
   image.style.maxWidth = "100%";
-  image.style.cursor = "pointer";
+  image.style.cursor = model.get("clicks") || model.get("drags") ? "pointer" : "";
   image.draggable = false;
-  image.style.touchAction = "none";
+  image.style.touchAction = model.get("drags") ? "none" : "";
   let address = null;
   let count = 0;
   let start = null;
@@ -29,6 +29,7 @@ function render({ model, el }) {
   }
 
   image.addEventListener("click", (event) => {
+    if (!model.get("clicks")) return;
     count += 1;
     model.set("place", [...place(event), count]);
     model.save_changes();

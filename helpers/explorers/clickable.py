@@ -1,4 +1,4 @@
-"""A picture that tells where it was clicked, and from where to where somebody drags."""
+"""A picture with words, that tells where it was clicked and from where to where somebody drags."""
 
 from pathlib import Path
 
@@ -47,8 +47,8 @@ class ClickablePicture(anywidget.AnyWidget):
     way
         From where to where somebody drags: x, y, x and y, and the number of the press, which is the
         same until it is let go.
-    drags
-        Whether it tells of that.
+    clicks, drags
+        Whether it tells of either.
     name
         Its alternative text.
     """
@@ -57,5 +57,6 @@ class ClickablePicture(anywidget.AnyWidget):
     value = traitlets.Bytes().tag(sync=True)
     place = traitlets.Tuple().tag(sync=True, from_json=lambda value, _widget: as_place(value))
     way = traitlets.Tuple().tag(sync=True, from_json=lambda value, _widget: as_way(value))
+    clicks = traitlets.Bool(True).tag(sync=True)
     drags = traitlets.Bool().tag(sync=True)
     name = traitlets.Unicode().tag(sync=True)

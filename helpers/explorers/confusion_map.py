@@ -100,7 +100,7 @@ def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -
                 annotation_clip=False,
                 **style,
             )
-    words = {"textcoords": "offset points", "fontsize": 11.5, "color": PALETTE.grey}
+    words = {"textcoords": "offset points", "fontsize": 11.5, "color": PALETTE.soft}
     corner = {"xycoords": "axes fraction", "weight": "bold", "va": "bottom", **words}
     axes.annotate("predicted →", (0, 1), xytext=(0, 8 + lines * (fontsize + 5)), **corner)
     axes.annotate("↓ true", (0, 1), xytext=(-7, 4), ha="right", **corner)
@@ -111,7 +111,7 @@ def draw_key(axes: Axes, most: int) -> None:
     counts = np.linspace(1 / max(most, 2), 1, 64)[np.newaxis]
     axes.imshow(counts**FADE, cmap=ERRORS, aspect="auto", vmin=0, vmax=1)
     hide_axes(axes)
-    style = {"transform": axes.transAxes, "va": "center", "fontsize": 11.5, "color": PALETTE.grey}
+    style = {"transform": axes.transAxes, "va": "center", "fontsize": 11.5, "color": PALETTE.soft}
     axes.text(-0.04, 0.5, "errors: 1", ha="right", **style)
     axes.text(1.04, 0.5, f"{most:,}", **style)
 

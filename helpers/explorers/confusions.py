@@ -198,5 +198,5 @@ def _draw_examples(axes: Axes, found: Predictions, row: int, column: int) -> Non
     if not len(cell):
         # In the place of the first one.
         top = (1.5 * GAP + tall) * (len(tiles) // COLUMNS)
-        style = {"va": "top", "color": PALETTE.grey, "fontsize": 12}
+        style = {"va": "top", "color": PALETTE.soft, "fontsize": 12}
         axes.text(0, top, "There is no such picture.", **style)

@@ -4,15 +4,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from helpers import loading
+from helpers.plotting.celltext import add_cell_text
 from helpers.plotting.pixels import MINUS, cell_lines, outline, weight_format
-from helpers.plotting.style import (
-    DIVERGING,
-    PALETTE,
-    add_cell_text,
-    hide_axes,
-    new_figure,
-    text_colour,
-)
+from helpers.plotting.style import DIVERGING, PALETTE, hide_axes, new_figure, text_colour
 from helpers.plotting.windows import show_convolution
 
 import numpy as np

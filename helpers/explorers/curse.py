@@ -72,7 +72,7 @@ def draw(state: Curse) -> Figure:
     mean = f"{state.search} searches: the winner's loss is {excess.mean():.4f} too good on average"
     if state.spread:
         mean += f"; the truly best setting won {best[: state.search].sum()} times"
-    figure.text(0.012, 0.885, mean, color=PALETTE.grey, fontsize=12, va="center")
+    figure.text(0.012, 0.885, mean, color=PALETTE.soft, fontsize=12, va="center")
     return figure
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from helpers import handwriting
+from helpers.plotting.marks import UNTOLD
 from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes
 
 import numpy as np
@@ -105,13 +106,13 @@ def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
     axes.set(xlim=(0, 1), ylim=(TOP - 0.5, -0.5))
     axes.set_title("and takes it for", fontsize=12)
     if not guesses:
-        axes.text(0, 0, "Nothing yet:\ndraw a stroke.", va="center", color=PALETTE.grey)
+        axes.text(0, 0, "Nothing yet:\ndraw a stroke.", va="center", color=PALETTE.soft)
         return
     for place, (name, probability) in enumerate(guesses):
         colour = PALETTE.blue if place == 0 else PALETTE.sky
-        axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3")
+        axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3", label=UNTOLD)
         axes.barh(place - 0.1, probability, height=0.4, color=colour)
         axes.text(-0.05, place - 0.08, name, ha="right", va="center", fontsize=25)
-        axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.grey)
+        axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.soft)
         axes.text(1.03, place - 0.1, percent(probability), va="center", fontsize=13,
                   weight="bold" if place == 0 else "normal")  # fmt: skip

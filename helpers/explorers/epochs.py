@@ -94,14 +94,14 @@ def draw(watched: Watched, state: Epoch) -> Figure:
     tiles = []
     for picture, name, guess in zip(watched.pictures, watched.names, now, strict=True):
         said, share = guess[0]
-        colour = PALETTE.green if said == name else PALETTE.vermillion
-        tiles.append(Tile(picture, f"{said} {percent(share)}", colour))
+        colour, mark = (PALETTE.green, "✓") if said == name else (PALETTE.vermillion, "✗")
+        tiles.append(Tile(picture, f"{said} {percent(share)} {mark}", colour))
     right = sum(guess[0][0] == name for guess, name in zip(now, watched.names, strict=True))
     # Axes at fixed places: a layout engine would draw it all twice.
     figure = NotebookFigure(figsize=(9.6, 4.3), layout="none")
     axes = figure.add_axes((0.01, 0.01, 0.64, 0.88))
     tall = watched.pictures.shape[1] / watched.pictures.shape[2]
-    draw_montage(axes, tiles, columns=COLUMNS, rows=2, tall=tall, fontsize=15)
+    draw_montage(axes, tiles, columns=COLUMNS, rows=2, tall=tall, fontsize=13)
     when = f"after epoch {state.epoch}" if state.epoch else "before the first step"
     text = f"{when}: {right} of {len(tiles)} read correctly"
     figure.text(0.01, 0.95, text[0].upper() + text[1:], fontsize=14, weight="bold", va="center")

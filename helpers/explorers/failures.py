@@ -110,7 +110,7 @@ def draw(found: Predictions, state: Failures) -> Figure:
     style = {"va": "center", "x": 0.015}
     headline = _headline(found, state, len(chosen))
     figure.text(y=1 - 0.2 / height, s=headline, fontsize=14, weight="bold", **style)
-    figure.text(y=1 - 0.48 / height, s=words, color=PALETTE.grey, **style)
+    figure.text(y=1 - 0.48 / height, s=words, color=PALETTE.soft, **style)
     return figure
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from helpers.plotting.contrast import as_text
 from helpers.plotting.style import DIVERGING, PALETTE, NotebookFigure
 
 import numpy as np
@@ -121,7 +122,9 @@ def draw(state: Freezing) -> Figure:
     told = (f"Step {state.step}: {learned} of {sum(w.size for w in first)} numbers learn, "
             f"loss {found.losses[state.step]:.2f}")  # fmt: skip
     figure.text(0.012, 0.95, told, fontsize=13.5, weight="bold", va="center")
-    figure.text(0.012, 0.89, _warning(state), fontsize=12, color=PALETTE.vermillion, va="center")
+    figure.text(
+        0.012, 0.89, _warning(state), fontsize=12, color=as_text(PALETTE.vermillion), va="center"
+    )
     return figure
 
 

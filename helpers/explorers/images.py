@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from helpers import loading
+from helpers.plotting.celltext import add_cell_text
+from helpers.plotting.marks import UNTOLD
 from helpers.plotting.pixels import cell_lines, index_ticks, outline
-from helpers.plotting.style import PALETTE, add_cell_text, hide_axes, new_figure, text_colour
+from helpers.plotting.style import PALETTE, hide_axes, new_figure, text_colour
 
 import numpy as np
 from matplotlib import colormaps
@@ -182,13 +184,13 @@ def _draw_bytes(axes: Axes, values: np.ndarray, plane: int | None, top: int) -> 
     axes.set(xlim=(-0.13, 2.05), ylim=(2.6, -1.0))
     places = dict(zip(BASES, (1.17, 1.9, 1.47), strict=True))
     for title, x in {f"0 to {top}": 0.5, **places}.items():
-        axes.text(x, -0.75, title, ha="center", va="center", color=PALETTE.grey, fontsize=11)
+        axes.text(x, -0.75, title, ha="center", va="center", color=PALETTE.soft, fontsize=11)
     for i, (name, value) in enumerate(zip(names, values.tolist(), strict=True)):
         strong = plane is None or len(values) == 1 or i == plane
         colour = LIGHTS[i] if len(values) == 3 else PALETTE.ink
-        axes.barh(i, 1, color="#E4E8EB", height=0.62)
+        axes.barh(i, 1, color="#E4E8EB", label=UNTOLD, height=0.62)
         axes.barh(i, value / top, color=colour, height=0.62, alpha=1.0 if strong else 0.35)
-        style = {"va": "center", "fontsize": 13, "color": PALETTE.ink if strong else PALETTE.grey}
+        style = {"va": "center", "fontsize": 13, "color": PALETTE.ink if strong else PALETTE.soft}
         axes.text(-0.02, i, name, ha="right", **style)
         for base, x in places.items():
             text = ("0x" if base == "hexadecimal" else "") + spell(value, base)

@@ -4,15 +4,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers import loading
+from helpers.plotting.celltext import add_cell_text
+from helpers.plotting.contrast import as_text
 from helpers.plotting.pixels import cell_lines, weight_format
-from helpers.plotting.style import (
-    DIVERGING,
-    PALETTE,
-    NotebookFigure,
-    add_cell_text,
-    hide_axes,
-    text_colour,
-)
+from helpers.plotting.style import DIVERGING, PALETTE, NotebookFigure, hide_axes, text_colour
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -154,7 +149,7 @@ def _draw_paths(axes: Axes, weights: np.ndarray, wanted: np.ndarray, step: int) 
     axes.set_title("nine weights (dashed: where they have to go)", fontsize=12, loc="left")
     for place, name in enumerate(("left column", "middle", "right column")):
         axes.text(0.02 + 0.35 * place, 0.06, name, transform=axes.transAxes, fontsize=11,
-                  color=colours[place], backgroundcolor="white")  # fmt: skip
+                  color=as_text(colours[place]), backgroundcolor="white")  # fmt: skip
 
 
 def _draw_losses(axes: Axes, losses: np.ndarray, step: int) -> None:

@@ -5,6 +5,7 @@ from functools import cache
 
 from helpers.explaining import grad_cam, occlusion, stamped
 from helpers.models import forms
+from helpers.plotting.marks import UNTOLD
 from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes
 
 import numpy as np
@@ -110,7 +111,7 @@ def _bars(axes: Axes, before: np.ndarray, after: np.ndarray) -> None:
         axes.text(-0.08, place, forms.CHARACTERS[index], ha="right", va="center", fontsize=20)
         for y, share, colour in ((-0.16, before[index], PALETTE.sky),
                                  (0.16, after[index], PALETTE.vermillion)):  # fmt: skip
-            axes.barh(place + y, 1, height=0.26, color="#EEF1F3")
+            axes.barh(place + y, 1, height=0.26, color="#EEF1F3", label=UNTOLD)
             axes.barh(place + y, share, height=0.26, color=colour)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from helpers.plotting.contrast import as_text
 from helpers.plotting.images import SMALL
 from helpers.plotting.pixels import grey_limits
 from helpers.plotting.style import PALETTE, hide_axes
@@ -51,8 +52,8 @@ def draw_montage(
         left, top = column * (1 + GAP), row * (tall + 1.5 * GAP)
         _draw_picture(axes, tile.picture, (left, left + 1, top + tall, top))
         frames.append([(left, top), (left + 1, top), (left + 1, top + tall), (left, top + tall)])
-        style = {"ha": "center", "va": "bottom", "fontsize": fontsize, "color": tile.colour}
-        axes.text(left + 0.5, top - 0.06, tile.title, **style)
+        style = {"ha": "center", "va": "bottom", "fontsize": fontsize}
+        axes.text(left + 0.5, top - 0.06, tile.title, color=as_text(tile.colour), **style)
     edges = PolyCollection(frames, facecolors="none", edgecolors=PALETTE.line, linewidths=0.8)
     axes.add_collection(edges, autolim=False)
     # At the end: each picture has set the limits to its own.

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from helpers.plotting.contrast import as_text
 from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes
 
 from matplotlib.axes import Axes
@@ -77,8 +78,8 @@ def draw(state: Overlap) -> Figure:
     ]
     for row, (name, words, colour, size) in enumerate(lines):
         y = 0.86 - 0.15 * row
-        figure.text(0.71, y, name, color=colour, fontsize=11.5)
-        figure.text(0.71, y - 0.065, words, color=colour, fontsize=size, weight="bold")
+        figure.text(0.71, y, name, color=as_text(colour), fontsize=11.5)
+        figure.text(0.71, y - 0.065, words, color=as_text(colour), fontsize=size, weight="bold")
     figure.text(0.71, 0.16, "IoU", fontsize=13)
     figure.text(
         0.71, 0.05, f"{common} / {union} = {common / union:.2f}", fontsize=19, weight="bold"

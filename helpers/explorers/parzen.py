@@ -116,7 +116,7 @@ def draw(state: Parzen) -> Figure:
     if state.trials:
         best = tried[losses.argmin()]
         about = f"best so far: {losses.min():.4f}, at a learning rate of {10**best:.2g}"
-        figure.text(0.012, 0.925, about, fontsize=12, color=PALETTE.grey, va="center")
+        figure.text(0.012, 0.925, about, fontsize=12, color=PALETTE.soft, va="center")
     return figure
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from helpers.plotting.contrast import as_text
 from helpers.plotting.parameters import ParameterAxis
 from helpers.plotting.spaces import GOOD_TO_BAD
 from helpers.plotting.studies import draw_floor, trial_value, value_limits
@@ -76,7 +77,7 @@ def draw(record: Record, state: Progress) -> Figure:
     _draw_history(history, record, trials)
     style = {"x": 0.012, "va": "center"}
     figure.text(y=0.965, s=_headline(record, trials), fontsize=13.5, weight="bold", **style)
-    figure.text(y=0.91, s=_narrowed(trials, across), fontsize=12, color=PALETTE.grey, **style)
+    figure.text(y=0.91, s=_narrowed(trials, across), fontsize=12, color=PALETTE.soft, **style)
     _draw_key(figure)
     return figure
 
@@ -111,7 +112,7 @@ def _draw_key(figure: Figure) -> None:
     signs = {
         "best": {**BEST, "markersize": 11},
         "latest": {**LATEST, "markersize": 12},
-        "pruned": {"marker": "X", "linestyle": "none", "color": PALETTE.grey, "markersize": 8},
+        "pruned": {"marker": "X", "linestyle": "none", "color": PALETTE.soft, "markersize": 8},
     }
     handles = [Line2D([], [], label=name, **style) for name, style in signs.items()]
     figure.legend(
@@ -130,7 +131,7 @@ def _draw_history(axes: Axes, record: Record, trials: list[Any]) -> None:
     if record.best_loss is not None:
         draw_floor(axes, record.best_loss)
         room = 0.012 * (high - low)
-        style = {"color": PALETTE.green, "fontsize": 10.5, "ha": "right", "va": "top"}
+        style = {"color": as_text(PALETTE.green), "fontsize": 10.5, "ha": "right", "va": "top"}
         axes.text(0.99, record.best_loss - room, "best reachable", **style,
                   transform=axes.get_yaxis_transform())  # fmt: skip
         low -= 0.07 * (high - low)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
+from helpers.plotting.alttext import alt_text
 from helpers.plotting.style import png
 
 from matplotlib.figure import Figure
@@ -130,9 +131,13 @@ class Explorer:
 
     def picture(self, state: Any) -> bytes:
         """Draw a state as the bytes of a PNG file."""
+        return self.seen(state)[0]
+
+    def seen(self, state: Any) -> tuple[bytes, str]:
+        """Draw a state; return a PNG file, and its words for those who do not see it."""
         figure = self.draw(state)
         try:
-            return png(figure)
+            return png(figure), f"{self.words(state)}. {alt_text(figure)}".rstrip(" .") + "."
         finally:
             # A draw() that used pyplot would otherwise leave one open figure for each change.
             pyplot = sys.modules.get("matplotlib.pyplot")
@@ -180,7 +185,7 @@ class Explorer:
         return self.controls[name].label or name.replace("_", " ")
 
     def words(self, state: Any) -> str:
-        """Say what a picture shows, for those who do not see it: how each control is set."""
+        """Say how each control is set."""
         said = []
         for name, control in self.controls.items():
             value = getattr(state, name)

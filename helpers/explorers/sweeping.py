@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers import loading
+from helpers.plotting.contrast import as_text
 from helpers.plotting.pixels import MINUS, cell_lines, outline, weight_format
 from helpers.plotting.style import DIVERGING, PALETTE, NotebookFigure, hide_axes, text_colour
 
@@ -70,7 +71,7 @@ def draw(state: Sweep) -> Figure:
         bottom, tall = (0.62 - 0.26 * c, 0.24) if len(channels) == 3 else (0.25, 0.4)
         axes = figure.add_axes((0.355, bottom, 0.19, tall))
         total = _draw_products(axes, window[:, :, c], weights[:, :, c], colour)
-        figure.text(0.555, bottom + tall / 2, f"{name}\n{_write(total)}", color=colour,
+        figure.text(0.555, bottom + tall / 2, f"{name}\n{_write(total)}", color=as_text(colour),
                     fontsize=12.5, va="center")  # fmt: skip
     _draw_map(figure.add_axes((0.67, 0.12, 0.32, 0.66)), output, place)
     held = " (the last one)" * (place < state.place)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from helpers import metrics
+from helpers.plotting.contrast import as_text
 from helpers.plotting.style import PALETTE, NotebookFigure
 
 import numpy as np
@@ -120,7 +121,9 @@ def _draw_costs(axes: Axes, sure: np.ndarray, costs: np.ndarray, thought: float)
     axes.plot(sure, costs[1:], color=PALETTE.ink)
     best = int(np.argmin(costs))
     axes.axvline(thought, color=PALETTE.vermillion, linewidth=1.8)
-    axes.text(thought - 0.015, 1.5, "believed", color=PALETTE.vermillion, ha="right", fontsize=12)
+    axes.text(
+        thought - 0.015, 1.5, "believed", color=as_text(PALETTE.vermillion), ha="right", fontsize=12
+    )
     if best:
         axes.plot(sure[best - 1], costs[best], "o", color=PALETTE.blue, markersize=9)
     axes.set(xlim=(0.2, 1.01), ylim=(0, 1.7), xlabel="threshold")

@@ -112,7 +112,7 @@ def draw(measured: Mapping, classes: tuple[str, ...], state: Transfer) -> Figure
     changed = after - before
     gained, lost = int((changed > SAME).sum()), int((changed < -SAME).sum())
     words = f"{gained} of {len(classes)} classes gained, {lost} lost (other writers, mean of seeds)"
-    figure.text(0.012, 0.885, words, color=PALETTE.grey)
+    figure.text(0.012, 0.885, words, color=PALETTE.soft)
     return figure
 
 

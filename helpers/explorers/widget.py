@@ -1,10 +1,10 @@
 """The widget around an explorer: controls, picture, and a sentence where drawing failed."""
 
-from base64 import b64encode
 from html import escape
 from typing import Any
 
 from helpers.ground.live import live_view
+from helpers.plotting.shown import forms
 
 import ipywidgets
 
@@ -45,11 +45,13 @@ class ExplorerWidget(ipywidgets.VBox):
         self._draw()
 
     def _make_picture(self) -> ipywidgets.DOMWidget:
-        if self.explorer.pick is None and self.explorer.drag is None:
-            return ipywidgets.Image(format="png", layout={"max_width": "100%"})
+        # Also where no click means anything: the picture of ipywidgets has no alternative text.
         from .clickable import ClickablePicture
 
-        picture = ClickablePicture(drags=self.explorer.drag is not None)
+        explorer = self.explorer
+        picture = ClickablePicture(
+            clicks=explorer.pick is not None, drags=explorer.drag is not None
+        )
         picture.observe(self._click, "place")
         picture.observe(self._drag, "way")
         self._pressed = (0, self._state)
@@ -136,9 +138,7 @@ class ExplorerWidget(ipywidgets.VBox):
         # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
         # a sentence. The tests sweep the same states without this net.
         try:
-            self.picture.value = self.explorer.picture(self._state)
-            if self.explorer.pick or self.explorer.drag:
-                self.picture.name = self.explorer.words(self._state)
+            self.picture.value, self.picture.name = self.explorer.seen(self._state)
             self._message.value = ""
         except ValueError as error:
             self._fail(str(error))
@@ -157,9 +157,8 @@ class ExplorerWidget(ipywidgets.VBox):
         bundle = live_view(self)
         if self.message:
             return bundle, {}
-        bundle["image/png"] = b64encode(self.picture.value).decode("ascii")
-        bundle["text/plain"] = f"Explorer {self.explorer.name}: {self._state}"
-        return bundle, {"image/png": {"alt": self.explorer.words(self._state)}}
+        data, metadata = forms(self.picture.value, self.picture.name)
+        return {**bundle, **data}, metadata
 
 
 def _align(controls: list[ipywidgets.Widget]) -> None:

@@ -8,7 +8,7 @@ import random
 import sys
 
 from helpers.ground import cells
-from helpers.notebook import expected
+from helpers.notebook import expected, figures
 from helpers.notebook.quiet import quieten
 from helpers.notebook.unanswered import be_calm
 
@@ -56,6 +56,7 @@ def setup(profile: str = "fast", seed: int = 2026) -> None:
     import numpy as np
 
     plotting.use_style()
+    figures.show_with_words()
     random.seed(seed)
     np.random.seed(seed)
     if "keras" in sys.modules:  # section 01 needs no Keras, and should not wait for it

@@ -3,6 +3,7 @@
 Call :func:`use_style` once in a notebook; importing this package changes nothing.
 """
 
+from .alttext import alt_text, describe
 from .architecture import show_flow
 from .boxes import show_layers, show_model
 from .calibration import show_confidence, show_reliability, show_temperatures
@@ -35,6 +36,8 @@ from .windows import show_convolution
 
 __all__ = [
     "PALETTE",
+    "alt_text",
+    "describe",
     "show_bars",
     "show_boxes",
     "show_class_counts",

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
 from .architecture import TINTS
+from .contrast import as_text
 from .style import PALETTE, hide_axes, new_figure
 
 
@@ -75,7 +76,7 @@ def _draw_box(axes: Axes, y: float, row: LayerRow, *, last: bool) -> None:
     count = f"{row.parameters:,} parameters" if row.parameters else "no parameters"
     axes.text(0.22, y, words, va="center", fontsize=12, fontweight="bold")
     axes.text(3.75, y, describe(row.shape), va="center", ha="center", fontsize=12)
-    colour = PALETTE.blue if row.parameters else PALETTE.grey
+    colour = as_text(PALETTE.blue if row.parameters else PALETTE.soft, tint)
     axes.text(6.8, y, count, va="center", ha="right", fontsize=12, color=colour)
     if not last:
         arrow = {

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import PercentFormatter
 
+from .contrast import as_text
 from .style import PALETTE, new_figure
 
 OVER, UNDER = "#F7DFCF", "#9CC9E6"  # the gap where confidence is above accuracy, and below
@@ -54,7 +55,7 @@ def show_confidence(confidence, right, *, bins: int = 20, title: str | None = No
             middle = float(np.median(confidence[chosen]))
             axes.axvline(middle, color=PALETTE.ink, linewidth=1.8, linestyle=(0, (3, 2)))
             text += f": half of them surer than {_rounded_down(middle)} %"
-        axes.set_title(text, color=colour, fontsize=13)
+        axes.set_title(text, color=as_text(colour), fontsize=13)
     panels[1].set(xlabel="confidence: the highest probability", xlim=(0, 1.002))
     panels[1].xaxis.set_major_formatter(PER_CENT)
     if title:

@@ -7,9 +7,12 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from .alttext import describe
+from .celltext import add_cell_text
 from .pixels import cell_lines
-from .style import NOTEBOOK_WIDTH, PALETTE, add_cell_text, new_figure, text_colour
+from .style import NOTEBOOK_WIDTH, PALETTE, new_figure, text_colour
 
+TOLD = 8  # kinds of error, in words
 MOST_NUMBERED = 12  # classes, beyond which the counts are too small to read
 ERRORS = LinearSegmentedColormap.from_list(
     "course-errors", ["#FFFFFF", "#F8C9A6", PALETTE.vermillion, "#6B2A00"]
@@ -84,12 +87,25 @@ def show_confusion(
         bar.set_label("misread pictures")
     if title:
         figure.suptitle(title, x=0.01, ha="left")
-    return figure
+    return describe(_in_words(counts, errors, classes, title), figure)
+
+
+def _in_words(counts, errors, classes, title: str | None) -> str:
+    """Say how many are right, and what is misread as what most often."""
+    order = np.argsort(-errors, axis=None, kind="stable")[:TOLD]
+    pairs = [divmod(int(place), len(counts)) for place in order if errors.flat[place]]
+    told = [f"{classes[i]} read as {classes[j]}: {int(counts[i, j])}" for i, j in pairs]
+    right = f"{int(np.trace(counts))} of {int(counts.sum())} on the diagonal, read rightly"
+    return (
+        f"{f'{title}. ' if title else ''}Confusion matrix of {len(counts)} characters, label by "
+        f"row and reading by column: {right}{'; beside it, most often ' * bool(told)}"
+        f"{', '.join(told)}."
+    )
 
 
 def _write(axes, counts, drawn) -> None:
     for (row, column), count in np.ndenumerate(counts):
         colour = PALETTE.ink
         if row != column:
-            colour = text_colour(drawn.cmap(drawn.norm(count))) if count else PALETTE.line
+            colour = text_colour(drawn.cmap(drawn.norm(count))) if count else PALETTE.soft
         add_cell_text(axes, column, row, str(int(count)), color=colour, largest=15)

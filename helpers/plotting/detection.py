@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
+from .contrast import as_text
+from .marks import UNTOLD
 from .pixels import as_picture
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
@@ -146,6 +148,7 @@ def draw_page(axes: Axes, image: np.ndarray, *, cell: int | None = None) -> None
     )  # fmt: skip
     hide_axes(axes)
     edge = {"fill": False, "edgecolor": PALETTE.line, "linewidth": 1.0, "clip_on": False}
+    edge["label"] = UNTOLD
     axes.add_patch(Rectangle((0, 0), width, height, **edge))
     if cell:
         style = {"color": PALETTE.sky, "linewidth": 0.8, "alpha": 0.8}
@@ -175,8 +178,8 @@ def draw_boxes(
         )  # fmt: skip
         if words is not None and words[k]:
             halo = [withStroke(linewidth=2.5, foreground="white")]
-            axes.text(left, top - 1, words[k], color=shade, fontsize=9.5, path_effects=halo,
-                      va="bottom", fontweight="bold")  # fmt: skip
+            axes.text(left, top - 1, words[k], color=as_text(shade), fontsize=9.5, va="bottom",
+                      path_effects=halo, fontweight="bold")  # fmt: skip
 
 
 def _grid(pictures, columns: int, size: float, titled: bool) -> tuple[Figure, list[Axes]]:

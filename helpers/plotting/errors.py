@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .contrast import as_text
 from .images import draw_picture
 from .pixels import as_picture
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
@@ -84,7 +85,7 @@ def show_failures(
             caption(classes[label], classes[guess], float(probabilities[place, guess])),
             fontsize=float(np.clip(size * 7.6, 8, 12)),
             loc="center",
-            color=PALETTE.blue if label == guess else PALETTE.vermillion,
+            color=as_text(PALETTE.blue if label == guess else PALETTE.vermillion),
         )
     if title:
         figure.suptitle(title)

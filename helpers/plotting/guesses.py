@@ -7,11 +7,14 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .alttext import describe
 from .images import draw_picture
+from .panels import counted
 from .pixels import as_picture
 from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
 MOST = 24
+TOLD = 3  # guesses of a picture, in words
 
 
 def show_guesses(
@@ -35,8 +38,8 @@ def show_guesses(
     classes
         K names; class k belongs to column k.
     labels
-        N true classes: the bar of the true class is green, the others are blue, and the first is
-        orange where it is wrong. Without labels all bars are blue.
+        N true classes: the bar of the true class is green and has a ✓, the others are blue, and
+        the first is orange where it is wrong. Without labels all bars are blue.
     guesses
         Bars a picture.
     columns
@@ -74,7 +77,21 @@ def show_guesses(
         _draw_bars(bar_axes, probabilities[place], classes, true, guesses)
     if title:
         figure.suptitle(title)
-    return figure
+    return describe(_in_words(probabilities, classes, labels, guesses, title), figure)
+
+
+def _in_words(probabilities, classes, labels, guesses: int, title: str | None) -> str:
+    told = []
+    for place, row in enumerate(probabilities):
+        best = np.argsort(-row, kind="stable")[: min(guesses, TOLD)]
+        bars = ", ".join(f"{classes[k]} {_percent(row[k])}" for k in best)
+        told.append(bars if labels is None else f"{classes[int(labels[place])]}: {bars}")
+    head = f"{title}. " if title else ""
+    whose = "" if labels is None else "the label, then "
+    return (
+        f"{head}{counted(len(told), 'picture')}, each beside bars for its most probable classes "
+        f"({whose}the best first): {'; '.join(told)}."
+    )
 
 
 def _check(pictures, probabilities, classes, labels) -> None:
@@ -102,7 +119,9 @@ def _draw_bars(axes: Axes, row: np.ndarray, classes, true: int | None, guesses: 
             colour = PALETTE.vermillion
         axes.barh(place, max(row[k], 0.004), height=0.68, color=colour)
         axes.text(-0.05, place, classes[k], ha="right", va="center", fontsize=12)
-        axes.text(row[k] + 0.03, place, _percent(row[k]), ha="left", va="center", fontsize=9.5)
+        mark = " ✓" if k == true else ""  # who tells no green from orange reads it
+        text = f"{_percent(row[k])}{mark}"
+        axes.text(row[k] + 0.03, place, text, ha="left", va="center", fontsize=9.5)
     axes.set(xlim=(-0.3, 1.42), ylim=(guesses - 0.4, -0.6))
 
 

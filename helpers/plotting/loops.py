@@ -6,6 +6,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, FancyBboxPatch
 
+from .contrast import as_text
 from .style import PALETTE, hide_axes, new_figure
 
 Box = tuple[float, float, float, float]  # left, bottom, width, height
@@ -43,7 +44,7 @@ def show_tuning_loop() -> Figure:
         "inner loop: thousands of turns",
         ha="center",
         va="center",
-        color=PALETTE.vermillion,
+        color=as_text(PALETTE.vermillion),
         size="small",
     )
     return figure

@@ -8,7 +8,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import withStroke
 
-from .style import PALETTE, add_cell_text, text_colour
+from .celltext import add_cell_text
+from .style import PALETTE, text_colour
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -138,7 +139,7 @@ def index_ticks(axes: Axes, height: int, width: int, *, top: int = 0, left: int 
     axes.set_yticks(rows, [f"{r - top}".replace("-", MINUS) for r in rows])
     axes.set_xticks(columns, [f"{c - left}".replace("-", MINUS) for c in columns])
     axes.xaxis.tick_top()
-    axes.tick_params(length=0, pad=3, labelsize=10, labelcolor=PALETTE.grey)
+    axes.tick_params(length=0, pad=3, labelsize=10, labelcolor=PALETTE.soft)
     axes.grid(False)
     axes.spines[:].set_visible(False)
 

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from .contrast import as_text
 from .style import PALETTE, new_figure
 
 MOST_RATES = 30
@@ -70,7 +71,7 @@ def show_rates(
             textcoords="offset points",
             ha="center",
             fontsize=11,
-            color=PALETTE.vermillion,
+            color=as_text(PALETTE.vermillion),
         )
     axes.set_yticks(places, names, fontsize=13)
     axes.tick_params(axis="y", length=0)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from matplotlib.figure import Figure
 
+from .contrast import as_text
 from .curves import LINES
 from .style import NOTEBOOK_WIDTH, PALETTE, new_figure
 
@@ -43,7 +44,7 @@ def show_class_counts(
     axes.set_xticks(places, classes, fontsize=11)
     for tick, total in zip(axes.get_xticklabels(), low, strict=True):
         if total < np.median(low) / 2:
-            tick.set_color(PALETTE.vermillion)
+            tick.set_color(as_text(PALETTE.vermillion))
     axes.tick_params(axis="x", length=0)
     axes.grid(False, axis="x")
     axes.margins(x=0.01)

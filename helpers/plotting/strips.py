@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
-from .style import NOTEBOOK_WIDTH, PALETTE, add_cell_text, hide_axes, new_figure
+from .celltext import add_cell_text
+from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure
 
 PADDINGS = ("valid", "same")
 PIXEL, PADDED, TAKEN, SPANNED = "#E4E8EB", "#FFFFFF", "#0072B2", "#CFE6F5"

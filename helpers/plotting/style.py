@@ -10,10 +10,12 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 from PIL import Image
 
+from .alttext import alt_text
 from .cjk import register
+from .contrast import LEAST, contrast
+from .shown import forms
 
 STYLE_SHEET = Path(__file__).with_name("course.mplstyle")
 NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and their text with them
@@ -21,7 +23,11 @@ NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and t
 
 @dataclass(frozen=True)
 class Palette:
-    """Okabe and Ito's colour-blind-safe colours by name, and the neutral ones."""
+    """Okabe and Ito's colour-blind-safe colours by name, and the neutral ones.
+
+    Text is written in `ink` or `soft`, or in what `as_text` makes of another colour: grey is for
+    lines and areas, and so are those of the others that hardly stand out from white.
+    """
 
     blue: str = "#0072B2"
     vermillion: str = "#D55E00"
@@ -31,6 +37,7 @@ class Palette:
     orange: str = "#E69F00"
     yellow: str = "#F0E442"
     grey: str = "#8A949E"
+    soft: str = "#5A6570"
     ink: str = "#22303C"
     line: str = "#C5CCD2"
 
@@ -72,8 +79,8 @@ class NotebookFigure(Figure):
     pyplot does not know it, so nothing has to be closed and nothing is shown a second time.
     """
 
-    def _repr_png_(self) -> bytes:
-        return png(self)
+    def _repr_mimebundle_(self, **options) -> tuple[dict, dict]:
+        return forms(png(self), alt_text(self))
 
 
 def new_figure(width: float, height: float) -> Figure:
@@ -99,54 +106,12 @@ def png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
-class CellText(Text):
-    """Text that fills a given part of one unit of the axes, however large the figure gets.
-
-    Parameters
-    ----------
-    width, height
-        Room for the text in data units.
-    largest
-        Greatest font size in points.
-
-    Attributes
-    ----------
-    letters
-        For how many letters there must be room: the text's own, or more, so that neighbours match.
-    """
-
-    def __init__(self, x, y, text, *, width=0.8, height=0.5, largest=18.0, **options):
-        super().__init__(x, y, text, ha="center", va="center_baseline", **options)
-        self._room, self._largest = (width, height), largest
-        self.letters = max(len(line) for line in text.split("\n"))
-        self.set_in_layout(False)  # its size follows from the layout
-
-    def draw(self, renderer):
-        """Fit the font size to the room, then draw."""
-        self.set_fontsize(self._fitting_size())
-        super().draw(renderer)
-
-    def _fitting_size(self) -> float:
-        data = self.axes.transData
-        (x0, y0), (x1, y1) = data.transform([(0, 0), self._room])
-        points = 72 / self.get_figure(root=True).dpi
-        letters = max(self.letters, 1)
-        # A digit of DejaVu Sans is 0.64 of the font size wide.
-        return min(abs(x1 - x0) * points / (0.64 * letters), abs(y1 - y0) * points, self._largest)
-
-
-def add_cell_text(axes: Axes, x: float, y: float, text: str, **options) -> CellText:
-    """Write ``text`` centred at (x, y), sized to fit one unit of the axes."""
-    label = CellText(x, y, text, **options)
-    axes.add_artist(label)
-    return label
-
-
 def text_colour(rgba) -> str:
-    """Choose dark or white text for a background colour, whichever stands out more."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgba[:3]]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return PALETTE.ink if luminance > 0.236 else "white"
+    """Choose dark, black or white text for a background colour: what stands out enough."""
+    for colour in (PALETTE.ink, "white"):
+        if contrast(colour, rgba[:3]) >= LEAST:
+            return colour
+    return "black"  # between the two it always does
 
 
 def hide_axes(axes: Axes, *, frame: bool = False) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from .pixels import outline
-from .style import PALETTE, hide_axes, new_figure
+from .style import PALETTE, hide_axes, new_figure, text_colour
 
 Box = tuple[int, int, int, int, str]  # row, column, height, width, name
 MASK_COLOURS = ("#E4E8EB", PALETTE.vermillion, PALETTE.blue, PALETTE.green, PALETTE.purple)
@@ -83,8 +83,9 @@ def _segment(axes: Axes, mask: np.ndarray, boxes: Sequence[Box], names: list[str
     axes.imshow(mask, cmap=colours, vmin=0, vmax=len(names), interpolation="nearest")
     for row, column, height, width, name in boxes:
         x, y = column + width * 0.3, row + height * 0.75
-        style = {"color": "white", "fontsize": 15, "fontweight": "bold"}
-        axes.text(x, y, str(1 + names.index(name)), ha="center", va="center", **style)
+        number = 1 + names.index(name)
+        style = {"fontsize": 15, "fontweight": "bold", "ha": "center", "va": "center"}
+        axes.text(x, y, str(number), color=text_colour(to_rgb(MASK_COLOURS[number])), **style)
     key = ",  ".join(f"{k} {name}" for k, name in enumerate(["background", *names]))
     _caption(axes, "segmentation: which pixel?", key)
 

@@ -10,9 +10,10 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from matplotlib.transforms import Affine2D
 
+from .celltext import add_cell_text
 from .images import SMALL
 from .pixels import grey_limits, number_format
-from .style import NOTEBOOK_WIDTH, PALETTE, add_cell_text, hide_axes, new_figure, text_colour
+from .style import NOTEBOOK_WIDTH, PALETTE, hide_axes, new_figure, text_colour
 
 MOST_PLANES = 8
 MOST_NUMBERED = 8  # rows or columns

@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, PercentFormatter
 
+from .alttext import describe
 from .style import PALETTE, new_figure
 
 History = Mapping[str, Sequence[float]]
@@ -142,4 +143,16 @@ def show_reference(
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), borderaxespad=0.2)
     if title:
         figure.suptitle(title)
-    return figure
+    return describe(_compared(measured, published, xlabel, title), figure)
+
+
+def _compared(measured, published, xlabel: str, title: str | None) -> str:
+    """Say each result, and beside it the published one."""
+    told = []
+    for name, value in measured.items():
+        text = f"{name} {value:.3f}"
+        if name in published:
+            low, high = np.broadcast_to(published[name], 2)
+            text += f", published {low:.3f}" + (f" to {high:.3f}" if high > low else "")
+        told.append(text)
+    return f"{f'{title}. ' if title else ''}Bar chart: {xlabel}; {'; '.join(told)}."

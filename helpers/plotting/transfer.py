@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Patch
 from matplotlib.ticker import PercentFormatter
 
+from .contrast import as_text
+from .marks import UNTOLD
 from .style import PALETTE, hide_axes, new_figure
 
 LOOKS = {  # strategy: colour, line, marker
@@ -75,9 +77,11 @@ def draw_strategies(
         axes.vlines(x, found.min(axis=1), found.max(axis=1), linewidth=5, zorder=2,
                     color=colour, alpha=0.3 * alpha)  # fmt: skip
         axes.plot(x, found.mean(axis=1), linestyle=line, marker=marker, markersize=8, zorder=3,
-                  markeredgecolor="white", **style)  # fmt: skip
+                  markeredgecolor="white", label=name, **style)  # fmt: skip
         for place, seeds in zip(x, found, strict=True):
-            axes.plot([place] * len(seeds), seeds, ".", markersize=4, zorder=2.5, **style)
+            axes.plot(
+                [place] * len(seeds), seeds, ".", markersize=4, zorder=2.5, label=UNTOLD, **style
+            )
         ends[name] = (found[-1].mean(), colour, alpha)
     axes.set_xticks(range(len(sizes)), [f"{size}" for size in sizes])
     axes.set(xlabel="pictures of each class", ylabel="accuracy", xlim=(-0.25, len(sizes) - 0.72))
@@ -109,8 +113,9 @@ def _name_ends(axes: Axes, ends: Mapping[str, tuple], x: float) -> None:
         ceiling = places[k] - apart
     for name, place in zip(order, places, strict=True):
         value, colour, alpha = ends[name]
-        axes.annotate(f"{name}  {100 * value:.0f} %", (x, place), va="center", color=colour,
-                      alpha=max(alpha, 0.45), weight="bold", annotation_clip=False)  # fmt: skip
+        axes.annotate(f"{name}  {100 * value:.0f} %", (x, place), va="center", 
+                      color=as_text(colour), weight="bold" if alpha == 1 else "normal",
+                      annotation_clip=False)  # fmt: skip
 
 
 def show_plans(plans: Mapping[str, Sequence[tuple[str, str]]]) -> Figure:

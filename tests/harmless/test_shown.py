@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from nbformat.v4 import new_code_cell, new_output
 
-from course.harmless.shown import MAX_OUTPUTS, WITHHELD, clean, outputs, show_instead
+from course.harmless.shown import (
+    MAX_OUTPUTS,
+    PICTURE,
+    WITHHELD,
+    clean,
+    outputs,
+    show_instead,
+)
+from tests.pictures import PNG
 
 
 def printed(text: str):
@@ -42,3 +50,20 @@ def test_a_cell_shows_its_own_outputs_unless_others_are_given():
     assert outputs(cell) == []
     show_instead(cell, None)
     assert [o.text for o in outputs(cell)] == [WITHHELD]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Bar chart: errors;\n 大 3.\u202e", "Bar chart: errors; 大 3."),
+        ("<Figure size 640x480 with 1 Axes>", PICTURE),
+        ("", PICTURE),
+    ],
+)
+def test_a_picture_is_shown_with_the_text_beside_it_as_its_words(text, words):
+    data = {"image/png": PNG, "text/plain": text}
+    cell = new_code_cell("", outputs=[new_output("display_data", data)])
+    (shown,) = outputs(cell)
+    assert (shown.text, shown.picture, shown.words) == ("", PNG, words)
+    show_instead(cell, cell.outputs)
+    assert outputs(cell) == [shown]

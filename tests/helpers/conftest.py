@@ -12,6 +12,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from tests.contrast import Beneath
+
 SLACK = 2  # pixels by which a text may leave the figure or touch another
 
 
@@ -28,7 +30,7 @@ def look():
     """Draw a figure and return its pixels and what is unreadable in it.
 
     ``look(figure)`` gives ``(pixels, faults)``; a fault is a sentence about a text that leaves the
-    figure, is cut off by its axes, or covers another.
+    figure, is cut off by its axes, covers another, or hardly stands out from what is beneath it.
     """
     return _look
 
@@ -88,10 +90,11 @@ def _sweep(explorer) -> Swept:
 
 
 def _look(figure):
-    drawn = []
+    drawn, beneath = [], Beneath()
     draw = Text.draw
 
     def draw_and_remember(self, renderer):
+        beneath.note(self, renderer)
         draw(self, renderer)
         if self.get_visible() and self.get_text().strip():
             drawn.append((self, Text.get_window_extent(self, renderer)))
@@ -101,7 +104,7 @@ def _look(figure):
         patch.setattr(Text, "draw", draw_and_remember)
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3]
-    return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn)]
+    return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn), *beneath.faults()]
 
 
 def _cut_off(drawn, page):

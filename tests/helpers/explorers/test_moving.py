@@ -170,7 +170,6 @@ def test_a_place_outside_of_the_picture_is_refused(value):
 def test_a_clickable_picture_has_its_picture_for_readers_without_a_kernel():
     widget = EXPLORERS["receptive"].show()
     assert "image/png" in widget._repr_mimebundle_()[0]
-    assert (
-        widget.picture.name
-        == "explorer receptive: network conv, pool, conv, map 3, row 2, column 2"
-    )
+    settings, _, shown = widget.picture.name.partition(". ")
+    assert settings == "explorer receptive: network conv, pool, conv, map 3, row 2, column 2"
+    assert shown.startswith("The number in row 2, column 2 of map 3 sees 8 × 8 pixels. Four pict")

@@ -2,6 +2,7 @@
 
 from helpers import metrics, plotting
 from helpers.handwriting import shift
+from helpers.plotting.contrast import as_text
 from helpers.plotting.errors import caption
 from helpers.plotting.style import NOTEBOOK_WIDTH
 
@@ -85,7 +86,7 @@ def test_failures_are_vermillion_and_right_answers_blue():
     figure = plotting.show_failures(IMAGES[:2], [0, 1], [[0.2, 0.8], [0.1, 0.9]], "人大")
     titles = {axes.get_title(loc="center"): axes.title.get_color() for axes in figure.axes}
     assert titles == {
-        "人 not 大 (80 %)": plotting.PALETTE.vermillion,
+        "人 not 大 (80 %)": as_text(plotting.PALETTE.vermillion),
         "大 (90 %)": plotting.PALETTE.blue,
     }
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from base64 import b64decode
 
 from helpers import loading, plotting
 from helpers.plotting.pixels import number_format, weight_format
@@ -93,7 +94,8 @@ def test_cut_off_and_covered_text_would_be_seen(look):
 
 
 def test_a_notebook_shows_a_figure_as_one_png():
-    assert plotting.show_ranks()._repr_png_().startswith(b"\x89PNG")
+    data, _ = plotting.show_ranks()._repr_mimebundle_()
+    assert b64decode(data["image/png"]).startswith(b"\x89PNG")
 
 
 def test_importing_changes_no_setting():

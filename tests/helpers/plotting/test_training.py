@@ -4,6 +4,7 @@ import math
 
 from helpers import plotting
 from helpers.handwriting import CLASSES
+from helpers.plotting.contrast import as_text
 
 import keras
 import numpy as np
@@ -152,7 +153,7 @@ def test_what_is_published_must_be_measured():
 def test_scarce_classes_stand_out():
     figure = plotting.show_class_counts({"train": [600, 240, 600]}, ["人", "啖", "大"])
     colours = [to_hex(label.get_color()) for label in figure.axes[0].get_xticklabels()]
-    assert colours.index(plotting.PALETTE.vermillion.lower()) == 1 and len(set(colours)) == 2
+    assert colours.index(as_text(plotting.PALETTE.vermillion)) == 1 and len(set(colours)) == 2
 
 
 def test_each_class_needs_its_count():
@@ -180,7 +181,7 @@ def test_the_best_guesses_stand_in_their_order_and_the_wrong_winner_stands_out()
     shares = np.array([[0.1, 0.6, 0.3]])
     figure = plotting.show_guesses(np.zeros((1, 8, 6)), shares, "人大火", [2], guesses=3)
     _picture, bars = figure.axes
-    assert [t.get_text() for t in bars.texts] == ["大", "60 %", "火", "30 %", "人", "10 %"]
+    assert [t.get_text() for t in bars.texts] == ["大", "60 %", "火", "30 % ✓", "人", "10 %"]
     palette = plotting.PALETTE
     assert [to_hex(b.get_facecolor()) for b in bars.patches] == [
         colour.lower() for colour in (palette.vermillion, palette.green, palette.blue)
