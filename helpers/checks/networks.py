@@ -33,6 +33,10 @@ OWN_SHAPE = (
     "A layer is given another shape than it takes: is a size of your own written somewhere, where "
     "it should be asked for?"
 )
+NOTHING_LEFT = (
+    "Of a picture of this size nothing is left for one of the layers: its window is larger than "
+    'the map that it gets. Take padding="same", or fewer pools and strides.'
+)
 BATCH_IN_INPUT = "keras.Input takes the shape of one picture: Keras adds the batch axis by itself."
 
 
@@ -56,7 +60,7 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
         raise
     except Exception as error:
         note(name, given, Raised(type_name(error)))
-        words = OWN_SHAPE if "incompatible" in text_of(error) else why_it_raises(error)
+        words = _why_keras_refuses(error) or why_it_raises(error)
         message = f"{call} raises {in_words(error)}"
         raise CheckFailed(message, layer="runs", diagnosis=words) from error
     if found is None:
@@ -75,6 +79,14 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
         raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
     note(name, given, _seen(found, rows))
     return NetworkCheck(name, found, rows, args)
+
+
+def _why_keras_refuses(error: Exception) -> str | None:
+    """Return what led Keras to refuse a layer, or None."""
+    text = text_of(error)
+    if "output size would be zero or negative" in text:
+        return NOTHING_LEFT
+    return OWN_SHAPE if "incompatible" in text else None
 
 
 def explained(words: Words) -> Callable[[Trait], Trait]:

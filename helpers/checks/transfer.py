@@ -99,12 +99,18 @@ def may_sleep(check: NetworkCheck) -> bool:
     return set(_told_awake(check.model.get_config())) <= set(AUGMENTING)
 
 
-def _told_awake(config: dict[str, Any]) -> Iterator[str]:
-    """Yield the kinds of the layers that are always called as in training."""
+def _told_awake(config: dict[str, Any], *, all_of_it: bool = False) -> Iterator[str]:
+    """Yield the kinds of the layers that are always called as in training.
+
+    What is told to a model within the model is told to `all_of_it`.
+    """
     for layer in config.get("layers", ()):
-        if any(node["kwargs"].get("training") for node in layer.get("inbound_nodes", ())):
+        nodes = layer.get("inbound_nodes", ())
+        awake = all_of_it or any(node["kwargs"].get("training") for node in nodes)
+        if "layers" in layer["config"]:
+            yield from _told_awake(layer["config"], all_of_it=awake)
+        elif awake and layer["class_name"] != "InputLayer":
             yield layer["class_name"]
-        yield from _told_awake(layer["config"])
 
 
 def learning(check: NetworkCheck) -> int:

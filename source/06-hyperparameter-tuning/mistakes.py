@@ -1402,3 +1402,110 @@ def gives_up(losses, others):
 @mistake("median-rule", words="You compared with the worst of the others: it is their median.")
 def gives_up(losses, others):
     return bool(min(losses) > others[:, len(losses) - 1].max())
+
+
+@mistake(
+    "log-uniform",
+    words=(
+        "You took the difference of the ends to the power u: from low to high it is a factor, so "
+        "it is their quotient."
+    ),
+)
+def log_uniform(low, high, u):
+    return low * (high - low) ** u
+
+
+@mistake(
+    "log-uniform",
+    words=(
+        "You rounded the exponents of the two ends: they may be any numbers, not whole powers only."
+    ),
+    each={"BASE": (2, 10)},
+)
+def log_uniform(low, high, u):
+    log = {2: np.log2, 10: np.log10}[BASE]
+    a, b = np.round(log(low)), np.round(log(high))
+    return float(BASE) ** (a + u * (b - a))
+
+
+@mistake(
+    "log-uniform",
+    words=(
+        "You rounded the exponents of the two ends: they may be any numbers, not whole powers only."
+    ),
+    each={"BASE": (2, 10)},
+)
+def log_uniform(low, high, u):
+    log = {2: np.log2, 10: np.log10}[BASE]
+    a, b = int(log(low)), int(log(high))
+    return float(BASE) ** (a + u * (b - a))
+
+
+@mistake(
+    "log-uniform",
+    words=(
+        "You bent the numbers and then walked from low to high on the plain scale: it is the "
+        "logarithm that moves evenly."
+    ),
+    each={"HOW": ("log", "exp", "square")},
+)
+def log_uniform(low, high, u):
+    bent = {"log": np.log2(1 + u), "exp": (np.exp(u) - 1) / (np.e - 1), "square": u**2}[HOW]
+    return low + bent * (high - low)
+
+
+@mistake(
+    "objective",
+    words=(
+        "What is trained are the trial's bare answers: `train` wants the settings that "
+        "tuning.flat_space makes of them, with a list of neurons."
+    ),
+)
+def objective(trial, train):
+    tuning.flat_space(trial)
+    return train(dict(trial.params))["val_loss"][-1]
+
+
+@mistake(
+    "prune-loop",
+    words=(
+        "It trains all epochs before it reports the first one: then nothing is left to save. Train "
+        "one epoch, report it, ask, and only then train the next."
+    ),
+)
+def watched(trial, epochs, run_epoch):
+    losses = [run_epoch() for _ in range(epochs)]
+    for epoch, loss in enumerate(losses, start=1):
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return losses[-1]
+
+
+@mistake(
+    "prune-loop",
+    words=(
+        "The next epoch is trained before you ask about the one before: ask after each report, "
+        "and train no further when told to stop."
+    ),
+)
+def watched(trial, epochs, run_epoch):
+    loss = run_epoch()
+    for epoch in range(1, epochs + 1):
+        trial.report(loss, epoch)
+        loss = run_epoch() if epoch < epochs else loss
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "edge",
+    words="A single trial is the best quarter of itself: a quarter is never fewer than one trial.",
+)
+def edge_shares(values, losses, low, high):
+    if len(values) < 2:
+        return 0.0, 0.0
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))

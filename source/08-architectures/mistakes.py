@@ -104,6 +104,13 @@ ALONG_ROWS = (
 )
 SIZES = "You take the mean without signs: what is below 0 in a map counts as it is."
 FIRST_FOR_ALL = "All pictures get the numbers of the first one: each is squeezed on its own."
+INFINITE = (
+    "Where a sum is large, your sigmoid divides infinity by infinity, and no number comes out: it "
+    "is 1 there."
+)
+CLIPPED_SUMS = (
+    "You hold the sums within bounds of your own before the sigmoid: they are any numbers."
+)
 RELU_ON_MEANS = "Your ReLU cuts the means off: it stands behind the first dense layer."
 RELU_BEFORE_ADD = (
     "The last ReLU stands before the addition: then a unit can only add, never take away, and maps "
@@ -616,6 +623,21 @@ def squeeze_excite(maps, w1, b1, w2, b2):
 def squeeze_excite(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.mean(axis=(1, 2)), 0) @ w1 + b1
     return maps / (1 + np.exp(-(hidden @ w2 + b2)))[:, None, None, :]
+
+
+@mistake("squeeze", words=INFINITE)
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    with np.errstate(all="ignore"):
+        power = np.exp(hidden @ w2 + b2)
+        return maps * (power / (1 + power))[:, None, None, :]
+
+
+@mistake("squeeze", words=CLIPPED_SUMS, each={"MOST": (1, 2, 3, 4, 5, 6)})
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    z = np.clip(hidden @ w2 + b2, -MOST, MOST)
+    return maps / (1 + np.exp(-z))[:, None, None, :]
 
 
 @mistake("unit", words=RELU_BEFORE_ADD)

@@ -93,8 +93,8 @@ NONE_AT_END = (
     "Some places are missing: divide what is left beside the square by the stride, and add 1."
 )
 WRONG_LINES = (
-    "Your running number is cut into rows and columns by the number of rows: a row of places has "
-    "as many as fit across."
+    "The square moves to the right as often as it fits down, and down as often as it fits across: "
+    "height and width are exchanged, or a running number is cut into rows by the wrong one of them."
 )
 TOO_MANY = (
     "There are places too many: the square moves by `stride`, to the right and down, and a strip "
@@ -103,7 +103,10 @@ TOO_MANY = (
 IN_ROWS = "The pictures stand in a grid: lay them all along one axis, (M, H, W, C)."
 GREY = "The channels are lost: all that is not covered stays as it is, in each channel."
 NOT_CUT = "Values below 0 stand in it: cut them off, they speak against the class."
-CUT_FIRST = "You cut off before you add up: what speaks against the class must count in the sum."
+CUT_FIRST = (
+    "What speaks against the class is left out before you add up, place by place or with the whole "
+    "map: it must count in the sum. Cut off what is below 0 only then."
+)
 PLACE_BY_PLACE = (
     "You multiply maps and slopes place by place: Grad-CAM takes one weight for each map, the mean "
     "of its slopes."
@@ -141,6 +144,16 @@ BY_BRIGHTNESS = (
 )
 NOTHING_THERE = "A map that is nowhere above 0 has the area 0: ask for that first."
 BY_ONE_SIDE = "You divide by one side of the map: divide by all its pixels."
+ROWS_SORTED = "Each row is sorted on its own: the brightest pixels of the whole map come first."
+EMPTY_BY_SUM = (
+    "You ask by the sum of all values whether the map is empty: what is below 0 counts as 0, so "
+    "cut it off before you ask."
+)
+ALL_FOR_ONE = (
+    "For a share of 1 you take all pixels: those with nothing in them add nothing, and are not "
+    "needed."
+)
+LAST_EMPTY = "Where a single pixel is enough you count none: it counts itself."
 NOT_SORTED = (
     "You take pixels in the order in which they stand: the brightest of the whole map come first."
 )
@@ -701,6 +714,12 @@ def class_map(maps, slopes):
     return np.maximum(maps * slopes.mean(axis=(0, 1)), 0).sum(axis=-1)
 
 
+@mistake("cam-map", words=CUT_FIRST)
+def class_map(maps, slopes):
+    weights = np.maximum(slopes.mean(axis=(0, 1)), 0)
+    return np.maximum((maps * weights).sum(axis=-1), 0)
+
+
 @mistake("cam-map", words=PLACE_BY_PLACE)
 def class_map(maps, slopes):
     return np.maximum((maps * slopes).sum(axis=-1), 0)
@@ -914,13 +933,54 @@ def area(heat, share):
     return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
 
 
-@mistake("spread", words=NOT_SORTED)
+@mistake("spread", words=ROWS_SORTED)
 def area(heat, share):
     mass = -np.sort(-np.maximum(heat, 0), axis=1).ravel()
     if mass.sum() == 0:
         return 0.0
     held = np.cumsum(mass)
     return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
+
+
+@mistake("spread", words=EMPTY_BY_SUM)
+def area(heat, share):
+    if heat.sum() <= 0:
+        return 0.0
+    mass = np.sort(np.maximum(heat, 0).ravel())[::-1]
+    held = np.cumsum(mass)
+    return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
+
+
+@mistake("spread", words=EMPTY_BY_SUM)
+def area(heat, share):
+    if heat.mean() == 0:
+        return 0.0
+    mass = np.sort(np.maximum(heat, 0).ravel())[::-1]
+    if mass[0] == 0:
+        return 0.0
+    held = np.cumsum(mass)
+    return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
+
+
+@mistake("spread", words=ALL_FOR_ONE)
+def area(heat, share):
+    mass = np.sort(np.maximum(heat, 0).ravel())[::-1]
+    if mass.sum() == 0:
+        return 0.0
+    if share == 1:
+        return 1.0
+    held = np.cumsum(mass)
+    return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
+
+
+@mistake("spread", words=LAST_EMPTY)
+def area(heat, share):
+    mass = np.sort(np.maximum(heat, 0).ravel())[::-1]
+    if mass.sum() == 0:
+        return 0.0
+    held = np.cumsum(mass)
+    enough = share * held[-1] * (1 - 1e-12)
+    return (np.flatnonzero(held < enough)[-1] + 2) / heat.size if held[0] < enough else 0.0
 
 
 @mistake("spread", words=ROUNDED, each={"DIGITS": (1, 2, 3)})

@@ -329,6 +329,10 @@ CHANNELS_FIRST = (
 )
 UNITS_FIRST = "Your kernel has its filters first: in Keras's layout they are the last axis."
 SWAPPED_SIDES = "Height and width are swapped: the height is the first axis of a kernel."
+READ_DOWN = (
+    "You read the map column by column: Flatten goes through it row by row, so places side by side "
+    "follow each other."
+)
 COLUMN_BY_COLUMN = (
     "You filled the kernel with the first axis running fastest: Flatten has the last axis fastest."
 )
@@ -376,7 +380,7 @@ def as_convolution(kernel, height, width):
     return kernel.reshape(width, height, -1, kernel.shape[1])
 
 
-@mistake("as-convolution", words=SWAPPED_SIDES)
+@mistake("as-convolution", words=READ_DOWN)
 def as_convolution(kernel, height, width):
     return kernel.reshape(width, height, -1, kernel.shape[1]).transpose(1, 0, 2, 3)
 
@@ -521,6 +525,19 @@ NUMBERS_OF_SURE = (
 TABLE_OF_SURE = (
     "You look into `shared` by numbers that count only the boxes that are sure enough: its rows "
     "belong to all boxes."
+)
+
+
+MARKED_BY_ZERO = (
+    "You mark a box that is used up by a score of 0: where the least score is 0, it comes again."
+)
+ZERO_IS_ENOUGH = (
+    "You take a score of 0 for that of a box that is used up: where the least score is 0, such a "
+    "box is kept."
+)
+DROPS_ITSELF = (
+    "You count on a box to drop itself, since it shares all with itself: where as much is allowed, "
+    "it stays, and comes again."
 )
 
 
@@ -719,6 +736,42 @@ def suppress(scores, shared, least, most):
         if all(shared[k, j] <= most for j in kept):
             kept.append(int(k))
     return [int(sure[k]) for k in kept]
+
+
+@mistake("suppress", words=MARKED_BY_ZERO)
+def suppress(scores, shared, least, most):
+    left, kept = scores.copy(), []
+    for _ in range(len(scores)):
+        k = int(left.argmax())
+        if left[k] < least:
+            break
+        kept.append(k)
+        left[shared[k] > most] = 0
+        left[k] = 0
+    return kept
+
+
+@mistake("suppress", words=ZERO_IS_ENOUGH)
+def suppress(scores, shared, least, most):
+    left, kept = np.where(scores >= least, scores, 0.0), []
+    while left.max() > 0:
+        k = int(left.argmax())
+        kept.append(k)
+        left[shared[k] > most] = 0
+        left[k] = 0
+    return kept
+
+
+@mistake("suppress", words=DROPS_ITSELF)
+def suppress(scores, shared, least, most):
+    alive, kept = scores >= least, []
+    for _ in range(len(scores)):
+        if not alive.any():
+            break
+        k = int(np.where(alive, scores, -1).argmax())
+        kept.append(k)
+        alive = alive & (shared[k] <= most)
+    return kept
 
 
 # --- responsible ------------------------------------------------------------------------------
@@ -1314,6 +1367,10 @@ BY_FEWER = (
     "You divide by the number of boxes where there are fewer of them than things: a thing that no "
     "box found counts, too."
 )
+NO_BOXES = (
+    "An empty list becomes an array of floats, and it has no last place: where there are no boxes, "
+    "the result is 0."
+)
 MEAN_OF_NOTHING = "Where nothing is hit you take the mean of nothing: the sum is 0 then."
 FIRST_BOXES = "You look at as many boxes as there are things: the whole list counts."
 IN_A_ROW = "A box that is wrong sets your count back to 0: all hits up to the place count."
@@ -1522,6 +1579,21 @@ def average_precision(hits, things):
     return total / things
 
 
+@mistake("average-precision", words=NO_BOXES)
+def average_precision(hits, things):
+    hits = np.array(hits)
+    precision = np.cumsum(hits) / np.arange(1, len(hits) + 1)
+    return float(precision[hits].sum() / things)
+
+
+@mistake("average-precision", words=NO_BOXES)
+def average_precision(hits, things):
+    places = np.arange(1, len(hits) + 1)
+    precision = np.cumsum(hits) / places
+    last = precision[-1] * 0.0
+    return float((precision * hits).sum() / things + last)
+
+
 # --- match ------------------------------------------------------------------------------------
 
 STILL_TWICE = "Two boxes get the same track: once it is given, a track is no longer free."
@@ -1559,6 +1631,10 @@ SMALLER_TABLE = (
     "and boxes keep their own."
 )
 OWN_LEAST_IOU = "A least IoU is written into it: use the one that is given."
+NONE_WITHOUT_TRACKS = (
+    "Without tracks you leave the boxes out of the result: each has its number there, and all of "
+    "them begin new tracks."
+)
 LARGEST_OF_NOTHING = (
     "You ask for the largest of nothing where there are no tracks or no boxes: look first whether "
     "there are any."
@@ -1763,6 +1839,30 @@ def match(shared, least):
 def match(shared, least):
     left, found = shared.copy(), [-1] * len(shared[0])
     while left.max() >= least:
+        i, j = np.unravel_index(left.argmax(), left.shape)
+        found[j] = int(i)
+        left[i], left[:, j] = -1, -1
+    return found
+
+
+@mistake("match", words=NONE_WITHOUT_TRACKS)
+def match(shared, least):
+    left, found = shared.copy(), [-1] * shared.shape[1]
+    if left.size == 0:
+        return []
+    while left.max() >= least:
+        i, j = np.unravel_index(left.argmax(), left.shape)
+        found[j] = int(i)
+        left[i], left[:, j] = -1, -1
+    return found
+
+
+@mistake("match", words=NONE_WITHOUT_TRACKS)
+def match(shared, least):
+    left, found = shared.copy(), [-1] * shared.shape[1]
+    if len(left) == 0:
+        return None
+    while left.size and left.max() >= least:
         i, j = np.unravel_index(left.argmax(), left.shape)
         found[j] = int(i)
         left[i], left[:, j] = -1, -1

@@ -856,3 +856,56 @@ def mask_ious(truth, answer):
     return both / (a[:, None] | b).sum(axis=(2, 3))
 """,
 )
+form(
+    "10",
+    "suppress",
+    "a mask of what is left, marked by minus infinity",
+    """
+def suppress(scores, shared, least, most):
+    left, kept = np.where(scores >= least, scores, -np.inf), []
+    while np.isfinite(left.max()):
+        k = left.argmax()
+        kept.append(k)
+        left[shared[k] > most] = left[k] = -np.inf
+    return kept
+""",
+)
+form(
+    "07",
+    "mend",
+    "the augmentation a model of its own that is told training=True",
+    """
+def build_frozen(base, n_classes):
+    base.trainable = False
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    change = keras.Sequential(
+        [layers.RandomRotation(0.03, **paper), layers.RandomTranslation(0.08, 0.08, **paper)]
+    )
+    inputs = keras.Input(base.input_shape[1:])
+    x = base(change(inputs, training=True), training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+""",
+)
+form(
+    "08",
+    "squeeze",
+    "a sigmoid of SciPy's",
+    """
+def squeeze_excite(maps, w1, b1, w2, b2):
+    from scipy.special import expit
+    hidden = np.maximum(np.einsum("nhwc,cr->nr", maps, w1) / maps[0, ..., 0].size + b1, 0)
+    return np.einsum("nhwc,nc->nhwc", maps, expit(hidden @ w2 + b2))
+""",
+)
+form(
+    "06",
+    "edge",
+    "the best quarter by rank",
+    """
+def edge_shares(values, losses, low, high):
+    quarter = int(np.ceil(len(losses) / 4))
+    best = [v for _, v in sorted(zip(losses, values))][:quarter]
+    places = [np.log10(v / low) / np.log10(high / low) for v in best]
+    return sum(p < 0.1 for p in places) / quarter, sum(p > 0.9 for p in places) / quarter
+""",
+)

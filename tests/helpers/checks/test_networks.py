@@ -250,3 +250,15 @@ def test_a_size_of_ones_own_is_told():
     with pytest.raises(CheckFailed) as failed:
         networks.built(build, (20, 18, 1), 7).takes((20, 18, 1))
     assert failed.value.diagnosis == networks.OWN_SIZE
+
+
+@pytest.mark.parametrize("last", [layers.Conv2D(2, 3), layers.AveragePooling2D(3)])
+def test_a_window_larger_than_its_map_is_told(last):
+    def build(shape):
+        kind = type(last).from_config(last.get_config())
+        return model(layers.MaxPooling2D(), kind, layers.Flatten(), shape=shape)
+
+    networks.built(build, (6, 6, 1))
+    with pytest.raises(CheckFailed) as failed:
+        networks.built(build, (6, 5, 1))
+    assert failed.value.diagnosis == networks.NOTHING_LEFT

@@ -68,3 +68,27 @@ def test_a_head_is_one_dense_layer_whether_or_not_the_base_ends_in_one(dense, un
         return keras.Model(inputs, x)
 
     assert transfer.one_dense_head(networks.built(build, base), weights) == (not units)
+
+
+@pytest.mark.parametrize("within", [False, True])
+def test_an_augmentation_that_is_told_to_be_awake_is_no_base(within):
+    """`fit` and `predict` say it anew, so such a network is the same as without."""
+
+    def build(base):
+        inputs = keras.Input((12, 10, 1))
+        changes = [layers.RandomRotation(0.03), layers.RandomTranslation(0.08, 0.08)]
+        x = inputs
+        for change in [keras.Sequential(changes)] if within else changes:
+            x = change(x, training=True)
+        return keras.Model(inputs, layers.Dense(2)(base(x, training=False)))
+
+    base, _ = transfer.small_base((12, 10, 1), 3)
+    assert transfer.may_sleep(networks.built(build, base))
+
+
+def test_a_base_within_a_model_that_is_told_to_be_awake_does_not_sleep():
+    base, _ = transfer.small_base((12, 10, 1), 3)
+    inputs = keras.Input((12, 10, 1))
+    both = keras.Sequential([keras.Input((12, 10, 1)), base, layers.Dense(2)])
+    check = networks.built(lambda: keras.Model(inputs, both(inputs, training=True)))
+    assert not transfer.may_sleep(check)
