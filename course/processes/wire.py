@@ -160,6 +160,18 @@ def receive_from(sock: socket.socket, seconds: float) -> tuple[Any, int]:
     return json.loads(_exactly(sock, length, end)), SENDER.unpack(told[0])[0] if told else 0
 
 
+def has_ended(sock: socket.socket) -> bool:
+    """Tell whether the other end has gone, or this one is closed; nothing is taken from it."""
+    if sock.fileno() < 0:
+        return True
+    try:
+        return sock.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:
     parts = bytearray()
     while len(parts) < count:

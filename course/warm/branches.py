@@ -62,15 +62,7 @@ class Branch:
 
     def poll(self) -> int | None:
         """Return None while it lives."""
-        if self._control.fileno() < 0:
-            return 0
-        try:
-            end = self._control.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT) == b""
-        except BlockingIOError:
-            end = False
-        except OSError:
-            end = True
-        return 0 if end else None
+        return 0 if wire.has_ended(self._control) else None
 
     def wait(self, timeout: float | None = None) -> int:
         """Have it end with all its forks, and wait until it has."""
