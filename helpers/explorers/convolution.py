@@ -187,6 +187,15 @@ def _settled(before: Kernels, after: Kernels) -> Kernels:
     return replace(after, picture=OWN) if after.photo != before.photo else after
 
 
+def _ends(state: Kernels) -> dict[str, int]:
+    """Say where the sliders of the window end; on a large picture they have all their stops."""
+    cut = 0 if state.padded else 2
+    sides = (side - cut for side in _image(state).shape)
+    return {
+        name: min(places, STOPS) - 1 for name, places in zip(("row", "column"), sides, strict=True)
+    }
+
+
 EXPLORER = Explorer(
     "kernels",
     Kernels,
@@ -202,4 +211,6 @@ EXPLORER = Explorer(
     },
     presets={name: {"weights": weights} for name, weights in KERNELS.items()},
     settle=_settled,
+    limits=_ends,
+    wide=True,
 )

@@ -19,7 +19,8 @@ from .strokes import input_size, rank, strokes_to_image
 __all__ = ["Drawing", "draw", "drawing_explorer", "explore_drawing"]
 
 TOP = 5
-ABOVE, BELOW = 4.2, 1.1  # inches: image and bars, and each layer's row of maps
+WIDTH = 6.1  # inches
+ABOVE, BELOW = 3.5, 1.0  # inches: image and bars, and each layer's row of maps
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def draw(model, classes: tuple[str, ...], state: Drawing, look=None) -> Figure:
     layers = look(image) if look and state.maps else []
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
     tall = ABOVE + BELOW * len(layers)
-    figure = NotebookFigure(figsize=(6.6, tall), layout="none")
+    figure = NotebookFigure(figsize=(WIDTH, tall), layout="none")
     share = ABOVE / tall  # of the height: what stands above the maps
     bottom, height = 1 - 0.98 * share, 0.86 * share
     _draw_image(figure.add_axes((0.02, bottom, 0.36, height)), image)
@@ -112,6 +113,6 @@ def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
         axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3")
         axes.barh(place - 0.1, probability, height=0.4, color=colour)
         axes.text(-0.05, place - 0.08, name, ha="right", va="center", fontsize=25)
-        axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.grey)
+        axes.text(0, place + 0.25, describe(name), va="center", fontsize=11, color=PALETTE.grey)
         axes.text(1.03, place - 0.1, percent(probability), va="center", fontsize=13,
                   weight="bold" if place == 0 else "normal")  # fmt: skip

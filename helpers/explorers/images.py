@@ -94,7 +94,7 @@ def draw(state: Pixel) -> Figure:
     if plane == 0 and channels == 3:
         plane = CHANNELS.index(state.channel) - 1
     top = 16 if state.picture == "digit" else 255
-    figure = new_figure(10, 6.4)
+    figure = new_figure(9.6, 5.6)
     figure.set_layout_engine("none")  # everything has its place, and a slider should not wait
     grid = figure.add_gridspec(
         2,
@@ -200,6 +200,11 @@ def _settled(before: Pixel, after: Pixel) -> Pixel:
     return replace(after, picture=OWN) if after.photo != before.photo else after
 
 
+def _ends(state: Pixel) -> dict[str, int]:
+    height, width, _ = _image(state).shape
+    return {"row": height - 1, "column": width - 1}
+
+
 EXPLORER = Explorer(
     "images",
     Pixel(),
@@ -210,9 +215,11 @@ EXPLORER = Explorer(
         "row": Slider(0, SIDE - 1),
         "column": Slider(0, SIDE - 1),
         "channel": Choice(*CHANNELS),
-        "cmap": Choice("gray", "viridis", "magma", "cividis", label="colour map (one channel)"),
+        "cmap": Choice("gray", "viridis", "magma", "cividis", label="colour map"),
         "window": Choice(3, 5, 7, label="window"),
-        "numbers": Choice(*BASES),
+        "numbers": Choice(*BASES, label="base"),
     },
     settle=_settled,
+    limits=_ends,
+    wide=True,
 )

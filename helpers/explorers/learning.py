@@ -99,7 +99,7 @@ def draw(state: Learning) -> Figure:
     kernel = weights[state.step].reshape(3, 3)
     wanted = np.array(KERNELS[state.goal], float)
     # Axes at fixed places: a layout engine would draw it all twice.
-    figure = NotebookFigure(figsize=(9.6, 6.0), layout="none")
+    figure = NotebookFigure(figsize=(9.6, 5.9), layout="none")
     maps = [slide(_example(), one, padded=False) for one in (kernel, wanted)]
     limit = np.quantile(np.abs(maps[1]), 0.99)
     shown = {

@@ -5,16 +5,14 @@ front ends without widgets a static picture, and lists the states that the tests
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from helpers.plotting.style import png
-
 from matplotlib.figure import Figure
 
 from .controls import Choice, Control, Grid, Pages, Player, Slider, Toggle, Upload
+from .drawn import Drawn, drawn
 
 __all__ = [
     "Choice",
@@ -61,6 +59,12 @@ class Explorer:
     drag
         Pure function from a state and two such places, where somebody pressed and where the pointer
         is now, to the state that it makes; None where dragging from there means nothing.
+    cursor
+        Pure function from a state to the place in the picture where the arrow keys begin, and how
+        far each of them goes: see `clickable.Cursor`.
+    limits
+        Pure function from a state to the greatest value that some of its sliders may have, as the
+        last row of the picture that is shown: no slider goes further.
 
     Raises
     ------
@@ -78,6 +82,8 @@ class Explorer:
     presets_label: str = "preset"
     pick: Callable[[Any, float, float], Any] | None = None
     drag: Callable[[Any, tuple[float, float], tuple[float, float]], Any] | None = None
+    cursor: Callable[[Any], tuple[float, ...]] | None = None
+    limits: Callable[[Any], Mapping[str, float]] | None = None
 
     def __post_init__(self):
         if not is_dataclass(self.state):
@@ -109,7 +115,7 @@ class Explorer:
         self._check(changes)
         for name, value in changes.items():
             self._check_value(name, value)
-        return replace(self.start, **changes)
+        return self.held(replace(self.start, **changes))
 
     def show(self, **changes: Any):
         """Build the widget: controls on the left, the figure on the right.
@@ -130,14 +136,17 @@ class Explorer:
 
     def picture(self, state: Any) -> bytes:
         """Draw a state as the bytes of a PNG file."""
-        figure = self.draw(state)
-        try:
-            return png(figure)
-        finally:
-            # A draw() that used pyplot would otherwise leave one open figure for each change.
-            pyplot = sys.modules.get("matplotlib.pyplot")
-            if pyplot:
-                pyplot.close(figure)
+        return self.drawn(state).png
+
+    def drawn(self, state: Any) -> Drawn:
+        """Draw a state as a PNG file, and say how large it is shown and where it holds pictures."""
+        return drawn(lambda: self.draw(state))
+
+    def held(self, state: Any) -> Any:
+        """Return a state whose sliders stay within the limits that it has."""
+        limits = self.limits(state) if self.limits else {}
+        beyond = {name: most for name, most in limits.items() if getattr(state, name) > most}
+        return replace(state, **beyond) if beyond else state
 
     def sweep(self, seed: int = 0) -> Iterator[Any]:
         """Yield the states that the tests visit.
@@ -160,12 +169,12 @@ class Explorer:
 
     def preset(self, state: Any, preset: Any) -> Any:
         """Apply a preset, a state or a dict of fields, to a state."""
-        return replace(state, **self._changes(preset))
+        return self.held(replace(state, **self._changes(preset)))
 
     def moved(self, state: Any, name: str, value: Any) -> Any:
         """Return the state after the reader moves one control."""
         after = replace(state, **{name: value})
-        return self.settle(state, after) if self.settle else after
+        return self.held(self.settle(state, after) if self.settle else after)
 
     def clicked(self, state: Any, x: float, y: float) -> Any:
         """Return the state after a click into the picture."""

@@ -1,7 +1,6 @@
 """The look of all figures: one style sheet, one palette, one way to make a figure."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import matplotlib.style
@@ -11,9 +10,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from PIL import Image
 
 from .cjk import register
+from .encoding import encode
 
 STYLE_SHEET = Path(__file__).with_name("course.mplstyle")
 NOTEBOOK_WIDTH = 10.0  # inches: wider figures are shrunk by the notebook, and their text with them
@@ -93,10 +92,7 @@ def png(figure: Figure) -> bytes:
     if not isinstance(canvas, FigureCanvasAgg):
         canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    buffer = BytesIO()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-    picture.save(buffer, format="png", compress_level=3, dpi=(figure.dpi, figure.dpi))
-    return buffer.getvalue()
+    return encode(np.asarray(canvas.buffer_rgba()), figure.dpi)
 
 
 class CellText(Text):
