@@ -7,6 +7,7 @@ from helpers.plotting.style import PALETTE, hide_axes, text_colour
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
 from matplotlib.transforms import ScaledTranslation
 
@@ -47,20 +48,25 @@ def draw_map(
     size = len(counts)
     errors = counts * ~np.eye(size, dtype=bool)
     totals = np.maximum(counts.sum(axis=1), 1)
-    right = np.full(counts.shape, np.nan)
-    np.fill_diagonal(right, np.diag(counts) / totals)
-    axes.imshow(right, cmap=RIGHT, vmin=0, vmax=1, gid=CHART)
-    top = max(errors.max(), 2)
-    drawn = axes.imshow(
-        np.where(errors >= max(least, 1), errors, np.nan),
-        cmap=ERRORS,
-        norm=PowerNorm(FADE, vmin=0, vmax=top),
-        gid=CHART,
-    )
+    shades = ERRORS(PowerNorm(FADE, vmin=0, vmax=max(errors.max(), 2))(errors))
+    on_diagonal = range(size)
+    shades[on_diagonal, on_diagonal] = RIGHT(np.diag(counts) / totals)
+    filled = (errors >= max(least, 1)) | np.eye(size, dtype=bool)
+    _draw_cells(axes, filled, shades)
     _draw_lines(axes, size)
     _highlight(axes, size, cell)
+    axes.set_aspect("equal")
     _label(axes, names, cell, size)
-    _write_counts(axes, counts, drawn, right, least)
+    _write_counts(axes, counts, filled, shades)
+
+
+def _draw_cells(axes: Axes, filled: np.ndarray, shades: np.ndarray) -> None:
+    """Draw the cells that hold something: as an image of all cells it takes three times as long."""
+    corners = np.array([(-1, -1), (-1, 1), (1, 1), (1, -1)]) / 2
+    cells = np.argwhere(filled)[:, np.newaxis, ::-1] + corners
+    axes.add_collection(
+        PolyCollection(cells, facecolors=shades[filled], edgecolors="none"), autolim=False
+    )
 
 
 def _draw_lines(axes: Axes, size: int) -> None:
@@ -117,20 +123,14 @@ def draw_key(axes: Axes, most: int) -> None:
     axes.text(1.04, 0.5, f"{most:,}", **style)
 
 
-def _write_counts(axes, counts, drawn, right, least) -> None:
+def _write_counts(axes: Axes, counts: np.ndarray, filled: np.ndarray, shades: np.ndarray) -> None:
     size = len(counts)
     room = 72 * axes.get_position().width * axes.get_figure().get_figwidth() / size
     letters = max(2, len(str(counts.max())))
     fontsize = min(13.0, room / (0.75 * letters))
     if fontsize < SMALLEST:
         return
-    for (row, column), count in np.ndenumerate(counts):
-        if row == column:
-            colour = text_colour(RIGHT(right[row, row]))
-        elif count >= max(least, 1):
-            colour = text_colour(drawn.cmap(drawn.norm(count)))
-        else:
-            continue
-        axes.text(
-            column, row, f"{count}", ha="center", va="center", fontsize=fontsize, color=colour
-        )
+    style = {"ha": "center", "va": "center", "fontsize": fontsize}
+    for row, column in np.argwhere(filled):
+        colour = text_colour(shades[row, column])
+        axes.text(column, row, f"{counts[row, column]}", color=colour, **style)

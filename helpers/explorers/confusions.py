@@ -22,7 +22,7 @@ __all__ = ["Confusions", "by_likeness", "confusions_explorer", "draw", "explore_
 
 WIDTH, HEIGHT = 9.6, 5.9  # inches
 SIDE = 5.06  # of the map, in inches
-MAP = (0.062, 0.006, SIDE / WIDTH, SIDE / HEIGHT)  # left, bottom, width, height
+MAP = (0.074, 0.006, SIDE / WIDTH, SIDE / HEIGHT)  # left, bottom, width, height
 BESIDE = 0.615  # left edge of the words and examples
 COLUMNS, ROWS = 3, 2  # of examples beside the map; right ones come first
 PRESETS = 12  # most confused pairs in the menu

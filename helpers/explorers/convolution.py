@@ -40,6 +40,7 @@ SMILEY = (".#.#.", ".#.#.", ".....", "#...#", ".###.")
 STEPS = ("###..", ".###.", "..###", "..##.", ".##..")
 OWN = "your own"
 PICTURES = ("smiley", "steps", "ghost", "temple", "flower")
+TALLEST = 5.15  # inches
 STOPS = 16  # of the two window sliders
 
 
@@ -129,7 +130,8 @@ def draw(state: Kernels) -> Figure:
         title = "Choose a picture file of your own; until then, the temple"
     pad = int(state.padded)
     if max(image.shape) <= 10:
-        return show_convolution(image, kernel, output, at=at, pad=(pad,) * 4, title=title)
+        return show_convolution(image, kernel, output, at=at, pad=(pad,) * 4, title=title,
+                                tallest=TALLEST)  # fmt: skip
     return _show_large(np.pad(image, pad), kernel, output, at, title, state.padded)
 
 

@@ -85,7 +85,7 @@ def draw(model, classes: tuple[str, ...], state: Drawing, look=None) -> Figure:
     figure = NotebookFigure(figsize=(WIDTH, tall), layout="none")
     share = ABOVE / tall  # of the height: what stands above the maps
     bottom, height = 1 - 0.98 * share, 0.86 * share
-    _draw_image(figure.add_axes((0.02, bottom, 0.36, height)), image)
+    _draw_image(figure.add_axes((0.03, bottom, 0.36, height)), image)
     _draw_bars(figure.add_axes((0.525, bottom, 0.345, height)), guesses)
     if layers:
         draw_maps(figure, layers, (0.02, 0, 0.96, 0.97 * (1 - share)))

@@ -144,9 +144,16 @@ class Explorer:
 
     def held(self, state: Any) -> Any:
         """Return a state whose sliders stay within the limits that it has."""
-        limits = self.limits(state) if self.limits else {}
-        beyond = {name: most for name, most in limits.items() if getattr(state, name) > most}
+        ends = self.ends(state).items()
+        beyond = {name: most for name, most in ends if getattr(state, name) > most}
         return replace(state, **beyond) if beyond else state
+
+    def ends(self, state: Any) -> Mapping[str, float]:
+        """Return how far some sliders go in a state; what cannot be drawn has no ends."""
+        try:
+            return self.limits(state) if self.limits else {}
+        except ValueError:  # which draw() will raise as well, and the widget then says
+            return {}
 
     def sweep(self, seed: int = 0) -> Iterator[Any]:
         """Yield the states that the tests visit.

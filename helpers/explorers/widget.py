@@ -55,6 +55,7 @@ class ExplorerWidget(ipywidgets.VBox):
         self.add_class(f"course-explorer-{explorer.name}")
         for name, widget in self.controls.items():
             widget.observe(lambda change, name=name: self._change(name, change["new"]), "value")
+        self._move(state)
         self._draw()
 
     def _make_picture(self) -> ipywidgets.DOMWidget:
@@ -79,10 +80,11 @@ class ExplorerWidget(ipywidgets.VBox):
     def _move(self, state: Any) -> None:
         """Take a state over and set all controls to it, and how far they go."""
         self._moving = True
-        limits = self.explorer.limits(state) if self.explorer.limits else {}
+        limits = self.explorer.ends(state)
         for name, widget in self.controls.items():
             if name in limits:
-                widget.max = limits[name]
+                # A slider of one place cannot be drawn; where it is, the state is held.
+                widget.max = max(limits[name], self.explorer.controls[name].min + 1)
             widget.value = getattr(state, name)
         self._moving = False
         self._state = state

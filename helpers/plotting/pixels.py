@@ -138,7 +138,7 @@ def index_ticks(axes: Axes, height: int, width: int, *, top: int = 0, left: int 
     axes.set_yticks(rows, [f"{r - top}".replace("-", MINUS) for r in rows])
     axes.set_xticks(columns, [f"{c - left}".replace("-", MINUS) for c in columns])
     axes.xaxis.tick_top()
-    axes.tick_params(length=0, pad=3, labelsize=11, labelcolor=PALETTE.grey)
+    axes.tick_params(length=0, pad=3, labelsize=10, labelcolor=PALETTE.grey)
     axes.grid(False)
     axes.spines[:].set_visible(False)
 

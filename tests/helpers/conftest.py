@@ -112,8 +112,9 @@ def _look(figure):
 def _small(figure, frame):
     """Tell what is too small, or too large, on the page of a window of 1000 x 700."""
     inches = tuple(figure.get_size_inches())
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    for text in texts:
+    for text in figure.findobj(lambda one: isinstance(one, Text) and one.get_visible()):
+        if not text.get_text().strip():
+            continue
         tall = text.get_fontsize() / 72 * frame.inch(inches)
         if tall < SMALLEST:
             yield f"{text.get_text()!r} is {tall:.1f} pixels tall on the page"

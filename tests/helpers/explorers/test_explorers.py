@@ -142,7 +142,8 @@ def test_one_control_may_settle_another_and_draws_once(explorer, monkeypatch):
 
 def test_the_controls_of_a_wide_figure_stand_above_it(explorer):
     above, below = replace(explorer, wide=True).show().children
-    assert isinstance(below.children[1], ipywidgets.Image)
+    stage = below.children[1]
+    assert isinstance(stage.children[0], ipywidgets.Image)
     assert len(above.children) == len(CONTROLS) + 1  # and the presets
 
 
