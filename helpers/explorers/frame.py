@@ -10,8 +10,7 @@ take follows from that, and the tests hold all explorers to it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import ipywidgets
+from typing import Any
 
 __all__ = [
     "COLUMN",
@@ -37,6 +36,7 @@ COLUMN = 262  # width of a column of controls beside a picture
 LETTER = 7  # pixels, of a label; wider than most are
 MARGINS = 4  # left and right of a control
 TRACK, READOUT, MENU, ARROW = 112, 56, 168, 34
+LONGER = 220  # pixels by which a slider may stretch
 
 
 @dataclass(frozen=True)
@@ -71,11 +71,14 @@ def rows(widths: Sequence[int], room: int = ROOM) -> int:
     return count
 
 
-def fit(control: ipywidgets.Widget) -> int:
+def fit(control: Any) -> int:
     """Make a control as wide as it needs to be, and return how many pixels that is."""
+    import ipywidgets
+
     label = LETTER * len(getattr(control, "description", "")) + 10
     if isinstance(control, ipywidgets.IntSlider | ipywidgets.FloatSlider):
         wide = label + TRACK + READOUT
+        _stretch(control, wide)
     elif isinstance(control, ipywidgets.Dropdown):
         longest = max(map(len, _names(control)))
         wide = label + min(LETTER * longest + ARROW, MENU)
@@ -88,6 +91,7 @@ def fit(control: ipywidgets.Widget) -> int:
         names = [child for child in control.children if isinstance(child, ipywidgets.Label)]
         wide = sum(LETTER * len(name.value) + 10 for name in names) + sum(map(fit, inside))
         control.layout.width = "auto"
+        _stretch(control, wide)
         return wide + MARGINS
     elif isinstance(control, ipywidgets.Play):
         wide = 72
@@ -98,6 +102,12 @@ def fit(control: ipywidgets.Widget) -> int:
     return wide + MARGINS
 
 
-def _names(control: ipywidgets.Widget) -> list[str]:
+def _stretch(control: Any, wide: int) -> None:
+    """Let a slider have what is left of its row: a long way is easier to set."""
+    control.layout.flex = f"1 1 {wide}px"
+    control.layout.max_width = f"{wide + LONGER}px"
+
+
+def _names(control: Any) -> list[str]:
     """Return how the options of a menu are written."""
     return [str(one[0] if isinstance(one, tuple) else one) for one in control.options]
