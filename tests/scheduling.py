@@ -63,10 +63,8 @@ BATCHES = "hostile/test_corpus.py"
 TOGETHER = {
     "browser/test_hostile_formgrader.py": "tests/hostile/test_corpus.py[words-calm]",
     "browser/test_student.py": "browser",
-    "browser/test_dragging.py": "browser",
     "browser/test_drawing.py": "browser",
-    "browser/test_study.py": "browser",
-    "browser/test_transfer.py": "browser",
+    "browser/test_explorers.py": "browser",
 }
 BATCH = re.compile(r"\[([a-z]+-[a-z]+)")
 

@@ -50,6 +50,7 @@ def stepper(source: str, name: str, root: str, album: Album) -> str:
     if match is None or match[1] not in STEPPED:
         return ""
     from helpers.explorers import EXPLORERS
+    from helpers.explorers.frame import MOST as MOST_PIXELS
     from helpers.plotting import use_style
 
     use_style()
@@ -59,8 +60,9 @@ def stepper(source: str, name: str, root: str, album: Album) -> str:
     inputs, pictures = [], []
     for number, (label, state) in enumerate(states.items()):
         id = f"{name}-{number}"
-        drawn, words = explorer.seen(state)
-        picture = album.add(drawn, f"{id}-step", words)
+        drawn = explorer.drawn(state)
+        shown = round(MOST_PIXELS * drawn.inches[0])
+        picture = album.add(drawn.png, f"{id}-step", drawn.words, shown)
         checked = " checked" if not number else ""
         inputs.append(
             f'<input type="radio" name="{name}" id="{id}"{checked}>'

@@ -76,6 +76,7 @@ class Pad(anywidget.AnyWidget):
 class CanvasWidget(ipywidgets.VBox):
     """A pad and a menu of hints; ``value`` is what was drawn."""
 
+    WIDTH = 288
     value = traitlets.Tuple()
 
     def __init__(self, canvas: "Canvas", value: Strokes, label: str):

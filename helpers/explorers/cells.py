@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from .clickable import Cursor
 from .controls import Pages, Slider, Toggle
 from .readings import describe
 from .shell import Explorer
@@ -81,6 +82,7 @@ def cells_explorer(pages: Sequence[Page], answers: Any) -> Explorer:
         },
         wide=True,
         pick=partial(_picked, rows, columns),
+        cursor=partial(_cursor, rows, columns),
     )
 
 
@@ -154,3 +156,11 @@ def _picked(rows: int, columns: int, state: Cells, x: float, y: float) -> Cells 
     if not (0 <= across < 1 and 0 <= down < 1):
         return None
     return replace(state, row=int(down * rows), column=int(across * columns))
+
+
+def _cursor(rows: int, columns: int, state: Cells) -> Cursor:
+    left, bottom, wide = FIELD
+    tall = wide * WIDTH / HEIGHT * rows / columns
+    across, down = wide / columns, tall / rows
+    x, y = left + (state.column + 0.5) * across, 1 - bottom - tall + (state.row + 0.5) * down
+    return Cursor(x, y, across, down)

@@ -7,15 +7,19 @@ from helpers.plotting.style import PALETTE, hide_axes, text_colour
 
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.colors import LinearSegmentedColormap, PowerNorm
+from matplotlib.transforms import ScaledTranslation
+
+from .drawn import CHART
 
 ERRORS = LinearSegmentedColormap.from_list(
     "course-errors", ["#FBE3D0", "#F0A058", PALETTE.vermillion, "#7A2E00"]
 )
 RIGHT = LinearSegmentedColormap.from_list("course-right", ["#F3F7FA", "#9CC4E0"])
 FADE = 0.6  # exponent of the colours: below 1, small counts stand out more
-MOST_NUMBERED = 36  # classes, up to which the counts are written on the cells
-MOST_IN_LINE = 30  # classes, beyond which labels stand in two lines, in turn
+SMALLEST = 10.5  # points: a count that has to be smaller is not written on its cell
+MOST_IN_LINE = 27  # classes, beyond which labels stand in two lines, in turn
 
 
 def draw_map(
@@ -44,20 +48,25 @@ def draw_map(
     size = len(counts)
     errors = counts * ~np.eye(size, dtype=bool)
     totals = np.maximum(counts.sum(axis=1), 1)
-    right = np.full(counts.shape, np.nan)
-    np.fill_diagonal(right, np.diag(counts) / totals)
-    axes.imshow(right, cmap=RIGHT, vmin=0, vmax=1)
-    top = max(errors.max(), 2)
-    drawn = axes.imshow(
-        np.where(errors >= max(least, 1), errors, np.nan),
-        cmap=ERRORS,
-        norm=PowerNorm(FADE, vmin=0, vmax=top),
-    )
+    shades = ERRORS(PowerNorm(FADE, vmin=0, vmax=max(errors.max(), 2))(errors))
+    on_diagonal = range(size)
+    shades[on_diagonal, on_diagonal] = RIGHT(np.diag(counts) / totals)
+    filled = (errors >= max(least, 1)) | np.eye(size, dtype=bool)
+    _draw_cells(axes, filled, shades)
     _draw_lines(axes, size)
     _highlight(axes, size, cell)
+    axes.set_aspect("equal")
     _label(axes, names, cell, size)
-    if size <= MOST_NUMBERED:
-        _write_counts(axes, counts, drawn, right, least)
+    _write_counts(axes, counts, filled, shades)
+
+
+def _draw_cells(axes: Axes, filled: np.ndarray, shades: np.ndarray) -> None:
+    """Draw the cells that hold something: as an image of all cells it takes three times as long."""
+    corners = np.array([(-1, -1), (-1, 1), (1, 1), (1, -1)]) / 2
+    cells = np.argwhere(filled)[:, np.newaxis, ::-1] + corners
+    axes.add_collection(
+        PolyCollection(cells, facecolors=shades[filled], edgecolors="none"), autolim=False
+    )
 
 
 def _draw_lines(axes: Axes, size: int) -> None:
@@ -85,21 +94,19 @@ def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -
     lines = 2 if size > MOST_IN_LINE else 1
     letters = max(map(len, names))
     fontsize = min(13.0, 0.8 * room * lines / (1 if letters == 1 else 0.6 * letters))
+    # One transform for each line of labels: an annotation for each label takes twice as long.
+    inch = axes.get_figure().dpi_scale_trans
+    away = [(4 + line * (fontsize + 5) + fontsize / 2) / 72 for line in range(lines)]
+    before = [axes.transData + ScaledTranslation(-far, 0, inch) for far in away]
+    above = [axes.transData + ScaledTranslation(0, far, inch) for far in away]
+    style = {"ha": "center", "va": "center", "fontsize": fontsize}
     for index, name in enumerate(names):
-        away = 4 + (index % lines) * (fontsize + 5)
-        for along, chosen in ((0, cell[0] == index), (1, cell[1] == index)):
-            style = {"color": PALETTE.blue, "weight": "bold"} if chosen else {"color": PALETTE.ink}
-            axes.annotate(
-                name,
-                (-0.5, index) if along == 0 else (index, -0.5),
-                xytext=(-away - fontsize / 2, 0) if along == 0 else (0, away + fontsize / 2),
-                textcoords="offset points",
-                ha="center",
-                va="center",
-                fontsize=fontsize,
-                annotation_clip=False,
-                **style,
-            )
+        for at, place, chosen in (
+            ((-0.5, index), before[index % lines], cell[0] == index),
+            ((index, -0.5), above[index % lines], cell[1] == index),
+        ):
+            strong = {"color": PALETTE.blue, "weight": "bold"} if chosen else {}
+            axes.text(*at, name, transform=place, **style, **strong)
     words = {"textcoords": "offset points", "fontsize": 11.5, "color": PALETTE.soft}
     corner = {"xycoords": "axes fraction", "weight": "bold", "va": "bottom", **words}
     axes.annotate("predicted →", (0, 1), xytext=(0, 8 + lines * (fontsize + 5)), **corner)
@@ -109,25 +116,21 @@ def _label(axes: Axes, names: Sequence[str], cell: tuple[int, int], size: int) -
 def draw_key(axes: Axes, most: int) -> None:
     """Draw what the colours of the errors mean, from 1 to the greatest count."""
     counts = np.linspace(1 / max(most, 2), 1, 64)[np.newaxis]
-    axes.imshow(counts**FADE, cmap=ERRORS, aspect="auto", vmin=0, vmax=1)
+    axes.imshow(counts**FADE, cmap=ERRORS, aspect="auto", vmin=0, vmax=1, gid=CHART)
     hide_axes(axes)
     style = {"transform": axes.transAxes, "va": "center", "fontsize": 11.5, "color": PALETTE.soft}
     axes.text(-0.04, 0.5, "errors: 1", ha="right", **style)
     axes.text(1.04, 0.5, f"{most:,}", **style)
 
 
-def _write_counts(axes, counts, drawn, right, least) -> None:
+def _write_counts(axes: Axes, counts: np.ndarray, filled: np.ndarray, shades: np.ndarray) -> None:
     size = len(counts)
     room = 72 * axes.get_position().width * axes.get_figure().get_figwidth() / size
     letters = max(2, len(str(counts.max())))
     fontsize = min(13.0, room / (0.75 * letters))
-    for (row, column), count in np.ndenumerate(counts):
-        if row == column:
-            colour = text_colour(RIGHT(right[row, row]))
-        elif count >= max(least, 1):
-            colour = text_colour(drawn.cmap(drawn.norm(count)))
-        else:
-            continue
-        axes.text(
-            column, row, f"{count}", ha="center", va="center", fontsize=fontsize, color=colour
-        )
+    if fontsize < SMALLEST:
+        return
+    style = {"ha": "center", "va": "center", "fontsize": fontsize}
+    for row, column in np.argwhere(filled):
+        colour = text_colour(shades[row, column])
+        axes.text(column, row, f"{counts[row, column]}", color=colour, **style)

@@ -1,7 +1,7 @@
 """The confusion map: which classes are taken for which, and the pictures behind each number."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from helpers.plotting.style import PALETTE, NotebookFigure
@@ -10,6 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from .clickable import Cursor
 from .confusion_map import draw_key, draw_map
 from .controls import Choice, Slider, Toggle
 from .montage import GAP, Tile, draw_montage
@@ -19,9 +20,11 @@ from .shell import Explorer
 
 __all__ = ["Confusions", "by_likeness", "confusions_explorer", "draw", "explore_confusions"]
 
-WIDTH, HEIGHT = 10.0, 7.7  # inches
-MAP = (0.068, 0.006, 0.668, 0.8675)  # left, bottom, width, height; square in inches
-COLUMNS, ROWS = 2, 3  # of examples beside the map; the first row shows right ones
+WIDTH, HEIGHT = 9.6, 5.9  # inches
+SIDE = 5.06  # of the map, in inches
+MAP = (0.074, 0.006, SIDE / WIDTH, SIDE / HEIGHT)  # left, bottom, width, height
+BESIDE = 0.615  # left edge of the words and examples
+COLUMNS, ROWS = 3, 2  # of examples beside the map; right ones come first
 PRESETS = 12  # most confused pairs in the menu
 BY_CLASS, BY_LIKENESS = "by class", "look-alikes together"
 
@@ -97,6 +100,8 @@ def confusions_explorer(labels, logits, classes, images=None) -> Explorer:
         },
         wide=True,
         presets_label="most confused",
+        pick=partial(_clicked, found, orders),
+        cursor=partial(_cursor, found, orders),
     )
 
 
@@ -139,13 +144,8 @@ def by_likeness(found: Predictions) -> np.ndarray:
 
 def draw(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions) -> Figure:
     """Draw the map, and the numbers and pictures of one cell beside it."""
-    row, column = (found.classes.index(name) for name in (state.true, state.predicted))
-    shown = orders[state.order]
-    if not state.every:
-        large = errors_of(found.counts) >= state.least
-        kept = large.any(axis=0) | large.any(axis=1)
-        kept[[row, column]] = True
-        shown = shown[kept[shown]]
+    row, column = _cell(found, state)
+    shown = _shown(found, orders, state)
     # Axes at fixed places: a layout engine would draw twice.
     figure = NotebookFigure(figsize=(WIDTH, HEIGHT), layout="none")
     axes = figure.add_axes(MAP)
@@ -157,11 +157,50 @@ def draw(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions
         cell=tuple(places),
         least=state.least,
     )
-    figure.text(0.755, 0.985, _numbers(found, row, column), va="top", linespacing=1.35)
-    draw_key(figure.add_axes((0.835, 0.72, 0.11, 0.016)), int(errors_of(found.counts).max()))
+    figure.text(BESIDE, 0.985, _numbers(found, row, column), va="top", linespacing=1.3)
+    draw_key(figure.add_axes((0.71, 0.672, 0.2, 0.022)), int(errors_of(found.counts).max()))
     if found.images is not None:
-        _draw_examples(figure.add_axes((0.755, 0.006, 0.24, 0.66)), found, row, column)
+        _draw_examples(figure.add_axes((BESIDE, 0.006, 0.38, 0.625)), found, row, column)
     return figure
+
+
+def _cell(found: Predictions, state: Confusions) -> tuple[int, int]:
+    """Return the classes of a state's cell."""
+    return found.classes.index(state.true), found.classes.index(state.predicted)
+
+
+def _shown(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions) -> np.ndarray:
+    """Return the classes on the map, in their order."""
+    shown = orders[state.order]
+    if not state.every:
+        large = errors_of(found.counts) >= state.least
+        kept = large.any(axis=0) | large.any(axis=1)
+        kept[list(_cell(found, state))] = True
+        shown = shown[kept[shown]]
+    return shown
+
+
+def _clicked(
+    found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions, x: float, y: float
+) -> Confusions | None:
+    """Return the state with the cell under a click; None beside the map."""
+    left, bottom, wide, tall = MAP
+    across, down = (x - left) / wide, (y - (1 - bottom - tall)) / tall
+    if not (0 <= across < 1 and 0 <= down < 1):
+        return None
+    shown = _shown(found, orders, state)
+    true, predicted = (found.classes[shown[int(share * len(shown))]] for share in (down, across))
+    return replace(state, true=true, predicted=predicted)
+
+
+def _cursor(found: Predictions, orders: Mapping[str, np.ndarray], state: Confusions) -> Cursor:
+    """Point at the cell, and step to its neighbours."""
+    left, bottom, wide, tall = MAP
+    shown = list(_shown(found, orders, state))
+    row, column = (shown.index(index) for index in _cell(found, state))
+    across, down = wide / len(shown), tall / len(shown)
+    return Cursor(left + (column + 0.5) * across, 1 - bottom - tall + (row + 0.5) * down,
+                  across, down)  # fmt: skip
 
 
 def _numbers(found: Predictions, row: int, column: int) -> str:
@@ -197,6 +236,6 @@ def _draw_examples(axes: Axes, found: Predictions, row: int, column: int) -> Non
     draw_montage(axes, tiles, columns=COLUMNS, rows=ROWS, tall=tall, fontsize=11)
     if not len(cell):
         # In the place of the first one.
-        top = (1.5 * GAP + tall) * (len(tiles) // COLUMNS)
+        top = (1.5 * GAP + tall) * -(-len(tiles) // COLUMNS)
         style = {"va": "top", "color": PALETTE.soft, "fontsize": 12}
         axes.text(0, top, "There is no such picture.", **style)

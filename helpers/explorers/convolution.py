@@ -34,6 +34,7 @@ SMILEY = (".#.#.", ".#.#.", ".....", "#...#", ".###.")
 STEPS = ("###..", ".###.", "..###", "..##.", ".##..")
 OWN = "your own"
 PICTURES = ("smiley", "steps", "ghost", "temple", "flower")
+TALLEST = 5.15  # inches
 STOPS = 16  # of the two window sliders
 
 
@@ -123,7 +124,8 @@ def draw(state: Kernels) -> Figure:
         title = "Choose a picture file of your own; until then, the temple"
     pad = int(state.padded)
     if max(image.shape) <= 10:
-        return show_convolution(image, kernel, output, at=at, pad=(pad,) * 4, title=title)
+        return show_convolution(image, kernel, output, at=at, pad=(pad,) * 4, title=title,
+                                tallest=TALLEST)  # fmt: skip
     return _show_large(np.pad(image, pad), kernel, output, at, title, state.padded)
 
 
@@ -181,6 +183,15 @@ def _settled(before: Kernels, after: Kernels) -> Kernels:
     return replace(after, picture=OWN) if after.photo != before.photo else after
 
 
+def _ends(state: Kernels) -> dict[str, int]:
+    """Say where the sliders of the window end; on a large picture they have all their stops."""
+    cut = 0 if state.padded else 2
+    sides = (side - cut for side in _image(state).shape)
+    return {
+        name: min(places, STOPS) - 1 for name, places in zip(("row", "column"), sides, strict=True)
+    }
+
+
 EXPLORER = Explorer(
     "kernels",
     Kernels,
@@ -196,4 +207,6 @@ EXPLORER = Explorer(
     },
     presets={name: {"weights": weights} for name, weights in KERNELS.items()},
     settle=_settled,
+    limits=_ends,
+    wide=True,
 )

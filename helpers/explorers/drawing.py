@@ -20,7 +20,8 @@ from .strokes import input_size, rank, strokes_to_image
 __all__ = ["Drawing", "draw", "drawing_explorer", "explore_drawing"]
 
 TOP = 5
-ABOVE, BELOW = 4.2, 1.1  # inches: image and bars, and each layer's row of maps
+WIDTH = 6.1  # inches
+ABOVE, BELOW = 3.5, 1.0  # inches: image and bars, and each layer's row of maps
 
 
 @dataclass(frozen=True)
@@ -82,10 +83,10 @@ def draw(model, classes: tuple[str, ...], state: Drawing, look=None) -> Figure:
     layers = look(image) if look and state.maps else []
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
     tall = ABOVE + BELOW * len(layers)
-    figure = NotebookFigure(figsize=(6.6, tall), layout="none")
+    figure = NotebookFigure(figsize=(WIDTH, tall), layout="none")
     share = ABOVE / tall  # of the height: what stands above the maps
     bottom, height = 1 - 0.98 * share, 0.86 * share
-    _draw_image(figure.add_axes((0.02, bottom, 0.36, height)), image)
+    _draw_image(figure.add_axes((0.03, bottom, 0.36, height)), image)
     _draw_bars(figure.add_axes((0.525, bottom, 0.345, height)), guesses)
     if layers:
         draw_maps(figure, layers, (0.02, 0, 0.96, 0.97 * (1 - share)))
@@ -113,6 +114,6 @@ def _draw_bars(axes: Axes, guesses: list[tuple[str, float]]) -> None:
         axes.barh(place - 0.1, 1, height=0.4, color="#EEF1F3", label=UNTOLD)
         axes.barh(place - 0.1, probability, height=0.4, color=colour)
         axes.text(-0.05, place - 0.08, name, ha="right", va="center", fontsize=25)
-        axes.text(0, place + 0.25, describe(name), va="center", fontsize=10.5, color=PALETTE.soft)
+        axes.text(0, place + 0.25, describe(name), va="center", fontsize=11, color=PALETTE.soft)
         axes.text(1.03, place - 0.1, percent(probability), va="center", fontsize=13,
                   weight="bold" if place == 0 else "normal")  # fmt: skip

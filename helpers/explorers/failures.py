@@ -16,8 +16,8 @@ from .shell import Explorer
 __all__ = ["Failures", "draw", "explore_failures", "failures_explorer"]
 
 ALL = "all characters"
-COLUMNS, ROWS = 5, 3
-WIDTH, HEAD = 8.4, 0.62  # inches: of the figure, of the words above the pictures
+COLUMNS, ROWS = 6, 2
+WIDTH, HEAD = 9.6, 0.62  # inches: of the figure, of the words above the pictures
 
 
 @dataclass(frozen=True)
@@ -78,6 +78,7 @@ def failures_explorer(images, labels, logits, classes) -> Explorer:
             "page": Pages(label="page"),
         },
         settle=_first_page,
+        wide=True,
     )
 
 

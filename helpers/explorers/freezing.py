@@ -13,9 +13,10 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch
 
+from .clickable import Cursor
 from .shell import Explorer, Player, Toggle
 
-__all__ = ["EXPLORER", "Freezing", "click", "draw", "flags", "train"]
+__all__ = ["EXPLORER", "Freezing", "click", "cursor", "draw", "flags", "train"]
 
 NAMES = ("stem", "block_1", "block_2", "head")
 STEPS, RATE = 40, 0.4
@@ -162,7 +163,7 @@ def _draw_layer(
         extent = (middle - wide / 2, middle + wide / 2, bottom, bottom + 0.215)
         style = {"cmap": DIVERGING, "vmin": -LIMIT, "vmax": LIMIT, "aspect": "auto", "zorder": 2}
         canvas.imshow(values, extent=extent, **style)
-        canvas.text(middle, bottom + 0.232, title, ha="center", va="bottom", fontsize=10.5)
+        canvas.text(middle, bottom + 0.232, title, ha="center", va="bottom", fontsize=11)
     far = np.abs(now - first).max()
     canvas.text(middle, 0.13, f"at most {far:.2f}" if far else "nothing", ha="center", va="center",
                 fontsize=11, weight="bold" if far else "normal")  # fmt: skip
@@ -198,6 +199,11 @@ def click(state: Freezing, x: float, y: float) -> Freezing | None:
     return None
 
 
+def cursor(state: Freezing) -> Cursor:
+    """Begin on the first layer; the next ones follow to the right, and then what compiles."""
+    return Cursor(LEFT + BOX / 2, 0.5, BOX + GAP, 0.27, follows=False)
+
+
 def _settled(before: Freezing, after: Freezing) -> Freezing:
     """Compile after each change, where the reader wants that."""
     return replace(after, compiled=flags(after)) if after.always else after
@@ -230,4 +236,5 @@ EXPLORER = Explorer(
     wide=True,
     presets_label="plan",
     pick=click,
+    cursor=cursor,
 )

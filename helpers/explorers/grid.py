@@ -3,6 +3,8 @@
 import ipywidgets
 import traitlets
 
+TALL_WIDTH, TALL_HEIGHT = 240, 132  # of three rows and columns, in pixels on the page
+
 
 class GridWidget(ipywidgets.VBox):
     """One box for each number of a matrix; ``value`` is a tuple of tuples."""
@@ -21,7 +23,8 @@ class GridWidget(ipywidgets.VBox):
             self.boxes,
             layout={"grid_template_columns": f"repeat({grid.columns}, 4.6em)", "grid_gap": "2px"},
         )
-        super().__init__([ipywidgets.Label(label), matrix])
+        super().__init__([ipywidgets.Label(label), matrix], layout={"flex": "0 0 auto"})
+        self.add_class("course-grid")
         self._filling = False
         self.value = _as_tuples(value)
         for box in self.boxes:

@@ -6,7 +6,7 @@ from functools import cache
 from helpers import loading
 from helpers.plotting.celltext import add_cell_text
 from helpers.plotting.marks import UNTOLD
-from helpers.plotting.pixels import cell_lines, index_ticks, outline
+from helpers.plotting.pixels import cell_lines, outline
 from helpers.plotting.style import PALETTE, hide_axes, new_figure, text_colour
 
 import numpy as np
@@ -14,6 +14,7 @@ from matplotlib import colormaps
 from matplotlib.axes import Axes
 from matplotlib.colors import Normalize
 from matplotlib.figure import Figure
+from matplotlib.transforms import ScaledTranslation
 
 from .photographs import own_picture
 from .shell import Choice, Explorer, Slider, Upload
@@ -96,7 +97,7 @@ def draw(state: Pixel) -> Figure:
     if plane == 0 and channels == 3:
         plane = CHANNELS.index(state.channel) - 1
     top = 16 if state.picture == "digit" else 255
-    figure = new_figure(10, 6.4)
+    figure = new_figure(9.6, 5.6)
     figure.set_layout_engine("none")  # everything has its place, and a slider should not wait
     grid = figure.add_gridspec(
         2,
@@ -138,10 +139,29 @@ def _colours(image: np.ndarray, plane: int | None, cmap: str, top: int) -> np.nd
     return colormaps[cmap](Normalize(0, top)(image[:, :, plane]))
 
 
+def _as_bytes(shown: np.ndarray) -> np.ndarray:
+    """Turn colours into (H, W, 3) uint8, which is drawn in half the time."""
+    return (255 * shown[..., :3]).round().astype(np.uint8)
+
+
+def _number(axes: Axes, rows: range, columns: range) -> None:
+    """Write the numbers of rows and columns around a picture; as ticks they take twice as long."""
+    hide_axes(axes)
+    step = 1 if len(rows) <= 12 else 2 if len(rows) <= 24 else 5
+    inch = axes.get_figure().dpi_scale_trans
+    style = {"fontsize": 11, "color": PALETTE.soft}
+    left = {"transform": axes.transData + ScaledTranslation(-0.06, 0, inch), **style}
+    above = {"transform": axes.transData + ScaledTranslation(0, 0.05, inch), **style}
+    for at in range(0, len(rows), step):
+        axes.text(-0.5, at, str(rows[at]), ha="right", va="center", **left)
+    for at in range(0, len(columns), step):
+        axes.text(at, -0.5, str(columns[at]), ha="center", va="bottom", **above)
+
+
 def _draw_whole(axes: Axes, shown: np.ndarray, box: tuple, place: tuple[int, int]) -> None:
-    axes.imshow(shown, interpolation="nearest")
-    index_ticks(axes, *shown.shape[:2])
-    axes.set_title("the whole picture", fontsize=12, loc="center")
+    axes.imshow(_as_bytes(shown), interpolation="nearest")
+    _number(axes, range(0, shown.shape[0]), range(0, shown.shape[1]))
+    axes.set_title("the whole picture", fontsize=12, loc="center", pad=20)
     outline(axes, box, PALETTE.sky)
     outline(axes, (*place, 1, 1), PALETTE.vermillion, linewidth=2)
 
@@ -149,15 +169,13 @@ def _draw_whole(axes: Axes, shown: np.ndarray, box: tuple, place: tuple[int, int
 def _draw_window(axes, image, shown, plane, box, place, state) -> None:
     row, column, tall, wide = box
     part = shown[row : row + tall, column : column + wide]
-    axes.imshow(part, interpolation="nearest")
+    axes.imshow(_as_bytes(part), interpolation="nearest")
     cell_lines(axes, tall, wide)
-    index_ticks(axes, tall, wide)
-    axes.set_yticks(range(tall), range(row, row + tall))
-    axes.set_xticks(range(wide), range(column, column + wide))
+    _number(axes, range(row, row + tall), range(column, column + wide))
     chosen = image if plane is None else image[:, :, [plane]]
     for i, j in np.ndindex(tall, wide):
         lines = "\n".join(spell(int(v), state.numbers) for v in chosen[row + i, column + j])
-        room = {"height": 0.26 if plane is None else 0.46, "color": text_colour(part[i, j])}
+        room = {"height": 0.29 if plane is None else 0.46, "color": text_colour(part[i, j])}
         if plane is not None:
             lines = lines.replace(" ", "\n")
             room["height"] = 0.32
@@ -168,7 +186,7 @@ def _draw_window(axes, image, shown, plane, box, place, state) -> None:
     title = _meaning(plane, image.shape[2], state.numbers)
     if wide < state.window:
         title += f" (at most {wide} × {wide})"
-    axes.set_title(title, fontsize=12, loc="center")
+    axes.set_title(title, fontsize=12, loc="center", pad=20)
 
 
 def _meaning(plane: int | None, channels: int, base: str) -> str:
@@ -202,6 +220,11 @@ def _settled(before: Pixel, after: Pixel) -> Pixel:
     return replace(after, picture=OWN) if after.photo != before.photo else after
 
 
+def _ends(state: Pixel) -> dict[str, int]:
+    height, width, _ = _image(state).shape
+    return {"row": height - 1, "column": width - 1}
+
+
 EXPLORER = Explorer(
     "images",
     Pixel(),
@@ -212,9 +235,11 @@ EXPLORER = Explorer(
         "row": Slider(0, SIDE - 1),
         "column": Slider(0, SIDE - 1),
         "channel": Choice(*CHANNELS),
-        "cmap": Choice("gray", "viridis", "magma", "cividis", label="colour map (one channel)"),
+        "cmap": Choice("gray", "viridis", "magma", "cividis", label="colour map"),
         "window": Choice(3, 5, 7, label="window"),
-        "numbers": Choice(*BASES),
+        "numbers": Choice(*BASES, label="base"),
     },
     settle=_settled,
+    limits=_ends,
+    wide=True,
 )

@@ -94,7 +94,7 @@ def draw(state: Learning) -> Figure:
     kernel = weights[state.step].reshape(3, 3)
     wanted = np.array(KERNELS[state.goal], float)
     # Axes at fixed places: a layout engine would draw it all twice.
-    figure = NotebookFigure(figsize=(9.6, 6.0), layout="none")
+    figure = NotebookFigure(figsize=(9.6, 5.9), layout="none")
     maps = [slide(_example(), one, padded=False) for one in (kernel, wanted)]
     limit = np.quantile(np.abs(maps[1]), 0.99)
     shown = {
@@ -104,7 +104,8 @@ def draw(state: Learning) -> Figure:
     }
     for column, (name, (image, most)) in enumerate(shown.items()):
         axes = figure.add_axes((0.02 + 0.215 * column, 0.64, 0.205, 0.26))
-        axes.imshow(image, cmap="gray", vmin=-most, vmax=most)
+        grey = (127.5 + 127.5 * np.clip(image / most, -1, 1)).astype(np.uint8)
+        axes.imshow(np.repeat(grey[..., np.newaxis], 3, axis=2))  # no colours to look up: quicker
         hide_axes(axes)
         axes.set_title(name, fontsize=12, loc="center")
     axes = figure.add_axes((0.735, 0.6, 0.22, 0.31))
@@ -139,17 +140,17 @@ def _draw_paths(axes: Axes, weights: np.ndarray, wanted: np.ndarray, step: int) 
     """Draw the nine weights up to a step, and where each of them has to go."""
     most = max(WIDEST, np.abs(wanted).max() + 0.5)
     colours = [PALETTE.blue, PALETTE.green, PALETTE.vermillion]  # left, middle, right column
-    for number in range(9):
-        colour = colours[number % 3]
-        axes.plot(weights[: step + 1, number].clip(-9, 9), color=colour, linewidth=1.8)
-        axes.plot(step, np.clip(weights[step, number], -9, 9), "o", color=colour, markersize=5)
+    for column, colour in enumerate(colours):
+        paths = weights[: step + 1, column::3].clip(-9, 9)
+        axes.plot(paths, color=colour, linewidth=1.8)
+        axes.plot([step] * 3, paths[-1], "o", color=colour, markersize=5)
     for goal in np.unique(wanted):
         axes.axhline(goal, color=PALETTE.grey, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set(xlim=(-2, STEPS + 2), ylim=(-most - 1, most), xlabel="step")
     axes.set_title("nine weights (dashed: where they have to go)", fontsize=12, loc="left")
     for place, name in enumerate(("left column", "middle", "right column")):
         axes.text(0.02 + 0.35 * place, 0.06, name, transform=axes.transAxes, fontsize=11,
-                  color=as_text(colours[place]), backgroundcolor="white")  # fmt: skip
+                  color=as_text(colours[place]))  # fmt: skip
 
 
 def _draw_losses(axes: Axes, losses: np.ndarray, step: int) -> None:

@@ -14,10 +14,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from scipy.special import softmax
 
+from .clickable import Cursor
 from .predictions import percent
 from .shell import Choice, Explorer, Slider, Toggle
 
-__all__ = ["EXPLORER", "Looking", "asked", "click", "covered", "draw", "seen"]
+__all__ = ["EXPLORER", "Looking", "asked", "click", "covered", "cursor", "draw", "seen"]
 
 PAPER = 245.0
 SEED, EACH = 90, 3
@@ -125,6 +126,13 @@ def click(state: Looking, x: float, y: float) -> Looking | None:
     return None
 
 
+def cursor(state: Looking) -> Cursor:
+    """Point at the middle of the square, in the first of the three pictures."""
+    across, down = ACROSS / 40, TALL / 48
+    x = PANELS["picture"] + (state.column + 0.5) * across
+    return Cursor(x, 1 - BOTTOM - TALL + (state.row + 0.5) * down, across, down)
+
+
 EXPLORER = Explorer(
     "looking",
     Looking,
@@ -148,4 +156,5 @@ EXPLORER = Explorer(
     },
     wide=True,
     pick=click,
+    cursor=cursor,
 )  # fmt: skip

@@ -9,9 +9,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from .clickable import Cursor
 from .shell import Explorer, Slider
 
-__all__ = ["EXPLORER", "Overlap", "drag", "draw", "shared"]
+__all__ = ["EXPLORER", "Overlap", "cursor", "drag", "draw", "shared"]
 
 ROWS, COLUMNS = 16, 24
 WIDTH, HEIGHT = 9.6, 4.6  # inches
@@ -142,6 +143,20 @@ def drag(state: Overlap, start: tuple[float, float], end: tuple[float, float]) -
     return None
 
 
+def cursor(state: Overlap) -> Cursor:
+    """Begin in the middle of the red box, and go square by square."""
+    left, bottom, wide = FIELD
+    tall = wide * WIDTH / HEIGHT * ROWS / COLUMNS
+    across, down = wide / COLUMNS, tall / ROWS
+    x = left + (state.other_left + state.other_width / 2) * across
+    y = 1 - bottom - tall + (state.other_top + state.other_height / 2) * down
+    return Cursor(x, y, across, down, follows=False)
+
+
+def _ends(state: Overlap) -> dict[str, int]:
+    return {"left": COLUMNS - state.width, "top": ROWS - state.height}
+
+
 EXPLORER = Explorer(
     "overlap",
     Overlap,
@@ -163,4 +178,6 @@ EXPLORER = Explorer(
     settle=lambda before, after: _held(after),
     wide=True,
     drag=drag,
+    cursor=cursor,
+    limits=_ends,
 )  # fmt: skip

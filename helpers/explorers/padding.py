@@ -8,6 +8,8 @@ from matplotlib.figure import Figure
 
 from .shell import Choice, Explorer, Slider
 
+TALLEST = 5.9  # inches
+
 
 @dataclass(frozen=True)
 class Windows:
@@ -32,6 +34,7 @@ def draw(state: Windows) -> Figure:
         dilation=state.dilation,
         padding=state.padding,
         title=note,
+        tallest=TALLEST,
     )
 
 
@@ -46,4 +49,5 @@ EXPLORER = Explorer(
         "dilation": Slider(1, 4, label="dilation"),
         "padding": Choice("valid", "same", label="padding"),
     },
+    wide=True,
 )

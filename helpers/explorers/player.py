@@ -4,7 +4,7 @@ import ipywidgets
 import traitlets
 
 
-class PlayerWidget(ipywidgets.VBox):
+class PlayerWidget(ipywidgets.HBox):
     """A button and a slider; ``value`` is where the slider stands.
 
     The two are linked in the browser: the button goes on at its own pace, and the kernel hears of
@@ -23,6 +23,16 @@ class PlayerWidget(ipywidgets.VBox):
             value, description=label, style={"description_width": "initial"}, **ends
         )
         super().__init__([self.button, self.slider])
+        self.layout.overflow = "visible"
         self.value = value
         traitlets.link((self.slider, "value"), (self, "value"))
         ipywidgets.jslink((self.button, "value"), (self.slider, "value"))
+
+    @property
+    def max(self) -> int:
+        """The end of the slider."""
+        return self.slider.max
+
+    @max.setter
+    def max(self, most: int) -> None:
+        self.slider.max = self.button.max = most

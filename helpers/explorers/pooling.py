@@ -123,7 +123,7 @@ def draw(state: Pooling) -> Figure:
     limits = min(0.0, images[0].min()), max(image.max() for image in images)
 
     # Axes at fixed places: a layout engine would draw every number twice.
-    figure = NotebookFigure(figsize=(6.8, 7.5), layout="none")
+    figure = NotebookFigure(figsize=(6.4, 6.7), layout="none")
     moved = f"moved by {state.shift} pixel{'s' * (state.shift != 1)}"
     for row, when in enumerate(("", moved)):
         for column, name, values in ((0, "picture", images), (1, "pooled", maps)):
@@ -191,6 +191,6 @@ EXPLORER = Explorer(
         "size": Slider(1, 5, label="window (pixels)"),
         "stride": Slider(1, 5, label="stride (pixels)"),
         "padding": Choice("valid", "same", label="padding"),
-        "shift": Slider(0, MOST_SHIFT, label="shift to the right (pixels)"),
+        "shift": Slider(0, MOST_SHIFT, label="shift (pixels)"),
     },
 )

@@ -11,9 +11,10 @@ import numpy as np
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
+from .clickable import Cursor
 from .shell import Choice, Explorer, Slider
 
-__all__ = ["EXPLORER", "Receptive", "click", "draw", "lit"]
+__all__ = ["EXPLORER", "Receptive", "click", "cursor", "draw", "lit"]
 
 SIDE = 16  # pixels of the sprite
 DEEPEST = 4
@@ -136,6 +137,22 @@ def click(state: Receptive, x: float, y: float) -> Receptive | None:
     return None
 
 
+def cursor(state: Receptive) -> Cursor:
+    """Point at the number, and step to its neighbours."""
+    state = _held(state)
+    left, bottom, wide, high = list(_places(state.network))[state.layer]
+    side = _sides(state.network)[state.layer]
+    across, down = wide / side, high / side
+    x, y = left + (state.column + 0.5) * across, 1 - bottom - high + (state.row + 0.5) * down
+    return Cursor(x, y, across, down)
+
+
+def _ends(state: Receptive) -> dict[str, int]:
+    layers = len(NETWORKS[state.network])
+    last = _sides(state.network)[min(state.layer, layers)] - 1
+    return {"layer": layers, "row": last, "column": last}
+
+
 def _settled(before: Receptive, after: Receptive) -> Receptive:
     """Go to the last map of a network that is chosen, and stay inside it."""
     if after.network != before.network:
@@ -156,4 +173,6 @@ EXPLORER = Explorer(
     settle=_settled,
     wide=True,
     pick=click,
+    cursor=cursor,
+    limits=_ends,
 )

@@ -5,17 +5,14 @@ front ends without widgets a static picture, and lists the states that the tests
 """
 
 import random
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
-from helpers.plotting.alttext import alt_text
-from helpers.plotting.style import png
-
 from matplotlib.figure import Figure
 
 from .controls import Choice, Control, Grid, Pages, Player, Slider, Toggle, Upload
+from .drawn import Drawn, drawn
 
 __all__ = [
     "Choice",
@@ -62,6 +59,12 @@ class Explorer:
     drag
         Pure function from a state and two such places, where somebody pressed and where the pointer
         is now, to the state that it makes; None where dragging from there means nothing.
+    cursor
+        Pure function from a state to the place in the picture where the arrow keys begin, and how
+        far each of them goes: see `clickable.Cursor`.
+    limits
+        Pure function from a state to the greatest value that some of its sliders may have, as the
+        last row of the picture that is shown: no slider goes further.
 
     Raises
     ------
@@ -79,6 +82,8 @@ class Explorer:
     presets_label: str = "preset"
     pick: Callable[[Any, float, float], Any] | None = None
     drag: Callable[[Any, tuple[float, float], tuple[float, float]], Any] | None = None
+    cursor: Callable[[Any], tuple[float, ...]] | None = None
+    limits: Callable[[Any], Mapping[str, float]] | None = None
 
     def __post_init__(self):
         if not is_dataclass(self.state):
@@ -110,7 +115,7 @@ class Explorer:
         self._check(changes)
         for name, value in changes.items():
             self._check_value(name, value)
-        return replace(self.start, **changes)
+        return self.held(replace(self.start, **changes))
 
     def show(self, **changes: Any):
         """Build the widget: controls on the left, the figure on the right.
@@ -131,18 +136,25 @@ class Explorer:
 
     def picture(self, state: Any) -> bytes:
         """Draw a state as the bytes of a PNG file."""
-        return self.seen(state)[0]
+        return self.drawn(state).png
 
-    def seen(self, state: Any) -> tuple[bytes, str]:
-        """Draw a state; return a PNG file, and its words for those who do not see it."""
-        figure = self.draw(state)
+    def drawn(self, state: Any) -> Drawn:
+        """Draw a state as a PNG file; say what it shows, how large, and where it holds pictures."""
+        made = drawn(lambda: self.draw(state))
+        return made._replace(words=f"{self.words(state)}. {made.words}".rstrip(" .") + ".")
+
+    def held(self, state: Any) -> Any:
+        """Return a state whose sliders stay within the limits that it has."""
+        ends = self.ends(state).items()
+        beyond = {name: most for name, most in ends if getattr(state, name) > most}
+        return replace(state, **beyond) if beyond else state
+
+    def ends(self, state: Any) -> Mapping[str, float]:
+        """Return how far some sliders go in a state; what cannot be drawn has no ends."""
         try:
-            return png(figure), f"{self.words(state)}. {alt_text(figure)}".rstrip(" .") + "."
-        finally:
-            # A draw() that used pyplot would otherwise leave one open figure for each change.
-            pyplot = sys.modules.get("matplotlib.pyplot")
-            if pyplot:
-                pyplot.close(figure)
+            return self.limits(state) if self.limits else {}
+        except ValueError:  # which draw() will raise as well, and the widget then says
+            return {}
 
     def sweep(self, seed: int = 0) -> Iterator[Any]:
         """Yield the states that the tests visit.
@@ -165,12 +177,12 @@ class Explorer:
 
     def preset(self, state: Any, preset: Any) -> Any:
         """Apply a preset, a state or a dict of fields, to a state."""
-        return replace(state, **self._changes(preset))
+        return self.held(replace(state, **self._changes(preset)))
 
     def moved(self, state: Any, name: str, value: Any) -> Any:
         """Return the state after the reader moves one control."""
         after = replace(state, **{name: value})
-        return self.settle(state, after) if self.settle else after
+        return self.held(self.settle(state, after) if self.settle else after)
 
     def clicked(self, state: Any, x: float, y: float) -> Any:
         """Return the state after a click into the picture."""

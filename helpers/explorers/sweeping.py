@@ -113,7 +113,7 @@ def _draw_products(axes: Axes, window: np.ndarray, weights: np.ndarray, colour: 
     for (row, column), pixel in np.ndenumerate(window):
         ink = text_colour(shown.cmap(shown.norm(products[row, column])))
         text = f"{pixel:.2g}·{write(weights[row, column])}"
-        axes.text(column, row, text, ha="center", va="center", fontsize=9, color=ink)
+        axes.text(column, row, text, ha="center", va="center", fontsize=10.8, color=ink)
     outline(axes, (0, 0, 3, 3), colour)
     return float(products.sum())
 
@@ -135,6 +135,11 @@ def _draw_map(axes: Axes, output: np.ndarray, place: int) -> None:
     axes.set_title(f"map {output.shape[0]} × {output.shape[1]}", fontsize=12, loc="center")
 
 
+def _ends(state: Sweep) -> dict[str, int]:
+    height, width, _ = picture(state.picture).shape
+    return {"place": (height - 2) * (width - 2) - 1}
+
+
 EXPLORER = Explorer(
     "sweep",
     Sweep,
@@ -145,4 +150,5 @@ EXPLORER = Explorer(
         "kernel": Choice(*KERNELS, label="kernel"),
     },
     wide=True,
+    limits=_ends,
 )

@@ -8,7 +8,15 @@ from helpers.plotting.shown import forms
 
 import ipywidgets
 
+from .clickable import ClickablePicture, Cursor
+from .drawn import Drawn
+from .frame import COLUMN, GAP, MOST, ROOM, ROW, Frame, fit, rows
+from .grid import TALL_HEIGHT, TALL_WIDTH, GridWidget
+from .names import Names, sheet
+
 NO_PRESET = "–"
+VISIBLE = {"overflow": "visible"}  # Jupyter's boxes scroll where a handle stands out by 4 pixels
+START = {"align_items": "flex-start", **VISIBLE}
 
 
 class ExplorerWidget(ipywidgets.VBox):
@@ -37,21 +45,25 @@ class ExplorerWidget(ipywidgets.VBox):
         self.picture = self._make_picture()
         self._message = ipywidgets.HTML()
         self._message.add_class("course-explorer-message")
+        self._names = Names(title=f"explorer {explorer.name}")
+        # In the dark it lies over the picture; elsewhere it is not there.
+        self._night = ipywidgets.HTML(layout={"display": "none"})
+        self._night.add_class("course-night")
+        self._stage = ipywidgets.Box([self.picture, self._night], layout=dict(VISIBLE))
+        self._stage.add_class("course-stage")
         super().__init__(self._lay_out([*self._preset_menu(), *self.controls.values()]))
+        self.layout.overflow = "visible"
         self.add_class("course-explorer")
         self.add_class(f"course-explorer-{explorer.name}")
         for name, widget in self.controls.items():
             widget.observe(lambda change, name=name: self._change(name, change["new"]), "value")
+        self._move(state)
         self._draw()
 
     def _make_picture(self) -> ipywidgets.DOMWidget:
-        # Also where no click means anything: the picture of ipywidgets has no alternative text.
-        from .clickable import ClickablePicture
-
-        explorer = self.explorer
-        picture = ClickablePicture(
-            clicks=explorer.pick is not None, drags=explorer.drag is not None
-        )
+        if self.explorer.pick is None and self.explorer.drag is None:
+            return ipywidgets.Image(format="png", layout={"width": "100%", "margin": "0"})
+        picture = ClickablePicture(drags=self.explorer.drag is not None)
         picture.observe(self._click, "place")
         picture.observe(self._drag, "way")
         self._pressed = (0, self._state)
@@ -68,9 +80,13 @@ class ExplorerWidget(ipywidgets.VBox):
         self._draw()
 
     def _move(self, state: Any) -> None:
-        """Take a state over and set all controls to it."""
+        """Take a state over and set all controls to it, and how far they go."""
         self._moving = True
+        limits = self.explorer.ends(state)
         for name, widget in self.controls.items():
+            if name in limits:
+                # A slider of one place cannot be drawn; where it is, the state is held.
+                widget.max = max(limits[name], self.explorer.controls[name].min + 1)
             widget.value = getattr(state, name)
         self._moving = False
         self._state = state
@@ -81,20 +97,30 @@ class ExplorerWidget(ipywidgets.VBox):
         return self._message.value
 
     def _lay_out(self, controls: list[ipywidgets.Widget]) -> list[ipywidgets.Widget]:
-        # At the start: a picture that is stretched to fill the place is blurred.
-        start = {"align_items": "flex-start"}
+        picture = [self._message, self._stage]
         if self.explorer.wide:
-            above = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": "0 1.5em"}
-            below = ipywidgets.VBox([self._message, self.picture], layout=start)
-            return [ipywidgets.HBox(controls, layout=above), below]
+            tall = [control for control in controls if isinstance(control, GridWidget)]
+            rest = [control for control in controls if control not in tall]
+            widths = [fit(control) for control in rest]
+            room = ROOM - sum(TALL_WIDTH for _ in tall)
+            height = max(ROW * rows(widths, room), TALL_HEIGHT * bool(tall))
+            self.frame = Frame(above=height)
+            above = {"flex_flow": "row wrap", "align_items": "center", "grid_gap": f"0 {GAP}px"}
+            head = ipywidgets.HBox(rest, layout={**above, **VISIBLE, "flex": "1 1 0%"})
+            if tall:
+                head = ipywidgets.HBox([*tall, head], layout={**VISIBLE, "align_items": "center"})
+            return [head, ipywidgets.VBox([*picture, self._names], layout=dict(START))]
         _align(controls)
-        column = ipywidgets.VBox(
-            controls,
-            layout={"min_width": "17em", "max_width": "24em", "flex": "0 0 auto"},
-        )
-        right = {"flex": "1 1 38em", **start}
-        right = ipywidgets.VBox([self._message, self.picture], layout=right)
-        return [ipywidgets.HBox([column, right], layout={"flex_flow": "row wrap"})]
+        wide = max([COLUMN, *(getattr(control, "WIDTH", 0) for control in controls)])
+        self.frame = Frame(beside=wide + GAP)
+        column = {"width": f"{wide}px", "flex": "0 0 auto", **VISIBLE}
+        right = {"flex": "1 1 0%", "min_width": "280px", **START}
+        sides = [
+            ipywidgets.VBox(controls, layout=column),
+            ipywidgets.VBox([*picture, self._names], layout=right),
+        ]
+        place = {"flex_flow": "row wrap", "grid_gap": f"0 {GAP}px", **VISIBLE}
+        return [ipywidgets.HBox(sides, layout=place)]
 
     def _preset_menu(self) -> list[ipywidgets.Widget]:
         if not self.explorer.presets:
@@ -138,7 +164,7 @@ class ExplorerWidget(ipywidgets.VBox):
         # A reader who moves a slider has no use for a traceback: whatever draw() raises becomes
         # a sentence. The tests sweep the same states without this net.
         try:
-            self.picture.value, self.picture.name = self.explorer.seen(self._state)
+            self._show(self.explorer.drawn(self._state))
             self._message.value = ""
         except ValueError as error:
             self._fail(str(error))
@@ -146,6 +172,18 @@ class ExplorerWidget(ipywidgets.VBox):
             self._fail(f"{type(error).__name__}: {error}")
         # Hidden, not removed: the page below must not jump.
         self.picture.layout.visibility = "hidden" if self._message.value else "visible"
+
+    def _show(self, drawn: Drawn) -> None:
+        self._names.words = drawn.words
+        self._drawn = drawn
+        self._stage.layout.width = self.frame.width(drawn.inches)
+        self._night.value = sheet(drawn.pictures)
+        self.picture.value = drawn.png
+        if self.explorer.pick or self.explorer.drag:
+            self.picture.name = drawn.words
+            self.picture.point(
+                self.explorer.cursor(self._state) if self.explorer.cursor else Cursor()
+            )
 
     def _fail(self, sentence: str) -> None:
         self._message.value = f"<p><b>This cannot be drawn.</b> {escape(sentence)}</p>"
@@ -157,7 +195,8 @@ class ExplorerWidget(ipywidgets.VBox):
         bundle = live_view(self)
         if self.message:
             return bundle, {}
-        data, metadata = forms(self.picture.value, self.picture.name)
+        size = tuple(round(MOST * side) for side in self._drawn.inches)  # of twice the pixels
+        data, metadata = forms(self._drawn.png, self._drawn.words, size)
         return {**bundle, **data}, metadata
 
 

@@ -137,6 +137,7 @@ def show_strip(
     dilation: int = 1,
     padding: str = "valid",
     title: str | None = None,
+    tallest: float | None = None,
 ) -> Figure:
     """Show a row of pixels, each window on it, and the arithmetic in words.
 
@@ -146,6 +147,8 @@ def show_strip(
         As for :func:`lay_windows`; up to about 24 pixels can be read.
     title
         Title above all.
+    tallest
+        Greatest height in inches: where there are many windows, each is drawn less high.
 
     Returns
     -------
@@ -158,13 +161,13 @@ def show_strip(
     left, right = -strip.before - 3.2, size + strip.after + 1.6
     cell = min(CELL, (NOTEBOOK_WIDTH - 0.2) / (right - left))
     foot = 0.15 + LINE * len(lines)
-    figure = new_figure(
-        max((right - left) * cell + 0.2, 8.6), rows * cell + foot + 0.5 + (0.4 if title else 0)
-    )
+    around = foot + 0.5 + (0.4 if title else 0)
+    high = min(cell, (tallest - around) / rows) if tallest else cell
+    figure = new_figure(max((right - left) * cell + 0.2, 8.6), rows * high + around)
     axes = figure.subplots()
     hide_axes(axes)
-    axes.set_aspect("equal", anchor="NW")
-    axes.set(xlim=(left, right), ylim=(rows - 0.3 + foot / cell, -0.95))
+    axes.set_aspect(high / cell, anchor="NW")
+    axes.set(xlim=(left, right), ylim=(rows - 0.3 + foot / high, -0.95))
     _draw_pixels(axes, strip)
     for row, start in enumerate(strip.starts):
         _draw_window(axes, strip, row, start)
@@ -189,7 +192,8 @@ def _draw_pixels(axes: Axes, strip: Strip) -> None:
     _draw_squares(axes, 0, range(strip.size), PIXEL)
     _draw_squares(axes, 0, padded, PADDED, hatch="////", edgecolor=PALETTE.grey)
     for place in places:
-        add_cell_text(axes, place, 0, "0" if place in padded else str(place), largest=12)
+        add_cell_text(axes, place, 0, "0" if place in padded else str(place), largest=12,
+                      width=0.9, height=0.7)  # fmt: skip
         if place in strip.ignored:
             ends = (place - 0.5, place + 0.5)
             for heights in ((-0.5, 0.5), (0.5, -0.5)):  # pale, so that the number stays legible

@@ -1,7 +1,6 @@
 """The look of all figures: one style sheet, one palette, one way to make a figure."""
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 
 import matplotlib.style
@@ -10,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
-from PIL import Image
 
 from .alttext import alt_text
 from .cjk import register
 from .contrast import LEAST, contrast
+from .encoding import encode
 from .shown import forms
 
 STYLE_SHEET = Path(__file__).with_name("course.mplstyle")
@@ -100,10 +99,7 @@ def png(figure: Figure) -> bytes:
     if not isinstance(canvas, FigureCanvasAgg):
         canvas = FigureCanvasAgg(figure)
     canvas.draw()
-    buffer = BytesIO()
-    picture = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-    picture.save(buffer, format="png", compress_level=3, dpi=(figure.dpi, figure.dpi))
-    return buffer.getvalue()
+    return encode(np.asarray(canvas.buffer_rgba()), figure.dpi)
 
 
 def text_colour(rgba) -> str:

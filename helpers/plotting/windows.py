@@ -37,6 +37,7 @@ def show_convolution(
     pad: tuple[int, int, int, int] = (0, 0, 0, 0),
     dilation: tuple[int, int] = (1, 1),
     title: str | None = None,
+    tallest: float | None = None,
 ) -> Figure:
     """Show which window of the image and which products make one number of the output.
 
@@ -59,6 +60,8 @@ def show_convolution(
         Zeros around the image: (top, bottom, left, right).
     title
         Title above all.
+    tallest
+        Greatest height in inches: the cells are made so small that all fits.
 
     Returns
     -------
@@ -81,7 +84,7 @@ def show_convolution(
     shapes = (padded.shape, kernel.shape, output.shape)
     tall = max(shape[0] for shape in shapes)
     lines = _sum_lines(padded[np.ix_(rows, columns)], kernel, output[at])
-    figure, axes, places = _three_tables(shapes, tall, len(lines), title)
+    figure, axes, places = _three_tables(shapes, tall, len(lines), title, tallest)
     (x_image, y_image), (x_kernel, y_kernel), (x_output, y_output) = places
 
     low, high = grey_limits(image, None, None)
@@ -187,13 +190,16 @@ def _sum_lines(window, kernel, result) -> list[str]:
     return [*lines, verdict]
 
 
-def _three_tables(shapes, tall, line_count, title):
+def _three_tables(shapes, tall, line_count, title, tallest):
     """Make axes whose unit is one cell, and place the tables side by side, centred in height."""
     total = sum(shape[1] for shape in shapes) + 2 * GAP
     cell = min(0.62, (NOTEBOOK_WIDTH - 0.3) / total)
     head, foot = 0.36, 0.22 + LINE * line_count
+    around = head + foot + 0.1 + (0.4 if title else 0)
+    if tallest:
+        cell = min(cell, (tallest - around) / tall)
     width = max(total * cell, 4.5) + 0.3
-    figure = new_figure(width, tall * cell + head + foot + 0.1 + (0.4 if title else 0))
+    figure = new_figure(width, tall * cell + around)
     axes = figure.subplots()
     hide_axes(axes)
     axes.set_aspect("equal", anchor="W")

@@ -17,8 +17,6 @@ ROOT = Path(__file__).resolve().parents[2]
 RELEASED = ROOT / "release" / "01-images-as-tensors" / "images-as-tensors.ipynb"
 GRAVE = ("serious", "critical")
 OURS = {"include": [[".jp-OutputArea-output"], [".jp-MarkdownOutput"]]}
-# The handles of ipywidgets' sliders, which have no names of their own.
-OURS["exclude"] = [[".noUi-handle"]]
 RAN = """() => {
     const { content, sessionContext } = window.jupyterapp.shell.currentWidget;
     const code = [...content.model.cells].filter((cell) => cell.type === "code");

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from helpers import plotting
+from helpers.explorers.drawn import pictures_in
+from helpers.explorers.frame import SCREEN
 
 import matplotlib
 import numpy as np
@@ -15,6 +17,7 @@ from matplotlib.text import Text
 from tests.contrast import Beneath
 
 SLACK = 2  # pixels by which a text may leave the figure or touch another
+SMALLEST = 12  # pixels on the page, of a text in an explorer
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -75,10 +78,12 @@ class Swept:
 
 def _sweep(explorer) -> Swept:
     found = Swept(states=list(dict.fromkeys(explorer.sweep())))
+    frame = explorer.show().frame
     for state in (*found.states, found.states[0]):
         figure = explorer.draw(state)
         assert isinstance(figure, Figure), state
         pixels, faults = _look(figure)
+        faults += [*_small(figure, frame), *_overlapping(list(pictures_in(figure)))]
         pyplot.close(figure)
         if faults:
             found.unreadable[state] = faults
@@ -105,6 +110,29 @@ def _look(figure):
         canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3]
     return pixels, [*_cut_off(drawn, figure.bbox), *_covered(drawn), *beneath.faults()]
+
+
+def _small(figure, frame):
+    """Tell what is too small, or too large, on the page of a window of 1000 x 700."""
+    inches = tuple(figure.get_size_inches())
+    for text in figure.findobj(lambda one: isinstance(one, Text) and one.get_visible()):
+        if not text.get_text().strip():
+            continue
+        tall = text.get_fontsize() / 72 * frame.inch(inches)
+        if tall < SMALLEST:
+            yield f"{text.get_text()!r} is {tall:.1f} pixels tall on the page"
+    if frame.height(inches) > SCREEN:
+        yield f"with its controls it is {frame.height(inches):.0f} pixels tall, of {SCREEN}"
+
+
+def _overlapping(boxes):
+    """Tell which pictures lie on another: in the dark, that part would not be left as it is."""
+    for index, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[:index]:
+            wide = min(right, other[2]) - max(left, other[0])
+            tall = min(bottom, other[3]) - max(top, other[1])
+            if min(wide, tall) > 1e-3:
+                yield f"pictures {other} and {boxes[index]} overlap"
 
 
 def _cut_off(drawn, page):

@@ -142,8 +142,10 @@ def test_one_control_may_settle_another_and_draws_once(explorer, monkeypatch):
 
 def test_the_controls_of_a_wide_figure_stand_above_it(explorer):
     above, below = replace(explorer, wide=True).show().children
-    assert below.children[1].value == explorer.picture(State())
-    assert len(above.children) == len(CONTROLS) + 1  # and the presets
+    stage = below.children[1]
+    assert isinstance(stage.children[0], ipywidgets.Image)
+    _, others = above.children  # a grid stands beside them
+    assert len(others.children) == len(CONTROLS)  # the presets among them
 
 
 def test_changing_a_control_leaves_the_preset(explorer):
@@ -207,16 +209,16 @@ def test_a_page_made_of_a_notebook_shows_the_picture_and_says_what_it_is(explore
 
 def test_the_words_of_a_picture_say_how_it_is_set_and_what_it_shows(explorer):
     widget = explorer.show()
-    assert widget.picture.name == (
+    said = widget._repr_mimebundle_()[0]["text/plain"]
+    assert said == (
         "explorer sample: rows 3, gain 0.5, padding valid. "
         "Table of numbers: 2 × 2 numbers, row by row: 0.0 0.0 / 0.0 1.5."
     )
     widget.controls["rows"].value = 4
-    assert "rows 4" in widget.picture.name
-    assert widget.picture.name.endswith("0 0 / 0 2.")
     data, metadata = widget._repr_mimebundle_()
-    assert data["text/plain"] == metadata["image/png"]["alt"] == widget.picture.name
-    assert f'alt="{widget.picture.name}"' in data["text/html"]
+    assert "rows 4" in data["text/plain"] and data["text/plain"].endswith("0 0 / 0 2.")
+    assert metadata["image/png"]["alt"] == data["text/plain"]
+    assert f'alt="{data["text/plain"]}"' in data["text/html"]
 
 
 def test_the_words_of_a_choice_are_those_of_its_menu():

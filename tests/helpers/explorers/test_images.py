@@ -60,10 +60,15 @@ def test_the_pixel_is_written_in_all_three_bases(explorer):
     assert {"51", "0011 0011", "0x33", "255", "1111 1111", "0xFF"} <= set(texts)
 
 
-def test_a_position_beyond_the_picture_is_clamped_and_said(explorer):
+def test_the_sliders_end_where_the_picture_ends(explorer):
     title, *_ = words(explorer.draw(explorer.changed(picture="digit", row=39, column=2)))
     assert "row 7, column 2" in title
-    assert "ends there" in title
+    widget = explorer.show(row=15)
+    assert widget.controls["row"].max == 15
+    widget.controls["picture"].value = "digit"
+    assert widget.state.row == widget.controls["row"].value == widget.controls["row"].max == 7
+    widget.controls["picture"].value = "flower"
+    assert widget.controls["row"].max == SIDE - 1
 
 
 def test_a_colour_channel_of_a_grey_picture_is_said_to_be_missing(explorer):

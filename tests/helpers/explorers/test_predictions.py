@@ -234,10 +234,23 @@ def test_the_order_changes_the_map_and_not_the_numbers(confusions):
     drawn = {}
     for order in (BY_CLASS, BY_LIKENESS):
         figure = confusions.draw(confusions.changed(order=order))
-        map_of_errors = figure.axes[0].images[1].get_array()
-        drawn[order] = np.ma.filled(map_of_errors, 0)
+        cells = figure.axes[0].collections[0]
+        drawn[order] = np.array([path.vertices.mean(axis=0) for path in cells.get_paths()])
+        assert len(cells.get_facecolors()) == len(drawn[order])
+    assert len(drawn[BY_CLASS]) == len(drawn[BY_LIKENESS])
     assert not np.array_equal(drawn[BY_CLASS], drawn[BY_LIKENESS])
-    assert drawn[BY_CLASS].sum() == drawn[BY_LIKENESS].sum()
+
+
+@pytest.mark.parametrize("every", [True, False])
+def test_a_click_chooses_a_cell_and_the_arrow_keys_its_neighbours(confusions, every):
+    state = confusions.changed(true="大", predicted="犬", every=every)
+    x, y, across, down, follows = confusions.cursor(state)
+    assert follows
+    assert confusions.clicked(state, x, y) == state
+    right = confusions.clicked(state, x + across, y)
+    assert right.true == "大" and right.predicted != "犬"
+    assert confusions.clicked(right, x, y + down).predicted == "犬"
+    assert confusions.clicked(state, 0.95, 0.5) == state  # beside the map
 
 
 def test_worst_pairs_leave_out_what_never_happened():
