@@ -117,9 +117,7 @@ def draw(state: Kernels) -> Figure:
         place_window(stop, places)
         for stop, places in zip((state.row, state.column), output.shape, strict=True)
     )
-    held = at != (state.row, state.column) and max(output.shape) <= STOPS
-    title = f"Output at row {at[0]}, column {at[1]}" + (" (the window is at its last place)" * held)
-    title += ", kernel flipped" * state.flip
+    title = f"Output at row {at[0]}, column {at[1]}" + ", kernel flipped" * state.flip
     if state.picture == OWN and not state.photo:
         title = "Choose a picture file of your own; until then, the temple"
     pad = int(state.padded)

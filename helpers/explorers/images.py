@@ -125,8 +125,6 @@ def _headline(state: Pixel, shape: tuple[int, ...], row: int, column: int) -> st
     if state.picture == OWN and not state.photo:
         return "Choose a picture file of your own; until then, the ghost"
     text = f"{state.picture} {shape}: the pixel in row {row}, column {column}"
-    if (row, column) != (state.row, state.column):
-        text += "  (the picture ends there)"
     if shape[2] == 1 and state.channel != "all":
         text += "  (it has one channel)"
     return text

@@ -129,7 +129,8 @@ def write_numbers(
     letters = max(len(text) for text in texts.flat)
     for (row, column), text in np.ndenumerate(texts):
         colour = text_colour(colours[row, column])
-        label = add_cell_text(axes, left + column, top + row, text, height=0.46, color=colour)
+        room = {"width": 0.88, "height": 0.46}
+        label = add_cell_text(axes, left + column, top + row, text, color=colour, **room)
         label.letters = letters
 
 

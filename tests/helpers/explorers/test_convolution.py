@@ -69,8 +69,12 @@ def test_flipping_turns_the_kernel():
     assert "kernel flipped" in said(draw(replace(upright, flip=True)))
 
 
-def test_a_window_beyond_the_picture_is_held_and_said_so():
-    assert "last place" in said(draw(Kernels(row=15)))
+def test_the_sliders_of_the_window_end_at_its_last_place():
+    explorer = EXPLORERS["kernels"]
+    assert explorer.changed(row=15).row == 4
+    assert explorer.changed(row=15, padded=False).row == 2
+    assert explorer.changed(row=15, picture="temple").row == 15
+    assert "row 4" in said(draw(Kernels(row=15)))
 
 
 def test_the_window_explorer_says_when_it_passes_over_the_stride():
