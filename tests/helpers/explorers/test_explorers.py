@@ -144,7 +144,8 @@ def test_the_controls_of_a_wide_figure_stand_above_it(explorer):
     above, below = replace(explorer, wide=True).show().children
     stage = below.children[1]
     assert isinstance(stage.children[0], ipywidgets.Image)
-    _, others = above.children  # a grid stands beside them
+    matrix, others = above.children  # a grid stands beside them
+    assert matrix.value == IDENTITY
     assert len(others.children) == len(CONTROLS)  # the presets among them
 
 
