@@ -1334,3 +1334,19 @@ def steps(runs):
         spread = max(np.std(run, ddof=1) for run in (before, after))
         found.append((float(gain), bool(gain > spread)))
     return found
+
+
+@mistake(
+    "steps",
+    words="You made one spread of the two, a mean of them or a root: the larger one counts.",
+    each={"HOW": ("mean", "pooled", "added")},
+)
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        one, other = (np.std(run, ddof=1) for run in (before, after))
+        squares = one**2 + other**2
+        spread = {"mean": (one + other) / 2, "pooled": (squares / 2) ** 0.5, "added": squares**0.5}
+        found.append((gain, bool(gain > spread[HOW])))
+    return found
