@@ -17,6 +17,7 @@ __all__ = [
     "provenance",
     "reading",
     "regions",
+    "slicing",
     "syntax",
     "versions",
 ]

@@ -148,9 +148,10 @@ def _draw_paths(axes: Axes, weights: np.ndarray, wanted: np.ndarray, step: int) 
         axes.axhline(goal, color=PALETTE.grey, linewidth=0.9, linestyle=(0, (4, 3)))
     axes.set(xlim=(-2, STEPS + 2), ylim=(-most - 1, most), xlabel="step")
     axes.set_title("nine weights (dashed: where they have to go)", fontsize=12, loc="left")
+    paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}  # a path may run below a name
     for place, name in enumerate(("left column", "middle", "right column")):
         axes.text(0.02 + 0.35 * place, 0.06, name, transform=axes.transAxes, fontsize=11,
-                  color=as_text(colours[place]))  # fmt: skip
+                  color=as_text(colours[place]), bbox=paper, zorder=5)  # fmt: skip
 
 
 def _draw_losses(axes: Axes, losses: np.ndarray, step: int) -> None:

@@ -131,7 +131,7 @@ def _draw_history(axes: Axes, record: Record, trials: list[Any]) -> None:
     if record.best_loss is not None:
         draw_floor(axes, record.best_loss)
         room = 0.012 * (high - low)
-        style = {"color": as_text(PALETTE.green), "fontsize": 10.5, "ha": "right", "va": "top"}
+        style = {"color": as_text(PALETTE.green), "fontsize": 11, "ha": "right", "va": "top"}
         axes.text(0.99, record.best_loss - room, "best reachable", **style,
                   transform=axes.get_yaxis_transform())  # fmt: skip
         low -= 0.07 * (high - low)
