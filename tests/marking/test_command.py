@@ -15,6 +15,7 @@ import pytest
 from course.cli import main
 from course.marking import server
 from tests.classes import record, small_course
+from tests.interrupts import hear_ctrl_c
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -90,9 +91,10 @@ def test_no_browser_is_opened_where_none_is_wanted_or_can_be_seen(
 
 def test_it_serves_until_ctrl_c(course):
     line = [sys.executable, "-m", "course.cli", "mark", "--course", str(course.root), "--no-open"]
-    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    options: dict = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     environment = os.environ | {"PYTHONUNBUFFERED": ""}
-    with subprocess.Popen(line, cwd=ROOT, env=environment, **options) as process:
+    options |= {"cwd": ROOT, "env": environment, "preexec_fn": hear_ctrl_c}
+    with subprocess.Popen(line, **options) as process:
         try:
             lines = iter(process.stdout.readline, "")
             address = next(one for one in lines if one.startswith("http")).strip()
