@@ -71,7 +71,7 @@ def ask(
     """
     if path := owned or os.environ.get(SOCKET):
         try:
-            return _send(_connect(path), message, files), path
+            return _send(connect(path), message, files), path
         except (OSError, Refused, _Gone) as error:
             if isinstance(error, OSError) and error.filename:  # of the kernel, not of the socket
                 raise
@@ -89,7 +89,7 @@ def ask(
 def watch(path: str, pid: int) -> WarmProcess | None:
     """Return a kernel that was asked for earlier, perhaps by another program; None if it ended."""
     try:
-        return _send(_connect(path), {"do": "watch", "pid": pid}, ())
+        return _send(connect(path), {"do": "watch", "pid": pid}, ())
     except (OSError, Refused, _Gone):
         return None
 
@@ -153,7 +153,14 @@ def _key(imports: list[str], variables: dict[str, str]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _connect(path: str) -> socket.socket:
+def connect(path: str) -> socket.socket:
+    """Return a connection to the socket at `path`.
+
+    Raises
+    ------
+    OSError
+        When nobody listens there.
+    """
     sock = socket.socket(socket.AF_UNIX)
     try:
         sock.connect(path)
@@ -169,13 +176,13 @@ def _find_or_start(path: str, imports: list[str], environment: dict[str, str]) -
     with open(path.removesuffix("sock") + "lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of many that ask at once, one starts it
         try:
-            return _connect(path)
+            return connect(path)
         except (FileNotFoundError, ConnectionRefusedError):
             Path(path).unlink(missing_ok=True)
         with listen(path) as listener:
             start(listener, imports, environment).wait()
         try:
-            return _connect(path)
+            return connect(path)
         except OSError:
             raise _Gone from None
 

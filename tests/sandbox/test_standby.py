@@ -25,6 +25,7 @@ from course.warm.client import Nursery
 from course.warm.standby import MOST, Standby
 from course.warm.stems import Stem
 from tests.builders import function, make_course, test_cell
+from tests.grading.engine.processes import alive, descendants
 from tests.sandbox.conftest import BOUNDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,26 +76,7 @@ def are_branches(nursery: Nursery) -> set[bool]:
 
 def below(pid: int) -> set[int]:
     """Return the numbers of all processes below one that have not ended."""
-    found: set[int] = set()
-    todo = [pid]
-    while todo:
-        children = Path(f"/proc/{todo.pop()}/task").glob("*/children")
-        for file in children:
-            try:
-                new = {int(word) for word in file.read_text().split()}
-            except OSError:
-                continue
-            todo += new
-            found |= {pid for pid in new if state(pid) not in ("Z", "")}
-    return found
-
-
-def state(pid: int) -> str:
-    """Return a process's state as the kernel abbreviates it; nothing where it has gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return ""
+    return {one for one in descendants(pid) if alive(one)}
 
 
 def line_of(pid: int) -> bytes:
@@ -241,7 +223,7 @@ def test_it_ends_when_nobody_came_for_long_and_waits_for_who_is_there(place):
         time.sleep(1.5)
         assert are_branches(nursery) == {True} and nursery.alive
         Path(f"/proc/{pid}").stat()
-    assert wait_until(lambda: state(pid) in ("Z", ""))
+    assert wait_until(lambda: not alive(pid))
 
 
 def test_the_command_has_it_stand_by_and_grades_are_the_same(place, tmp_path, capsys, monkeypatch):
