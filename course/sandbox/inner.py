@@ -4,8 +4,8 @@ The wall is built by a small process, the *keeper*, which is forked before anyth
 forks of the warm process are dear. For each session the keeper starts a *holder*, and that an
 *init*, the first process of the new process namespace: it makes the session's folders, and all
 others in there die with it. It stands in ``/``, has no open file, and nobody can look into it.
-The fork of the warm process joins what they made, and its child is the student's process; itself
-it stays outside as the *watcher*, which the session can neither see nor signal.
+A fork of the warm process has its number in there from the start, joins what else they made, and
+is then the student's process. When it ends, its parent has the init end, and so whatever is left.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import resource
 import signal
 import socket
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -33,11 +34,12 @@ OUT_OF_MEMORY = 77  # the exit code that says so
 DONE = "done"  # what init says when the mounts are made
 NICE = 5
 OPEN_FILES = 512  # of one process: for each the kernel keeps something
+PROCESSES = "pid_for_children"
 # Joined in this order: who owns the first may join the others.
 NAMESPACES = {
     "user": system.CLONE_NEWUSER,
     "mnt": system.CLONE_NEWNS,
-    "pid_for_children": system.CLONE_NEWPID,
+    PROCESSES: system.CLONE_NEWPID,
     "ipc": system.CLONE_NEWIPC,
     "uts": system.CLONE_NEWUTS,
     "net": system.CLONE_NEWNET,
@@ -84,16 +86,15 @@ def build(bounds: Bounds, sock: socket.socket, inherited: int, *, counts: bool) 
 
 
 def enter(
-    bounds: Bounds, init: int, namespaces: list[int], sock: int, parcel: int | None, had: int
+    bounds: Bounds, namespaces: Mapping[str, int], sock: int, parcel: int | None, had: int
 ) -> str:
-    """Turn this fork into a session; only the student's process returns.
+    """Turn this fork, which has its number in the wall already, into a session.
 
     Parameters
     ----------
     bounds : Bounds
-    init : int
-    namespaces : list of int
-        What the holder told of.
+    namespaces : mapping of str to int
+        The open `NAMESPACES` that the holder told of.
     sock : int
         The one file that stays open, beside the standard ones.
     parcel : int or None
@@ -114,13 +115,10 @@ def enter(
     for file in (sock, parcel):
         if file is not None:
             os.set_inheritable(file, False)  # no other program of the session gets them
-    for file, kind in zip(namespaces, NAMESPACES.values(), strict=True):
-        system.join_namespace(file, kind)
-    student = os.fork()
-    if student:
-        _accompany(student, init)
-    die_with(0)  # the watcher, which has no number in here
-    os.setsid()
+    for name, kind in NAMESPACES.items():
+        if name != PROCESSES:
+            system.join_namespace(namespaces[name], kind)
+    die_with(0)  # the parent, which has no number in here; who changes the user says it anew
     system.open_to_others(True)  # to itself, that is: others cannot see it
     if parcel is not None:
         unpack(parcel, WORK)
@@ -130,18 +128,6 @@ def enter(
     os.closerange(3, sock)
     os.closerange(sock + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
     return WORK
-
-
-def _accompany(student: int, init: int) -> NoReturn:
-    """Be the watcher: when the student's process has ended, nothing of the session is left."""
-    try:
-        system.open_to_others(False)
-        system.drop_privileges()
-        os.closerange(0, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-        os.waitpid(student, 0)
-        os.kill(init, signal.SIGKILL)
-    finally:
-        os._exit(0)
 
 
 def _start_init(bounds: Bounds, use: Use | None) -> int:

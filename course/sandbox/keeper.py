@@ -25,6 +25,11 @@ class Wall:
     holder: int
     init: int
 
+    def fall(self) -> None:
+        """Kill all processes in it."""
+        with suppress(ProcessLookupError):
+            os.kill(self.init, signal.SIGKILL)
+
 
 class Keeper:
     """The near side, in the process that is to be small when this is made.
@@ -60,13 +65,13 @@ class Keeper:
         """
         return Keeper(self)
 
-    def open(self, bounds: Bounds, inherited: int, *, counts: bool) -> tuple[Wall, list[int]]:
+    def open(self, bounds: Bounds, inherited: int, *, counts: bool) -> tuple[Wall, dict[str, int]]:
         """Return a wall; see `inner.build` for what a session has inherited, and who counts.
 
         Returns
         -------
         wall : Wall
-        namespaces : list of int
+        namespaces : dict of str to int
             Open files, for `inner.enter`; whoever asked closes them.
 
         Raises
@@ -84,9 +89,10 @@ class Keeper:
         return found
 
     def end(self, wall: Wall) -> bool:
-        """Let a wall fall, with all processes in it; tell whether they used up the memory."""
-        with suppress(ProcessLookupError):
-            os.kill(wall.init, signal.SIGKILL)
+        """Wait for the end of a wall that falls; tell whether what was in it used up the memory.
+
+        The kernel waits, too, until whoever forked into the wall has asked how that fork ended.
+        """
         wire.send(self._ends, {"end": wall.holder})
         return wire.receive(self._ends, SECONDS)["code"] == OUT_OF_MEMORY
 
@@ -94,7 +100,7 @@ class Keeper:
         wire.send(self._walls, asked)
         self._asked = asked
 
-    def _fetch(self) -> tuple[Wall, list[int]]:
+    def _fetch(self) -> tuple[Wall, dict[str, int]]:
         self._asked = None
         try:
             told, files = wire.receive_with_files(self._walls, len(NAMESPACES), SECONDS)
@@ -102,13 +108,14 @@ class Keeper:
             raise OSError("the keeper of the walls has gone") from None
         if "failed" in told:
             raise OSError(told["failed"])
-        return Wall(told["holder"], told["init"]), files
+        return Wall(told["holder"], told["init"]), dict(zip(NAMESPACES, files, strict=True))
 
     def _forget(self) -> None:
         """Let the wall fall that was built for the next session: that is to have another."""
         wall, files = self._fetch()
-        for file in files:
+        for file in files.values():
             os.close(file)
+        wall.fall()
         self.end(wall)
 
 

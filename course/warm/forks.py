@@ -10,17 +10,19 @@ from __future__ import annotations
 import gc
 import json
 import os
+import select
 import signal
 import socket
+from collections.abc import Mapping
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from course.processes import wire
 from course.processes.forks import die_with, reseed
-from course.sandbox import chamber
+from course.sandbox import chamber, numbers
 from course.sandbox.bounds import Bounds
 from course.sandbox.groups import be_joined
-from course.sandbox.inner import enter, had, limit_data
+from course.sandbox.inner import PROCESSES, enter, had, limit_data
 from course.sandbox.keeper import Keeper, Wall
 from course.warm.standing import Standing
 
@@ -30,6 +32,13 @@ if TYPE_CHECKING:  # imported after the collector has been stopped
 
 
 NOBODY = -1  # in place of a process's number: there is none
+
+
+class Walled(NamedTuple):
+    """The wall of a session, and the open file that tells when its process ends."""
+
+    wall: Wall
+    ends: int
 
 
 class Forks:
@@ -48,36 +57,43 @@ class Forks:
         self._control = control
         self._shell = shell
         self._keeper = keeper
-        self._walls: dict[int, Wall] = {}
+        self._walls: dict[int, Walled] = {}  # by the number of the student's process
+        self._poll = select.poll()
         self._bench: Bench | None = None  # of the judges, where the lesson has run
         self._ran = False  # whether any of the lesson has
         self._had = had()
 
     def serve(self) -> None:
         """Fork what is asked for until the other end closes."""
+        self._poll.register(self._control, select.POLLIN)
         while True:
-            try:
-                message, files = wire.receive_with_files(self._control, 2)
-            except wire.Closed:
-                return
-            if message["do"] == "end":
-                wire.send(self._control, {"memory": self._end(message["pid"])})
-            else:
-                wire.send(self._control, {"pid": self._open(message, files)})
+            for file, _ in self._poll.poll():
+                if file != self._control.fileno():
+                    self._ended(file)
+                    continue
+                try:
+                    message, files = wire.receive_with_files(self._control, 2)
+                except wire.Closed:
+                    return
+                if message["do"] == "end":
+                    wire.send(self._control, {"memory": self._end(message["pid"])})
+                else:
+                    wire.send(self._control, {"pid": self._open(message, files)})
 
     def _open(self, message: dict, files: list[int]) -> int:
         """Make a fork that listens on the first of `files`; return its number."""
         opened = list(files)
         try:
             if message["do"] != "open" or not message["bounds"]:
-                return self._fork(message, files, [])
+                return self._fork(message, files)
             bounds = Bounds(**message["bounds"])
             counts = not message["grouped"]
             wall, namespaces = self._keeper.open(bounds, self._had.resident, counts=counts)
-            message["init"] = wall.init
-            opened += namespaces
-            pid = self._fork(message, files, namespaces)
-            self._walls[pid] = wall
+            opened += namespaces.values()
+            with numbers.of(namespaces[PROCESSES]):
+                pid = self._fork(message, files, namespaces)
+            self._walls[pid] = Walled(wall, os.pidfd_open(pid))
+            self._poll.register(self._walls[pid].ends, select.POLLIN)
             return pid
         except OSError as error:
             with socket.socket(fileno=os.dup(files[0])) as sock:
@@ -87,22 +103,34 @@ class Forks:
             for file in opened:
                 os.close(file)
 
+    def _ended(self, file: int) -> None:
+        """When a student's process has ended by itself, nothing of its session is left."""
+        for walled in self._walls.values():
+            if walled.ends == file:
+                self._poll.unregister(file)
+                walled.wall.fall()
+
     def _end(self, pid: int) -> bool:
         """End a fork with all its processes; tell whether they used up the memory."""
         if pid == NOBODY:
             return False
-        wall = self._walls.pop(pid, None)
-        memory = False
-        if wall:
-            memory = self._keeper.end(wall)
-        else:
+        walled = self._walls.pop(pid, None)
+        if walled is None:
             with suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+            return False
+        with suppress(KeyError):  # its end was noticed
+            self._poll.unregister(walled.ends)
+        os.close(walled.ends)
+        walled.wall.fall()
         os.waitpid(pid, 0)
-        return memory
+        return self._keeper.end(walled.wall)
 
-    def _fork(self, message: dict, files: list[int], namespaces: list[int]) -> int:
-        parent = os.getpid()
+    def _fork(
+        self, message: dict, files: list[int], namespaces: Mapping[str, int] | None = None
+    ) -> int:
+        parent = os.getpid() if namespaces is None else 0  # which has no number in a wall
         pid = os.fork()
         if pid:
             return pid
@@ -137,15 +165,19 @@ class Forks:
         process.serve(sock, self._bench or process.Bench(self._shell))
 
     def _be_session(
-        self, sock: socket.socket, message: dict, parcel: int | None, namespaces: list[int]
+        self,
+        sock: socket.socket,
+        message: dict,
+        parcel: int | None,
+        namespaces: Mapping[str, int] | None,
     ) -> None:
         if message["grouped"]:
             be_joined(sock)
         if namespaces:
             try:
                 bounds = Bounds(**message["bounds"])
-                held = message["init"], namespaces
-                message["folder"] = enter(bounds, *held, sock.fileno(), parcel, self._had.data)
+                inside = namespaces, sock.fileno(), parcel, self._had.data
+                message["folder"] = enter(bounds, *inside)
             except OSError as error:
                 wire.send(sock, {"failed": str(error)})
                 return
@@ -188,7 +220,7 @@ class Forks:
         gc.freeze()  # as in the nursery: forks share it
         if self._keeper:
             self._keeper = self._keeper.another()
-        self._control, self._walls, self._ran = sock, {}, True
+        self._control, self._walls, self._poll, self._ran = sock, {}, select.poll(), True
         self.serve()
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from course.processes import wire
 from course.processes.forks import close_to_others, die_with, module_files, preload
+from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
 
@@ -23,6 +24,8 @@ from course.warm.forks import Forks
 def serve(control: socket.socket) -> None:
     """Import what is asked for, then fork sessions until the other end closes."""
     first = wire.receive(control)
+    if first["keeper"]:  # before anything is imported: what stays behind is to be small
+        numbers.be_apart(control.fileno())
     keeper = Keeper() if first["keeper"] else None
     gc.disable()  # imports make much and drop little: to look for that takes a fifth of the time
     if first.get("stem"):
