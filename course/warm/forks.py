@@ -13,12 +13,13 @@ import os
 import select
 import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.processes import wire
 from course.processes.forks import die_with, reseed
+from course.processes.pages import enlarge
 from course.sandbox import chamber, numbers
 from course.sandbox.bounds import Bounds
 from course.sandbox.groups import be_joined
@@ -60,6 +61,8 @@ class Forks:
         self._walls: dict[int, Walled] = {}  # by the number of the student's process
         self._poll = select.poll()
         self._bench: Bench | None = None  # of the judges, where the lesson has run
+        self._spare: Iterator[None] | None = None  # what is done while nothing is asked for
+        self._enlarged = False
         self._ran = False  # whether any of the lesson has
         self._had = had()
 
@@ -67,7 +70,7 @@ class Forks:
         """Fork what is asked for until the other end closes."""
         self._poll.register(self._control, select.POLLIN)
         while True:
-            for file, _ in self._poll.poll():
+            for file, _ in self._poll.poll(None if self._spare is None else 0) or self._tidy():
                 if file != self._control.fileno():
                     self._ended(file)
                     continue
@@ -80,9 +83,17 @@ class Forks:
                 else:
                     wire.send(self._control, {"pid": self._open(message, files)})
 
+    def _tidy(self) -> tuple[()]:
+        """While nothing is asked for, make the forks to come cheaper, a little at a time."""
+        if next(self._spare, self) is self:
+            self._spare = None
+        return ()
+
     def _open(self, message: dict, files: list[int]) -> int:
         """Make a fork that listens on the first of `files`; return its number."""
         opened = list(files)
+        if message["do"] == "open" and not self._enlarged:  # who forks one session forks many
+            self._spare, self._enlarged = enlarge(), True
         try:
             if message["do"] != "open" or not message["bounds"]:
                 return self._fork(message, files)
@@ -221,6 +232,7 @@ class Forks:
         if self._keeper:
             self._keeper = self._keeper.another()
         self._control, self._walls, self._poll, self._ran = sock, {}, select.poll(), True
+        self._spare, self._enlarged = None, False
         self.serve()
 
 

@@ -16,6 +16,7 @@ from contextlib import suppress
 
 from course.processes import wire
 from course.processes.forks import close_to_others, die_with, module_files, preload
+from course.processes.pages import enlarge
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
@@ -72,6 +73,8 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
     imported = module_files()
     close_to_others()
     gc.freeze()
+    for _ in enlarge():
+        pass
     wire.send(control, {"ready": True})
     while True:
         try:
