@@ -12,6 +12,7 @@ process, no wall, no fork, no notebook. One submission is graded at a time.
 from __future__ import annotations
 
 import argparse
+import gc
 import shutil
 import sys
 import tempfile
@@ -142,6 +143,7 @@ def main() -> None:
         WARMTH.prepare(first.package.imports, first.bounds, first.private)
         for task in todo[:4]:  # the lesson runs once, the judge learns it, our solution is tried
             examine_task(task)
+        gc.freeze()  # as `course grade` does
         print(f"{given.section}, {len(todo)} submissions, processor time of each, ms")
         print(f"{'':<44}{'here':>8}{'students':>10}{'judges':>8}{'in all':>8}")
         read = measure(rebuilt, todo)

@@ -118,8 +118,7 @@ class Rebuilder:
         return not text or (one_line and not text.startswith("#") and len(text) <= LONGEST_PROMPT)
 
     def _assemble(self, placed: Placed) -> Rebuilt:
-        nb = nbformat.from_dict(self.source)
-        nb.cells = []
+        nb = nbformat.from_dict({**self.source, "cells": []})
         answered = set()
         elsewhere = self._names_elsewhere(placed.added)
         for i, cell in enumerate([None, *self.source.cells], start=-1):

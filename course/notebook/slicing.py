@@ -41,11 +41,13 @@ def texts_needed(
         for text in ([cell.source] if i in graded | entire else statements(cell.source))
     ]
     pieces = [SimpleNamespace(cell_type="code", source=text) for _, text in parts]
-    asked = [number for number, (i, _) in enumerate(parts) if i in graded]
+    numbers: dict[int, list[int]] = {}
+    for number, (i, _) in enumerate(parts):
+        numbers.setdefault(i, []).append(number)
+    asked = [number for i in numbers.keys() & graded for number in numbers[i]]
     run = needed(pieces, asked, _aliases(parts, graded) | dict(known or {}))
     found: dict[int, str] = {}
-    for i in dict.fromkeys(i for i, _ in parts):
-        own = [number for number, (k, _) in enumerate(parts) if k == i]
+    for i, own in numbers.items():
         if own and run.issuperset(own):
             found[i] = cells[i].source
         elif kept := [parts[number][1] for number in own if number in run]:

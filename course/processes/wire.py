@@ -104,7 +104,7 @@ def receive(sock: socket.socket, seconds: float | None = SECONDS, most: Most = O
 def receive_bytes(sock: socket.socket, seconds: float | None = SECONDS, most: Most = OURS) -> bytes:
     """Receive one message of bytes, within `seconds` in all; None waits for ever."""
     end = None if seconds is None else time.monotonic() + seconds
-    (length,) = LENGTH.unpack(_exactly(sock, LENGTH.size, end))
+    (length,) = LENGTH.unpack(_exactly(sock, LENGTH.size, end, begun=False))
     if length > most.bytes:
         raise TooLarge(f"a message of {length:,} bytes")
     return _exactly(sock, length, end)
@@ -172,12 +172,19 @@ def has_ended(sock: socket.socket) -> bool:
         return True
 
 
-def _exactly(sock: socket.socket, count: int, end: float | None) -> bytes:
+def _exactly(
+    sock: socket.socket, count: int, end: float | None, *, begun: bool = True
+) -> bytes:
+    """Receive so many bytes; `begun`, where the rest of a message is most likely there."""
     parts = bytearray()
     while len(parts) < count:
-        _wait(sock, select.POLLIN, end)
+        if not begun:
+            _wait(sock, select.POLLIN, end)
+        begun = False
         try:
-            part = sock.recv(min(CHUNK, count - len(parts)))
+            part = sock.recv(min(CHUNK, count - len(parts)), socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            continue
         except ConnectionResetError:
             raise Closed from None
         if not part:

@@ -32,6 +32,7 @@ from course.harmless.executed import make_harmless
 from course.intake.submissions import Malformed, parse_submission
 from course.notebook.cells import grade_id
 from course.notebook.exercises import Exercise
+from course.notebook.writing import in_lines
 from course.record.attempts import Row
 from course.session import Session
 
@@ -150,8 +151,7 @@ def verdict_for_all(task: Task, why: Refused) -> Examined:
 def _written(nb: NotebookNode, source: str) -> str:
     """Return the text for ``autograded/``: the one way by which anything gets there."""
     make_harmless(nb, rebuilder(source).own_texts)
-    # nbformat.writes would validate as well: what we put together is valid, and tests say so.
-    return nbformat.v4.writes(_for_formgrader(nb)) + "\n"
+    return in_lines(_for_formgrader(nb))
 
 
 def _all(ours: Rebuilder, row: RowMaker, why: Refused) -> tuple[list[Row], NotebookNode]:
