@@ -172,9 +172,7 @@ def has_ended(sock: socket.socket) -> bool:
         return True
 
 
-def _exactly(
-    sock: socket.socket, count: int, end: float | None, *, begun: bool = True
-) -> bytes:
+def _exactly(sock: socket.socket, count: int, end: float | None, *, begun: bool = True) -> bytes:
     """Receive so many bytes; `begun`, where the rest of a message is most likely there."""
     parts = bytearray()
     while len(parts) < count:
