@@ -132,6 +132,8 @@ class _TooLong(BaseException):
 class _Following:
     """Notes that must be those of another run, as far as they go."""
 
+    wordless = True
+
     def __init__(self, failed: Failed) -> None:
         self._failed = failed
         self._count = 0

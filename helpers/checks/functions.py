@@ -14,7 +14,7 @@ from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
-from helpers.checks.seen import Raised, begin, note
+from helpers.checks.seen import Raised, begin, is_wordless, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, kind, name_of, show, type_name
@@ -89,8 +89,7 @@ class FunctionCheck:
             Tolerances of floats.
         """
         self._compare(args, expected, slips, "it should be", dtype, rtol, atol)
-        result = show(expected)
-        tick(f"{self._asked.text(args)} " + (f"is {result}" if len(result) < 60 else "is right"))
+        tick(lambda: f"{self._asked.text(args)} {_is(expected)}")
         return self
 
     def agrees_with(
@@ -249,9 +248,17 @@ class FunctionCheck:
         got = self._asked.first(*args)
         expected = plain(expected, lambda: "the expected value")
         found = difference(got, expected, dtype=dtype, rtol=rtol, atol=atol)
+        if found and is_wordless():
+            raise CheckFailed("", layer=found.layer)
         if found:
             raise CheckFailed(
                 f"{self._asked.text(args)} {found.clause.replace('it should be', who)}.",
                 layer=found.layer,
                 diagnosis=diagnose(got, expected, slips, args) or soundness.why(got),
             )
+
+
+def _is(result: Any) -> str:
+    """Say what a result is, where that is short."""
+    text = show(result)
+    return f"is {text}" if len(text) < 60 else "is right"

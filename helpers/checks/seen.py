@@ -46,7 +46,15 @@ class Seen:
 
 
 class Notes(Protocol):
-    """Where it is noted."""
+    """Where it is noted.
+
+    Attributes
+    ----------
+    wordless : bool
+        Whether nobody will read what a check says: to put it into words takes longer than all else.
+    """
+
+    wordless: bool
 
     def add(self, seen: Seen) -> None:
         """Note one thing more."""
@@ -54,6 +62,8 @@ class Notes(Protocol):
 
 class Log:
     """Keeps what was seen, in order."""
+
+    wordless = False
 
     def __init__(self) -> None:
         self.entries: list[Seen] = []
@@ -94,6 +104,11 @@ def begin() -> None:
 def note(name: str, args: tuple | None, outcome: Any) -> None:
     """Note what a name stands for, or what came of a call."""
     _notes.add(Seen(name, args, outcome))
+
+
+def is_wordless() -> bool:
+    """Tell whether a check need not find words."""
+    return _notes.wordless
 
 
 def of_cell() -> list[Seen]:

@@ -6,7 +6,10 @@ Where a reader sits, a last line says how many there are, and that they are not 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
+
+from helpers.checks.seen import is_wordless
 
 
 class _Cell:
@@ -45,7 +48,13 @@ class _Cell:
 _cell = _Cell()
 
 
-def tick(sentence: str) -> None:
-    """Print the good news on one line, unless this cell has told it before."""
+def tick(sentence: str | Callable[[], str]) -> None:
+    """Print the good news on one line, unless this cell has told it before.
+
+    A callable is asked for the sentence where somebody reads it.
+    """
+    if is_wordless():
+        return
+    sentence = sentence if isinstance(sentence, str) else sentence()
     if _cell.is_news(sentence):
         print(f"✓ {sentence}")

@@ -10,7 +10,7 @@ from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
-from helpers.checks.seen import begin, note
+from helpers.checks.seen import begin, is_wordless, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
 
@@ -75,6 +75,8 @@ class ValueCheck:
         if found is None:
             tick(f"{self.name} is right")
             return self
+        if is_wordless():
+            raise CheckFailed("", layer=found.layer, of_value=True)
         # The right value is not told: a visible test would give the answer away.
         clause = (
             found.clause.split("; it should be")[0] if found.layer == "values" else found.clause
