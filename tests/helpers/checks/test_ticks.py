@@ -1,6 +1,11 @@
 """The good news: each sentence once a cell, however often a test asks an answer."""
 
+import numpy as np
 import pytest
+from helpers.checks import function
+from helpers.checks.failure import CheckFailed
+from helpers.checks.seen import Log, noted_in
+from helpers.checks.ticks import tick
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
@@ -63,3 +68,18 @@ def test_where_a_reader_sits_the_last_line_says_that_it_is_not_all(shell, said_b
         assert said_by(NUMBERS) == ["✓ 1 is right", "✓ 2 is right", last]
     assert last not in said_by(NUMBERS + "\nraise ValueError")
     assert said_by("pass") == []
+
+
+def test_where_nobody_reads_a_check_finds_its_layer_and_no_words(monkeypatch, capsys):
+    def show(*_):
+        pytest.fail("a value was put into words")
+
+    class Wordless(Log):
+        wordless = True
+
+    monkeypatch.setattr("helpers.checks.comparison.show", show)
+    with noted_in(Wordless()), pytest.raises(CheckFailed) as failed:
+        tick(lambda: pytest.fail("a sentence was put together"))
+        function(lambda x: np.zeros(x)).returns((3,), np.zeros(3)).returns((2,), np.ones(2))
+    assert (failed.value.layer, failed.value.finding) == ("values", "")
+    assert capsys.readouterr().out == ""
