@@ -1,11 +1,12 @@
 """The good news: each sentence once a cell, however often a test asks an answer."""
 
-import numpy as np
-import pytest
 from helpers.checks import function
 from helpers.checks.failure import CheckFailed
 from helpers.checks.seen import Log, noted_in
 from helpers.checks.ticks import tick
+
+import numpy as np
+import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
