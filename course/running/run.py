@@ -11,6 +11,7 @@ from course.console import Report
 from course.errors import CourseError
 from course.folder import Course, Section
 from course.running.execution import RunResult, environment
+from course.running.order import longest_first
 from course.warm.imports import imports_in
 from course.warm.owned import owned_nursery
 from course.warm.starting import SOCKET
@@ -68,7 +69,8 @@ def run(
         runner = Runner(course, released, profile, TIMEOUTS[profile], out, report, papermill)
         with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
             try:
-                return list(pool.map(lambda step: runner.run(*step), plan))
+                begun = {k: pool.submit(runner.run, *plan[k]) for k in longest_first(plan, out)}
+                return [begun[k].result() for k in range(len(plan))]
             except BaseException:  # Ctrl-C above all: no kernel may outlive us
                 pool.shutdown(wait=False, cancel_futures=True)
                 papermill.stop()
