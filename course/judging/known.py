@@ -2,25 +2,29 @@
 
 A mistake is run in the answer's place, through the parts of the test that were run, and no further
 than it gives what the answer gave. What it is compared with are notes: nothing of the student's is
-called again.
+called again. What a mistake gives first is remembered: most differ from an answer in that, and need
+not be run again.
 """
 
 from __future__ import annotations
 
 import contextlib
+import copy
 import io
 import random
 import signal
 import threading
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any
 
+from helpers.checks.comparison import NUMBERS
 from helpers.checks.failure import CheckFailed
 from helpers.checks.likeness import alike, by_type
-from helpers.checks.seen import Notes, Seen, noted_in
+from helpers.checks.seen import Notes, Odd, Raised, Seen, noted_in
 
 import numpy as np
 
@@ -29,6 +33,8 @@ from course.notebook.dependencies import names_in
 from course.notebook.syntax import parse
 
 SECONDS = 3.0  # of the processor's time, for all mistakes of a test together
+FIRST = 2  # outcomes of a mistake that are remembered
+SMALL = 2**16  # bytes of one
 
 
 @dataclass(frozen=True)
@@ -60,9 +66,16 @@ class Known:
 
     def __init__(self, known: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
         self._known = known
+        self._begun: dict[tuple, list[Any]] = defaultdict(list)
 
     def explain(
-        self, test: str, failed: Failed, space: Mapping[str, Any], seconds: float
+        self,
+        test: str,
+        failed: Failed,
+        space: Mapping[str, Any],
+        seconds: float,
+        *,
+        seed: str | None = None,
     ) -> int | None:
         """Return the number of the first mistake that gives all that was seen, or None.
 
@@ -74,10 +87,13 @@ class Known:
             The names of ours that the test finds.
         seconds : float
             That it may take, at most.
+        seed : str, optional
+            Of the test's cases, where nothing else tells this run from the next one with it.
         """
         with _unnoticed(), contextlib.suppress(_TooLong), _limit(min(seconds, SECONDS)):
             for number, mistake in enumerate(self._known.get(test, ())):
-                if _gives(mistake, failed, space):
+                begun = [] if seed is None else self._begun[test, number, failed.parts, seed]
+                if _gives(mistake, failed, space, begun):
                     return number
         return None
 
@@ -111,9 +127,16 @@ def failing_check(
     return None
 
 
-def _gives(mistake: Mapping[str, Any], failed: Failed, space: Mapping[str, Any]) -> bool:
-    """Tell whether a mistake fails at the same check, after giving the same."""
-    notes = _Following(failed)
+def _gives(
+    mistake: Mapping[str, Any], failed: Failed, space: Mapping[str, Any], begun: list[Any]
+) -> bool:
+    """Tell whether a mistake fails at the same check, after giving the same.
+
+    `begun` holds what it gave first, as far as that is known, and is gone on with.
+    """
+    notes = _Following(failed, begun)
+    if not notes.may_be():
+        return False
     try:
         check = failing_check(mistake, failed.parts, space, notes)
     except _Parted:
@@ -134,8 +157,9 @@ class _Following:
 
     wordless = True
 
-    def __init__(self, failed: Failed) -> None:
+    def __init__(self, failed: Failed, begun: list[Any]) -> None:
         self._failed = failed
+        self._begun = begun
         self._count = 0
 
     @property
@@ -143,18 +167,32 @@ class _Following:
         """Whether there is one for each of the other's, and there are any."""
         return 0 < self._count == len(self._failed.seen)
 
+    def may_be(self) -> bool:
+        """Tell whether what is known already is the same."""
+        return all(self._is_same(k, outcome) for k, outcome in enumerate(self._begun))
+
     def add(self, seen: Seen) -> None:
         """Compare the next one."""
-        there = self._failed.seen
-        if self._count == len(there):
-            raise _Parted
-        last = self._count == len(there) - 1
-        typed = last and by_type(self._failed.layer)
-        of_value = seen.args is None
-        other = there[self._count].outcome
-        if not alike(seen.outcome, other, typed=typed, of_value=of_value):
+        if self._count == len(self._begun) < FIRST and _is_small(seen.outcome):
+            self._begun.append(copy.deepcopy(seen.outcome))
+        if not self._is_same(self._count, seen.outcome):
             raise _Parted
         self._count += 1
+
+    def _is_same(self, k: int, outcome: Any) -> bool:
+        there = self._failed.seen
+        if k >= len(there):
+            return False
+        typed = k == len(there) - 1 and by_type(self._failed.layer)
+        of_value = there[k].args is None
+        return alike(outcome, there[k].outcome, typed=typed, of_value=of_value)
+
+
+def _is_small(outcome: Any) -> bool:
+    """Tell whether an outcome can be kept; one that holds others may hold much."""
+    if isinstance(outcome, np.ndarray):
+        return outcome.nbytes <= SMALL and not outcome.dtype.hasobject
+    return isinstance(outcome, (*NUMBERS, Raised, Odd, type(None)))
 
 
 @lru_cache(maxsize=512)

@@ -183,9 +183,12 @@ class Bench:
 
     def _explain(self, place: dict, layer: str, seconds: float) -> int | None:
         """Return the number of the known mistake that gives all that the test has seen."""
-        space = self._states[place["after"]] | self._kept_names(place)
+        kept = self._kept_names(place)
         failed = Failed(tuple(self._ran), tuple(self._seen.entries), layer)
-        return self._known.explain(self._test, failed, space, seconds)
+        # What earlier tests have kept may be of this student's, and a mistake read it.
+        seed = None if kept else os.environ[SEED_VARIABLE]
+        space = self._states[place["after"]] | kept
+        return self._known.explain(self._test, failed, space, seconds, seed=seed)
 
     def _wanted(self, names: Any, place: dict) -> list[str]:
         """Return which names of the student's a part reads."""

@@ -1,10 +1,14 @@
 """The known mistake is told that gives all that the test has seen, and no other."""
 
+from helpers import checks
+from helpers.checks.seen import Seen
+
 import pytest
 
 from course.examining.examine import examine
 from course.examining.progress import Limits
 from course.examining.rebuild import with_answers
+from course.judging.known import Failed, Known
 from course.notebook.mistakes import Mistake
 from tests.builders import code, notebook, solution, test_cell
 
@@ -133,3 +137,22 @@ def test_a_mistake_leaves_the_lessons_data_and_the_generators_as_they_were(told)
     cells.insert(1, code("number = np.random.RandomState(2026).random_sample()"))
     spoils = "def f(x):\n    data[:] = np.random.random()\n    return x * x"
     assert told("def f(x):\n    return x * x", [mistake("x", spoils)], cells, h="h = 1") == ""
+
+
+def test_a_mistake_that_begins_otherwise_is_not_run_again():
+    runs = []
+    space = {"checks": checks, "ran": lambda: runs.append(1)}
+    code = "ran()\ndef f(x):\n    return 2 * x"
+    known = Known({"f-test": [{"before": (), "code": code, "words": SUM}]})
+    test = "check = checks.function(f)\ncheck.returns((2,), 4)\ncheck.returns((3,), 9)"
+
+    def told(*outcomes: float, seed: str | None = "1") -> tuple[int | None, int]:
+        seen = tuple(Seen("f", (x,), y) for x, y in zip((2, 3), outcomes, strict=False))
+        failed = Failed((test,), seen, "values")
+        return known.explain("f-test", failed, space, 9, seed=seed), len(runs)
+
+    assert [told(5), told(7)] == [(None, 1), (None, 1)]
+    # Begun in the same way it is run again, and found only where it ends in the same way, too.
+    assert [told(4, 6), told(4, 7), told(4)] == [(0, 2), (None, 2), (None, 2)]
+    assert told(4, 6) == (0, 3)
+    assert [told(5, seed="2"), told(5, seed=None)] == [(None, 4), (None, 5)]
