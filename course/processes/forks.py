@@ -58,7 +58,19 @@ def reseed() -> None:
     multiprocessing.current_process().authkey = os.urandom(32)
 
 
-def module_files() -> dict[str, tuple[int, int]]:
+class Imported:
+    """The files of the modules that are imported now; asked later whether they are the same."""
+
+    def __init__(self) -> None:
+        self._then = _module_files()
+
+    def changed(self) -> str | None:
+        """Return a file that has changed or gone since, or None."""
+        now = _module_files()
+        return next((name for name, stamp in self._then.items() if now.get(name) != stamp), None)
+
+
+def _module_files() -> dict[str, tuple[int, int]]:
     """Return the files of the imported modules with their times and sizes."""
     found = {}
     for module in list(sys.modules.values()):

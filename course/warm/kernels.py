@@ -21,7 +21,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from course.processes import wire
-from course.processes.forks import die_with, module_files, preload
+from course.processes.forks import Imported, die_with, preload
 from course.warm.launch import Request, become
 
 IDLE_SECONDS = 600
@@ -74,7 +74,7 @@ class Server:
         gc.disable()  # imports make much to look through, and little that is garbage
         preload([KERNEL, *imports])
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
-        self._files = module_files()
+        self._imported = Imported()
         gc.freeze()  # what is here already is never collected: forks share its memory
         gc.enable()
         self._wake, self._wakes = socket.socketpair()
@@ -149,13 +149,12 @@ class Server:
         wanted = imported_with(message["environment"])
         if other := {k for k, _ in wanted.items() ^ self._variables.items()}:
             return {"refused": f"these variables are different: {', '.join(sorted(other))}"}
-        now = module_files()
-        if changed := [f for f, stamp in self._files.items() if now.get(f) != stamp]:
+        if changed := self._imported.changed():
             if self._listener is not None:  # the next one that asks finds nobody, and starts anew
                 self._selector.unregister(self._listener)
                 self._listener.close()
                 self._listener = None
-            return {"refused": f"{changed[0]} has changed since it was imported", "retired": True}
+            return {"refused": f"{changed} has changed since it was imported", "retired": True}
         return None
 
     def _fork(

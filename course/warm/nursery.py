@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 
 from course.processes import wire
-from course.processes.forks import close_to_others, die_with, module_files, preload
+from course.processes.forks import Imported, close_to_others, die_with, preload
 from course.processes.pages import enlarge
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
@@ -70,7 +70,7 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
     from course.processes import neighbours, shell  # noqa: F401
 
     preload(first["imports"])
-    imported = module_files()
+    imported = Imported()
     close_to_others()
     gc.freeze()
     for _ in enlarge():
@@ -87,8 +87,8 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
             os.waitpid(message["pid"], 0)
             wire.send(control, {})
             continue
-        changed = [name for name, stamp in module_files().items() if imported.get(name) != stamp]
-        answer = {"changed": changed[0]} if changed else {"pid": _branch(control, files[0], keeper)}
+        changed = imported.changed()
+        answer = {"changed": changed} if changed else {"pid": _branch(control, files[0], keeper)}
         os.close(files[0])
         wire.send(control, answer)
 

@@ -19,7 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from course.processes import wire
-from course.processes.forks import module_files
+from course.processes.forks import Imported
 from course.warm.branches import own_groups
 from course.warm.stems import Stem
 
@@ -45,7 +45,7 @@ class Standby:
         self._lock = threading.Lock()
         self._stems: OrderedDict[str, Stem] = OrderedDict()
         self._asked: Counter[str] = Counter()
-        self._imported = module_files()
+        self._imported = Imported()
         self._groups = own_groups()
         self._leases = 0
         self._since = time.monotonic()
@@ -88,7 +88,7 @@ class Standby:
             wire.send(sock, {"pid": os.getpid()})
         elif message["do"] == "tell":
             wire.send(sock, {"pid": os.getpid(), "stems": len(self._stems)})
-        elif self._is_outdated():
+        elif self._imported.changed():
             self._over = True
             wire.send(sock, {"refused": "it is outdated"})
         elif message["groups"] != self._groups:
@@ -98,10 +98,6 @@ class Standby:
             wire.send(sock, {"refused": "nothing of that kind stands by yet"})
         else:
             self._lend(sock, *taken)
-
-    def _is_outdated(self) -> bool:
-        now = module_files()
-        return any(now.get(name) != stamp for name, stamp in self._imported.items())
 
     def _lend(self, sock: socket.socket, stem: Stem, branch: int) -> None:
         """Wait until who has a branch leaves, and end it."""
