@@ -14,6 +14,7 @@ from course.examining.rebuild import Rebuilder
 from course.intake.submissions import parse_submission
 from course.notebook.provenance import write_script
 from tests.builders import code, function, notebook, test_cell
+from tests.grading.engine.processes import alive, wait_for
 
 NAMESPACES = ("mnt", "pid", "user", "ipc", "net", "uts")
 # Leaves a note in every folder, of this process or another, that can be written.
@@ -160,3 +161,41 @@ def test_a_judge_has_its_own_limit_of_memory(examination, nursery):
         "else:\n    raise AssertionError('too much')"
     )
     assert examination("def one(): return 1", test) == ("passed", "")
+
+
+# A process of the session's own goes on when the session's first one has ended.
+LEAVES = """
+import os, subprocess, threading
+left = subprocess.Popen(["sleep", "600"])
+threading.Timer(0.2, os._exit, [0]).start()
+"""
+
+
+def test_with_its_own_process_a_session_ends_before_anybody_asks(nursery, session):
+    def sleeping() -> set[int]:
+        return {pid for pid in below(nursery.students.pid) if _name(pid) == "sleep"}
+
+    assert session.run(LEAVES, 20).status == "ok"
+    wait_for(lambda: not alive(session.process), "the end of the session's process")
+    wait_for(lambda: not sleeping(), "the end of what it has left")
+    assert session.run("1", 20).status == "killed"
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except OSError:  # it has gone meanwhile
+        return ""
+
+
+def test_a_session_is_one_fork_of_what_has_imported_everything(nursery, session):
+    def large() -> set[int]:
+        return {pid for pid in innermost(nursery.students.pid) if "numpy" in _mapped(pid)}
+
+    before = large()
+    assert session.run("1", 20).status == "ok"
+    assert large() - before == {session.process}
+
+
+def _mapped(pid: int) -> str:
+    return Path(f"/proc/{pid}/maps").read_text()
