@@ -2,17 +2,20 @@
 
 jsonschema, which stands behind nbformat, imports a grammar of international web addresses. To build
 it takes 0.8 s of processor time, in each of the many processes that read a notebook; it is used for
-schemas that name the format "iri", and no notebook's does.
+schemas that name the format "iri", and no notebook's does. nbgrader's package imports its four
+extensions of Jupyter's server with all that they use, whatever part of it is wanted.
 """
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import sys
 from types import ModuleType
 from typing import Any
 
 GRAMMAR = "rfc3987_syntax"
+NBGRADER = "nbgrader"
 
 
 def defer_grammar() -> None:
@@ -35,3 +38,22 @@ def defer_grammar() -> None:
     module.is_valid_syntax = is_valid_syntax  # the name that jsonschema imports
     module.__getattr__ = __getattr__
     sys.modules[GRAMMAR] = module
+
+
+def defer_extensions() -> None:
+    """Have nbgrader's own package begin when one of its names is asked for; its parts are there."""
+    if NBGRADER in sys.modules or not (spec := importlib.util.find_spec(NBGRADER)):
+        return
+    module = importlib.util.module_from_spec(spec)
+
+    def __getattr__(name: str) -> Any:
+        if name == "__version__":  # its parts ask for that while they are imported
+            return importlib.import_module(f"{NBGRADER}._version").__version__
+        if importlib.util.find_spec(f"{NBGRADER}.{name}"):
+            return importlib.import_module(f"{NBGRADER}.{name}")
+        if vars(module).pop("__getattr__", None):  # the real names come in its place
+            spec.loader.exec_module(module)
+        return getattr(module, name)
+
+    module.__getattr__ = __getattr__
+    sys.modules[NBGRADER] = module
