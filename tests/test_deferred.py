@@ -1,4 +1,4 @@
-"""A grammar that takes a second to build is built where it is used, and does what it did."""
+"""What takes long to import is built where it is used, and does what it did."""
 
 from __future__ import annotations
 
@@ -46,3 +46,32 @@ def test_its_other_names_are_there():
 def test_one_that_is_imported_already_stays():
     code = "import rfc3987_syntax as before\nimport course, rfc3987_syntax as after\n"
     assert told(f"{code}print(before is after, after.is_valid_syntax('iri', 'a:b'))") == "True True"
+
+
+EXTENSIONS = "'nbgrader.server_extensions' in sys.modules"
+
+
+def test_the_record_imports_no_extension_of_a_server():
+    code = "import course.record.store, course.notebook.reading, course.grading.grade"
+    assert told(f"{code}\nprint({EXTENSIONS})") == "False"
+
+
+@pytest.mark.parametrize("first", ["import course", "pass"])
+def test_nbgrader_says_of_itself_what_it_says_without_us(first):
+    code = f"{first}\nimport nbgrader\n"
+    code += "print(nbgrader.__version__, nbgrader._jupyter_server_extension_points(), "
+    code += "nbgrader._load_jupyter_server_extension.__module__, hasattr(nbgrader, 'nothing'), "
+    code += f"len(nbgrader._jupyter_labextension_paths()), {EXTENSIONS})"
+    plain = told(f"pass\n{code.partition(chr(10))[2]}")
+    assert told(code) == plain and plain.endswith("nbgrader False 1 True")
+
+
+@pytest.mark.parametrize(
+    "part", ["apps", "api", "exchange", "server_extensions.formgrader", "server_extensions"]
+)
+def test_each_of_its_parts_can_be_the_first(part):
+    name = part.partition(".")[0]
+    code = f"import course\nimport nbgrader.{part}\nimport nbgrader\n"
+    code += f"from nbgrader import {name}\nimport nbgrader.apps.nbgraderapp\n"
+    code += f"print(nbgrader.{part}.__name__, nbgrader.{name} is {name})"
+    assert told(code) == f"nbgrader.{part} True"
