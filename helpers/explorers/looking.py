@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from helpers.explaining import grad_cam, occlusion, stamped
 from helpers.models import forms
@@ -42,14 +43,27 @@ class Looking:
 
 
 @cache
+def _models() -> dict[str, Any]:
+    """Load both networks, and ask each once: who then changes to the other does not wait for it."""
+    models = {name: forms.load(name) for name in forms.NAMES}
+    for model in models.values():
+        model(np.full((1, *forms.SHAPE), PAPER, np.float32), training=False)
+    return models
+
+
 def _model(name: str):
-    return forms.load(name)
+    return _models()[name]
+
+
+@cache
+def _fields() -> tuple[np.ndarray, np.ndarray]:
+    return forms.labelled(EACH, seed=SEED, writers="test")
 
 
 @cache
 def seen(character: str, writer: int, stamp: bool) -> np.ndarray:
     """Return the picture, float32 (1, 48, 40, 1)."""
-    images, labels = forms.labelled(EACH, seed=SEED, writers="test")
+    images, labels = _fields()
     one = images[labels == forms.CHARACTERS.index(character)][writer - 1 : writer]
     return stamped(one) if stamp else one
 
