@@ -85,18 +85,20 @@ def asked(state: Looking) -> tuple[np.ndarray, np.ndarray]:
 
 
 @cache
-def _maps(network: str, character: str, writer: int, stamp: bool) -> tuple[np.ndarray, ...]:
-    """Return occlusion and Grad-CAM for what the network takes the picture for, and that class."""
+def _maps(
+    network: str, character: str, writer: int, stamp: bool, taken: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return occlusion and Grad-CAM for the class that the network takes the picture for."""
     picture, model = seen(character, writer, stamp), _model(network)
-    taken = int(np.argmax(model(picture, training=False)))
     fall = occlusion(model, picture, taken, fill=PAPER)[0]
-    return fall, grad_cam(model, picture, taken)[0], taken
+    return fall, grad_cam(model, picture, taken)[0]
 
 
 def draw(state: Looking) -> Figure:
     """Draw the covered picture, both maps, and the three likeliest characters before and after."""
     before, after = asked(state)
-    fall, heat, taken = _maps(state.network, state.character, state.writer, state.stamp)
+    taken = int(before.argmax())
+    fall, heat = _maps(state.network, state.character, state.writer, state.stamp, taken)
     figure = NotebookFigure(figsize=(WIDTH, HEIGHT), layout="none")
     for name, picture in (("picture", covered(state)[0, ..., 0]), ("occlusion", fall),
                           ("Grad-CAM", heat)):  # fmt: skip
