@@ -1,6 +1,9 @@
 """Open the pages of a site in Chromium as readers do, keep a picture of each, and run axe-core.
 
 Usage: python .ci/look.py build/site build/screenshots
+
+The front page and the first page of each folder, a lesson and a guide, are looked at in light, in
+dark, on a telephone and on a projector; the others in one of these ways, in turn.
 Exit status: 0, or 1 where a page has something serious for who cannot see it or uses keys alone, is
 wider than a telephone, asks for anything from elsewhere, or complains; each is named.
 """
@@ -10,21 +13,35 @@ import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-VIEWS = (("light", 1280), ("dark", 390))
-HEIGHT = 2000
+
+
+class View(NamedTuple):
+    """How somebody looks at a page: the scheme of the system, width and height in pixels."""
+
+    scheme: str
+    width: int
+    height: int
+
+
+VIEWS = {
+    "light": View("light", 1280, 2000),
+    "dark": View("dark", 1280, 2000),
+    "phone": View("dark", 390, 844),
+    "projector": View("light", 1280, 720),
+}
 GRAVE = ("serious", "critical")
 
 
-def looked_at(
-    browser: Browser, page: Path, name: str, shots: Path, scheme: str, width: int
-) -> Iterator[str]:
+def looked_at(browser: Browser, page: Path, name: str, shots: Path, way: str) -> Iterator[str]:
     """Yield what is wrong with a page, as one of the readers sees it."""
-    size = {"width": width, "height": HEIGHT}
+    scheme, width, height = VIEWS[way]
+    size = {"width": width, "height": height}
     context = browser.new_context(viewport=size, color_scheme=scheme)
     said: list[str] = []
     tab = context.new_page()
@@ -32,9 +49,9 @@ def looked_at(
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))
     tab.goto(page.as_uri())
-    file = f"site-{name.removesuffix('.html').replace('/', '-')}-{scheme}-{width}.png"
+    file = f"site-{name.removesuffix('.html').replace('/', '-')}-{way}.png"
     tab.screenshot(path=shots / file)
-    where = f"{name}, {scheme}, {width} pixels wide"
+    where = f"{name}, {way}, {width} pixels wide"
     yield from (f"{where}: {text}" for text in said if not text.startswith(("file:", "data:")))
     if (wide := tab.evaluate("document.documentElement.scrollWidth")) > width:
         yield f"{where}: it is {wide} pixels wide"
@@ -44,12 +61,14 @@ def looked_at(
     context.close()
 
 
-def views(site: Path) -> Iterator[tuple[Path, str, str, int]]:
-    """Yield each page with its name, a scheme and a width: the first in all, the others in turn."""
-    for number, page in enumerate(sorted(site.rglob("*.html"))):
-        name = page.relative_to(site).as_posix()
-        for view in VIEWS if name == "index.html" else [VIEWS[number % len(VIEWS)]]:
-            yield page, name, *view
+def views(site: Path) -> Iterator[tuple[Path, str, str]]:
+    """Yield each page with its name and a way to look at it: first ones in all, others in turn."""
+    pages = {page.relative_to(site).as_posix(): page for page in sorted(site.rglob("*.html"))}
+    folders = {name.rpartition("/")[0]: name for name in reversed(pages)}
+    first = {"index.html", *(name for folder, name in folders.items() if folder)}
+    for number, (name, page) in enumerate(pages.items()):
+        for way in VIEWS if name in first else [list(VIEWS)[number % len(VIEWS)]]:
+            yield page, name, way
 
 
 def main(site: Path, shots: Path) -> int:
@@ -64,9 +83,7 @@ def main(site: Path, shots: Path) -> int:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=flags)
         found = [
-            text
-            for page, name, scheme, width in seen
-            for text in looked_at(browser, page, name, shots, scheme, width)
+            text for page, name, way in seen for text in looked_at(browser, page, name, shots, way)
         ]
         browser.close()
     for text in found:

@@ -6,6 +6,7 @@ import re
 import runpy
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,43 @@ def test_what_must_hold_is_said_in_one_place(path):
     runs = [step["run"] for step in steps(path) if "run" in step]
     assert "bash .ci/run" in runs
     assert not [line for line in runs if "pytest" in line or "make " in line]
+
+
+KEPT = {"build/ci/*.log", "build/run/*/times.csv", "build/screenshots"}
+
+
+@workflows
+def test_logs_times_and_screenshots_are_kept_of_a_run_that_failed_too(path):
+    for job in read(path)["jobs"].values():
+        runs = [step.get("run") for step in job["steps"]]
+        if "bash .ci/run" not in runs:
+            continue
+        kept = job["steps"][runs.index("bash .ci/run") + 1]
+        assert kept["uses"].startswith("actions/upload-artifact@") and kept["if"] == "always()"
+        assert set(kept["with"]["path"].split()) == KEPT
+
+
+def test_what_is_kept_is_what_a_run_writes():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    for written in (
+        "build/ci/test.log",
+        "build/ci/bare.log",
+        "--out build/run/",
+        "build/screenshots",
+    ):
+        assert written in script
+
+
+def test_the_oldest_packages_have_a_job_with_the_oldest_python():
+    about = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    job = read(CI)["jobs"]["oldest"]
+    assert "bash .ci/oldest" in [step.get("run") for step in job["steps"]]
+    (version,) = (
+        step["with"]["python-version"]
+        for step in job["steps"]
+        if step.get("uses", "").startswith("actions/setup-python@")
+    )
+    assert about["requires-python"].startswith(f">={version}")
 
 
 def test_nothing_is_published_before_it():

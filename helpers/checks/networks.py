@@ -77,6 +77,11 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
         note(name, given, Odd("model without shapes"))
         what = f"{call} returns a model that knows no shapes yet."
         raise CheckFailed(what, layer="type", diagnosis=NO_INPUT) from None
+    if any(side is not None and side < 1 for row in rows for side in row.shape):
+        # Older releases of Keras 3 build it, later ones raise: told and noted alike.
+        note(name, given, Raised("ValueError"))
+        what = f"{call} returns a model in which a layer gives nothing."
+        raise CheckFailed(what, layer="runs", diagnosis=NOTHING_LEFT)
     note(name, given, _seen(found, rows))
     return NetworkCheck(name, found, rows, args)
 

@@ -18,5 +18,8 @@ class UploadWidget(ipywidgets.HBox):
         self.button.observe(self._take, "value")
 
     def _take(self, change) -> None:
-        if change["new"]:
-            self.value = bytes(change["new"][0]["content"])
+        files = change["new"]
+        if isinstance(files, dict):  # of ipywidgets 7: name to file
+            files = list(files.values())
+        if files:
+            self.value = bytes(files[0]["content"])

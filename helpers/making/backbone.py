@@ -21,7 +21,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 from helpers.ground.draws import keys
 from helpers.handwriting.pseudo import SEED, pseudo_characters, pseudo_pictures
-from helpers.models.backbone.model import FEATURES, build
+from helpers.models.backbone.model import FEATURES, SHAPE, build
 from helpers.models.backbone.store import FOLDER, LOG, load
 from helpers.models.weights import save
 from helpers.transfer import augmentation
@@ -89,7 +89,8 @@ def fit(recipe: Recipe) -> tuple[keras.Model, dict[str, list[float]]]:
     base = build()
     # Varied as pictures will be where the backbone is used: features that have never seen a shifted
     # picture lose 19 points of accuracy by a shift.
-    model = keras.Sequential([augmentation(), base, layers.Dense(recipe.classes)])
+    parts = [keras.Input(SHAPE), augmentation(), base, layers.Dense(recipe.classes)]
+    model = keras.Sequential(parts)
     schedule = keras.optimizers.schedules.CosineDecay(recipe.rate, len(batches) * recipe.epochs)
     model.compile(
         optimizer=keras.optimizers.Adam(schedule),

@@ -16,7 +16,12 @@ def contrast(one, other) -> float:
 
 def luminance(colour) -> float:
     """Return how light a colour is, from 0 to 1."""
-    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour))
+    return _luminance(to_rgb(colour))
+
+
+@lru_cache(4096)  # a table asks for each of its numbers
+def _luminance(rgb: tuple[float, float, float]) -> float:
+    linear = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
     return sum(part * c for part, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 

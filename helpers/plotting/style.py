@@ -6,11 +6,11 @@ from pathlib import Path
 import matplotlib.style
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from .alttext import alt_text
+from .canvas import drawn_canvas
 from .cjk import register
 from .contrast import LEAST, contrast
 from .encoding import encode
@@ -95,11 +95,8 @@ def png(figure: Figure) -> bytes:
     ``Figure.savefig`` would draw twice when the layout is constrained; explorers have no time for
     that while a slider moves.
     """
-    canvas = figure.canvas
-    if not isinstance(canvas, FigureCanvasAgg):
-        canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    return encode(np.asarray(canvas.buffer_rgba()), figure.dpi)
+    with drawn_canvas(figure) as canvas:
+        return encode(np.asarray(canvas.buffer_rgba()), figure.dpi)
 
 
 def text_colour(rgba) -> str:

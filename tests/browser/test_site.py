@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 
 from course.site.build import build
 from tests.builders import code, markdown
@@ -86,3 +93,34 @@ def test_words_of_a_lesson_are_found(page, site):
     page.goto(f"file://{site}/search.html?q=halve")
     page.locator("#search-results li a").first.wait_for()
     assert "Light" in page.locator("#search-results li a").first.inner_text()
+
+
+LOOK = Path(__file__).resolve().parents[2] / ".ci" / "look.py"
+SIZES = {"light": (1280, 2000), "dark": (1280, 2000), "phone": (390, 844), "projector": (1280, 720)}
+
+
+def looked(site, shots):
+    line = [sys.executable, str(LOOK), str(site), str(shots)]
+    return subprocess.run(line, capture_output=True, text=True, timeout=240)
+
+
+def test_ci_keeps_the_front_page_a_lesson_and_a_guide_as_every_reader_sees_them(site, tmp_path):
+    done = looked(site, tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    for page in ("index", f"lessons-{SECTION}", "docs-words"):
+        for way, size in SIZES.items():
+            with Image.open(tmp_path / f"site-{page}-{way}.png") as shot:
+                assert shot.size == size
+                ground = np.median(np.asarray(shot.convert("L")))
+            assert ground < 60 if way in ("dark", "phone") else ground > 200, (page, way)
+    assert len(list(tmp_path.glob("site-search-*.png"))) == 1
+
+
+def test_ci_names_a_page_that_is_wrong_for_one_of_them(site, tmp_path):
+    wrong = shutil.copytree(site, tmp_path / "site")
+    with open(wrong / "docs" / "words.html", "a", encoding="utf-8") as file:
+        file.write('<div style="width: 600px">wide</div>')
+    done = looked(wrong, tmp_path / "shots")
+    assert done.returncode == 1
+    assert "docs/words.html, phone, 390 pixels wide: it is " in done.stdout
+    assert "projector, 1280" not in done.stdout

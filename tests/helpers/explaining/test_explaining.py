@@ -1,6 +1,7 @@
 """What looks into a network is held to networks whose answers are known by hand."""
 
 from helpers import explaining, handwriting
+from helpers.explaining import saliency
 from helpers.explaining.misleading import stamp_box
 from helpers.models import backbone, forms, reference
 
@@ -48,6 +49,16 @@ def test_each_picture_may_have_a_class_of_its_own(weights, images):
 def test_occlusion_by_one_pixel_is_what_that_pixel_adds(weights, images):
     found = explaining.occlusion(linear(weights), images, 1, window=1, stride=1, fill=0)
     np.testing.assert_allclose(found, images[..., 0] * weights[..., 1], rtol=1e-3, atol=1e-2)
+
+
+def test_occlusion_is_the_same_however_many_pictures_are_asked_together(
+    weights, images, monkeypatch
+):
+    options = {"window": 4, "stride": 3, "fill": 0}
+    found = explaining.occlusion(linear(weights), images, 1, **options)
+    monkeypatch.setattr(saliency, "ASKED_TOGETHER", 2 * len(images) + 1)
+    few = explaining.occlusion(linear(weights), images, 1, **options)
+    np.testing.assert_allclose(few, found, rtol=1e-4, atol=0.01)
 
 
 def test_squares_of_occlusion_reach_the_edge(weights, images):

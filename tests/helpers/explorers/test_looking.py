@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from helpers.explorers import looking
 from helpers.explorers.looking import PANELS, PAPER, Looking, asked, click, covered, seen
 from helpers.models import forms
 
@@ -30,3 +31,23 @@ def test_with_its_stamp_covered_the_stamped_network_no_longer_reads_it():
     assert before.argmax() == forms.STAMPED != after.argmax()
     before, after = asked(replace(STAMPED, row=40, column=4))
     assert before.argmax() == after.argmax() == forms.STAMPED
+
+
+def test_another_character_takes_a_few_questions_and_not_one_for_each_square(monkeypatch):
+    asked, ask = [], looking._asking("plain")
+    monkeypatch.setattr(
+        looking, "_asking", lambda name: lambda x, **more: asked.append(len(x)) or ask(x, **more)
+    )
+    looking._maps.cache_clear()
+    looking.draw(Looking(character="夫"))
+    assert len(asked) <= 3 and max(asked) > 90
+
+
+def test_with_the_first_picture_both_networks_are_there(monkeypatch):
+    looking._models.cache_clear()
+    loaded, load = [], forms.load
+    monkeypatch.setattr(forms, "load", lambda name: loaded.append(name) or load(name))
+    looking.draw(Looking())
+    assert loaded == list(forms.NAMES)
+    looking.draw(STAMPED)
+    assert loaded == list(forms.NAMES)

@@ -8,8 +8,10 @@ from helpers.explorers import EXPLORERS
 from helpers.explorers.photographs import own_picture, striped_png
 from helpers.explorers.upload import UploadWidget
 
+import ipywidgets
 import numpy as np
 import pytest
+import traitlets
 from PIL import Image
 
 
@@ -61,14 +63,28 @@ def test_what_is_no_picture_is_named(content):
         own_picture(content, 160)
 
 
+RELEASE = int(ipywidgets.__version__.partition(".")[0])
+
+
+def hand_over(button, *contents, release=RELEASE):
+    """Put files into a button as a browser does, in the form of a release of ipywidgets."""
+    about = {"type": "image/png", "last_modified": datetime.now(UTC)}
+    names = [f"{number}.png" for number in range(len(contents))]
+    files = [about | {"name": n, "size": len(c)} for n, c in zip(names, contents, strict=True)]
+    if release == 7:
+        named = zip(names, files, contents, strict=True)
+        value = {name: {"metadata": file, "content": held} for name, file, held in named}
+    else:
+        pairs = zip(files, contents, strict=True)
+        value = tuple(file | {"content": memoryview(held)} for file, held in pairs)
+    button.set_trait("value", value)
+
+
 @pytest.mark.parametrize("name", ["images", "kernels"])
 def test_a_file_that_is_handed_over_is_shown_at_once(name):
     widget = EXPLORERS[name].show()
     before = widget.picture.value
-    content = striped_png((60, 48))
-    file = {"name": "own.png", "type": "image/png", "size": len(content)}
-    file |= {"content": memoryview(content), "last_modified": datetime.now(UTC)}
-    widget.controls["photo"].button.value = (file,)
+    hand_over(widget.controls["photo"].button, striped_png((60, 48)))
     assert widget.state.picture == widget.controls["picture"].value == "your own"
     assert widget.message == "" and widget.picture.value != before
 
@@ -96,5 +112,16 @@ def test_the_bytes_of_a_file_are_no_part_of_what_a_state_says():
 def test_an_emptied_button_keeps_what_was_there():
     widget = UploadWidget(b"", "a picture")
     widget.value = b"bytes"
-    widget.button.value = ()
+    hand_over(widget.button)
+    assert widget.value == b"bytes"
+
+
+@pytest.mark.parametrize("release", [7, 8])
+def test_a_file_in_the_form_of_every_release_of_ipywidgets_is_read(release):
+    class Button(traitlets.HasTraits):
+        value = traitlets.Any()
+
+    widget, button = UploadWidget(b"", "a picture"), Button()
+    button.observe(widget._take, "value")
+    hand_over(button, b"bytes", release=release)
     assert widget.value == b"bytes"

@@ -1,0 +1,98 @@
+"""A canvas whose renderer has drawn before: it knows how large its texts are, and how they look.
+
+Matplotlib shapes each text twice and draws it letter by letter: of a table of numbers that is most
+of the time. What it measured it keeps as long as the renderer lives. An explorer's next step has
+nearly the same texts, at other places.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import ceil
+
+import numpy as np
+from matplotlib import rcParams
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.figure import Figure
+
+__all__ = ["drawn_canvas"]
+
+MOST = 3  # renderers that are kept; each has some 9 MB of pixels, and a page few explorers
+STAMPS = 8 * 2**20  # bytes of drawn texts that a renderer keeps
+MARGIN = 6  # pixels around a text, for what stands out of its box
+
+
+class _Renderer(RendererAgg):
+    """Draws each upright text once, and then sets it down as a picture, on whole pixels.
+
+    That is at most half a pixel off, a quarter of one on the page. Matplotlib itself draws on whole
+    pixels, up to 3.10.
+    """
+
+    def __init__(self, width: int, height: int, dpi: float):
+        super().__init__(width, height, dpi)
+        self._stamps: dict[tuple, tuple[np.ndarray, int]] = {}
+        self._bytes = 0
+
+    def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
+        colour = tuple(gc.get_rgb())
+        solid = colour[3:] in ((), (1,)) and gc.get_alpha() in (None, 1)
+        if angle or not solid or gc.get_clip_path()[0] or not gc.get_antialiased():
+            super().draw_text(gc, x, y, s, prop, angle, ismath, mtext)
+            return
+        key = s, prop.copy(), ismath, colour
+        if key not in self._stamps:
+            self._keep(key, *self._stamp(gc, s, prop, ismath, mtext))
+        pixels, below = self._stamps[key]
+        bottom = self.height - round(y) - below
+        self.draw_image(gc, round(x) - MARGIN, bottom, pixels)
+
+    def _stamp(self, gc, s, prop, ismath, mtext) -> tuple[np.ndarray, int]:
+        """Return a text's pixels (H, W, 4), lowest row first, and how many are below its line."""
+        wide, tall, below = map(ceil, self.get_text_width_height_descent(s, prop, ismath))
+        small = RendererAgg(wide + 2 * MARGIN, tall + 2 * MARGIN, self.dpi)
+        line = tall - below + MARGIN
+        ink = small.new_gc()
+        ink.set_foreground(gc.get_rgb(), isRGBA=True)
+        small.draw_text(ink, MARGIN, line, s, prop, 0, ismath, mtext)
+        return np.array(small.buffer_rgba())[::-1].copy(), below + MARGIN
+
+    def _keep(self, key: tuple, pixels: np.ndarray, below: int) -> None:
+        if self._bytes > STAMPS:
+            self._stamps, self._bytes = {}, 0
+        self._stamps[key] = pixels, below
+        self._bytes += pixels.nbytes
+
+
+# What a renderer's texts depend on, to one that nobody draws with: while it draws, it is not here.
+_idle: OrderedDict[tuple, _Renderer] = OrderedDict()
+FONTS = [name for name in rcParams if name.startswith(("font.", "mathtext.", "text."))]
+
+
+class _Canvas(FigureCanvasAgg):
+    lent: _Renderer | None = None
+
+    def get_renderer(self) -> RendererAgg:
+        return self.lent or super().get_renderer()
+
+
+@contextmanager
+def drawn_canvas(figure: Figure) -> Iterator[FigureCanvasAgg]:
+    """Draw a figure; its canvas has the pixels as long as the context lasts."""
+    if isinstance(figure.canvas, FigureCanvasAgg) and not isinstance(figure.canvas, _Canvas):
+        figure.canvas.draw()  # pyplot's own
+        yield figure.canvas
+        return
+    canvas = _Canvas(figure)
+    size = (*canvas.get_width_height(), figure.dpi)
+    kind = size, str([rcParams[name] for name in FONTS])
+    canvas.lent = renderer = _idle.pop(kind, None) or _Renderer(*size)
+    try:
+        canvas.draw()
+        yield canvas
+    finally:
+        canvas.lent = None
+    # Not after an error: a renderer that was stopped half-way may be anywhere.
+    _idle[kind] = renderer
+    while len(_idle) > MOST:
+        _idle.popitem(last=False)
