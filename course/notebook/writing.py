@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+END = "\n}\n"  # of every notebook's text, in which no other place can hold it
+
 
 def in_lines(nb: NotebookNode) -> str:
     """Return a notebook's JSON text, with each cell on a line of its own.
 
     It says what `nbformat.writes` says, in a tenth of the time: that indents each value and splits
     each text into its lines, which the format allows and does not ask for. Nothing is validated.
+    The last brace stands on a line of its own here too: by `END` whoever looks for files that were
+    cut off knows one that was not.
     """
     cells = ",\n".join(_text({**cell, "metadata": _own(cell.metadata)}) for cell in nb.cells)
     rest = _text({**nb, "cells": [], "metadata": _own(nb.metadata)})
     head, tail = rest.split('"cells": []', 1)  # the first of its keys
-    return f'{head}"cells": [\n{cells}\n]{tail}\n'
+    return f'{head}"cells": [\n{cells}\n]{tail.removesuffix("}")}{END}'
 
 
 def _own(metadata: dict) -> dict:
