@@ -1,0 +1,71 @@
+"""What is asked of one student is answered without reading everybody's rows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+import sqlalchemy as sa
+
+from course.record.store import open_record
+from course.record.table import ATTEMPTS
+from tests.classes import SECTION, attempt, small_course
+
+# Of each student there are some; all else is as long as the course.
+OF_STUDENTS = {"student", "submitted_assignment", "submitted_notebook", "grade", "comment"}
+OF_STUDENTS |= {ATTEMPTS.name, "course_shared"}
+
+
+@pytest.fixture
+def course(tmp_path):
+    return small_course(tmp_path)
+
+
+@pytest.fixture
+def read_whole(course):
+    """Return an open record, and which tables its queries since read from end to end."""
+    with open_record(course) as record:
+        record.register(course.sections[0])
+        found: set[str] = set()
+
+        def look(connection, cursor, statement, values, context, many):
+            if statement.startswith(("SELECT", "UPDATE", "DELETE")):
+                raw = connection.connection.driver_connection
+                one = values[0] if many else values
+                for *_, step in raw.execute(f"EXPLAIN QUERY PLAN {statement}", one):
+                    if (told := re.match(r"SCAN (\w+)", step)) and told[1] in OF_STUDENTS:
+                        found.add(f"{told[1]}: {statement}")
+
+        sa.event.listen(record.book.db.get_bind(), "before_cursor_execute", look)
+        yield record, found
+
+
+def test_recording_reads_nobody_elses_rows(read_whole):
+    record, found = read_whole
+    for _ in range(2):  # what is new, and what was there
+        record.write(attempt("anna", {"add": "No."}, add="failed"))
+    assert not found
+
+
+def test_the_marks_of_one_are_found_without_everybody_elses(read_whole):
+    record, found = read_whole
+    record.write(attempt("anna"))
+    assert record.standing("anna", SECTION).grades
+    assert record.tries("anna", SECTION)
+    assert not found
+
+
+def test_a_table_that_was_made_without_the_index_gets_it(course):
+    with open_record(course):
+        pass
+    file = course.root / "gradebook.db"
+    (name,) = (index.name for index in ATTEMPTS.indexes)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute(f"DROP INDEX {name}")
+    with open_record(course):
+        pass
+    with closing(sqlite3.connect(file)) as db:
+        there = db.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    assert (name,) in there
