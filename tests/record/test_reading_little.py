@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import pytest
 import sqlalchemy as sa
 
 from course.record.store import open_record
 from course.record.table import ATTEMPTS
+from course.returns.export import marks
 from tests.classes import SECTION, attempt, small_course
 
 # Of each student there are some; all else is as long as the course.
@@ -21,6 +23,20 @@ OF_STUDENTS |= {ATTEMPTS.name, "course_shared"}
 @pytest.fixture
 def course(tmp_path):
     return small_course(tmp_path)
+
+
+@contextmanager
+def counting(asked: list[int]) -> Iterator[None]:
+    """Add to the last number for each statement that a database is given in the block."""
+
+    def count(*_):
+        asked[-1] += 1
+
+    sa.event.listen(sa.Engine, "before_cursor_execute", count)
+    try:
+        yield
+    finally:
+        sa.event.remove(sa.Engine, "before_cursor_execute", count)
 
 
 @pytest.fixture
@@ -55,6 +71,19 @@ def test_the_marks_of_one_are_found_without_everybody_elses(read_whole):
     assert record.standing("anna", SECTION).grades
     assert record.tries("anna", SECTION)
     assert not found
+
+
+def test_a_class_is_exported_in_as_many_queries_as_one_student(course):
+    asked = []
+    for students in (["anna"], ["bela", "chen", "dora"]):
+        with open_record(course) as record:
+            record.register(course.sections[0])
+            for student in students:
+                record.write(attempt(student))
+        asked.append(0)
+        with counting(asked):
+            assert len(marks(course, course.sections)) == 1 + 3 * (len(asked) - 1)
+    assert asked[0] == asked[1]
 
 
 def test_a_table_that_was_made_without_the_index_gets_it(course):
