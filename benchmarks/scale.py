@@ -19,8 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -62,8 +62,13 @@ class Run:
     memory: float
 
 
-def grade(course: Course, section: str, *options: str) -> Run:
-    """Run `course grade` and watch it."""
+def grade(
+    course: Course,
+    section: str,
+    *options: str,
+    seen: Callable[[int, int], None] = lambda done, pid: None,
+) -> Run:
+    """Run `course grade` and watch it; `seen` is told how many are done, and the process."""
     began = time.monotonic()
     command = [BIN / "course", "grade", section, "--json", "-", *options]
     process = subprocess.Popen(command, cwd=course.root, stdout=subprocess.PIPE, text=True)
@@ -76,6 +81,7 @@ def grade(course: Course, section: str, *options: str) -> Run:
         if row["student"] not in times:
             times[row["student"]] = time.monotonic()
             memory = max(memory, resident(process.pid))
+            seen(len(times), process.pid)
     if process.wait():
         sys.exit(f"course grade failed in {course.root}")
     ended = time.monotonic()
@@ -104,30 +110,61 @@ def make_hostile(course: Course, section: Section, every: int) -> int:
     return len(chosen)
 
 
+class Cluster:
+    """A scheduler and workers on loopback, each a process.
+
+    Attributes
+    ----------
+    address : str
+        The scheduler's.
+    workers : list of Popen
+    """
+
+    def __init__(self, folder: Path, workers: int) -> None:
+        self._folder, self._file = folder, folder / "scheduler.json"
+        self._scheduler = self._start("scheduler", "--port", "0")
+        while not self._file.exists():
+            time.sleep(0.05)
+        self.address = json.loads(self._file.read_text())["address"]
+        self.workers = [self._worker() for _ in range(workers)]
+
+    def replace(self, number: int) -> int:
+        """Kill a worker and start another in its place; return the number of the process."""
+        old = self.workers[number]
+        old.kill()
+        old.wait()
+        self.workers[number] = self._worker()
+        return old.pid
+
+    def end(self) -> None:
+        """End all of it."""
+        for process in (*self.workers, self._scheduler):
+            process.terminate()
+        for process in (*self.workers, self._scheduler):
+            process.wait()
+
+    def _worker(self) -> subprocess.Popen:
+        return self._start("worker", "--nthreads", "1", "--no-nanny")
+
+    def _start(self, *words: str) -> subprocess.Popen:
+        common = ["--scheduler-file", self._file, "--host", "127.0.0.1", "--no-dashboard"]
+        return subprocess.Popen(
+            [BIN / "dask", *words, *common],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+
 @contextmanager
-def cluster(workers: int) -> Iterator[str]:
-    """Start a scheduler and workers on loopback; yield the scheduler's address."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        file = folder / "scheduler.json"
-        common = ["--scheduler-file", str(file)]
-        here = ["--host", "127.0.0.1"]
-        commands = [["scheduler", *common, *here, "--port", "0", "--no-dashboard"]]
-        commands += workers * [
-            ["worker", *common, *here, "--nthreads", "1", "--no-nanny", "--no-dashboard"]
-        ]
-        for command in commands:
-            process = subprocess.Popen(
-                [BIN / "dask", *command],
-                cwd=folder,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-            stack.callback(process.wait)
-            stack.callback(process.terminate)
-            while not file.exists():
-                time.sleep(0.05)
-        yield json.loads(file.read_text())["address"]
+def cluster(workers: int) -> Iterator[Cluster]:
+    """Start a scheduler and workers; they end with the block."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = Cluster(Path(folder), workers)
+        try:
+            yield made
+        finally:
+            made.end()
 
 
 def main() -> None:
@@ -166,8 +203,8 @@ def main() -> None:
         two = grade(course, section.name, "--jobs", "2", "--force")
         print(f"{count} submissions, 1 worker: {one.each:.3f} s each; 2 workers: {two.each:.3f} s")
         print(f"2 workers are {one.each / two.each:.2f} times as fast as 1")
-        with cluster(2) as address:
-            apart = grade(course, section.name, "--scheduler", address, "--force")
+        with cluster(2) as there:
+            apart = grade(course, section.name, "--scheduler", there.address, "--force")
         same = one.verdicts == two.verdicts == apart.verdicts
         print(f"a scheduler and 2 worker processes: {apart.each:.3f} s each")
         print(f"verdicts of all three runs: {'identical' if same else 'DIFFERENT'}")

@@ -5,8 +5,11 @@ is skipped, and one line a program says so at the end; in CI it fails.
 """
 
 import gc
+import itertools
 import os
 from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,6 +34,22 @@ STRICT = bool(os.environ.get("COURSE_CI") or os.environ.get("CI"))
 def root() -> Path:
     """Return the folder that holds course/, helpers/ and source/."""
     return ROOT
+
+
+@pytest.fixture
+def looks_at(monkeypatch):
+    """Return a block that counts how often any field of a class's instances is read."""
+
+    @contextmanager
+    def counting(kind: type) -> Iterator[Callable[[], int]]:
+        count, read = itertools.count(), kind.__getattribute__
+        with monkeypatch.context() as patch:
+            patch.setattr(
+                kind, "__getattribute__", lambda one, name: (next(count), read(one, name))[1]
+            )
+            yield lambda: next(count)
+
+    return counting
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -173,7 +173,8 @@ def _cells_to_run(state: Examination, script: Script, apart: bool, whole: bool) 
         return {i: cells[i].source for i in kept | tests}
     order = sorted(ours)
     places = [k for k, i in enumerate(order) if i in graded]
-    entire = [k for k, i in enumerate(order) if RAISES in tags(cells[i])]
+    # What a student wrote is not taken apart here: that would be parsed, and kept for the next one.
+    entire = [k for k, i in enumerate(order) if RAISES in tags(cells[i]) or is_students(cells[i])]
     found = texts_needed([cells[i] for i in order], places, state.names, entire)
     return {order[k]: text for k, text in found.items()} | {i: cells[i].source for i in tests}
 

@@ -13,6 +13,7 @@ from course.grading.hashes import environment_hash, tests_hash, work_hash
 from course.intake.finding import find_file
 from course.intake.groups import Groups, Work, works
 from course.intake.submissions import Malformed, read_bytes
+from course.notebook.writing import END
 from course.record.attempts import Hashes, Known
 from course.record.table import known_attempts
 from course.sandbox.bounds import Bounds, bounds_for
@@ -140,8 +141,8 @@ def _is_whole(path: Path) -> bool:
     """Tell whether a notebook's end is there: a disk that lost power may have cut it off."""
     try:
         with path.open("rb") as file:
-            file.seek(-3, 2)
-            return file.read() == b"\n}\n"
+            file.seek(-len(END), 2)
+            return file.read() == END.encode()
     except OSError:
         return False
 

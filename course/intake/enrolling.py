@@ -54,7 +54,8 @@ def enrol(course: Course, file: Path, section: Section | None = None) -> Enrolle
     """
     listed = read_roster(file)
     names = Counter(one.name for one in listed)
-    found, notes = [], []
+    found: dict[str, Person] = {}
+    notes: list[str] = []
     with only_collector(course):
         people = People(Shelf(course).top)
         for one in listed:
@@ -62,11 +63,11 @@ def enrol(course: Course, file: Path, section: Section | None = None) -> Enrolle
             person, why = people.enrol(one, place, twins=names[one.name] > 1)
             if person is None:
                 notes.append(f"{one.name or one.id}: {why}.")
-            elif person not in found:
-                found.append(person)
+            else:
+                found[person.id] = person
         people.save()
         from course.record.store import open_record  # slow to import
 
         with open_record(course) as record:
-            record.name([person.named for person in found], replace=True)
-    return Enrolled(sorted(found, key=lambda p: (p.last, p.first, p.id)), notes)
+            record.name([person.named for person in found.values()], replace=True)
+    return Enrolled(sorted(found.values(), key=lambda p: (p.last, p.first, p.id)), notes)

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from course.folder import Course
-from course.intake.likeness import likeness
 from course.intake.lms import Origin, is_student_id, student_id
 from course.intake.members import Refusal
 from course.intake.person import Person, read_people, write_people
+from course.intake.register import Register
 from course.intake.roster import Listed
 
 FILE = ".people.json"
@@ -39,27 +39,25 @@ class People:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / FILE
-        self._known: dict[str, Person] = {}
+        self._known = Register(read_people(self.file))
         self._changed = False
-        for person in read_people(self.file):
-            self._known[likeness(person.id)] = person
 
     def save(self) -> None:
         """Write down what is new, before anything is put where it says."""
         if self._changed:
-            write_people(self.file, self._known.values())
+            write_people(self.file, self._known)
             self._changed = False
 
     def __iter__(self) -> Iterator[Person]:
-        return iter(self._known.values())
+        return iter(self._known)
 
     def get(self, id_: str) -> Person | None:
         """Return who has an id."""
-        return self._known.get(likeness(id_))
+        return self._known.get(id_)
 
     def knows(self, name: str) -> bool:
         """Tell whether somebody's id is, or looks, like this."""
-        return likeness(name) in self._known
+        return self._known.get(name) is not None
 
     def given(self, id_: str, origin: Origin, section: str) -> tuple[str, str]:
         """Return an id that a person or our own layout has given, and a note.
@@ -71,7 +69,7 @@ class People:
         """
         if not is_student_id(id_):
             raise Refusal(f"{id_!r} cannot be a student's id: rename the folder")
-        known = self._known.get(likeness(id_))
+        known = self.get(id_)
         if known is None:
             known = self._add(Person(id_))
         if known.id != id_:
@@ -109,7 +107,7 @@ class People:
         always = origin.keeps_number or _is_nameless(name)
         alone = name and not (twins or shared or always)
         for id_ in (name, numbered) if alone else (numbered,):
-            if id_ and likeness(id_) not in self._known:
+            if id_ and not self.knows(id_):
                 note = self._note(origin, section)
                 self._remember(self._add(Person(id_)), origin, section)
                 if not alone and not always:
@@ -150,7 +148,7 @@ class People:
 
     def mark(self, id_: str, section: str, mark: str) -> None:
         """Remember what a platform puts before the name of this person's file."""
-        person = self._known[likeness(id_)]
+        person = self._owner(id_)
         if mark and person.marks.get(section) != mark:
             person.marks[section] = mark
             self._changed = True
@@ -169,7 +167,7 @@ class People:
             return known
         if listed.id:
             self.given(listed.id, Origin("", is_id=True), section)
-            return self._known[likeness(listed.id)]
+            return self._owner(listed.id)
         keeps = listed.platform == "canvas"
         named = Origin("", listed.name, listed.number, keeps, platform=listed.platform)
         numbered = keeps or bool(section and listed.number)
@@ -181,21 +179,21 @@ class People:
             name = student_id(listed.name)
             ids = [] if twins or _is_nameless(name) else [name]
             ids += ["-".join(filter(None, (name, listed.number)))] if listed.number else []
-            free = next((id_ for id_ in ids if id_ and likeness(id_) not in self._known), None)
+            free = next((id_ for id_ in ids if id_ and not self.knows(id_)), None)
             if free is None:
                 raise Refusal(f"{self._who_has(ids[-1])}" if ids else f"{listed.name!r} is no name")
             person = self._add(Person(free, "" if keeps else listed.name, listed.platform))
         if numbered and person.numbers.get(key) != listed.number:
-            person.numbers[key] = listed.number
+            with self._known.changing(person):
+                person.numbers[key] = listed.number
             self._changed = True
         return person
 
     def _find(self, origin: Origin, section: str, twins: bool) -> Person | None:
         """Return who this is, where that is known."""
-        on_it = [p for p in self._known.values() if p.platform == origin.platform]
         if origin.keeps_number:
-            return next((p for p in on_it if p.numbers.get("") == origin.number), None)
-        called = [p for p in on_it if p.name == origin.person]
+            return next(iter(self._known.numbered(origin.platform, "", origin.number)), None)
+        called = self._known.called(origin.platform, origin.person)
         for person in called:
             if person.numbers.get(section) == origin.number:
                 return person
@@ -212,26 +210,31 @@ class People:
 
     def _note(self, origin: Origin, section: str) -> str:
         """Return who had the number in this section before somebody new came with it."""
-        for person in self._known.values():
-            if (person.platform, person.numbers.get(section)) == (origin.platform, origin.number):
-                return f"its number {origin.number} is that of {person.name!r}, {person.id}"
+        for person in self._known.numbered(origin.platform, section, origin.number):
+            return f"its number {origin.number} is that of {person.name!r}, {person.id}"
         return ""
 
     def _add(self, person: Person) -> Person:
-        self._known[likeness(person.id)] = person
+        self._known.add(person)
         self._changed = True
+        return person
+
+    def _owner(self, id_: str) -> Person:
+        person = self._known.get(id_)
+        assert person is not None  # whoever asks has looked
         return person
 
     def _remember(self, person: Person, origin: Origin, section: str) -> None:
         key = "" if origin.keeps_number else section
         told = (origin.person, origin.platform, origin.number)
         if (person.name, person.platform, person.numbers.get(key)) != told:
-            person.name, person.platform = origin.person, origin.platform
-            person.numbers[key] = origin.number
+            with self._known.changing(person):
+                person.name, person.platform = origin.person, origin.platform
+                person.numbers[key] = origin.number
             self._changed = True
 
     def _who_has(self, id_: str) -> str:
-        owner = self._known[likeness(id_)]
+        owner = self._owner(id_)
         who = f"{owner.name!r}" if owner.name else "a student collected before"
         same = "that id" if owner.id == id_ else f"{owner.id!r}, which looks the same,"
         return f"would be {id_!r}, but {same} is {who}"

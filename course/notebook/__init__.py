@@ -20,4 +20,5 @@ __all__ = [
     "slicing",
     "syntax",
     "versions",
+    "writing",
 ]

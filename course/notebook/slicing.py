@@ -31,9 +31,9 @@ def texts_needed(
     cells, graded, known
         As of `needed`.
     entire : iterable of int
-        Positions of cells of ours of which all has to be run, or nothing.
+        Positions of cells of which all has to be run, or nothing.
     """
-    graded, entire = set(graded), set(entire)
+    graded, entire, known = set(graded), set(entire), known or {}
     parts = [
         (i, text)
         for i, cell in enumerate(cells)
@@ -45,7 +45,7 @@ def texts_needed(
     for number, (i, _) in enumerate(parts):
         numbers.setdefault(i, []).append(number)
     asked = [number for i in numbers.keys() & graded for number in numbers[i]]
-    run = needed(pieces, asked, _aliases(parts, graded) | dict(known or {}))
+    run = needed(pieces, asked, _aliases(parts, graded, known) | dict(known))
     found: dict[int, str] = {}
     for i, own in numbers.items():
         if own and run.issuperset(own):
@@ -55,15 +55,19 @@ def texts_needed(
     return found
 
 
-def _aliases(parts: list[tuple[int, str]], graded: set[int]) -> dict[str, Names]:
+def _aliases(
+    parts: list[tuple[int, str]], graded: set[int], known: Mapping[str, Names]
+) -> dict[str, Names]:
     """Return the names of statements that change what has another name further up in the cell."""
     found: dict[str, Names] = {}
     cell, behind = -1, {}
     for i, text in parts:
         if i != cell:
             cell, behind = i, {}
-        names = names_in(text)
-        if i in graded or not names.known:
+        if i in graded:
+            continue
+        names = known.get(text) or names_in(text)
+        if not names.known:
             continue
         further = set().union(*(behind.get(name, set()) for name in names.read | names.touched))
         if names.touched:

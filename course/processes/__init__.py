@@ -6,4 +6,14 @@ rooms that start processes or run in them call it: `sandbox`, `judging`, `warm`,
 `running`, `comparing`, `lab`.
 """
 
-__all__ = ["capture", "forks", "neighbours", "patience", "readers", "shell", "surroundings", "wire"]
+__all__ = [
+    "capture",
+    "forks",
+    "neighbours",
+    "pages",
+    "patience",
+    "readers",
+    "shell",
+    "surroundings",
+    "wire",
+]

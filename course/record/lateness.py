@@ -24,6 +24,8 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Float
 from traitlets.config import Config
 
+from course.record.whose import cells_of, handed_in_by
+
 DAY = 86_400  # seconds
 _OWN = api.SubmittedNotebook.__table__
 
@@ -127,8 +129,11 @@ def _query(section: str, students: Iterable[str] | None) -> sa.Select:
         .select_from(own)
         .join(whole, own.assignment_id == whole.id)
         .join(api.Assignment, whole.assignment_id == api.Assignment.id)
-        .outerjoin(api.Grade, api.Grade.notebook_id == own.id)
+        .outerjoin(
+            api.Grade,
+            sa.and_(api.Grade.notebook_id == own.id, api.Grade.cell_id.in_(cells_of(section))),
+        )
         .where(api.Assignment.name == section)
         .group_by(own.id)
     )
-    return query if students is None else query.where(whole.student_id.in_(list(students)))
+    return query if students is None else query.where(own.id.in_(handed_in_by(section, students)))

@@ -32,14 +32,17 @@ _SET_TIME = (
     .values(timestamp=sa.bindparam("time"))
 )
 _FIND_OWN = sa.select(_OWN.c.notebook_id, _OWN.c.id).where(
-    _OWN.c.assignment_id == sa.bindparam("submission")
+    _OWN.c.assignment_id == sa.bindparam("submission"),
+    _OWN.c.notebook_id.in_(sa.bindparam("notebooks", expanding=True)),
 )
+# By the cells as well: the tables have an index of both together, and none of notebooks.
 _NOTEBOOKS = sa.bindparam("notebooks", expanding=True)
+_CELLS = sa.bindparam("cells", expanding=True)
 _FIND_GRADES = sa.select(
     _GRADE.c.cell_id, _GRADE.c.id, _GRADE.c.manual_score, _GRADE.c.needs_manual_grade
-).where(_GRADE.c.notebook_id.in_(_NOTEBOOKS))
+).where(_GRADE.c.notebook_id.in_(_NOTEBOOKS), _GRADE.c.cell_id.in_(_CELLS))
 _FIND_COMMENTS = sa.select(_COMMENT.c.cell_id, _COMMENT.c.id).where(
-    _COMMENT.c.notebook_id.in_(_NOTEBOOKS)
+    _COMMENT.c.notebook_id.in_(_NOTEBOOKS), _COMMENT.c.cell_id.in_(_CELLS)
 )
 _SET_GRADE = (
     _GRADE.update()
@@ -95,7 +98,8 @@ def enter(db: sa.Connection, cells: CellList, attempt: Attempt, before: Attempt 
     attempt `before`.
     """
     submission = _submission(db, cells, attempt)
-    own = dict(db.execute(_FIND_OWN, {"submission": submission}).all())
+    mine = {"submission": submission, "notebooks": list(cells.notebooks.values())}
+    own = dict(db.execute(_FIND_OWN, mine).all())
     missing = [
         {"id": api.new_uuid(), "assignment_id": submission, "notebook_id": notebook}
         for notebook in cells.notebooks.values()
@@ -137,7 +141,8 @@ def _enter_grades(
     rows: dict[tuple[str, str], Row],
     old_answers: dict[str, str],
 ) -> None:
-    found = db.execute(_FIND_GRADES, {"notebooks": list(own.values())})
+    mine = {"notebooks": list(own.values()), "cells": list(cells.graded)}
+    found = db.execute(_FIND_GRADES, mine)
     known = {cell: rest for cell, *rest in found}
     new, changes = [], []
     for cell, place in cells.graded.items():
@@ -166,7 +171,8 @@ def _enter_comments(
     own: dict[str, str],
     rows: dict[tuple[str, str], Row],
 ) -> None:
-    known = dict(db.execute(_FIND_COMMENTS, {"notebooks": list(own.values())}).all())
+    mine = {"notebooks": list(own.values()), "cells": list(cells.commented)}
+    known = dict(db.execute(_FIND_COMMENTS, mine).all())
     new, changes = [], []
     for cell, place in cells.commented.items():
         text = _comment(rows[place]) if place in rows else None

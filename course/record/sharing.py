@@ -19,6 +19,7 @@ from course.errors import FOUND, CourseError
 from course.record.attempts import Attempt, Team
 from course.record.spoilt import Trouble
 from course.record.table import SHARED, grouped
+from course.record.whose import cells_of, handed_in_by
 
 Value = tuple[Any, ...]  # score, extra credit, whether a person is awaited; or a comment
 _GRADE, _COMMENT = api.Grade.__table__, api.Comment.__table__
@@ -152,7 +153,8 @@ def _marks(db: Any, section: str, students: Iterable[str]) -> Marks:
             )
             .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
             .where(api.Assignment.name == section)
-            .where(api.SubmittedAssignment.student_id.in_(list(students)))
+            .where(table.c.cell_id.in_(cells_of(section)))
+            .where(table.c.notebook_id.in_(handed_in_by(section, students)))
             .order_by(api.SubmittedAssignment.student_id)
         )
         for student, cell, name, row, *value in db.execute(query):

@@ -12,6 +12,7 @@ from nbgrader import api
 
 from course.record.lateness import seconds_late
 from course.record.standing import Standing
+from course.record.whose import cells_of, handed_in_by
 
 
 def read_standings(
@@ -55,7 +56,7 @@ def _submitted(section: str, students: Iterable[str] | None) -> sa.Select:
         .join(api.Assignment, whole.assignment_id == api.Assignment.id)
         .where(api.Assignment.name == section)
     )
-    return query if students is None else query.where(whole.student_id.in_(list(students)))
+    return query if students is None else query.where(own.id.in_(handed_in_by(section, students)))
 
 
 def _of(section: str, students: Iterable[str] | None, what: Any, *columns: Any) -> sa.Select:
@@ -75,8 +76,7 @@ def _of(section: str, students: Iterable[str] | None, what: Any, *columns: Any) 
         .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
         .where(api.Assignment.name == section)
     )
-    return (
-        query
-        if students is None
-        else query.where(api.SubmittedAssignment.student_id.in_(list(students)))
-    )
+    if students is None:
+        return query
+    own = handed_in_by(section, students)
+    return query.where(what.cell_id.in_(cells_of(section)), what.notebook_id.in_(own))

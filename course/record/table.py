@@ -21,8 +21,8 @@ ATTEMPTS = sa.Table(
     "course_attempt",
     _METADATA,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("student", sa.String, nullable=False, index=True),
-    sa.Column("section", sa.String, nullable=False, index=True),
+    sa.Column("student", sa.String, nullable=False),
+    sa.Column("section", sa.String, nullable=False),
     sa.Column("submission", sa.String, nullable=False),
     sa.Column("tests", sa.String, nullable=False),
     sa.Column("environment", sa.String, nullable=False),
@@ -30,6 +30,8 @@ ATTEMPTS = sa.Table(
     sa.Column("verdicts", sa.Text, nullable=False),
     sa.Column(NEWEST_COLUMN, sa.Text, nullable=False, server_default="{}"),
 )
+# Whoever asks names a section, and mostly a student: by one alone all of a class would be read.
+_BY_STUDENT = sa.Index("ix_course_attempt_of", ATTEMPTS.c.section, ATTEMPTS.c.student)
 # What a person's marks were when they were last the same for all of a group; see `sharing`.
 SHARED = sa.Table(
     "course_shared",
@@ -50,7 +52,7 @@ def has_table(db: sa.Connection) -> bool:
     """Tell whether all of ours is there as this version makes it."""
     found = sa.inspect(db)
     whole = found.has_table(ATTEMPTS.name) and found.has_table(SHARED.name)
-    return whole and NEWEST_COLUMN in _columns(db)
+    return whole and NEWEST_COLUMN in _columns(db) and _is_indexed(db)
 
 
 def make_table(db: sa.Connection) -> None:
@@ -62,9 +64,15 @@ def make_table(db: sa.Connection) -> None:
                 "ALTER TABLE course_attempt ADD COLUMN circumstances TEXT DEFAULT '{}' NOT NULL"
             )
         )
+    _BY_STUDENT.create(db, checkfirst=True)  # where the table was made without it
     if db.dialect.name == "sqlite":
         for what in ("UPDATE", "DELETE"):
             db.execute(sa.text(_APPEND_ONLY.format(what=what)))
+
+
+def _is_indexed(db: sa.Connection) -> bool:
+    found = sa.inspect(db).get_indexes(ATTEMPTS.name)
+    return any(index["name"] == _BY_STUDENT.name for index in found)
 
 
 def _columns(db: sa.Connection) -> set[str]:

@@ -13,7 +13,7 @@ from course.folder import Course, Section
 from course.record.attempts import Attempt
 from course.record.named import Named
 from course.record.spoilt import Trouble, raise_it, sparing_others
-from course.record.standing import total
+from course.record.standing import Standing, total
 from course.record.store import Record
 from course.returns.everybody import for_everybody
 
@@ -76,20 +76,23 @@ def marks(course: Course, sections: list[Section], *, trouble: Trouble = raise_i
     """
     found: list[Mark] = []
     names: dict[str, Named] = {}
+    standings: dict[str, dict[str, Standing]] = {}  # by section: read one by one they take long
 
     def mark(record: Record, section: Section, attempt: Attempt) -> None:
         with sparing_others(attempt.student, section.name, trouble):
             if not names:
                 names.update(record.students())
+            if section.name not in standings:
+                standings[section.name] = record.standings(section.name)
             named = names.get(attempt.student, Named(attempt.student))
-            found.append(_mark(record, section, attempt, named))
+            standing = standings[section.name].get(attempt.student, Standing())
+            found.append(_mark(section, attempt, named, standing))
 
     for_everybody(course, sections, mark, trouble)
     return found
 
 
-def _mark(record: Record, section: Section, attempt: Attempt, named: Named) -> Mark:
-    standing = record.standing(attempt.student, section.name)
+def _mark(section: Section, attempt: Attempt, named: Named, standing: Standing) -> Mark:
     counted = total(attempt, standing)
     details = []
     for row in attempt.rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from course.intake.person import Person
 from course.intake.roster import Listed
 from course.intake.sheets import Sheet
 from course.returns.export import Mark
+
+_Places = dict[str, set[int]]
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,13 @@ class Rows:
     ) -> None:
         self._people = {person.id: person for person in people}
         self._key = key
-        self._rows = [(one, row) for row in sheet.rows if (one := read(sheet, row)) is not None]
+        self._rows: list[list[str]] = []
+        self._numbers: _Places = defaultdict(set)
+        self._ids: _Places = defaultdict(set)
+        self._names: _Places = defaultdict(set)
+        for row in sheet.rows:
+            if (one := read(sheet, row)) is not None:
+                self._take(one, row)
         self.entered: list[list[str]] = []
         self.notes: list[str] = []
 
@@ -110,13 +119,23 @@ class Rows:
         """Return the rows that may be somebody's."""
         person = self._people.get(student, Person(student))
         if self._key in person.numbers:
-            number = person.numbers[self._key]
-            return [row for one, row in self._rows if one.number == number]
+            return self._at(self._numbers, {person.numbers[self._key]})
         ids = {student, person.lms_id} - {""}
         called = {person.called, person.name} - {""}
-        return [row for one, row in self._rows if ids & {one.login, one.lms_id, one.email}] or [
-            row for one, row in self._rows if one.name in called
-        ]
+        return self._at(self._ids, ids) or self._at(self._names, called)
+
+    def _take(self, one: Listed, row: list[str]) -> None:
+        """Take in a row, to be found by whose it is."""
+        place = len(self._rows)
+        self._rows.append(row)
+        self._numbers[one.number].add(place)
+        self._names[one.name].add(place)
+        for id_ in (one.login, one.lms_id, one.email):
+            self._ids[id_].add(place)
+
+    def _at(self, places: _Places, keys: Iterable[str]) -> list[list[str]]:
+        found = set().union(*(places.get(key, ()) for key in keys))
+        return [self._rows[place] for place in sorted(found)]
 
 
 def number(text: str) -> float | None:

@@ -16,6 +16,7 @@ __all__ = [
     "groups",
     "inner",
     "keeper",
+    "numbers",
     "outer",
     "parcel",
     "remedies",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
 from course.examining.conclusion import LEANS, STILL_NONE, STILL_RAISES
@@ -30,6 +32,18 @@ def verdicts(sums, open_session):
 def test_right_answers_pass_and_the_written_one_waits_for_a_person(verdicts):
     found = verdicts({**RIGHT, "why": "So."})
     assert [v for v, _ in found.values()] == ["passed", "passed", "passed", "manual"]
+
+
+def test_no_answer_is_parsed_or_kept_in_the_graders_own_process(verdicts, monkeypatch):
+    parsed, parse = [], ast.parse
+    monkeypatch.setattr(
+        ast, "parse", lambda text, *a, **k: parsed.append(text) or parse(text, *a, **k)
+    )
+    mine = {name: f"{text}\n# by a student" for name, text in RIGHT.items()}
+    dead = mine | {"twice": "import os\nos._exit(0)  # by a student"}
+    for answers in (mine, dead):  # of the second the others are judged when it goes on
+        verdicts(answers)
+    assert not [text for text in parsed if "by a student" in text]
 
 
 def test_nothing_answered_is_unanswered_everywhere(verdicts):

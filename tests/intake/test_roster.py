@@ -11,6 +11,7 @@ from course.errors import CourseError
 from course.intake.collect import collect
 from course.intake.enrolling import enrol
 from course.intake.people import People
+from course.intake.person import Person
 from course.intake.roster import read_roster
 from tests.downloads import handed_in, zip_of
 
@@ -37,6 +38,8 @@ id;first_name;last_name;email
 ann;Ann;Lee;ann@uni.example
 李雷;雷;李;
 """
+
+CANVAS_HEAD = "Student,ID,SIS User ID,SIS Login ID,Section"
 
 
 @pytest.fixture
@@ -126,6 +129,23 @@ def test_moodles_people_are_recognised_by_their_names(course, tmp_path, listed):
     enrol(course, listed(PARTICIPANTS))
     assert in_gradebook(course)["Ann-Lee"] == ("Ann", "Lee", "ann@uni.example", "u-12")
     assert len(in_gradebook(course)) == 2
+
+
+@pytest.mark.parametrize("again", [False, True], ids=["new", "known"])
+def test_nobody_is_looked_for_among_all_others(course, looks_at, again):
+    """Twice as many people take twice as many looks, not four times as many."""
+    counted = []
+    for many in (30, 60):
+        rows = [f"Name{n} Of,{700 + n},s{n},l{n},One" for n in range(many)]
+        file = course.root / f"{many}.csv"
+        file.write_text("\n".join([CANVAS_HEAD, *rows]), encoding="utf-8")
+        (course.submitted("x", "x").parent.parent / ".people.json").unlink(missing_ok=True)
+        if again:
+            enrol(course, file)
+        with looks_at(Person) as looks:
+            assert len(enrol(course, file).people) == many
+        counted.append(looks())
+    assert counted[1] <= 2.2 * counted[0]
 
 
 def test_two_of_one_name_are_told_apart_by_number_alone(course, tmp_path, listed):

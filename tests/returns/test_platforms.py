@@ -9,6 +9,7 @@ import pytest
 
 from course.errors import CourseError
 from course.intake.person import Person
+from course.intake.roster import Listed
 from course.intake.sheets import read_sheet
 from course.returns.canvas import canvas
 from course.returns.export import Mark
@@ -76,6 +77,21 @@ class TestCanvas:
         ]
         assert [row["Convolution (88)"] for row in rows] == ["26", "24"]
         assert (made.entered, made.notes) == (1, [])
+
+    @pytest.mark.parametrize("numbered", [True, False], ids=["by number", "by login"])
+    def test_no_row_is_looked_for_among_all_others(self, sheet, section, looks_at, numbered):
+        """Twice as many people take twice as many looks, not four times as many."""
+        counted = []
+        for many in (30, 60):
+            rows = [f'"Of, Name{n}",{700 + n},s{n},l{n},One,,,' for n in range(many)]
+            number = (lambda n: {"": f"{700 + n}"}) if numbered else (lambda n: {})
+            people = [Person(f"l{n}", numbers=number(n)) for n in range(many)]
+            book = sheet("\n".join([GRADE_BOOK.splitlines()[0], *rows]))
+            with looks_at(Listed) as looks:
+                made = canvas(book, [section], [mark(person.id) for person in people], people)
+            assert made.entered == many
+            counted.append(looks())
+        assert counted[1] <= 2.2 * counted[0]
 
     def test_numbers_outdo_names(self, sheet, section):
         """Who calls himself as another does not get the other's mark."""

@@ -1,0 +1,40 @@
+"""Which rows of nbgrader's tables are some students', by the indexes that those tables have.
+
+Nbgrader finds a grade by its cell and the notebook that was handed in, and such a notebook by ours
+and the submission. Asked for by one of the two alone, SQLite reads the whole table: everybody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from nbgrader import api
+
+_ASSIGNMENT, _NOTEBOOK = api.Assignment.__table__, api.Notebook.__table__
+_CELL, _OWN = api.BaseCell.__table__, api.SubmittedNotebook.__table__
+_SUBMISSION = api.SubmittedAssignment.__table__
+
+
+def cells_of(section: str) -> sa.Select:
+    """Return the query for the ids of a section's cells."""
+    return sa.select(_CELL.c.id).where(_CELL.c.notebook_id.in_(_notebooks_of(section)))
+
+
+def handed_in_by(section: str, students: Iterable[str]) -> sa.Select:
+    """Return the query for the ids of the notebooks that some students have handed in."""
+    submissions = sa.select(_SUBMISSION.c.id).where(
+        _SUBMISSION.c.assignment_id.in_(_named(section)),
+        _SUBMISSION.c.student_id.in_(list(students)),
+    )
+    return sa.select(_OWN.c.id).where(
+        _OWN.c.notebook_id.in_(_notebooks_of(section)), _OWN.c.assignment_id.in_(submissions)
+    )
+
+
+def _notebooks_of(section: str) -> sa.Select:
+    return sa.select(_NOTEBOOK.c.id).where(_NOTEBOOK.c.assignment_id.in_(_named(section)))
+
+
+def _named(section: str) -> sa.Select:
+    return sa.select(_ASSIGNMENT.c.id).where(_ASSIGNMENT.c.name == section)
