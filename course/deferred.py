@@ -11,6 +11,9 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 from typing import Any
 
@@ -42,18 +45,36 @@ def defer_grammar() -> None:
 
 def defer_extensions() -> None:
     """Have nbgrader's own package begin when one of its names is asked for; its parts are there."""
-    if NBGRADER in sys.modules or not (spec := importlib.util.find_spec(NBGRADER)):
-        return
-    module = importlib.util.module_from_spec(spec)
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder())
 
-    def __getattr__(name: str) -> Any:
-        if name == "__version__":  # its parts ask for that while they are imported
-            return importlib.import_module(f"{NBGRADER}._version").__version__
-        if importlib.util.find_spec(f"{NBGRADER}.{name}"):
-            return importlib.import_module(f"{NBGRADER}.{name}")
-        if vars(module).pop("__getattr__", None):  # the real names come in its place
-            spec.loader.exec_module(module)
-        return getattr(module, name)
 
-    module.__getattr__ = __getattr__
-    sys.modules[NBGRADER] = module
+class _Finder(MetaPathFinder):
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        spec = PathFinder.find_spec(name, path) if name == NBGRADER else None
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Later(spec.loader)
+        return spec
+
+
+class _Later(Loader):
+    """Loads a package when one of its names is asked for that is none of its parts."""
+
+    def __init__(self, real: Loader) -> None:
+        self._real = real
+
+    def exec_module(self, module: ModuleType) -> None:
+        module.__loader__ = module.__spec__.loader = real = self._real
+
+        def __getattr__(name: str) -> Any:
+            if name == "__version__":  # its parts ask for that while they are imported
+                return importlib.import_module(f"{NBGRADER}._version").__version__
+            if importlib.util.find_spec(f"{NBGRADER}.{name}"):
+                return importlib.import_module(f"{NBGRADER}.{name}")
+            if vars(module).pop("__getattr__", None):  # the real names come in its place
+                real.exec_module(module)
+            return getattr(module, name)
+
+        module.__getattr__ = __getattr__

@@ -220,8 +220,9 @@ class People:
         return person
 
     def _owner(self, id_: str) -> Person:
-        person = self._known.get(id_)
-        assert person is not None  # whoever asks has looked
+        """Return who has an id that somebody has."""
+        if (person := self._known.get(id_)) is None:
+            raise KeyError(f"nobody has the id {id_!r}")
         return person
 
     def _remember(self, person: Person, origin: Origin, section: str) -> None:
