@@ -33,6 +33,8 @@ if TYPE_CHECKING:  # imported after the collector has been stopped
 
 
 NOBODY = -1  # in place of a process's number: there is none
+# Sessions after which large pages are made: it takes as long as some thirty sessions save by them.
+SEVERAL = 16
 
 
 class Walled(NamedTuple):
@@ -62,7 +64,7 @@ class Forks:
         self._poll = select.poll()
         self._bench: Bench | None = None  # of the judges, where the lesson has run
         self._spare: Iterator[None] | None = None  # what is done while nothing is asked for
-        self._enlarged = False
+        self._opened = 0
         self._ran = False  # whether any of the lesson has
         self._had = had()
 
@@ -92,8 +94,9 @@ class Forks:
     def _open(self, message: dict, files: list[int]) -> int:
         """Make a fork that listens on the first of `files`; return its number."""
         opened = list(files)
-        if message["do"] == "open" and not self._enlarged:  # who forks one session forks many
-            self._spare, self._enlarged = enlarge(), True
+        self._opened += message["do"] == "open"
+        if self._opened == SEVERAL:
+            self._spare = enlarge()
         try:
             if message["do"] != "open" or not message["bounds"]:
                 return self._fork(message, files)
@@ -232,7 +235,7 @@ class Forks:
         if self._keeper:
             self._keeper = self._keeper.another()
         self._control, self._walls, self._poll, self._ran = sock, {}, select.poll(), True
-        self._spare, self._enlarged = None, False
+        self._spare, self._opened = None, 0
         self.serve()
 
 

@@ -16,7 +16,6 @@ from contextlib import suppress
 
 from course.processes import wire
 from course.processes.forks import Imported, close_to_others, die_with, preload
-from course.processes.pages import enlarge
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
@@ -73,8 +72,6 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
     imported = Imported()
     close_to_others()
     gc.freeze()
-    for _ in enlarge():
-        pass
     wire.send(control, {"ready": True})
     while True:
         try:
