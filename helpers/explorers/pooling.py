@@ -129,7 +129,7 @@ def draw(state: Pooling) -> Figure:
     moved = f"moved by {state.shift} pixel{'s' * (state.shift != 1)}"
     for row, when in enumerate(("", moved)):
         for column, name, values in ((0, "picture", images), (1, "pooled", maps)):
-            ax = figure.add_axes((0.02 + 0.5 * column, 0.55 - 0.455 * row, 0.46, 0.415))
+            ax = figure.add_axes((0.02 + 0.5 * column, 0.548 - 0.453 * row, 0.46, 0.405))
             _draw_table(ax, values[row], limits)
             words = f"{name} {values[row].shape[0]} × {values[row].shape[1]}"
             ax.set_title(f"{words}, {when}" if when and column == 0 else words, fontsize=12.5)
