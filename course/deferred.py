@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import os
 import sys
 from collections.abc import Sequence
 from importlib.abc import Loader, MetaPathFinder
@@ -18,7 +19,7 @@ from types import ModuleType
 from typing import Any
 
 GRAMMAR = "rfc3987_syntax"
-NBGRADER = "nbgrader"
+NBGRADER, EXTENSIONS = "nbgrader", "server_extensions"
 
 
 def defer_grammar() -> None:
@@ -54,8 +55,10 @@ class _Finder(MetaPathFinder):
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         spec = PathFinder.find_spec(name, path) if name == NBGRADER else None
-        if spec is not None and spec.loader is not None:
-            spec.loader = _Later(spec.loader)
+        places = (spec and spec.submodule_search_locations) or ()
+        if not any(os.path.isdir(os.path.join(place, EXTENSIONS)) for place in places):
+            return None  # a module of somebody's own that is called so
+        spec.loader = _Later(spec.loader)
         return spec
 
 

@@ -75,3 +75,9 @@ def test_each_of_its_parts_can_be_the_first(part):
     code += f"from nbgrader import {name}\nimport nbgrader.apps.nbgraderapp\n"
     code += f"print(nbgrader.{part}.__name__, nbgrader.{name} is {name})"
     assert told(code) == f"nbgrader.{part} True"
+
+
+def test_a_module_of_somebodys_own_that_is_called_so_is_theirs(tmp_path):
+    (tmp_path / "nbgrader.py").write_text("def double(x):\n    return 2 * x\n")
+    code = f"import course\nsys.path.insert(0, {str(tmp_path)!r})\n"
+    assert told(f"{code}from nbgrader import *\nprint(double(4))") == "8"
