@@ -94,9 +94,10 @@ class Forks:
     def _open(self, message: dict, files: list[int]) -> int:
         """Make a fork that listens on the first of `files`; return its number."""
         opened = list(files)
-        self._opened += message["do"] == "open"
-        if self._opened == SEVERAL:
-            self._spare = enlarge()
+        if message["do"] == "open":
+            self._opened += 1
+            if self._opened == SEVERAL:
+                self._spare = enlarge()
         try:
             if message["do"] != "open" or not message["bounds"]:
                 return self._fork(message, files)

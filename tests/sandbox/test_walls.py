@@ -14,7 +14,7 @@ from course.examining.rebuild import Rebuilder
 from course.intake.submissions import parse_submission
 from course.notebook.provenance import write_script
 from tests.builders import code, function, notebook, test_cell
-from tests.grading.engine.processes import alive, wait_for
+from tests.grading.engine.processes import alive, descendants, wait_for
 
 NAMESPACES = ("mnt", "pid", "user", "ipc", "net", "uts")
 # Leaves a note in every folder, of this process or another, that can be written.
@@ -49,26 +49,11 @@ def find(name):
 """
 
 
-def below(pid: int) -> list[int]:
-    """Return the processes that descend from one."""
-    children = {}
-    for name in filter(str.isdigit, os.listdir("/proc")):
-        try:
-            stat = Path("/proc", name, "stat").read_text()
-        except OSError:  # it has gone meanwhile
-            continue
-        children.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(name))
-    found = [pid]
-    for parent in found:
-        found += children.get(parent, [])
-    return found[1:]
-
-
 def innermost(pid: int) -> list[int]:
     """Return the processes behind a wall: those of our own program."""
     return [
         p
-        for p in below(pid)
+        for p in descendants(pid)
         if "course.warm.nursery" in Path(f"/proc/{p}/cmdline").read_text()
         and "bwrap" not in Path(f"/proc/{p}/comm").read_text()
         and "setpriv" not in Path(f"/proc/{p}/comm").read_text()
@@ -173,7 +158,7 @@ threading.Timer(0.2, os._exit, [0]).start()
 
 def test_with_its_own_process_a_session_ends_before_anybody_asks(nursery, session):
     def sleeping() -> set[int]:
-        return {pid for pid in below(nursery.students.pid) if _name(pid) == "sleep"}
+        return {pid for pid in descendants(nursery.students.pid) if _name(pid) == "sleep"}
 
     assert session.run(LEAVES, 20).status == "ok"
     wait_for(lambda: not alive(session.process), "the end of the session's process")
