@@ -35,11 +35,13 @@ def verdicts(one: Examined) -> list[str]:
 
 
 def rows_of(course: Course, query: str) -> list[tuple]:
-    """Ask the gradebook as another program would."""
+    """Ask the gradebook as another program would; where no table was made, there is nothing."""
     path = course.root / "gradebook.db"
     if not path.exists():
         return []
     with closing(sqlite3.connect(path)) as db:
+        if not db.execute("SELECT * FROM sqlite_master").fetchall():
+            return []
         return db.execute(query).fetchall()
 
 

@@ -25,6 +25,7 @@ def killed_at(point: str, course, *options: str) -> Path:
 @pytest.mark.parametrize("point", ["gradebook-begun", "gradebook-made", "before-cells"])
 def test_a_grader_killed_at_its_first_steps_is_run_again(handed_in, warm_cluster, point):
     killed_at(point, handed_in, "--scheduler", warm_cluster.address)
+    assert rows_of(handed_in, "SELECT 1 FROM course_attempt") == []
     grade(handed_in, handed_in.sections, scheduler=warm_cluster.address)
     check(handed_in)
 
