@@ -1,8 +1,8 @@
 """The course tool: release, check, run, grade and return assignments."""
 
 from course.beside import find_beside
-from course.deferred import defer_extensions, defer_grammar
+from course.deferred import defer_packages, defer_grammar
 
 find_beside("helpers")
 defer_grammar()
-defer_extensions()
+defer_packages()

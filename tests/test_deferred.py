@@ -81,3 +81,34 @@ def test_a_module_of_somebodys_own_that_is_called_so_is_theirs(tmp_path):
     (tmp_path / "nbgrader.py").write_text("def double(x):\n    return 2 * x\n")
     code = f"import course\nsys.path.insert(0, {str(tmp_path)!r})\n"
     assert told(f"{code}from nbgrader import *\nprint(double(4))") == "8"
+
+
+NAMES = "sorted(name for name in dir(keras.wrappers) if name[0] != '_')"
+
+
+def test_keras_joins_no_scikit_learn_before_it_is_asked_to():
+    code = "import course, keras, tensorflow as tf\ntf.keras.Model\nprint('sklearn' in sys.modules)"
+    assert told(code) == "False"
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        NAMES,
+        "keras.wrappers.SKLearnClassifier.__mro__",
+        "hasattr(keras.wrappers, 'nothing')",
+        "__import__('tensorflow').keras.wrappers.SKLearnRegressor",
+        "__import__('tensorflow.keras.wrappers') and 'sklearn' in sys.modules or 'later'",
+    ],
+)
+def test_what_joins_them_is_there_for_whoever_asks(asked):
+    plain, ours = (told(f"{first}import keras\nprint({asked})") for first in ("", "import course\n"))
+    assert ours in (plain, "later")
+
+
+def test_several_threads_that_ask_at_once_get_it_all():
+    code = "import course, keras\nfrom concurrent.futures import ThreadPoolExecutor as Pool\n"
+    code += "ask = lambda name: getattr(keras.wrappers, name).__name__\n"
+    code += "names = ['SKLearnClassifier', 'SKLearnRegressor', 'SKLearnTransformer'] * 3\n"
+    code += "print(list(Pool(9).map(ask, names)) == names)"
+    assert told(code) == "True"
