@@ -1,7 +1,7 @@
 """The course tool: release, check, run, grade and return assignments."""
 
 from course.beside import find_beside
-from course.deferred import defer_packages, defer_grammar
+from course.deferred import defer_grammar, defer_packages
 
 find_beside("helpers")
 defer_grammar()

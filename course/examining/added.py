@@ -30,21 +30,21 @@ def answer_cells(nb: NotebookNode, exercise: Exercise) -> list[NotebookNode]:
     """
     if exercise.manual and not exercise.answers:
         return _around(nb, exercise.id)
-    own = [cell for cell in nb.cells if grade_id(cell) in exercise.answers]
-    return [cell for cell in own if cell.source.strip()] + _code_before(nb, exercise.id)
+    names = [grade_id(cell) for cell in nb.cells]
+    own = [cell for name, cell in zip(names, nb.cells, strict=True) if name in exercise.answers]
+    graded = names.index(exercise.id) if exercise.id in names else 0
+    return [cell for cell in own if cell.source.strip()] + _code_before(nb, graded)
 
 
-def _code_before(nb: NotebookNode, name: str) -> list[NotebookNode]:
+def _code_before(nb: NotebookNode, place: int) -> list[NotebookNode]:
     """Return the student's own code cells that stand right before a cell of ours."""
     found: list[NotebookNode] = []
-    for cell in nb.cells:
-        if grade_id(cell) == name:
-            return found
+    for cell in reversed(nb.cells[:place]):
         if _is_added(cell) and cell.cell_type == "code":
             found.append(cell)
         elif grade_id(cell) is None:
-            found = []
-    return []
+            break
+    return found[::-1]
 
 
 def _around(nb: NotebookNode, task: str) -> list[NotebookNode]:

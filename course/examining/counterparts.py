@@ -53,12 +53,13 @@ class Counterparts:
 
     def __init__(self, stubs: list[NotebookNode]) -> None:
         self.stubs = stubs
+        self._normal = [normal(cell.source) for cell in stubs]
         self._by_grade_id = {grade_id(c): i for i, c in enumerate(stubs) if grade_id(c)}
         self._by_id = {c.id: i for i, c in enumerate(stubs)}
         self._by_text: dict[str, list[int]] = defaultdict(list)
-        for i, cell in enumerate(stubs):
-            if len(normal(cell.source)) > SHORTEST_TEXT:
-                self._by_text[normal(cell.source)].append(i)
+        for i, text in enumerate(self._normal):
+            if len(text) > SHORTEST_TEXT:
+                self._by_text[text].append(i)
         self._tests: dict[int, set[int]] = defaultdict(set)
         for exercise in exercises(NotebookNode(cells=stubs)):
             for name in () if exercise.manual else exercise.answers:
@@ -95,7 +96,9 @@ class Counterparts:
 
     def is_released(self, place: int, cell: SubmittedCell) -> bool:
         """Tell whether a cell's text is that of ours, as it was released."""
-        return normal(cell.source) == normal(self.stubs[place].source)
+        if cell.source == self.stubs[place].source:
+            return True
+        return normal(cell.source) == self._normal[place]
 
     def _known(self, cells: Sequence[SubmittedCell]) -> list[int | None]:
         """Return the positions of our cells that these stand for, None where that is not said."""

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
-import nbformat
 from nbformat import NotebookNode
 
 from course.examining.conclusion import broken, by_hand, conclude
@@ -24,9 +23,18 @@ from course.examining.reading import names_of
 from course.examining.rebuild import ADDED, Rebuilt
 from course.examining.replay import run_again
 from course.judging.verdict import UNANSWERED, Judgement
-from course.notebook.cells import DEMO, RAISES, code_cells, grade_id, is_answer, is_test, tags
+from course.notebook.cells import (
+    DEMO,
+    RAISES,
+    code_cells,
+    copied,
+    grade_id,
+    is_answer,
+    is_test,
+    tags,
+)
 from course.notebook.dependencies import names_in, needed
-from course.notebook.exercises import Exercise, exercises
+from course.notebook.exercises import Exercise
 from course.notebook.mistakes import Mistake
 from course.notebook.provenance import Script, write_script
 from course.notebook.slicing import texts_needed
@@ -69,8 +77,7 @@ def examine(
     nb : NotebookNode
         The notebook with its outputs.
     """
-    nb = nbformat.from_dict(rebuilt.nb)
-    found = exercises(nb)
+    nb, found = copied(rebuilt.nb), rebuilt.exercises
     limits = limits or Limits()
     state = Examination(nb, {e.id: e for e in found}, rebuilt.answered, limits, placement)
     state.names = names_of(c.source for c in nb.cells if _is_students_own(c, rebuilt.answered))

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
@@ -19,9 +18,9 @@ from course.examining.counterparts import Counterparts, Placed
 from course.examining.reading import names_of
 from course.harmless.executed import own_texts
 from course.intake.submissions import SubmittedCell, SubmittedNotebook
-from course.notebook.cells import grade_id, is_answer, is_manual, is_test
+from course.notebook.cells import copied_cell, grade_id, is_answer, is_manual, is_test
 from course.notebook.dependencies import names_in
-from course.notebook.exercises import exercises
+from course.notebook.exercises import Exercise, exercises
 from course.notebook.versions import student_version
 
 WRITTEN = ("markdown", "raw")
@@ -40,11 +39,14 @@ class Rebuilt:
         ``grade_id`` of the solution cells that were changed.
     source : NotebookNode
         Our notebook as it was.
+    exercises : tuple of Exercise
+        What is graded; a heading that a student added names none.
     """
 
     nb: NotebookNode
     answered: frozenset[str]
     source: NotebookNode
+    exercises: tuple[Exercise, ...]
 
 
 def rebuild(source: NotebookNode, submission: SubmittedNotebook) -> Rebuilt:
@@ -72,6 +74,7 @@ class Rebuilder:
         self.stubs = student_version(source).cells
         self.own_texts = own_texts([*source.cells, *self.stubs])
         self.counterparts = Counterparts(self.stubs)
+        self._exercises = tuple(exercises(source))
 
     def rebuild(self, submission: SubmittedNotebook) -> Rebuilt:
         """Return our notebook with the answers of `submission`; see `rebuild`."""
@@ -118,12 +121,12 @@ class Rebuilder:
         return not text or (one_line and not text.startswith("#") and len(text) <= LONGEST_PROMPT)
 
     def _assemble(self, placed: Placed) -> Rebuilt:
-        nb = nbformat.from_dict({**self.source, "cells": []})
+        nb = NotebookNode(self.source, cells=[])
         answered = set()
         elsewhere = self._names_elsewhere(placed.added)
         for i, cell in enumerate([None, *self.source.cells], start=-1):
             if cell is not None:
-                cell = nbformat.from_dict(cell)
+                cell = copied_cell(cell)
                 if is_answer(cell):
                     given = placed.answers.get(i, [])
                     cell.source, changed = self._answer(i, given, elsewhere[i])
@@ -135,7 +138,7 @@ class Rebuilder:
             nb.cells += [
                 _added_cell(i, k, extra) for k, extra in enumerate(placed.added.get(i, []))
             ]
-        return Rebuilt(nb, frozenset(answered), self.source)
+        return Rebuilt(nb, frozenset(answered), self.source, self._exercises)
 
     def _answer(self, i: int, given: list[SubmittedCell], elsewhere: set[str]) -> tuple[str, bool]:
         """Return the text of an answer cell, and whether it is the student's own."""

@@ -16,6 +16,7 @@ from course.examining.placement import Placement, told_by_text
 from course.examining.progress import Limits, Outcome
 from course.examining.rebuild import Rebuilt, stub_notebook
 from course.notebook.cells import grade_id, is_answer
+from course.notebook.exercises import exercises
 from course.notebook.versions import solved_version
 from course.session import Session
 
@@ -78,7 +79,7 @@ def rehearse(
         return [outcome for outcome in outcomes if not outcome.exercise.manual]
 
     began = time.monotonic()
-    ours = Rebuilt(solved_version(source), answers, source)
+    ours = Rebuilt(solved_version(source), answers, source, tuple(exercises(source)))
     solved = tried(ours, OTHERWISE)
     if written:
         whole = placement

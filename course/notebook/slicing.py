@@ -70,8 +70,8 @@ def _aliases(
         if not names.known:
             continue
         further = set().union(*(behind.get(name, set()) for name in names.read | names.touched))
-        if names.touched:
-            there = found.get(text, names)
+        there = found.get(text, names)
+        if names.touched and not further <= there.touched:
             found[text] = replace(there, touched=there.touched | further)
         for name in names.bound:
             behind[name] = names.read | further

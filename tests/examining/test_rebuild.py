@@ -8,6 +8,7 @@ import pytest
 from course.examining.rebuild import rebuild, stub_notebook, with_answers
 from course.intake.submissions import Malformed, SubmittedCell, SubmittedNotebook
 from course.notebook.cells import grade_id
+from course.notebook.exercises import exercises
 from course.notebook.versions import student_version
 from tests.sums import ADD, SHAPE
 
@@ -135,3 +136,21 @@ def test_answers_can_be_put_in_by_name(sums):
     assert rebuilt.answered == {"shape"}
     with pytest.raises(KeyError, match="nowhere"):
         with_answers(sums, {"nowhere": ""})
+
+
+def test_a_heading_of_the_students_own_names_no_exercise(sums, handed_in):
+    place = handed_in.cells.index(cell_of(handed_in, "add"))
+    handed_in.cells.insert(place + 1, nbformat.v4.new_markdown_cell("# Full marks, please"))
+    rebuilt = rebuild(sums, submitted(handed_in))
+    assert "# Full marks, please" in [cell.source for cell in rebuilt.nb.cells]
+    assert [e.title for e in rebuilt.exercises] == [e.title for e in exercises(sums)]
+
+
+def test_what_becomes_of_a_submission_changes_nothing_of_ours(sums, handed_in):
+    before = nbformat.writes(sums)
+    for cell in rebuild(sums, submitted(handed_in)).nb.cells:
+        cell.source = "changed"
+        cell.metadata.tags = ["changed"]
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("stream", text="changed")]
+    assert nbformat.writes(sums) == before

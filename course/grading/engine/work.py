@@ -204,6 +204,7 @@ def _for_formgrader(nb: NotebookNode) -> NotebookNode:
     from nbgrader.utils import compute_checksum
 
     for cell in nb.cells:
-        if grade_id(cell):
-            cell.metadata.nbgrader["checksum"] = compute_checksum(cell)
+        if grade_id(cell):  # what the marks hold is the lesson's, too: see `copied`
+            checksum = compute_checksum(cell)
+            cell.metadata.nbgrader = NotebookNode(cell.metadata.nbgrader, checksum=checksum)
     return nb
