@@ -21,6 +21,7 @@ from typing import Any
 
 from helpers.checks.cases import SEED_VARIABLE
 from helpers.checks.failure import CheckFailed
+from helpers.checks.references import asked_by
 from helpers.checks.seen import Log, noted_in
 
 import numpy as np
@@ -29,6 +30,7 @@ from course.judging.copying import fresh
 from course.judging.crossing import Over, Peer, Refused, encode
 from course.judging.known import Failed, Known
 from course.judging.parts import Parts, told_by_judge
+from course.judging.references import References
 from course.notebook.dependencies import REACHES_ALL, names_in
 from course.processes import wire
 from course.processes.forks import close_to_others
@@ -103,6 +105,7 @@ class Bench:
         self._bound: set[str] = set()
         self._shared: set[str] = set()
         self._known = Known({})
+        self._references = References(shell.user_ns)
         self._seen, self._ran = Log(), []
         seed()
 
@@ -166,8 +169,12 @@ class Bench:
         self._ran.append(message["code"])
         began = time.monotonic()
         try:
-            with noted_in(self._seen):
-                done = self._run(message["code"], self._wanted(names, place))
+            wanted = self._wanted(names, place)
+            theirs = {*wanted, *place["students"], *place["kept"]}
+            seed = os.environ[SEED_VARIABLE]
+            self._references.begin(self._ran, theirs, seed, lambda: peer.questions)
+            with noted_in(self._seen), asked_by(self._references):
+                done = self._run(message["code"], wanted)
         except Over:
             done = {"status": peer.over, "outputs": []}
         except Refused as reason:  # a value of the student's is too large or too deep to come here

@@ -14,6 +14,7 @@ from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
+from helpers.checks.references import expected_of
 from helpers.checks.seen import Raised, begin, is_wordless, note
 from helpers.checks.slips import Slip
 from helpers.checks.ticks import tick
@@ -120,7 +121,7 @@ class FunctionCheck:
         who = f"{by} says" if by else "it should be"
         count = 0
         for args in arguments(cases):
-            expected = reference(*copy.deepcopy(args))
+            expected = expected_of(reference, args)
             if words := soundness.unsound(expected):
                 raise ValueError(f"the reference for {self._asked.text(args)} {words}")
             self._compare(args, expected, slips, who, dtype, rtol, atol)

@@ -49,6 +49,7 @@ class Peer(Line):
         self._names = names
         self._raised: dict[int, Exception] = {}
         self._depth = 0
+        self.questions = 0  # that were asked so far
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
         """Return the values of those names that the other side has, if they cross."""
@@ -110,6 +111,7 @@ class Peer(Line):
 
     def _ask(self, writer: Writer) -> tuple[int, Reader]:
         """Send a question and return the answer, serving what is asked meanwhile."""
+        self.questions += 1
         self._send(writer)
         while True:
             message = self._receive()
