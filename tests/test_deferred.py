@@ -102,7 +102,9 @@ def test_keras_joins_no_scikit_learn_before_it_is_asked_to():
     ],
 )
 def test_what_joins_them_is_there_for_whoever_asks(asked):
-    plain, ours = (told(f"{first}import keras\nprint({asked})") for first in ("", "import course\n"))
+    plain, ours = (
+        told(f"{first}import keras\nprint({asked})") for first in ("", "import course\n")
+    )
     assert ours in (plain, "later")
 
 

@@ -5,9 +5,10 @@ An answer that counts its calls could else have one property in one call and ano
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Hashable
 from typing import Any
+
+from helpers.checks.plain import copied
 
 import numpy as np
 
@@ -32,7 +33,11 @@ class Calls:
             return self._ask(*args)
         if key not in self._given:
             self._given[key] = self._ask(*args)
-        return copy.deepcopy(self._given[key])
+        return copied(self._given[key])
+
+    def knows(self, key: Hashable) -> bool:
+        """Tell whether it was asked for the arguments that have this key."""
+        return key in self._given
 
 
 def key_of(x: Any) -> Hashable:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from helpers.checks import soundness
@@ -13,7 +12,7 @@ from helpers.checks.cases import arguments, session_seed
 from helpers.checks.comparison import ATOL, RTOL, difference
 from helpers.checks.diagnosis import diagnose
 from helpers.checks.failure import CheckFailed
-from helpers.checks.plain import plain
+from helpers.checks.plain import copied, plain
 from helpers.checks.references import expected_of
 from helpers.checks.seen import Raised, begin, is_wordless, note
 from helpers.checks.slips import Slip
@@ -120,7 +119,7 @@ class FunctionCheck:
         slips = tuple(slips)
         who = f"{by} says" if by else "it should be"
         count = 0
-        for args in arguments(cases):
+        for args in self._each(cases):
             expected = expected_of(reference, args)
             if words := soundness.unsound(expected):
                 raise ValueError(f"the reference for {self._asked.text(args)} {words}")
@@ -182,10 +181,10 @@ class FunctionCheck:
             Whether a result, or a part of it, may be empty.
         """
         properties, count = tuple(properties), 0
-        for args in arguments(cases):
+        for args in self._each(cases):
             got = self.call(*args, may_be_empty=may_be_empty)
             for sentence, predicate, *diagnosis in properties:
-                verdict = soundness.asked(predicate, copy.deepcopy(got), *args)
+                verdict = soundness.asked(predicate, copied(got), *args)
                 self._demand(verdict, sentence, args, *diagnosis)
             count += 1
         for sentence, *_ in properties:
@@ -204,6 +203,16 @@ class FunctionCheck:
                     diagnosis=diagnosis,
                 )
         return self
+
+    def _each(self, cases: Iterable[tuple]) -> Iterator[tuple]:
+        """Yield each case; of some that are there already the next ones are asked for at once."""
+        if type(cases) not in (list, tuple):  # what draws a case may ask the answer, too
+            yield from arguments(cases)
+            return
+        cases = list(arguments(cases))
+        for k, args in enumerate(cases):
+            self._asked.ahead(cases, k)
+            yield args
 
     def _demand(self, verdict: bool, sentence: str, args: tuple, diagnosis: str | None = None):
         if not verdict:
@@ -226,7 +235,7 @@ class FunctionCheck:
         """Demand that ``f(*args)`` raises `error`."""
         self._asked.bind(args)
         try:
-            got = self.answer(*copy.deepcopy(args))
+            got = self.answer(*copied(args))
         except NotImplementedError:
             raise
         except error as raised:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from helpers.checks.plain import copied
+
 
 def asked(reference: Callable, args: tuple) -> Any:
     """Return what `reference` gives for copies of `args`."""
-    return reference(*copy.deepcopy(args))
+    return reference(*copied(args))
 
 
 _asking: Callable[[Callable, tuple], Any] = asked

@@ -303,8 +303,13 @@ class Fuzzer:
 
     def an_answer_to_the_judge(self, rng: random.Random) -> None:
         """Answer the judge's questions with something else."""
-        kind = rng.choice(b"RRXXUNNCF\0")
+        kind = rng.choice(b"RRXXUNNCFMSSS\0")
+
+        def part(letter: str) -> bytes:
+            return letter.encode() + parts.get(letter, lambda: encode("no"))()
+
         parts = {
+            "S": lambda: b"".join(part(c) for c in rng.choice(["R", "RR", "RXR", "UR", "SR"])),
             "R": lambda: encode(atom(rng)) + struct.pack("!Q", rng.choice([0, 1, 2, 2**63]))
             + struct.pack("!Q", rng.choice([0, 1, 9])) + encode(changed(rng, [1, [2, 3]])),
             "X": lambda: struct.pack("!QQ", rng.choice([0, 1]), rng.choice([0, 0, 0, 7]))
@@ -328,7 +333,12 @@ class Fuzzer:
             far.shutdown(socket.SHUT_WR)
             given = [1, [2, 3], np.arange(3), {"a": {1}}, (1, [2])]
             try:
-                peer.fetch(["f", "g"]) if rng.random() < 0.4 else peer.call(3, tuple(given), {})
+                ask = [
+                    lambda: peer.fetch(["f", "g"]),
+                    lambda: peer.call(3, tuple(given), {}),
+                    lambda: peer.call_ahead(3, [(1,), tuple(given), (given,), ([2],)]),
+                ]
+                rng.choice(ask)()
             except (Refused, Over):
                 pass
             except Exception as error:  # the function's own, where it says that it raised

@@ -206,3 +206,10 @@ def test_a_message_that_announces_too_much_ends_the_conversation(student):
     )
     with pytest.raises(Over, match="killed"):
         fetch(student(forge))()
+
+
+def test_a_value_of_too_many_parts_is_refused_and_ends_nothing(student):
+    peer = student("x = [[0] * 10**6] * 3\ny = 5")
+    with pytest.raises(Refused, match="x does not cross: more than"):
+        fetch(peer, "x")
+    assert fetch(peer, "y") == 5

@@ -69,8 +69,13 @@ class Buffer:
             self.value(part)
         self._depth -= 1
 
-    def forget(self, start: int) -> None:
-        """Take back what was written from `start` on, at the outermost level."""
+    def mark(self) -> tuple[int, int]:
+        """Return where the message is by now, for `forget`."""
+        return len(self.out), self._parts
+
+    def forget(self, mark: tuple[int, int]) -> None:
+        """Take back what was written since a mark, at the outermost level."""
+        start, self._parts = mark
         del self.out[start:]
         self._depth = 0
 

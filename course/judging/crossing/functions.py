@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,10 @@ class RemoteFunction:
         if self.port is None:
             raise TypeError("this function was read from a message, and nobody is there to call it")
         return self.port.call(self.handle, args, kwargs)
+
+    def call_ahead(self, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
+        """Call it for some cases at once; see `course.judging.crossing.peer.Peer.call_ahead`."""
+        return [] if self.port is None else self.port.call_ahead(self.handle, cases)
 
     def __copy__(self) -> RemoteFunction:
         return self

@@ -9,24 +9,35 @@ and tells nothing about its functions.
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from course.judging.crossing.errors import describe_error, error_of
 from course.judging.crossing.faults import Malformed, Over, Refused
 from course.judging.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
-from course.judging.crossing.line import Line
+from course.judging.crossing.outcomes import (
+    CALL,
+    FETCH,
+    MANY,
+    NAMES,
+    RAISED,
+    REFUSED,
+    RESULT,
+    SEVERAL,
+    Outcomes,
+)
 from course.judging.crossing.reader import WRONG, Reader
-from course.judging.crossing.writeback import is_changeable, write_back
 from course.judging.crossing.writer import Writer
 from course.processes import wire
 
-CALL, FETCH, RESULT, RAISED, REFUSED, NAMES = b"CFRXUN"
-ANSWERS = (RESULT, RAISED, REFUSED, NAMES)
+ANSWERS = (RESULT, RAISED, REFUSED, NAMES, SEVERAL)
+MANY_CASES = 64  # of one message
+MANY_SECONDS = 0.004  # after which no other of them is begun
+MANY_BYTES = 2**16
 MISSING = object()
 
 
-class Peer(Line):
+class Peer(Outcomes):
     """One end.
 
     Parameters
@@ -47,7 +58,6 @@ class Peer(Line):
     ) -> None:
         super().__init__(sock, trusted)
         self._names = names
-        self._raised: dict[int, Exception] = {}
         self._depth = 0
         self.questions = 0  # that were asked so far
 
@@ -96,6 +106,66 @@ class Peer(Line):
             raise outcome
         return outcome
 
+    def call_ahead(self, handle: int, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
+        """Call a function of the other side for some cases, in one message each way.
+
+        The other side may stop after any of them. Arguments that it changed are changed here too.
+
+        Parameters
+        ----------
+        handle : int
+        cases : sequence of tuple
+            Arguments of plain data.
+
+        Returns
+        -------
+        list of (object, Exception or None)
+            What came of the first of them: a result, or what the function raised; `Refused` where
+            a result does not cross.
+
+        Raises
+        ------
+        Refused
+            When an argument does not cross.
+        """
+        cases = cases[:MANY_CASES]
+        if self._depth >= MAX_NESTED_CALLS or any(len(case) > MAX_ARGUMENTS for case in cases):
+            return []  # whoever calls it alone is told
+        last = self._last
+        self._depth += 1
+        try:
+            writer = self._begin(MANY)
+            writer.number(handle)
+            writer.number(len(cases))
+            for case in cases:
+                writer.number(len(case))
+                for x in case:
+                    writer.value(x)
+            kind, reader = self._ask(writer)
+            if kind != SEVERAL:
+                raise self._broken()
+            return self._read(reader, lambda: self._several(reader, cases))
+        finally:
+            self._depth -= 1
+            if self._trusted:
+                self.forget(last)
+
+    def _several(self, reader: Reader, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
+        found: list[tuple[Any, Any]] = []
+        for case in cases:
+            if found and reader.at == len(reader.data):
+                break
+            kind = reader.take(1)[0]
+            try:
+                outcome = self._outcome(kind, reader, case)
+            except Refused as reason:
+                found.append((None, reason))
+                if kind == RESULT:  # read half-way; what follows is asked for again
+                    reader.at = len(reader.data)
+            else:
+                found.append((None, outcome) if kind == RAISED else (outcome, None))
+        return found
+
     def serve(self, message: bytes) -> None:
         """Answer a question of the other side; what is none is `Malformed`."""
         reader = Reader(message, self)
@@ -103,6 +173,8 @@ class Peer(Line):
         kind = message[0] if message else None
         if kind == CALL:
             writer = self._answer_call(reader)
+        elif kind == MANY:
+            writer = self._answer_many(reader)
         elif kind == FETCH and self._names is not None:
             writer = self._answer_fetch(reader)
         else:
@@ -142,39 +214,42 @@ class Peer(Line):
                 raise Refused(f"{name} does not cross: {reason[:MAX_TEXT]}")
             yield name, reader.value()
 
-    def _outcome(self, kind: int, reader: Reader, given: tuple) -> Any:
-        """Return what a function returned, or the exception that it raised."""
-        if kind == RESULT:
-            result = reader.value()
-            for _ in range(reader.number()):
-                place = reader.number()
-                if place >= len(given):
-                    raise Malformed("an argument that was not given")
-                new = reader.value()
-                try:
-                    write_back(given[place], new)
-                except WRONG:  # it may not be written to, for one
-                    raise Refused("an argument came back as something else") from None
-            return result
-        if kind == RAISED:
-            return self._error(reader)
-        if kind == REFUSED and type(reason := reader.value()) is str:
-            raise Refused(reason[:MAX_TEXT])
-        raise Malformed("a message of another kind")
-
     def _answer_call(self, reader: Reader) -> Writer:
         function = self.held(reader.number())
         names, count = reader.value(), reader.number()
         named = type(names) is tuple and all(type(name) is str for name in names)
         if not callable(function) or not named or not len(names) <= count <= MAX_ARGUMENTS:
             raise Malformed("a call")
-        given, spans = [], []
-        for _ in range(count):
-            start = reader.at
-            given.append(reader.value())
-            spans.append(reader.data[start : reader.at])
+        given, spans = self._read_arguments(reader, count)
         reader.end()
-        first = count - len(names)
+        writer = Writer(self)
+        self._tell_outcome(writer, function, names, given, spans)
+        return writer
+
+    def _answer_many(self, reader: Reader) -> Writer:
+        """Call a function for one case after another, until some milliseconds have passed."""
+        function, count = self.held(reader.number()), reader.number()
+        if self._trusted or not callable(function) or not 0 < count <= MANY_CASES:
+            raise Malformed("calls")
+        cases = []
+        for _ in range(count):
+            if (arguments := reader.number()) > MAX_ARGUMENTS:
+                raise Malformed("a call")
+            cases.append(self._read_arguments(reader, arguments))
+        reader.end()
+        writer = self._begin(SEVERAL)
+        end = time.monotonic() + MANY_SECONDS
+        for given, spans in cases:
+            raised = self._tell_outcome(writer, function, (), given, spans)
+            if raised or time.monotonic() > end or len(writer.out) > MANY_BYTES:
+                break
+        return writer
+
+    def _tell_outcome(
+        self, writer: Writer, function: Callable, names: tuple, given: list, spans: list
+    ) -> bool:
+        """Call a function and write what comes of it; tell whether it raised something."""
+        first = len(given) - len(names)
         self._depth += 1
         try:
             if self._depth > MAX_NESTED_CALLS:
@@ -183,58 +258,12 @@ class Peer(Line):
         except (Over, wire.Closed):
             raise
         except BaseException as error:  # whatever it is, it belongs to the other side
-            return self._tell_error(error)
+            self._tell_error(writer, error)
+            return True
         finally:
             self._depth -= 1
-        try:
-            return self._tell_result(result, given, spans)
-        except Refused as reason:
-            writer = self._begin(REFUSED)
-            writer.value(f"the result does not cross: {reason}")
-            return writer
-
-    def _tell_result(self, result: Any, given: list, spans: list[memoryview]) -> Writer:
-        writer = self._begin(RESULT)
-        writer.value(result)
-        changed = []
-        for place, (x, span) in enumerate(zip(given, spans, strict=True)):
-            if is_changeable(x):
-                now = Writer(self)
-                now.value(x)
-                if now.out != span:
-                    changed.append((place, now.out))
-        writer.number(len(changed))
-        for place, now in changed:
-            writer.room(len(now))
-            writer.number(place)
-            writer.out += now
-        return writer
-
-    def _tell_error(self, error: BaseException) -> Writer:
-        writer = self._begin(RAISED)
-        if self.tells:
-            writer.number(0)
-            writer.number(getattr(error, "_number", 0))
-            writer.value(describe_error(error))
-            return writer
-        # Of the judge's exceptions the other side learns the class, and may hand them back.
-        number = self.next_number()
-        self._raised[number] = error if isinstance(error, Exception) else RuntimeError(str(error))
-        writer.number(number)
-        writer.number(0)
-        writer.value((*describe_error(error)[:2], None, "", None))
-        return writer
-
-    def _error(self, reader: Reader) -> Exception:
-        """Return the exception that the other side tells of."""
-        number, own, told = reader.number(), reader.number(), reader.value()
-        if own:
-            if own not in self._raised:
-                raise Malformed("an exception that was not raised")
-            return self._raised.pop(own)
-        error = error_of(told)
-        error._number = number
-        return error
+        self._tell_result(writer, result, given, spans)
+        return False
 
     def _answer_fetch(self, reader: Reader) -> Writer:
         names = reader.value()
@@ -246,7 +275,7 @@ class Peer(Line):
         writer.number(len(found))
         for name, x in found:
             writer.value(name)
-            start = len(writer.out)
+            start = writer.mark()
             try:
                 writer.value(None)
                 writer.value(x)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from course.judging.crossing.faults import Malformed, Refused
@@ -71,4 +72,8 @@ class Port:
 
     def call(self, handle: int, args: tuple, kwargs: dict[str, Any]) -> Any:
         """Call a function of the other side."""
+        raise NotImplementedError
+
+    def call_ahead(self, handle: int, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
+        """Call a function of the other side for some cases."""
         raise NotImplementedError
