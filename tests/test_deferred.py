@@ -114,3 +114,21 @@ def test_several_threads_that_ask_at_once_get_it_all():
     code += "names = ['SKLearnClassifier', 'SKLearnRegressor', 'SKLearnTransformer'] * 3\n"
     code += "print(list(Pool(9).map(ask, names)) == names)"
     assert told(code) == "True"
+
+
+def test_reading_notebooks_and_the_record_import_no_tools_of_packaging():
+    code = "import course.record.store, course.notebook.reading, course.grading.grade\n"
+    assert told(f"{code}print('setuptools' in sys.modules)") == "False"
+
+
+def test_nbgraders_utilities_still_unpack(tmp_path):
+    code = "import course, zipfile, nbgrader.utils as utils\n"
+    code += f"top = {str(tmp_path)!r}\n"
+    code += "with zipfile.ZipFile(top + '/a.zip', 'w') as archive:\n"
+    code += "    archive.writestr('x/y.txt', 'hello')\n"
+    code += "print(utils.unpack_zipfile.__name__ and utils.unpack_archive(top + '/a.zip', top))\n"
+    code += "import setuptools.archive_util as own\n"
+    code += (
+        "print(open(top + '/x/y.txt').read(), own.unpack_zipfile.__module__, own.default_filter)"
+    )
+    assert told(code).startswith("None\nhello setuptools.archive_util <function default_filter")
