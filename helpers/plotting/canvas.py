@@ -16,6 +16,8 @@ from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.figure import Figure
 
+from .enlarging import quickly
+
 __all__ = ["drawn_canvas"]
 
 MOST = 3  # renderers that are kept; each has some 9 MB of pixels, and a page few explorers
@@ -116,8 +118,10 @@ def drawn_canvas(figure: Figure) -> Iterator[FigureCanvasAgg]:
     size = (*canvas.get_width_height(), figure.dpi)
     kind = size, str([rcParams[name] for name in FONTS])
     canvas.lent = renderer = _idle.pop(kind, None) or _Renderer(*size)
+    images = (image for axes in figure.axes for image in axes.images)
     try:
-        canvas.draw()
+        with quickly(images):
+            canvas.draw()
         yield canvas
     finally:
         canvas.lent = None
