@@ -47,13 +47,16 @@ def drawn(draw: Callable[[], Figure]) -> Drawn:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        with rc_context(TITLES):
-            figure = draw()
-        return _drawn(figure)
+        return _drawn(_made(draw))  # no name for the figure here: it would be no litter yet
     finally:
         gc.collect(0)
         if collecting:
             gc.enable()
+
+
+def _made(draw: Callable[[], Figure]) -> Figure:
+    with rc_context(TITLES):
+        return draw()
 
 
 def _drawn(figure: Figure) -> Drawn:

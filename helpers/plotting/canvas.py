@@ -15,6 +15,7 @@ import numpy as np
 from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
 
 from .enlarging import quickly
 
@@ -22,6 +23,12 @@ __all__ = ["drawn_canvas"]
 
 MOST = 3  # renderers that are kept; each has some 9 MB of pixels, and a page few explorers
 STAMPS = 8 * 2**20  # bytes of drawn texts that a renderer keeps
+HEIGHTS = (
+    ("OS/2", "sTypoAscender", "sTypoDescender", "sTypoLineGap"),
+    ("hhea", "ascent", "descent", "lineGap"),
+)
+"""Tables of a font that say how high it is: the first one that is there counts."""
+Heights = tuple[float, float, float] | tuple[None, None, None]
 MARGIN = 6  # pixels around a text, for what stands out of its box
 
 
@@ -44,6 +51,27 @@ class _Renderer(RendererAgg):
         super().__init__(width, height, dpi)
         self._stamps: dict[tuple, _Stamp] = {}
         self._bytes = 0
+        self._heights: dict[FontProperties, Heights] = {}
+
+    def _get_font_height_metrics(self, prop) -> Heights:
+        """Return a font's ascent, descent and gap between lines, in pixels.
+
+        Matplotlib asks for it from 3.11 on. Without an answer it looks for the font's file, and
+        reads its tables, each time that a text is measured or drawn.
+        """
+        if prop not in self._heights:
+            self._heights[prop.copy()] = self._measured(prop)
+        return self._heights[prop]
+
+    def _measured(self, prop) -> Heights:
+        font = self._prepare_font(prop)
+        for name, *keys in HEIGHTS:
+            if table := font.get_sfnt_table(name):
+                units = font.get_sfnt_table("head")["unitsPerEm"]
+                scale = prop.get_size_in_points() * self.dpi / 72 / units
+                ascent, descent, gap = (scale * table[key] for key in keys)
+                return ascent, -descent, gap
+        return None, None, None  # Matplotlib then measures letters
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         colour = tuple(gc.get_rgb())

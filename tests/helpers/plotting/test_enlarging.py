@@ -4,10 +4,13 @@ from helpers.plotting.canvas import drawn_canvas
 from helpers.plotting.enlarging import enlarged
 from helpers.plotting.style import NotebookFigure
 
+import matplotlib
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.image import AxesImage
 from matplotlib.transforms import Affine2D
+from packaging.version import Version
 
 RANDOM = np.random.default_rng(0)
 GAPS = np.where(RANDOM.random((9, 4)) < 0.2, np.nan, RANDOM.normal(size=(9, 4)))
@@ -30,6 +33,10 @@ def axes_of(picture, view=(), **options):
     return axes, image
 
 
+@pytest.mark.skipif(
+    Version(matplotlib.__version__) < Version("3.11"),
+    reason="Matplotlib stretched a picture to whole pixels before: a border may be a pixel off",
+)
 @pytest.mark.parametrize("kind", PICTURES)
 @pytest.mark.parametrize(
     "options",
@@ -52,6 +59,17 @@ def test_a_picture_made_large_has_the_pixels_that_matplotlib_gives_it(kind, opti
     if plain is not None:
         np.testing.assert_array_equal(quick[plain[..., 3] > 0], plain[plain[..., 3] > 0])
         np.testing.assert_array_equal(quick[..., 3], plain[..., 3])
+
+
+def test_a_picture_stands_where_matplotlib_puts_it_to_a_pixel():
+    figures = [axes_of(PICTURES["in colour"])[0].figure for _ in range(2)]
+    plain = FigureCanvasAgg(figures[0])
+    plain.draw()
+    plainly = np.asarray(plain.buffer_rgba())[..., :3].astype(int)
+    with drawn_canvas(figures[1]) as canvas:
+        quick = np.asarray(canvas.buffer_rgba())[..., :3].astype(int)
+    near = [np.roll(plainly, (down, right), (0, 1)) for down in (-1, 0, 1) for right in (-1, 0, 1)]
+    assert (np.min(near, axis=0) <= quick).all() and (quick <= np.max(near, axis=0)).all()
 
 
 @pytest.mark.parametrize(
