@@ -16,6 +16,7 @@ from matplotlib import rcParams
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
 
 from .enlarging import quickly
 
@@ -28,6 +29,8 @@ HEIGHTS = (
     ("hhea", "ascent", "descent", "lineGap"),
 )
 """Tables of a font that say how high it is: the first one that is there counts."""
+# Neither is promised by Matplotlib: a version without them draws letter by letter.
+WRITES = hasattr(RendererAgg, "_prepare_font") and hasattr(FT2Font, "draw_glyphs_to_bitmap")
 Heights = tuple[float, float, float] | tuple[None, None, None]
 MARGIN = 6  # pixels around a text, for what stands out of its box
 
@@ -59,6 +62,8 @@ class _Renderer(RendererAgg):
         Matplotlib asks for it from 3.11 on. Without an answer it looks for the font's file, and
         reads its tables, each time that a text is measured or drawn.
         """
+        if not WRITES:
+            return super()._get_font_height_metrics(prop)
         if prop not in self._heights:
             self._heights[prop.copy()] = self._measured(prop)
         return self._heights[prop]
@@ -81,7 +86,7 @@ class _Renderer(RendererAgg):
             return
         key = s, prop.copy(), ismath, colour
         if key not in self._stamps:
-            whole = None if ismath else self._written(s, prop, colour)
+            whole = self._written(s, prop, colour) if WRITES and not ismath else None
             self._keep(key, whole or self._drawn(s, prop, ismath, mtext, colour))
         stamp = self._stamps[key]
         bottom = self.height - round(y) - stamp.below

@@ -63,6 +63,13 @@ def test_a_text_stands_where_matplotlib_puts_it_to_a_pixel(options):
     assert moved(drawn, plain) < 40 and moved(plain, drawn) < 40
 
 
+def test_a_matplotlib_without_what_writes_at_once_draws_letter_by_letter(monkeypatch):
+    monkeypatch.setattr(canvas, "WRITES", False)
+    monkeypatch.delattr(canvas._Renderer, "_written")
+    drawn, plain = pixels(png(figure_of("Agf", "0.25"))), plainly(figure_of("Agf", "0.25"))
+    assert plain.min() < 200 and moved(drawn, plain) < 40 and moved(plain, drawn) < 40
+
+
 @pytest.mark.parametrize("word", ["0.25", "jam", "Yes, two words", "太 j", "f(x) = −1"])
 def test_a_text_that_the_font_writes_at_once_stands_where_its_letters_would_to_a_pixel(word):
     colour, place = (0.2, 0.4, 0.6, 1.0), FontProperties(size=12.5, weight="bold")
