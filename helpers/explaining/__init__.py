@@ -6,12 +6,13 @@ arrays. Models are asked as they are in use: dropout and augmentation are off.
 
 from .excitation import ascend, layer_named, most_exciting, responses
 from .misleading import fgsm_picture, noisy, stamped, train_patch, with_patch
-from .saliency import grad_cam, input_gradients, occlusion, share_inside
+from .saliency import grad_cam, grad_cam_of, input_gradients, occlusion, share_inside
 
 __all__ = [
     "ascend",
     "fgsm_picture",
     "grad_cam",
+    "grad_cam_of",
     "input_gradients",
     "layer_named",
     "most_exciting",

@@ -1,6 +1,7 @@
 """Draw a character and watch what the network takes it for."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from helpers import handwriting
 from helpers.plotting.marks import UNTOLD
@@ -16,6 +17,7 @@ from .predictions import percent
 from .readings import describe, menu_names
 from .shell import Explorer, Toggle
 from .strokes import input_size, rank, strokes_to_image
+from .traced import traced
 
 __all__ = ["Drawing", "draw", "drawing_explorer", "explore_drawing"]
 
@@ -63,23 +65,26 @@ def explore_drawing(model, classes, **changes):
 def drawing_explorer(model, classes) -> Explorer:
     """Build the explorer itself; parameters as in :func:`explore_drawing`."""
     classes = tuple(map(str, classes))
-    blank = strokes_to_image((), input_size(model))
+    size = input_size(model)
+    blank = strokes_to_image((), size)
     rank(model, blank, classes, 1)  # refuses classes that do not fit; and the first call is slow
+    ask = traced(model, blank[np.newaxis]) if hasattr(model, "input_shape") else model
     known = tuple(name for name in classes if name in handwriting.CLASSES)
     canvas = Canvas(known, menu_names(known), handwriting.strokes, label="Draw a character:")
-    look = mapper(model, strokes_to_image(EXAMPLE, input_size(model)))
+    look = mapper(model, strokes_to_image(EXAMPLE, size))
     controls = {"strokes": canvas} | ({"maps": Toggle(label="feature maps")} if look else {})
-    return Explorer("drawing", Drawing, lambda state: draw(model, classes, state, look), controls)
+    return Explorer("drawing", Drawing, partial(draw, ask, size, classes, look), controls)
 
 
-def draw(model, classes: tuple[str, ...], state: Drawing, look=None) -> Figure:
+def draw(ask, size: tuple[int, int], classes: tuple[str, ...], look, state: Drawing) -> Figure:
     """Draw what the network sees, its most probable classes as bars, and maps if there are any.
 
-    ``look`` is what `livemaps.mapper` made of the model, or None.
+    ``ask`` gives the network's answers to a batch; ``look`` is what `livemaps.mapper` made of the
+    network, or None.
     """
-    image = strokes_to_image(state.strokes, input_size(model))
+    image = strokes_to_image(state.strokes, size)
     empty = not any(len(stroke) for stroke in state.strokes)
-    guesses = [] if empty else rank(model, image, classes, TOP)
+    guesses = [] if empty else rank(ask, image, classes, TOP)
     layers = look(image) if look and state.maps else []
     # Axes at fixed places: the picture follows the pen, and a layout engine would draw it twice.
     tall = ABOVE + BELOW * len(layers)

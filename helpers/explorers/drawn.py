@@ -8,6 +8,7 @@ from typing import NamedTuple
 from helpers.plotting.alttext import alt_text
 from helpers.plotting.style import png
 
+from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from .frame import DPI
@@ -16,6 +17,9 @@ __all__ = ["CHART", "Drawn", "drawn", "pictures_in"]
 
 CHART = "chart"
 """The gid of an image that is a chart, no picture: in the dark it is turned over with the rest."""
+
+# Titles stand on top of their axes. Matplotlib would measure all labels of the ticks to find out.
+TITLES = {"axes.titley": 1.0}
 
 Box = tuple[float, float, float, float]
 
@@ -43,11 +47,16 @@ def drawn(draw: Callable[[], Figure]) -> Drawn:
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _drawn(draw())
+        return _drawn(_made(draw))  # no name for the figure here: it would be no litter yet
     finally:
         gc.collect(0)
         if collecting:
             gc.enable()
+
+
+def _made(draw: Callable[[], Figure]) -> Figure:
+    with rc_context(TITLES):
+        return draw()
 
 
 def _drawn(figure: Figure) -> Drawn:

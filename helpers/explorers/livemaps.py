@@ -9,6 +9,8 @@ import numpy as np
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
+from .traced import traced
+
 __all__ = ["Maps", "draw_maps", "mapper"]
 
 LAYERS, SHOWN = 3, 8
@@ -33,10 +35,10 @@ def mapper(model, example: np.ndarray) -> Callable[[np.ndarray], list[Maps]] | N
         return None
     import keras
 
-    part = keras.Model(model.inputs[0], outputs)
+    part = traced(keras.Model(model.inputs[0], outputs), example[np.newaxis])
 
     def look(image: np.ndarray) -> list[np.ndarray]:
-        found = part(image[np.newaxis].astype(np.float32), training=False)
+        found = part(image[np.newaxis].astype(np.float32))
         return [np.asarray(one)[0] for one in (found if isinstance(found, list) else [found])]
 
     chosen = [np.argsort(-one.std(axis=(0, 1)), kind="stable")[:SHOWN] for one in look(example)]

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from helpers.explaining import grad_cam, occlusion, stamped
+from helpers.explaining import grad_cam_of, occlusion, stamped
 from helpers.models import forms
 from helpers.plotting.marks import UNTOLD
 from helpers.plotting.style import PALETTE, NotebookFigure, hide_axes
@@ -19,6 +19,7 @@ from scipy.special import softmax
 from .clickable import Cursor
 from .predictions import percent
 from .shell import Choice, Explorer, Slider, Toggle
+from .traced import traced
 
 __all__ = ["EXPLORER", "Looking", "asked", "click", "covered", "cursor", "draw", "seen"]
 
@@ -43,28 +44,25 @@ class Looking:
     column: int = 28
 
 
+class _Network(NamedTuple):
+    """What a network answers, and where it looks, each traced beforehand."""
+
+    answer: Callable[..., Any]
+    look: Callable[..., np.ndarray]
+
+
 @cache
-def _models() -> dict[str, tuple[Any, Callable[..., Any]]]:
-    """Load both networks, and trace what each answers: who changes to the other does not wait."""
-    return {name: (model := forms.load(name), _traced(model)) for name in forms.NAMES}
-
-
-def _traced(model) -> Callable[..., Any]:
-    """Return a function that gives a network's logits in half the time that the network takes."""
-    import tensorflow as tf  # takes seconds
-
-    pictures = tf.TensorSpec((None, *forms.SHAPE))
-    answer = tf.function(lambda x: model(x, training=False), input_signature=[pictures])
-    answer(tf.fill((1, *forms.SHAPE), PAPER))
-    return lambda images, training=False: answer(images)
-
-
-def _model(name: str):
-    return _models()[name][0]
+def _networks() -> dict[str, _Network]:
+    """Load both networks and trace them: who changes to the other does not wait."""
+    models = {name: forms.load(name) for name in forms.NAMES}
+    paper = np.full((1, *forms.SHAPE), PAPER)
+    return {
+        name: _Network(traced(model, paper), grad_cam_of(model)) for name, model in models.items()
+    }
 
 
 def _asking(name: str) -> Callable[..., Any]:
-    return _models()[name][1]
+    return _networks()[name].answer
 
 
 @cache
@@ -103,7 +101,7 @@ def _maps(
     """Return occlusion and Grad-CAM for the class that the network takes the picture for."""
     picture = seen(character, writer, stamp)
     fall = occlusion(_asking(network), picture, taken, fill=PAPER)[0]
-    return fall, grad_cam(_model(network), picture, taken)[0]
+    return fall, _networks()[network].look(picture, taken)[0]
 
 
 def draw(state: Looking) -> Figure:

@@ -70,8 +70,9 @@ PICTURES: dict[str, Callable[[], np.ndarray]] = {
 
 
 @cache
-def _strip(name: str) -> np.ndarray:
-    return PICTURES[name]()
+def _strips() -> dict[str, np.ndarray]:
+    """Make all pictures: who changes to the photograph does not wait for a file."""
+    return {name: make() for name, make in PICTURES.items()}
 
 
 def picture(name: str, shift: int = 0) -> np.ndarray:
@@ -80,7 +81,7 @@ def picture(name: str, shift: int = 0) -> np.ndarray:
     What comes in on the left is what lies there: nothing wraps around.
     """
     left = MOST_SHIFT - shift
-    return _strip(name)[:, left : left + SIDE]
+    return _strips()[name][:, left : left + SIDE]
 
 
 def pool(image: np.ndarray, how: str, size: int, stride: int, padding: str) -> np.ndarray:

@@ -73,7 +73,8 @@ def draw(record: Record, state: Progress) -> Figure:
     colours = figure.colorbar(drawn, cax=bar, extend="max")
     colours.outline.set_visible(False)
     bar.tick_params(labelsize=11)
-    bar.set_title("loss", fontsize=11, weight="normal", loc="left")
+    style = {"fontsize": 11, "weight": "normal", "loc": "left"}
+    bar.set_title("loss", y=1.05, **style)  # above the tip, a twentieth of the bar
     _draw_history(history, record, trials)
     style = {"x": 0.012, "va": "center"}
     figure.text(y=0.965, s=_headline(record, trials), fontsize=13.5, weight="bold", **style)

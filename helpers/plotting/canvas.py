@@ -9,17 +9,38 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from math import ceil
+from typing import NamedTuple
 
 import numpy as np
 from matplotlib import rcParams
-from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg, get_hinting_flag
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.ft2font import FT2Font
+
+from .enlarging import quickly
 
 __all__ = ["drawn_canvas"]
 
 MOST = 3  # renderers that are kept; each has some 9 MB of pixels, and a page few explorers
 STAMPS = 8 * 2**20  # bytes of drawn texts that a renderer keeps
+HEIGHTS = (
+    ("OS/2", "sTypoAscender", "sTypoDescender", "sTypoLineGap"),
+    ("hhea", "ascent", "descent", "lineGap"),
+)
+"""Tables of a font that say how high it is: the first one that is there counts."""
+# Neither is promised by Matplotlib: a version without them draws letter by letter.
+WRITES = hasattr(RendererAgg, "_prepare_font") and hasattr(FT2Font, "draw_glyphs_to_bitmap")
+Heights = tuple[float, float, float] | tuple[None, None, None]
 MARGIN = 6  # pixels around a text, for what stands out of its box
+
+
+class _Stamp(NamedTuple):
+    """A text's pixels (H, W, 4), lowest row first; how many are before its place, and below it."""
+
+    pixels: np.ndarray
+    before: int
+    below: int
 
 
 class _Renderer(RendererAgg):
@@ -31,8 +52,31 @@ class _Renderer(RendererAgg):
 
     def __init__(self, width: int, height: int, dpi: float):
         super().__init__(width, height, dpi)
-        self._stamps: dict[tuple, tuple[np.ndarray, int]] = {}
+        self._stamps: dict[tuple, _Stamp] = {}
         self._bytes = 0
+        self._heights: dict[FontProperties, Heights] = {}
+
+    def _get_font_height_metrics(self, prop) -> Heights:
+        """Return a font's ascent, descent and gap between lines, in pixels.
+
+        Matplotlib asks for it from 3.11 on. Without an answer it looks for the font's file, and
+        reads its tables, each time that a text is measured or drawn.
+        """
+        if not WRITES:
+            return super()._get_font_height_metrics(prop)
+        if prop not in self._heights:
+            self._heights[prop.copy()] = self._measured(prop)
+        return self._heights[prop]
+
+    def _measured(self, prop) -> Heights:
+        font = self._prepare_font(prop)
+        for name, *keys in HEIGHTS:
+            if table := font.get_sfnt_table(name):
+                units = font.get_sfnt_table("head")["unitsPerEm"]
+                scale = prop.get_size_in_points() * self.dpi / 72 / units
+                ascent, descent, gap = (scale * table[key] for key in keys)
+                return ascent, -descent, gap
+        return None, None, None  # Matplotlib then measures letters
 
     def draw_text(self, gc, x, y, s, prop, angle, ismath=False, mtext=None):
         colour = tuple(gc.get_rgb())
@@ -42,26 +86,46 @@ class _Renderer(RendererAgg):
             return
         key = s, prop.copy(), ismath, colour
         if key not in self._stamps:
-            self._keep(key, *self._stamp(gc, s, prop, ismath, mtext))
-        pixels, below = self._stamps[key]
-        bottom = self.height - round(y) - below
-        self.draw_image(gc, round(x) - MARGIN, bottom, pixels)
+            whole = self._written(s, prop, colour) if WRITES and not ismath else None
+            self._keep(key, whole or self._drawn(s, prop, ismath, mtext, colour))
+        stamp = self._stamps[key]
+        bottom = self.height - round(y) - stamp.below
+        self.draw_image(gc, round(x) - stamp.before, bottom, stamp.pixels)
 
-    def _stamp(self, gc, s, prop, ismath, mtext) -> tuple[np.ndarray, int]:
-        """Return a text's pixels (H, W, 4), lowest row first, and how many are below its line."""
+    def _written(self, s, prop, colour) -> _Stamp | None:
+        """Let the font write a whole text, which takes a quarter of the time of letter by letter.
+
+        Returns None where it would cut a letter that reaches out to the left, as a j does.
+        """
+        font = self._prepare_font(prop)
+        # With a blank, whose box begins where the text does, no letter moves to a whole pixel.
+        font.set_text(f"{s} ", 0, flags=get_hinting_flag())
+        if font.get_bitmap_offset() != (0, 0):
+            return None
+        font.draw_glyphs_to_bitmap(antialiased=True)
+        cover = np.asarray(font.get_image())
+        pixels = np.empty((*cover.shape, 4), np.uint8)
+        pixels[..., :3] = np.multiply(colour[:3], 255).round()
+        pixels[..., 3] = cover
+        _, tall = font.get_width_height()
+        above = (tall - font.get_descent()) // 64 + 1
+        return _Stamp(pixels[::-1].copy(), 0, len(cover) - above)
+
+    def _drawn(self, s, prop, ismath, mtext, colour) -> _Stamp:
+        """Let Matplotlib draw a text, on a canvas that is just large enough."""
         wide, tall, below = map(ceil, self.get_text_width_height_descent(s, prop, ismath))
         small = RendererAgg(wide + 2 * MARGIN, tall + 2 * MARGIN, self.dpi)
-        line = tall - below + MARGIN
         ink = small.new_gc()
-        ink.set_foreground(gc.get_rgb(), isRGBA=True)
-        small.draw_text(ink, MARGIN, line, s, prop, 0, ismath, mtext)
-        return np.array(small.buffer_rgba())[::-1].copy(), below + MARGIN
+        ink.set_foreground(colour, isRGBA=True)
+        small.draw_text(ink, MARGIN, tall - below + MARGIN, s, prop, 0, ismath, mtext)
+        pixels = np.array(small.buffer_rgba())[::-1].copy()
+        return _Stamp(pixels, MARGIN, below + MARGIN)
 
-    def _keep(self, key: tuple, pixels: np.ndarray, below: int) -> None:
+    def _keep(self, key: tuple, stamp: _Stamp) -> None:
         if self._bytes > STAMPS:
             self._stamps, self._bytes = {}, 0
-        self._stamps[key] = pixels, below
-        self._bytes += pixels.nbytes
+        self._stamps[key] = stamp
+        self._bytes += stamp.pixels.nbytes
 
 
 # What a renderer's texts depend on, to one that nobody draws with: while it draws, it is not here.
@@ -87,8 +151,10 @@ def drawn_canvas(figure: Figure) -> Iterator[FigureCanvasAgg]:
     size = (*canvas.get_width_height(), figure.dpi)
     kind = size, str([rcParams[name] for name in FONTS])
     canvas.lent = renderer = _idle.pop(kind, None) or _Renderer(*size)
+    images = (image for axes in figure.axes for image in axes.images)
     try:
-        canvas.draw()
+        with quickly(images):
+            canvas.draw()
         yield canvas
     finally:
         canvas.lent = None

@@ -44,4 +44,5 @@ def add_cell_text(axes: Axes, x: float, y: float, text: str, **options) -> CellT
     """Write ``text`` centred at (x, y), sized to fit one unit of the axes."""
     label = CellText(x, y, text, **options)
     axes.add_artist(label)
+    label.set_clip_box(axes.bbox)  # one for all: each would work out its own, at the same place
     return label

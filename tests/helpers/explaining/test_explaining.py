@@ -74,6 +74,18 @@ def test_grad_cam_weighs_maps_by_their_mean_slope(weights, images):
         np.testing.assert_allclose(found, expected, rtol=1e-3)
 
 
+def test_grad_cam_prepared_for_one_model_gives_the_same_heat(weights, images):
+    model = linear(weights)
+    look = explaining.grad_cam_of(model)
+    for some, classes in ((images, np.array([0, 1, 0])), (images[:1], 1)):
+        expected = explaining.grad_cam(model, some, classes)
+        np.testing.assert_allclose(look(some, classes), expected, rtol=1e-5)
+    model.layers[-1].set_weights([-one for one in model.layers[-1].get_weights()])
+    np.testing.assert_allclose(look(images, 1), explaining.grad_cam(model, images, 1), rtol=1e-5)
+    with pytest.raises(ValueError, match="class 2 does not exist"):
+        look(images, 2)
+
+
 def test_heat_has_the_size_of_the_picture():
     image, _ = handwriting.dataset("test", 1)
     for name in ("cnn", "improved"):

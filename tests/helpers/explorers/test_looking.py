@@ -44,7 +44,7 @@ def test_another_character_takes_a_few_questions_and_not_one_for_each_square(mon
 
 
 def test_with_the_first_picture_both_networks_are_there(monkeypatch):
-    looking._models.cache_clear()
+    looking._networks.cache_clear()
     loaded, load = [], forms.load
     monkeypatch.setattr(forms, "load", lambda name: loaded.append(name) or load(name))
     looking.draw(Looking())

@@ -11,6 +11,7 @@ import matplotlib
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text
 from PIL import Image
 
@@ -62,6 +63,32 @@ def test_a_text_stands_where_matplotlib_puts_it_to_a_pixel(options):
     assert moved(drawn, plain) < 40 and moved(plain, drawn) < 40
 
 
+def test_a_matplotlib_without_what_writes_at_once_draws_letter_by_letter(monkeypatch):
+    monkeypatch.setattr(canvas, "WRITES", False)
+    monkeypatch.delattr(canvas._Renderer, "_written")
+    drawn, plain = pixels(png(figure_of("Agf", "0.25"))), plainly(figure_of("Agf", "0.25"))
+    assert plain.min() < 200 and moved(drawn, plain) < 40 and moved(plain, drawn) < 40
+
+
+@pytest.mark.parametrize("word", ["0.25", "jam", "Yes, two words", "太 j", "f(x) = −1"])
+def test_a_text_that_the_font_writes_at_once_stands_where_its_letters_would_to_a_pixel(word):
+    colour, place = (0.2, 0.4, 0.6, 1.0), FontProperties(size=12.5, weight="bold")
+    renderer = canvas._Renderer(400, 200, 168)
+    drawn = [
+        stamp for stamp in (renderer._written(word, place, colour),
+                            renderer._drawn(word, place, False, None, colour)) if stamp
+    ]  # fmt: skip
+    assert len(drawn) == 2 - word.startswith(("j", "Y"))  # letters that reach out to the left
+    inked = []
+    for pixels, before, below in drawn:
+        whole = np.zeros((120, 400), int)
+        height, width, _ = pixels.shape
+        whole[40 - below : 40 - below + height, 40 - before : 40 - before + width] = pixels[..., 3]
+        inked.append(whole)
+    assert inked[0].max() > 200
+    assert moved(inked[0], inked[-1]) < 60 and moved(inked[-1], inked[0]) < 60
+
+
 def test_a_text_that_stands_out_of_the_figure_is_cut():
     drawn = pixels(png(figure_of("a line that is far longer than the figure is wide")))
     assert drawn[:, -5:].min() < 200
@@ -107,7 +134,7 @@ def test_few_renderers_and_few_texts_are_kept(monkeypatch):
     for number in range(60):
         png(figure_of(f"text {number}", size=20))
     (renderer,) = canvas._idle.values()
-    assert sum(pixels.nbytes for pixels, _ in renderer._stamps.values()) <= 150_000
+    assert sum(stamp.pixels.nbytes for stamp in renderer._stamps.values()) <= 150_000
     assert len(renderer._stamps) < 60
     for number in range(5):
         png(NotebookFigure(figsize=(1, 1 + number), layout="none"))
@@ -116,13 +143,13 @@ def test_few_renderers_and_few_texts_are_kept(monkeypatch):
 
 def test_a_table_shapes_each_number_once_however_often_it_stands_there(monkeypatch):
     shaped = []
-    plain = canvas.RendererAgg.draw_text
+    plain = canvas._Renderer._written
 
-    def draw_text(self, gc, x, y, s, *more, **options):
+    def written(self, s, *more):
         shaped.append(s)
-        return plain(self, gc, x, y, s, *more, **options)
+        return plain(self, s, *more)
 
-    monkeypatch.setattr(canvas.RendererAgg, "draw_text", draw_text)
+    monkeypatch.setattr(canvas._Renderer, "_written", written)
     explorer = EXPLORERS["pooling"]
     explorer.drawn(explorer.changed(shift=1))
     assert shaped.count("0") == 1
