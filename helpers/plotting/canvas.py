@@ -62,13 +62,13 @@ class _Renderer(RendererAgg):
         Matplotlib asks for it from 3.11 on. Without an answer it looks for the font's file, and
         reads its tables, each time that a text is measured or drawn.
         """
-        if not WRITES:
-            return super()._get_font_height_metrics(prop)
         if prop not in self._heights:
             self._heights[prop.copy()] = self._measured(prop)
         return self._heights[prop]
 
     def _measured(self, prop) -> Heights:
+        if not WRITES:
+            return None, None, None
         font = self._prepare_font(prop)
         for name, *keys in HEIGHTS:
             if table := font.get_sfnt_table(name):
