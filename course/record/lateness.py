@@ -15,6 +15,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -24,7 +25,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Float
 from traitlets.config import Config
 
-from course.record.whose import cells_of, handed_in_by
+from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
 
 DAY = 86_400  # seconds
 _OWN = api.SubmittedNotebook.__table__
@@ -94,8 +95,9 @@ def assess(db: Any, section: str, config: Config, students: Iterable[str] | None
     step = AssignLatePenalties(config=config)
     step.init_plugin()
     changes = []
+    query = _query(students is not None)
     for own, student, handed_in, extension, due, before, score in db.execute(
-        _query(section, students)
+        query, given(section, students)
     ):
         late, penalty = seconds_late(handed_in, due, extension), None
         if late > 0:
@@ -113,7 +115,8 @@ def assess(db: Any, section: str, config: Config, students: Iterable[str] | None
         )
 
 
-def _query(section: str, students: Iterable[str] | None) -> sa.Select:
+@cache  # to put it together takes longer than to ask for one student
+def _query(some: bool) -> sa.Select:
     own, whole = api.SubmittedNotebook, api.SubmittedAssignment
     points = sa.func.coalesce(sa.func.sum(api.Grade.score), 0.0)
     query = (
@@ -131,9 +134,9 @@ def _query(section: str, students: Iterable[str] | None) -> sa.Select:
         .join(api.Assignment, whole.assignment_id == api.Assignment.id)
         .outerjoin(
             api.Grade,
-            sa.and_(api.Grade.notebook_id == own.id, api.Grade.cell_id.in_(cells_of(section))),
+            sa.and_(api.Grade.notebook_id == own.id, api.Grade.cell_id.in_(cells_of(SECTION))),
         )
-        .where(api.Assignment.name == section)
+        .where(api.Assignment.name == SECTION)
         .group_by(own.id)
     )
-    return query if students is None else query.where(own.id.in_(handed_in_by(section, students)))
+    return query.where(own.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from nbgrader import api
 
 from course.record.lateness import seconds_late
 from course.record.standing import Standing
-from course.record.whose import cells_of, handed_in_by
+from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
 
 
 def read_standings(
@@ -20,17 +21,14 @@ def read_standings(
 ) -> dict[str, Standing]:
     """Return by student what a section's submissions count, of all or of some, in three queries."""
     found: defaultdict[str, Standing] = defaultdict(Standing)
-    grades = _of(section, students, api.Grade, api.Grade.score, api.Grade.needs_manual_grade)
-    for student, notebook, cell, points, awaited in db.execute(grades):
+    asked = given(section, students)
+    grades, comments, submitted = _queries(students is not None)
+    for student, notebook, cell, points, awaited in db.execute(grades, asked):
         found[student].grades[notebook, cell] = points, awaited
-    comments = _of(section, students, api.Comment, api.Comment.manual_comment)
-    by_hand = comments.where(api.Comment.manual_comment.is_not(None))
-    for student, notebook, cell, text in db.execute(by_hand):
+    for student, notebook, cell, text in db.execute(comments, asked):
         if text:  # SQLite keeps in any column whatever it is given
             found[student].comments[notebook, cell] = text if isinstance(text, str) else str(text)
-    for student, notebook, penalty, handed_in, extension, due in db.execute(
-        _submitted(section, students)
-    ):
+    for student, notebook, penalty, handed_in, extension, due in db.execute(submitted, asked):
         mine = found[student]
         mine.handed_in, mine.late = handed_in, seconds_late(handed_in, due, extension)
         if type(penalty) in (int, float) and math.isfinite(penalty) and penalty > 0:
@@ -38,7 +36,18 @@ def read_standings(
     return dict(found)
 
 
-def _submitted(section: str, students: Iterable[str] | None) -> sa.Select:
+@cache  # to put them together takes longer than to ask for one student
+def _queries(some: bool) -> tuple[sa.Select, sa.Select, sa.Select]:
+    """Return the queries for grades, comments and submissions, of some students or of all."""
+    comments = _of(some, api.Comment, api.Comment.manual_comment)
+    return (
+        _of(some, api.Grade, api.Grade.score, api.Grade.needs_manual_grade),
+        comments.where(api.Comment.manual_comment.is_not(None)),
+        _submitted(some),
+    )
+
+
+def _submitted(some: bool) -> sa.Select:
     """Return the query for each notebook that was handed in: when, and what that costs."""
     own, whole = api.SubmittedNotebook, api.SubmittedAssignment
     query = (
@@ -54,12 +63,12 @@ def _submitted(section: str, students: Iterable[str] | None) -> sa.Select:
         .join(api.Notebook, own.notebook_id == api.Notebook.id)
         .join(whole, own.assignment_id == whole.id)
         .join(api.Assignment, whole.assignment_id == api.Assignment.id)
-        .where(api.Assignment.name == section)
+        .where(api.Assignment.name == SECTION)
     )
-    return query if students is None else query.where(own.id.in_(handed_in_by(section, students)))
+    return query.where(own.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query
 
 
-def _of(section: str, students: Iterable[str] | None, what: Any, *columns: Any) -> sa.Select:
+def _of(some: bool, what: Any, *columns: Any) -> sa.Select:
     """Return the query for what nbgrader keeps of each cell that was handed in."""
     query = (
         sa.select(
@@ -74,9 +83,9 @@ def _of(section: str, students: Iterable[str] | None, what: Any, *columns: Any) 
             api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
         )
         .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
-        .where(api.Assignment.name == section)
+        .where(api.Assignment.name == SECTION)
     )
-    if students is None:
+    if not some:
         return query
-    own = handed_in_by(section, students)
-    return query.where(what.cell_id.in_(cells_of(section)), what.notebook_id.in_(own))
+    own = handed_in_by(SECTION, STUDENTS)
+    return query.where(what.cell_id.in_(cells_of(SECTION)), what.notebook_id.in_(own))
