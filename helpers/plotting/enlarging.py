@@ -11,7 +11,7 @@ from math import ceil, floor
 
 import numpy as np
 from matplotlib.image import AxesImage
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Bbox, Transform
 
 __all__ = ["enlarged", "quickly"]
 
@@ -39,8 +39,17 @@ def _is_simple(image: AxesImage) -> bool:
         and image.get_interpolation() == "nearest"
         and image.get_alpha() is None
         and place.is_affine
-        and place.is_separable
+        and _is_upright(place)
     )
+
+
+def _is_upright(place: Transform) -> bool:
+    """Tell whether rows stay rows and columns columns.
+
+    Matplotlib's own `is_separable` fails where a matrix was given as a list.
+    """
+    matrix = np.asarray(place.get_matrix())
+    return matrix[0, 1] == 0 and matrix[1, 0] == 0
 
 
 def enlarged(

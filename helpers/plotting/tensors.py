@@ -111,7 +111,7 @@ def _place(x, y, left: float):
 
 def _draw_plane(axes: Axes, plane, left, cmap, low, high, numbers, zorder) -> None:
     height, width = plane.shape
-    slant = Affine2D([[SQUEEZE, 0, left], [-RISE, 1, 0], [0, 0, 1]])
+    slant = Affine2D(np.array([[SQUEEZE, 0, left], [-RISE, 1, 0], [0, 0, 1]]))
     drawn = axes.imshow(
         plane,
         cmap=cmap,

@@ -79,6 +79,8 @@ def test_a_picture_stands_where_matplotlib_puts_it_to_a_pixel():
         ({"alpha": 0.5}, False),
         ({"interpolation": "bilinear"}, False),
         ({"transform": Affine2D().rotate(0.3)}, False),
+        ({"transform": Affine2D([[9, 2, 60], [0, 9, 60], [0, 0, 1]])}, False),  # lists will do
+        ({"transform": Affine2D([[9, 0, 60], [0, 9, 60], [0, 0, 1]])}, True),
     ],
 )
 def test_what_is_turned_smooth_or_pale_is_left_to_matplotlib(monkeypatch, options, quick):
