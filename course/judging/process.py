@@ -15,6 +15,7 @@ import resource
 import socket
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -183,7 +184,9 @@ class Bench:
             done["status"] = peer.over
         elif "failure" in done:
             left = message["seconds"] / MOST - (time.monotonic() - began)
-            done["mistake"] = self._explain(place, done["failure"]["layer"], left / 2)
+            # Words for it are more than a verdict: what goes wrong with them costs nobody one.
+            with suppress(Exception):
+                done["mistake"] = self._explain(place, done["failure"]["layer"], left / 2)
         self._bound |= names.bound
         self._kept |= {name: space[name] for name in names.bound if name in space}
         return done

@@ -44,7 +44,7 @@ def alike(a: Any, b: Any, *, typed: bool, of_value: bool = False) -> bool:
         Whether they are values of a name, and no results of calls.
     """
     if isinstance(a, Raised | Odd) or isinstance(b, Raised | Odd):
-        return a == b
+        return type(a) is type(b) and a == b  # an array would be compared number by number
     if typed and _sort(a) != _sort(b):
         return False
     if of_value and isinstance(a, np.ndarray) != isinstance(b, np.ndarray):

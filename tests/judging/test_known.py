@@ -156,3 +156,10 @@ def test_a_mistake_that_begins_otherwise_is_not_run_again():
     assert [told(4, 6), told(4, 7), told(4)] == [(0, 2), (None, 2), (None, 2)]
     assert told(4, 6) == (0, 3)
     assert [told(5, seed="2"), told(5, seed=None)] == [(None, 4), (None, 5)]
+
+
+def test_who_raises_where_a_mistake_gives_an_array_is_judged_like_the_one_before(told):
+    known = [mistake(SUM, "def f(x):\n    return np.arange(4)"), *KNOWN[1:]]
+    message = "f(2) raises IndexError: list index out of range"
+    for _ in range(3):  # what a mistake gives first is remembered from the second on
+        assert message in told("def f(x):\n    return [][x]", known)

@@ -103,3 +103,11 @@ def test_what_is_no_plain_data_has_no_digest():
     for odd in (len, object(), np.array([None])):
         with pytest.raises(Undigested):
             digest([Seen("f", (odd,), 1)], "values")
+
+
+@pytest.mark.parametrize("odd", [Raised("IndexError"), Odd("generator")])
+@pytest.mark.parametrize("typed", [False, True])
+def test_an_array_is_nothing_that_was_raised(odd, typed):
+    for pair in ((np.arange(4), odd), (odd, np.arange(4)), (Raised("E"), Odd("E"))):
+        assert alike(*pair, typed=typed) is False
+    assert alike(odd, odd, typed=typed) is True
