@@ -90,6 +90,8 @@ def test_what_reads_only_what_is_ours_is_remembered(part):
         "from functools import partial\nreference = partial(lambda more, a, k: more * k, kept)",
         "reference = lambda a, k: eval('kept') * k",
         "reference = answer",
+        "if kept > 3:\n    reference = lambda a, k: 1.0\nelse:\n    reference = lambda a, k: 2.0",
+        "reference = np.maximum if kept > 3 else np.minimum",
     ],
 )
 def test_what_may_read_what_a_student_gave_is_run_for_each(part):
