@@ -22,6 +22,8 @@ from course.record.spoilt import Trouble, raise_it
 from course.record.standing import Standing, Total, total
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
+    from course.grading.engine.flow import Flow
+    from course.grading.engine.here import Here
     from course.record.named import Named
     from course.record.store import Record
 
@@ -221,7 +223,7 @@ def _grade(
     trouble: Callable[[CourseError], None],
 ) -> Iterator[Graded]:
     """Yield attempts as they are recorded; executed notebooks are written before that."""
-    from course.grading.engine.flow import Failed, Flow
+    from course.grading.engine.tasks import Failed
     from course.grading.packages import read_packages
 
     sections = dict.fromkeys(job.section for job in todo)
@@ -237,8 +239,8 @@ def _grade(
     how = {"sandbox": options.sandbox, "seed": seed}
     gc.freeze()  # what was imported stays: the collector need not look at it again and again
     gc.enable()
-    flow = Flow(min(options.jobs, len(todo)), options.scheduler, say=say)
-    with closing(flow.run(tasks(course, todo, packages, options, seed))) as results:
+    engine = _engine(options, len(todo), say)
+    with closing(engine.run(tasks(course, todo, packages, options, seed))) as results:
         for result in results:
             if isinstance(result, Failed):
                 result = as_examined(result)
@@ -248,6 +250,17 @@ def _grade(
                 yield Graded(attempt, _total(attempt, standing))
     for error in faulty:  # the other sections are graded all the same
         trouble(error)
+
+
+def _engine(options: Options, count: int, say: Callable[[str], None]) -> Here | Flow:
+    """Return what has so many submissions examined: on this machine, or by a cluster."""
+    if options.scheduler is None:
+        from course.grading.engine.here import Here
+
+        return Here(min(options.jobs, count))
+    from course.grading.engine.flow import Flow
+
+    return Flow(options.scheduler, say=say)
 
 
 def _total(attempt: Attempt, standing: Standing) -> Total:

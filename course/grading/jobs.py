@@ -48,7 +48,7 @@ class Options:
     jobs : int
         Submissions at the same time.
     scheduler : str or None
-        Address of a running Dask scheduler; a cluster of this process when None.
+        Address of a running Dask scheduler; threads of this process when None.
     force : bool
         Grade again what is graded already with the same submission, tests and environment.
     cold : bool

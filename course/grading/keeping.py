@@ -16,8 +16,7 @@ from course.record.attempts import Attempt
 from course.record.spoilt import Trouble
 
 if TYPE_CHECKING:  # slow to import; the warm process is at its own imports meanwhile
-    from course.grading.engine.flow import Failed
-    from course.grading.engine.tasks import Examined
+    from course.grading.engine.tasks import Examined, Failed
     from course.record.store import Record
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 import symtable
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -75,6 +75,19 @@ class Names:
         """Names that the cell makes itself, whatever happens."""
         return self.settled - self.imported
 
+    def then(self, later: Names) -> Names:
+        """Return the names in a cell that goes on with another one's lines."""
+        return Names(
+            bound=self.bound | later.bound,
+            imported=self.imported | later.imported,
+            settled=self.settled | later.settled,
+            read=self.read | (later.read - self.settled),
+            called=self.called | later.called,
+            touched=self.touched | later.touched,
+            known=self.known and later.known,
+            parsed=self.parsed and later.parsed,
+        )
+
 
 @lru_cache(maxsize=4096)  # our own cells are the same in every submission
 def names_in(code: str) -> Names:
@@ -83,18 +96,18 @@ def names_in(code: str) -> Names:
     What a student wrote is given to `course.examining.reading`, which calls this within limits.
     """
     try:
-        return _names_in(parse(code))
+        return _names_in(parse(code), code)
     except SyntaxError:
         return Names(known=False)
     except (ValueError, RecursionError, MemoryError):
         return Names(known=False, parsed=False)
 
 
-def _names_in(tree: ast.Module) -> Names:
+def _names_in(tree: ast.Module, code: str) -> Names:
     names = Names()
-    for statement in tree.body:
+    for statement, text in zip(tree.body, _texts(tree.body, code), strict=True):
         own = Names()
-        _collect(symtable.symtable(ast.unparse(statement), "cell", "exec"), own)
+        _collect(symtable.symtable(text, "cell", "exec"), own)
         if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
             own.read.add(statement.target.id)
         if any(map(touches, ast.walk(statement))):
@@ -114,6 +127,24 @@ def _names_in(tree: ast.Module) -> Names:
             ):
                 names.called |= root(node)
     return names
+
+
+def _texts(statements: list[ast.stmt], code: str) -> Iterator[str]:
+    """Yield the text of each statement: its lines; where it shares one, it is written anew."""
+    lines = [] if "\r" in code or "\f" in code else code.split("\n")
+    begins = [min([s.lineno, *(d.lineno for d in _decorators(s))]) for s in statements]
+    last = 0
+    for statement, begin, following in zip(
+        statements, begins, [*begins[1:], len(lines) + 1], strict=True
+    ):
+        own = "\n".join(lines[begin - 1 : statement.end_lineno])
+        alone = last < begin and statement.end_lineno < following and not statement.col_offset
+        yield own if own and alone and own[-1] != "\\" else ast.unparse(statement)
+        last = statement.end_lineno
+
+
+def _decorators(statement: ast.stmt) -> list[ast.expr]:
+    return getattr(statement, "decorator_list", [])
 
 
 def _collect(table: symtable.SymbolTable, names: Names) -> None:

@@ -144,7 +144,9 @@ def _asking(
 def _known(mistake: Mistake, theirs: list[NotebookNode], test: NotebookNode) -> dict:
     above = [cell for cell in theirs if grade_id(cell) != mistake.exercise]
     asking = new_code_cell(f"{mistake.code}\n{test.source}")
-    run = needed([*above, asking], [len(above)])
+    # The same as of the text, which is another one for each mistake, and so would be read anew.
+    names = names_in(mistake.code).then(names_in(test.source))
+    run = needed([*above, asking], [len(above)], {asking.source: names})
     before = [cell.source for i, cell in enumerate(above) if i in run]
     return {"code": mistake.code, "words": mistake.words, "before": before}
 

@@ -25,6 +25,7 @@ from nbgrader.preprocessors import AssignLatePenalties
 from traitlets import Float
 from traitlets.config import Config
 
+from course.record.times import Unreadable, lenient
 from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
 
 DAY = 86_400  # seconds
@@ -69,15 +70,17 @@ def seconds_late(
 
 def last_due(db: Any, section: str) -> datetime | None:
     """Return when the last may hand in (UTC), by the gradebook; None where it has no due date."""
-    due = db.scalar(sa.select(api.Assignment.duedate).where(api.Assignment.name == section))
-    if due is None:
+    asked = sa.select(lenient(api.Assignment.duedate)).where(api.Assignment.name == section)
+    due = db.scalar(asked)
+    if not isinstance(due, datetime):
         return None
     given = (
-        sa.select(api.SubmittedAssignment.extension)
+        sa.select(lenient(api.SubmittedAssignment.extension))
         .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
         .where(api.Assignment.name == section, api.SubmittedAssignment.extension.is_not(None))
     )
-    return due + max([timedelta(), *db.scalars(given)])
+    longer = [more for more in db.scalars(given) if isinstance(more, timedelta)]
+    return due + max([timedelta(), *longer])
 
 
 def assess(db: Any, section: str, config: Config, students: Iterable[str] | None = None) -> None:
@@ -99,6 +102,8 @@ def assess(db: Any, section: str, config: Config, students: Iterable[str] | None
     for own, student, handed_in, extension, due, before, score in db.execute(
         query, given(section, students)
     ):
+        if any(isinstance(time, Unreadable) for time in (handed_in, extension, due)):
+            continue  # whoever asks what counts is told
         late, penalty = seconds_late(handed_in, due, extension), None
         if late > 0:
             penalty = step.plugin_inst.late_submission_penalty(student, score, late)
@@ -123,9 +128,7 @@ def _query(some: bool) -> sa.Select:
         sa.select(
             own.id,
             whole.student_id,
-            whole.timestamp,
-            whole.extension,
-            api.Assignment.duedate,
+            *map(lenient, (whole.timestamp, whole.extension, api.Assignment.duedate)),
             _OWN.c.late_submission_penalty,
             points,
         )

@@ -38,6 +38,8 @@ class Standing:
     handed_in : datetime or None
     late : float
         Seconds after it was due.
+    spoilt : str
+        Why nothing can be told of it; empty where it can.
     """
 
     def __init__(self) -> None:
@@ -46,6 +48,7 @@ class Standing:
         self.penalties: dict[str, float] = {}
         self.handed_in: datetime | None = None
         self.late = 0.0
+        self.spoilt = ""
 
     def of(self, row: Row) -> Score:
         """Return what an exercise counts.
@@ -53,8 +56,10 @@ class Standing:
         Raises
         ------
         ValueError
-            When the gradebook has no score, or one that is no finite number.
+            When the gradebook has no score, or one that is no finite number, or no times.
         """
+        if self.spoilt:
+            raise ValueError(self.spoilt)
         place = row.notebook, row.grade_id
         points, awaited = self.grades.get(place, (math.nan, True))
         if type(points) not in (int, float) or not math.isfinite(points):

@@ -13,6 +13,7 @@ from nbgrader import api
 
 from course.record.lateness import seconds_late
 from course.record.standing import Standing
+from course.record.times import Unreadable, lenient
 from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
 
 
@@ -30,6 +31,10 @@ def read_standings(
             found[student].comments[notebook, cell] = text if isinstance(text, str) else str(text)
     for student, notebook, penalty, handed_in, extension, due in db.execute(submitted, asked):
         mine = found[student]
+        times = {"handed in": handed_in, "extended by": extension, "due": due}
+        if wrong := {what: t.text for what, t in times.items() if isinstance(t, Unreadable)}:
+            mine.spoilt = f"the gradebook holds times that are none: {wrong}"
+            continue
         mine.handed_in, mine.late = handed_in, seconds_late(handed_in, due, extension)
         if type(penalty) in (int, float) and math.isfinite(penalty) and penalty > 0:
             mine.penalties[notebook] = penalty
@@ -55,9 +60,7 @@ def _submitted(some: bool) -> sa.Select:
             whole.student_id,
             api.Notebook.name,
             own.__table__.c.late_submission_penalty,
-            whole.timestamp,
-            whole.extension,
-            api.Assignment.duedate,
+            *map(lenient, (whole.timestamp, whole.extension, api.Assignment.duedate)),
         )
         .select_from(own)
         .join(api.Notebook, own.notebook_id == api.Notebook.id)

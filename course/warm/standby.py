@@ -50,6 +50,14 @@ class Standby:
         self._leases = 0
         self._since = time.monotonic()
         self._over = False
+        self._where = Path(listener.getsockname())
+        self._mark = _mark(self._where)
+
+    def withdraw(self) -> None:
+        """Have nobody find it any more: who comes now starts another, whose socket stays."""
+        with suppress(OSError):
+            if _mark(self._where) == self._mark:
+                self._where.unlink()
 
     def serve(self) -> None:
         """Serve until there was no grader for long, or the end is asked for."""
@@ -85,11 +93,13 @@ class Standby:
     def _answer(self, sock: socket.socket, message: dict, files: list[int]) -> None:
         if message["do"] == "end":
             self._over = True
+            self.withdraw()
             wire.send(sock, {"pid": os.getpid()})
         elif message["do"] == "tell":
             wire.send(sock, {"pid": os.getpid(), "stems": len(self._stems)})
         elif self._imported.changed():
             self._over = True
+            self.withdraw()
             wire.send(sock, {"refused": "it is outdated"})
         elif message["groups"] != self._groups:
             # Version 2 of control groups lets an ordinary user move what is in their own alone.
@@ -158,6 +168,12 @@ class Standby:
             stem.close()
 
 
+def _mark(path: Path) -> tuple[int, int]:
+    """Return what tells a file from another one of the same name."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
 def main(where: Path, minutes: float) -> None:
     """Listen, then go on as nobody's child."""
     where.unlink(missing_ok=True)
@@ -174,8 +190,7 @@ def main(where: Path, minutes: float) -> None:
         os.dup2(nothing, number)
     standby = Standby(listener, minutes)
     standby.serve()
-    with suppress(OSError):
-        where.unlink()  # who comes now finds nobody, or starts another
+    standby.withdraw()
     standby.finish()
     os._exit(0)
 

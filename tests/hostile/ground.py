@@ -102,9 +102,7 @@ class Ground:
         mine = [path for top in TEMPORARY for path in Path(top).glob(f"{self.tag}*")]
         for path in mine:
             path.unlink()
-        # Dask keeps two empty locks, once and for all.
-        own = self.tmp / "dask-scratch-space"
-        left = [p for p in self.tmp.rglob("*") if p.is_file() and p.parent != own]
+        left = [path for path in self.tmp.rglob("*") if path.is_file()]
         return [str(path) for path in (*mine, *left)]
 
 

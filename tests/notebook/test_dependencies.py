@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
+
 import pytest
 
-from course.notebook.dependencies import needed
+from course.notebook.dependencies import names_in, needed
 from tests.builders import code
 
 GRADED = ["def answer(x):\n    return helper(x)", "assert answer(1) == limit"]
@@ -92,3 +94,38 @@ def test_a_name_that_is_added_to_is_needed():
 def test_a_functions_own_names_are_its_own():
     cells = [code("image = 1"), code("def answer(image):\n    size = 1\n    return image + size")]
     assert needed(cells, [1]) == {1}
+
+
+# Each but the first is no statement on lines of its own.
+ODD = {
+    "plain": "a = b\nc = d",
+    "decorated": "@a\n@b(c)\ndef f(x):\n    global g\n    g = h",
+    "beside": "a = b; c = d\ne = f",
+    "ends beside": "if a: b = c; d = e\nf = g",
+    "semicolon": "a = b;\nc = d;",
+    "continued": "a = b; \\\n c = d",
+    "continued before": "\\\na = b",
+    "long text": 'a = """\nb = c\n"""; d = e',
+    "carriage return": "a = b\r\nc = d\r",
+    "form feed": "a = b\n\f\nc = d",
+    "other line ends": "a = '\x85'\nb = c\nd = '\u2028'\ne = f",
+    "says how it is written": "# coding: latin-1\na = b",
+}
+
+
+@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
+def test_a_statement_says_the_same_on_its_own_lines_and_written_anew(text):
+    def known(code):
+        names = names_in.__wrapped__(code)
+        return names.bound, names.read, names.settled, names.called, names.touched, names.known
+
+    assert known(text) == known(ast.unparse(ast.parse(text))) and names_in(text).known
+
+
+@pytest.mark.parametrize("later", ["a = b", "b = a", "import a", "a += b", "f(a)\ng = a", "if ("])
+@pytest.mark.parametrize("first", ["a = c", "import b", "if c:\n    a = d", "a.b = c", "if ("])
+def test_names_of_two_texts_are_those_of_both_together(first, later):
+    both = names_in(first).then(names_in(later))
+    if both.known:
+        assert both == names_in(f"{first}\n{later}")
+    assert both.known == names_in(f"{first}\n{later}").known

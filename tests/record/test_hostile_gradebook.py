@@ -157,6 +157,25 @@ def test_a_score_that_is_not_finite(course, graded, score):
     check_others(course)
 
 
+@pytest.mark.parametrize("column", ["timestamp", "extension"])
+@pytest.mark.parametrize("value", ["next Tuesday", "", b"\xff", 5, "9999-99-99 25:61:61.000000"])
+def test_a_time_that_is_none(course, graded, column, value):
+    graded(attempt("mid"))
+    change(course, "UPDATE assignment SET duedate = '2026-01-01 00:00:00.000000'")
+    at = f"UPDATE submitted_assignment SET {column} = ? WHERE student_id = 'mid'"
+    change(course, at, value)
+    check_others(course)
+    with open_record(course) as record:
+        assert record.last_due(SECTION).year == 2026
+
+
+def test_a_due_date_that_is_none_is_told_of_everybody(course, graded):
+    change(course, "UPDATE assignment SET duedate = 'soon'")
+    spoilt = []
+    assert marks(course, course.sections, trouble=spoilt.append) == []
+    assert len(spoilt) == len(GOOD) and all("'due': \"'soon'\"" in str(one) for one in spoilt)
+
+
 @pytest.mark.parametrize("left", [None, b"", b"{", b'{"cells": 5}', b"\xff", "folder"])
 def test_an_executed_notebook_that_is_gone_or_damaged(course, graded, left):
     graded(attempt("mid"))

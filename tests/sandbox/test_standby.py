@@ -25,7 +25,7 @@ from course.warm.client import Nursery
 from course.warm.standby import MOST, Standby
 from course.warm.stems import Stem
 from tests.builders import function, make_course, test_cell
-from tests.grading.engine.processes import alive, descendants
+from tests.grading.engine.processes import alive, descendants, wait_for
 from tests.sandbox.conftest import BOUNDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -224,6 +224,14 @@ def test_it_ends_when_nobody_came_for_long_and_waits_for_who_is_there(place):
         assert are_branches(nursery) == {True} and nursery.alive
         Path(f"/proc/{pid}").stat()
     assert wait_until(lambda: not alive(pid))
+
+
+def test_after_one_that_ends_another_stands_by_and_stays(standing, place):
+    assert ready.end() == standing and not place.exists()
+    another = ready.start(5)
+    assert another != standing
+    wait_for(lambda: not alive(standing), "the end of the first one")
+    assert ready.tell()["pid"] == another and place.exists()
 
 
 def test_the_command_has_it_stand_by_and_grades_are_the_same(place, tmp_path, capsys, monkeypatch):

@@ -47,9 +47,7 @@ def talking(client: Client) -> Iterator[None]:
 
 def asked(client: Client, what: Callable[..., Awaitable], *given: Any, **named: Any) -> Any:
     """Return a scheduler's answer; one that does not come in time is a TimeoutError."""
-    # The scheduler of our own cluster is a thread of this process: slow, perhaps, but never lost.
-    seconds = None if client.cluster else ANSWER_SECONDS
-    return client.sync(what, *given, callback_timeout=seconds, **named)
+    return client.sync(what, *given, callback_timeout=ANSWER_SECONDS, **named)
 
 
 def workers(client: Client) -> dict[str, dict[str, Any]]:

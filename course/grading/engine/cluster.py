@@ -1,4 +1,4 @@
-"""Where tasks are run: a cluster inside this process, or any Dask cluster that is running."""
+"""Other machines where tasks are examined: a Dask cluster that is running."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import dask
-from distributed import Client, LocalCluster
+from distributed import Client
 from distributed.versions import VersionMismatchWarning
 
 from course.errors import FOUND, CourseError
 from course.grading.engine import asking
 from course.grading.engine.about import about, differences, mismatch
 from course.grading.engine.asking import asked, talking, workers
-from course.grading.engine.warmth import WARMTH
-from course.scratch import Scratch
 
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 20
@@ -53,15 +51,13 @@ class _Client(Client):
 
 
 @contextmanager
-def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
-    """Open a client of a running cluster, or of one inside this process.
+def open_client(scheduler: str) -> Iterator[Client]:
+    """Open a client of a running cluster whose workers can grade.
 
     Parameters
     ----------
-    jobs : int
-        Submissions at the same time, for a cluster of our own.
-    scheduler : str, optional
-        Address of a running scheduler: ``tcp://HOST:PORT``.
+    scheduler : str
+        Its address: ``tcp://HOST:PORT``.
 
     Raises
     ------
@@ -71,53 +67,12 @@ def open_client(jobs: int, scheduler: str | None = None) -> Iterator[Client]:
     for name in QUIET:  # what matters is said in our own words
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.simplefilter("ignore", VersionMismatchWarning)
-    # A submission is data and text: nothing that Dask should spill, pause for or rebalance.
-    settings = {
-        "distributed.admin.tick.limit": "1h",
-        "distributed.comm.retry.count": 2,
-        # Its diary would hold every task for long.
-        "distributed.admin.low-level-log-length": 10,
-        # A cluster of ours serves no pages, and does not watch itself at work.
-        "distributed.scheduler.http.routes": [],
-        "distributed.worker.profile.enabled": False,
-        "distributed.scheduler.work-stealing": False,
-        "distributed.admin.system-monitor.interval": "10s",
-        "distributed.worker.http.routes": [],
-    }
-    with dask.config.set(settings):
-        if scheduler is None:
-            with (
-                _own_cluster(jobs) as cluster,
-                Client(cluster, set_as_default=False) as client,
-                WARMTH.serving(),
-            ):
-                yield client
-        else:
-            with connect(scheduler, CONNECT_SECONDS) as client:
-                check_workers(client, scheduler, WORKER_SECONDS)
-                yield client
-
-
-@contextmanager
-def _own_cluster(jobs: int) -> Iterator[LocalCluster]:
-    """Start a cluster inside this process; its folders go with it."""
-    with Scratch("cluster") as folder, dask.config.set({"temporary-directory": folder}):
-        try:
-            cluster = LocalCluster(
-                n_workers=1,
-                threads_per_worker=jobs,
-                processes=False,
-                # Not None: that is port 8787, where another grader may be.
-                dashboard_address="127.0.0.1:0",
-                memory_limit=0,
-                silence_logs=logging.CRITICAL,
-            )
-        except RuntimeError as error:  # of Dask's; what the system says stands behind it
-            if isinstance(error.__cause__, OSError):
-                raise error.__cause__ from None
-            raise
-        with cluster:
-            yield cluster
+    with (
+        dask.config.set({"distributed.comm.retry.count": 2}),
+        connect(scheduler, CONNECT_SECONDS) as client,
+    ):
+        check_workers(client, scheduler, WORKER_SECONDS)
+        yield client
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The flow of tasks through a cluster: few at a time, each to its end, whatever dies.
+"""The flow of tasks through a Dask cluster: few at a time, each to its end, whatever dies.
 
 Dask itself gives a dead worker's task to another. Here is what is left to do: a scheduler
 that went away (connect again, hand in again what is out), a worker that is alive and does not
@@ -17,26 +17,15 @@ from itertools import count
 
 from distributed import Client, Future, KilledWorker
 
-from course.errors import FOUND, CourseError
+from course.errors import CourseError
 from course.grading.engine.asking import Lost, talking
 from course.grading.engine.cluster import check_workers, connect, open_client
 from course.grading.engine.lookout import Lookout
-from course.grading.engine.tasks import Examined, Task
+from course.grading.engine.tasks import AHEAD, MOST_BYTES, TRIES, Examined, Failed, Task
 from course.grading.engine.work import examine_task
 
-AHEAD = 2  # tasks handed in for each that runs: a worker never waits for the next one
-MOST_BYTES = 256 * 2**20  # of submissions that are out at the same time
-TRIES = 3
 TICK = 0.5
 FETCH_SECONDS = 10  # for an answer that is done to come here
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A task that no worker brought to its end, and why."""
-
-    task: Task
-    reason: str
 
 
 @dataclass
@@ -55,9 +44,8 @@ class Flow:
 
     Parameters
     ----------
-    jobs : int
-        Submissions at the same time, where no scheduler is named.
-    scheduler : str, optional
+    scheduler : str
+        Its address: ``tcp://HOST:PORT``.
     patience : float
         Seconds in which a scheduler that went away may come back.
     silence : float
@@ -70,15 +58,13 @@ class Flow:
 
     def __init__(
         self,
-        jobs: int,
-        scheduler: str | None = None,
+        scheduler: str,
         *,
         patience: float = 60,
         silence: float = 30,
         slow: Callable[[Task], float] | None = None,
         say: Callable[[str], None] = lambda text: None,
     ) -> None:
-        self._jobs = jobs
         self._scheduler = scheduler
         self._patience = patience
         self._silence = silence
@@ -98,7 +84,7 @@ class Flow:
             When scheduler or workers have gone and stay away, or a worker has other versions.
         """
         with ExitStack() as stack:
-            self._begin_with(stack.enter_context(open_client(self._jobs, self._scheduler)))
+            self._begin_with(stack.enter_context(open_client(self._scheduler)))
             while self._fill(tasks):
                 try:
                     result = self._next()
@@ -188,8 +174,8 @@ class Flow:
         elif out.tries >= TRIES:
             reason = f"{type(error).__name__}: {error}"
         else:
-            if self._scheduler is not None:  # a worker that came later has not been looked at
-                check_workers(self._client, self._scheduler, self._patience)
+            # A worker that came later has not been looked at.
+            check_workers(self._client, self._scheduler, self._patience)
             self._hand_in(number)
             return None
         self._settle(number)
@@ -223,9 +209,6 @@ class Flow:
 
     def _reconnect(self, stack: ExitStack, lost: Lost) -> None:
         """Find the scheduler again, and hand in anew everything that is out."""
-        if self._scheduler is None:
-            what = "The engine of this process stopped."
-            raise CourseError(what, "Run the same command again.", code=FOUND)
         self._say(f"{lost.what} It is waited for, for {self._patience:g} s.")
         ends = time.monotonic() + self._patience
         while True:

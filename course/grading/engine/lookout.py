@@ -19,8 +19,7 @@ class Lookout:
     Parameters
     ----------
     client : Client
-    scheduler : str or None
-        None for a cluster of our own.
+    scheduler : str
     patience : float
         Seconds that a cluster may be without a worker that answers.
     silence : float
@@ -42,7 +41,7 @@ class Lookout:
     def __init__(
         self,
         client: Client,
-        scheduler: str | None,
+        scheduler: str,
         patience: float,
         silence: float,
         say: Callable[[str], None],
@@ -83,6 +82,5 @@ class Lookout:
         """See how many tasks fit, for workers come and go, and which of them fall silent."""
         known = asking.workers(self._client)
         self.slots = asking.slots(known)
-        if self._scheduler is not None:  # the worker of our own cluster is a thread of this process
-            for news in self._heartbeats.listen(known):
-                self._say(news)
+        for news in self._heartbeats.listen(known):
+            self._say(news)

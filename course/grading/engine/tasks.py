@@ -16,6 +16,10 @@ from course.notebook.mistakes import Mistake
 from course.record.attempts import Row
 from course.sandbox.bounds import Bounds
 
+AHEAD = 2  # tasks handed in for each that runs: a worker never waits for the next one
+MOST_BYTES = 256 * 2**20  # of submissions that are out at the same time
+TRIES = 3
+
 
 @dataclass(frozen=True)
 class Refused:
@@ -109,6 +113,14 @@ class Examined:
     section: str
     rows: tuple[Row, ...]
     executed: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A task that no worker brought to its end, and why."""
+
+    task: Task
+    reason: str
 
 
 RowMaker = Callable[..., Row]

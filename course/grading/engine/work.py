@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache, partial
 from socket import gethostname
 from tempfile import gettempdir
@@ -32,6 +32,8 @@ from course.harmless.executed import make_harmless
 from course.intake.submissions import Malformed, parse_submission
 from course.notebook.cells import grade_id
 from course.notebook.exercises import Exercise
+from course.notebook.mistakes import Mistake
+from course.notebook.provenance import write_script
 from course.notebook.writing import in_lines
 from course.record.attempts import Row
 from course.session import Session
@@ -53,6 +55,7 @@ def examine_task(task: Task) -> Examined:
 
 
 def _examine(task: Task) -> Examined:
+    _foresee(tuple(task.package.sources.values()), task.package.mistakes)
     if not task.cold:
         WARMTH.prepare(task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
@@ -88,6 +91,14 @@ def _room() -> Iterator[None]:
             "graded so far is recorded.",
             code=FOUND,
         ) from None
+
+
+@lru_cache(maxsize=32)
+def _foresee(sources: tuple[str, ...], mistakes: tuple[Mistake, ...]) -> None:
+    """Work out what is kept of our own notebooks, while the warm process is at its imports."""
+    with suppress(Exception):  # it is met again where a submission is examined, and told there
+        for source in sources:
+            write_script(rebuilder(source).source, mistakes)
 
 
 @lru_cache(maxsize=32)

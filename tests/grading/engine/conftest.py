@@ -27,7 +27,7 @@ from tests.builders import (
 
 from .grading import grade
 from .processes import Cluster
-from .records import HANDED_IN, MARK, SECTION
+from .records import FEW, HANDED_IN, MARK, SECTION
 
 SUMS = [
     markdown("# Sums"),
@@ -110,9 +110,21 @@ def make_task() -> Callable[..., Task]:
     return make
 
 
+@pytest.fixture
+def tasks(make_task) -> Iterator[Task]:
+    """Return a few tasks, as they are handed to a flow."""
+    return (make_task(f"s{number}") for number in range(FEW))
+
+
+@pytest.fixture
+def blanks(make_task) -> Iterator[Task]:
+    """Return as many that need no session: where it does not matter, they are quick."""
+    return (make_task(f"s{number}", {}) for number in range(FEW))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_warm_process_left():
-    """End the warm process of this one's own cluster."""
+    """End the warm process of this one."""
     yield
     WARMTH.end()
 

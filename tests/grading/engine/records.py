@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
+from collections.abc import Iterable
 from contextlib import closing
 
 from nbgrader.api import Gradebook
@@ -28,10 +30,20 @@ SCORES = {"anna": 3.0, "bob": 1.0, "carl": 0.0}
 MARK = 1.5  # of a person, for an answer in free text
 MARKED = SCORES | {"anna": SCORES["anna"] + MARK}
 
+RIGHT, BLANK = VERDICTS["anna"], ["unanswered"] * 3
+FEW = 6  # tasks of one flow
+
 
 def verdicts(one: Examined) -> list[str]:
     """Return the verdicts of one examined submission."""
     return [row.verdict for row in one.rows]
+
+
+def check_all(results: Iterable[Examined], expected: list[str] = RIGHT, count: int = FEW) -> None:
+    """Demand that each of the tasks has its verdicts, once."""
+    found = list(results)
+    assert Counter(one.student for one in found) == Counter(f"s{n}" for n in range(count))
+    assert all(verdicts(one) == expected for one in found)
 
 
 def rows_of(course: Course, query: str) -> list[tuple]:

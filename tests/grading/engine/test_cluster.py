@@ -131,7 +131,7 @@ def test_a_scheduler_without_the_course_is_named(refusal, tmp_path, changed_pyth
 def test_a_worker_with_other_versions_that_comes_later_is_named(cluster, changed_python, make_task):
     fit = cluster.worker()
     tasks = (make_task(f"s{number}", {}, about=about()) for number in range(4))
-    results = Flow(1, cluster.address).run(tasks)
+    results = Flow(cluster.address).run(tasks)
     assert verdicts(next(results)) == ["unanswered"] * 3
     unfit = cluster.worker("--no-nanny", **changed_python(OTHER_NUMPY))
     cluster.stop(fit)
@@ -143,7 +143,7 @@ def test_a_worker_without_the_course_that_comes_later_does_not_hold_up_the_rest(
     cluster, changed_python, make_task
 ):
     fit = cluster.worker()
-    results = Flow(1, cluster.address).run(make_task(f"s{number}", {}) for number in range(4))
+    results = Flow(cluster.address).run(make_task(f"s{number}", {}) for number in range(4))
     assert verdicts(next(results)) == ["unanswered"] * 3
     unfit = cluster.worker("--no-nanny", **changed_python(WITHOUT_COURSE))
     cluster.stop(fit)

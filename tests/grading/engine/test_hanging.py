@@ -18,16 +18,15 @@ from course.grading.engine.flow import Flow
 from course.grading.engine.heartbeats import Heartbeats
 from tests.tools import unconfined
 
-from .records import check, recorded, verdicts
+from .records import BLANK, check, check_all, recorded
 
-BLANK = ["unanswered"] * 3
-FEW = 60  # more than are on their way at a time
+MANY = 60  # more than are on their way at a time
 
 
 @pytest.fixture
 def blanks(make_task):
     """Return tasks that need no session."""
-    return (make_task(f"s{number}", {}) for number in range(FEW))
+    return (make_task(f"s{number}", {}) for number in range(MANY))
 
 
 @pytest.fixture
@@ -58,18 +57,11 @@ def stopped(process, seconds: float = 600):
         go_on()
 
 
-def check_all(results) -> None:
-    """Demand that each has its verdicts, once."""
-    found = list(results)
-    assert sorted(one.student for one in found) == sorted(f"s{number}" for number in range(FEW))
-    assert all(verdicts(one) == BLANK for one in found)
-
-
 def test_a_scheduler_that_hangs_for_a_while_is_waited_for_and_told_of(
     cluster, make_task, blanks, hurry
 ):
     cluster.worker()
-    list(Flow(1, cluster.address).run(iter([make_task("first", {})])))
+    list(Flow(cluster.address).run(iter([make_task("first", {})])))
     hurry()  # before the flow: a question keeps the patience that it was asked with
     said = []
 
@@ -77,17 +69,17 @@ def test_a_scheduler_that_hangs_for_a_while_is_waited_for_and_told_of(
         said.append(text)
         cluster.scheduler.send_signal(signal.SIGCONT)
 
-    results = Flow(1, cluster.address, say=say).run(blanks)
+    results = Flow(cluster.address, say=say).run(blanks)
     first = next(results)
     with stopped(cluster.scheduler):
-        check_all([first, *results])
+        check_all([first, *results], BLANK, MANY)
     assert "has not answered for 3 s" in said[0] and "60 s" in said[0]
     assert "is back" in said[-1]
 
 
 def test_a_scheduler_that_hangs_for_good_is_named_and_nothing_is_lost(cluster, blanks, hurry):
     cluster.worker()
-    results = Flow(1, cluster.address, patience=1).run(blanks)
+    results = Flow(cluster.address, patience=1).run(blanks)
     next(results)
     hurry()
     began = time.monotonic()
@@ -116,10 +108,10 @@ def test_a_scheduler_that_hangs_at_the_start_is_named(handed_in, cluster, capsys
 def test_what_a_hanging_worker_has_goes_to_another_long_before_it_would_be_late(cluster, blanks):
     hanging, _ = cluster.worker(), cluster.worker()
     said = []
-    results = Flow(1, cluster.address, silence=5, say=said.append).run(blanks)
+    results = Flow(cluster.address, silence=5, say=said.append).run(blanks)
     first = next(results)
     with stopped(hanging):
-        check_all([first, *results])
+        check_all([first, *results], BLANK, MANY)
     assert any(f"Worker {hanging.address} has said nothing for 5 s" in line for line in said)
 
 
@@ -127,20 +119,20 @@ def test_a_worker_that_hangs_at_the_start_keeps_nobody_from_grading(cluster, bla
     hurry()
     hanging, _ = cluster.worker(), cluster.worker()
     with stopped(hanging):
-        check_all(Flow(1, cluster.address, silence=5).run(blanks))
+        check_all(Flow(cluster.address, silence=5).run(blanks), BLANK, MANY)
 
 
 def test_the_only_worker_hangs_and_comes_back(cluster, blanks):
     worker = cluster.worker()
-    results = Flow(1, cluster.address, silence=5).run(blanks)
+    results = Flow(cluster.address, silence=5).run(blanks)
     first = next(results)
     with stopped(worker, 10):
-        check_all([first, *results])
+        check_all([first, *results], BLANK, MANY)
 
 
 def test_workers_that_all_hang_are_told_of(cluster, blanks, hurry):
     worker = cluster.worker()
-    results = Flow(1, cluster.address, silence=5, patience=5).run(blanks)
+    results = Flow(cluster.address, silence=5, patience=5).run(blanks)
     next(results)
     with stopped(worker), pytest.raises(CourseError, match="no worker any more, or none that ans"):
         list(results)
