@@ -12,7 +12,7 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="a script for sh")
 SCRIPT = Path(__file__).resolve().parent.parent / ".ci" / "system-packages"
 NEEDED = ("sh", "tr", "tail", "grep", "env")
-ALL = "bubblewrap chromium graphviz fontconfig fonts-noto-cjk"
+ALL = "bubblewrap chromium-headless-shell graphviz fontconfig fonts-noto-cjk"
 
 
 class Machine:
@@ -74,18 +74,39 @@ def test_root_gets_everything_and_is_told_what(machine):
 
 
 def test_what_is_there_is_not_installed_again(machine):
-    for name in ("bwrap", "google-chrome", "dot"):
+    for name in ("bwrap", "chromium-headless-shell", "dot"):
         machine.has(name)
     machine.has("fc-list", "echo a font")
     assert machine.set_up() == "" and machine.installed == []
 
 
+FAILS = 'case "$*" in *{}) echo "E: Unable to locate package {}"; exit 100;; esac'
+
+
 def test_a_package_that_cannot_be_had_keeps_no_other_away(machine):
-    fails = 'case "$*" in *chromium) echo "E: Unable to locate package chromium"; exit 100;; esac'
+    machine.has("apt-get", FAILS.format("graphviz", "graphviz"))
+    said = machine.set_up()
+    assert "graphviz could not be installed: E: Unable to locate package graphviz" in said
+    assert machine.installed == ALL.split()
+
+
+def test_where_the_browser_without_windows_cannot_be_had_it_is_the_whole_one(machine):
+    machine.has("apt-get", FAILS.format("shell", "shell"))
+    assert "could not" not in machine.set_up()
+    assert {*machine.installed} == {*ALL.split(), "chromium"}
+
+
+def test_where_neither_can_be_had_that_is_told(machine):
+    fails = FAILS.replace("*{})", "*{}*)").format("chromium", "chromium")
     machine.has("apt-get", fails)
     said = machine.set_up()
-    assert "chromium could not be installed: E: Unable to locate package chromium" in said
-    assert machine.installed == ALL.split()
+    assert said.count("could not be installed") == 1 and "\nchromium could not" in said
+
+
+def test_where_a_whole_one_is_there_it_does(machine):
+    machine.has("google-chrome")
+    machine.has("apt-get", FAILS.format("shell", "shell"))
+    assert "could not" not in machine.set_up() and machine.installed == ALL.split()
 
 
 def test_without_a_network_it_says_so_and_goes_on(machine):

@@ -19,7 +19,10 @@ from course.health import RENEW, Probe
 
 PATIENCE = 180  # seconds for TensorFlow on a cold, busy machine
 NEEDED_SPACE, WANTED_SPACE = 2**29, 2 * 2**30  # bytes
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome"),
+)
 
 START_KERNEL = """
 from jupyter_client.manager import start_new_kernel
