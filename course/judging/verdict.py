@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nbformat import NotebookNode
 
@@ -105,8 +106,7 @@ def judge(
     """
     outputs: list[NotebookNode] = []
     seconds, hid = 0.0, False
-    parts = split_test(test)
-    last = max((k for k, (part, _) in enumerate(parts) if _runs(part)), default=0)
+    parts, last = split_test(test), _last(test)
     for k, (part, hidden) in enumerate(parts):
         hid |= hidden
         result = session.test(name, part, timeout)
@@ -130,7 +130,8 @@ def judge(
     return Judgement("passed", points, "", tuple(outputs), seconds, hid=hid)
 
 
-def split_test(test: str) -> list[tuple[str, bool]]:
+@lru_cache(maxsize=1024)  # our own tests are the same in every submission
+def split_test(test: str) -> tuple[tuple[str, bool], ...]:
     """Split a test cell into its visible and hidden parts: ``(text, is it hidden)``.
 
     A cell whose parts do not stand alone is returned whole, as hidden.
@@ -142,8 +143,15 @@ def split_test(test: str) -> list[tuple[str, bool]]:
     parts.append((test[end:], False))
     parts = [(text, hidden) for text, hidden in parts if text.strip()]
     if all(_parses(text) for text, _ in parts) and len(parts) > 1:
-        return parts
-    return [(test, "BEGIN HIDDEN TESTS" in test)]
+        return tuple(parts)
+    return ((test, "BEGIN HIDDEN TESTS" in test),)
+
+
+@lru_cache(maxsize=1024)
+def _last(test: str) -> int:
+    """Return the number of the last of its parts in which anything is run."""
+    parts = split_test(test)
+    return max((k for k, (part, _) in enumerate(parts) if _runs(part)), default=0)
 
 
 def visible_part(test: str) -> str:

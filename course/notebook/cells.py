@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from nbformat import NotebookNode
-from nbgrader.utils import is_grade, is_locked, is_solution, is_task
+from nbgrader.utils import is_locked
 
 DEMO = "demo"
 RAISES = "raises-exception"  # Jupyter's tag: an error in this cell is shown, and what follows runs
 PARAMETERS = "parameters"
 
 
+def _marks(cell: NotebookNode) -> dict:
+    """Return what nbgrader notes down in a cell.
+
+    By item: asked of each cell of each submission, and an attribute of a node takes four times as
+    long; so do nbgrader's own functions.
+    """
+    return cell["metadata"].get("nbgrader", {})
+
+
 def grade_id(cell: NotebookNode) -> str | None:
     """Return the cell's ``grade_id``, or None."""
-    # By item: asked of each cell of each submission, and an attribute of a node takes four times
-    # as long.
-    return cell["metadata"].get("nbgrader", {}).get("grade_id")
+    return _marks(cell).get("grade_id")
 
 
 def tags(cell: NotebookNode) -> list[str]:
@@ -26,17 +33,19 @@ def tags(cell: NotebookNode) -> list[str]:
 
 def is_answer(cell: NotebookNode) -> bool:
     """Tell whether the student writes into this cell."""
-    return is_solution(cell)
+    return _marks(cell).get("solution", False)
 
 
 def is_test(cell: NotebookNode) -> bool:
     """Tell whether this cell is an automatic test."""
-    return is_grade(cell) and not is_solution(cell) and cell.cell_type == "code"
+    graded = _marks(cell).get("grade", False)
+    return graded and not is_answer(cell) and cell["cell_type"] == "code"
 
 
 def is_manual(cell: NotebookNode) -> bool:
     """Tell whether a person grades this cell."""
-    return is_task(cell) or (is_grade(cell) and not is_test(cell))
+    marks = _marks(cell)
+    return marks.get("task", False) or (marks.get("grade", False) and not is_test(cell))
 
 
 def is_ours(cell: NotebookNode) -> bool:

@@ -26,10 +26,11 @@ from traitlets import Float
 from traitlets.config import Config
 
 from course.record.times import Unreadable, lenient
-from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
+from course.record.whose import SCORE, SECTION, STUDENTS, cells_of, given, handed_in_by
 
 DAY = 86_400  # seconds
-_OWN = api.SubmittedNotebook.__table__
+_OWN, _WHOLE = api.SubmittedNotebook.__table__, api.SubmittedAssignment.__table__
+_ASSIGNMENT, _GRADE = api.Assignment.__table__, api.Grade.__table__
 
 
 class PerDay(LateSubmissionPlugin):
@@ -122,24 +123,23 @@ def assess(db: Any, section: str, config: Config, students: Iterable[str] | None
 
 @cache  # to put it together takes longer than to ask for one student
 def _query(some: bool) -> sa.Select:
-    own, whole = api.SubmittedNotebook, api.SubmittedAssignment
-    points = sa.func.coalesce(sa.func.sum(api.Grade.score), 0.0)
+    points = sa.func.coalesce(sa.func.sum(SCORE), 0.0)
     query = (
         sa.select(
-            own.id,
-            whole.student_id,
-            *map(lenient, (whole.timestamp, whole.extension, api.Assignment.duedate)),
+            _OWN.c.id,
+            _WHOLE.c.student_id,
+            *map(lenient, (_WHOLE.c.timestamp, _WHOLE.c.extension, _ASSIGNMENT.c.duedate)),
             _OWN.c.late_submission_penalty,
             points,
         )
-        .select_from(own)
-        .join(whole, own.assignment_id == whole.id)
-        .join(api.Assignment, whole.assignment_id == api.Assignment.id)
+        .select_from(_OWN)
+        .join(_WHOLE, _OWN.c.assignment_id == _WHOLE.c.id)
+        .join(_ASSIGNMENT, _WHOLE.c.assignment_id == _ASSIGNMENT.c.id)
         .outerjoin(
-            api.Grade,
-            sa.and_(api.Grade.notebook_id == own.id, api.Grade.cell_id.in_(cells_of(SECTION))),
+            _GRADE,
+            sa.and_(_GRADE.c.notebook_id == _OWN.c.id, _GRADE.c.cell_id.in_(cells_of(SECTION))),
         )
-        .where(api.Assignment.name == SECTION)
-        .group_by(own.id)
+        .where(_ASSIGNMENT.c.name == SECTION)
+        .group_by(_OWN.c.id)
     )
-    return query.where(own.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query
+    return query.where(_OWN.c.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query

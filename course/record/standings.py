@@ -14,7 +14,11 @@ from nbgrader import api
 from course.record.lateness import seconds_late
 from course.record.standing import Standing
 from course.record.times import Unreadable, lenient
-from course.record.whose import SECTION, STUDENTS, cells_of, given, handed_in_by
+from course.record.whose import SCORE, SECTION, STUDENTS, cells_of, given, handed_in_by
+
+_ASSIGNMENT, _NOTEBOOK = api.Assignment.__table__, api.Notebook.__table__
+_SUBMISSION, _OWN = api.SubmittedAssignment.__table__, api.SubmittedNotebook.__table__
+_CELL, _GRADE, _COMMENT = (x.__table__ for x in (api.BaseCell, api.Grade, api.Comment))
 
 
 def read_standings(
@@ -43,52 +47,57 @@ def read_standings(
 
 @cache  # to put them together takes longer than to ask for one student
 def _queries(some: bool) -> tuple[sa.Select, sa.Select, sa.Select]:
-    """Return the queries for grades, comments and submissions, of some students or of all."""
-    comments = _of(some, api.Comment, api.Comment.manual_comment)
+    """Return the queries for grades, comments and submissions, of some students or of all.
+
+    Of tables, not of nbgrader's classes: to ask for objects takes twice as long.
+    """
+    comments = _of(some, _COMMENT, _COMMENT.c.manual_comment)
     return (
-        _of(some, api.Grade, api.Grade.score, api.Grade.needs_manual_grade),
-        comments.where(api.Comment.manual_comment.is_not(None)),
+        _of(some, _GRADE, SCORE, _GRADE.c.needs_manual_grade),
+        comments.where(_COMMENT.c.manual_comment.is_not(None)),
         _submitted(some),
     )
 
 
 def _submitted(some: bool) -> sa.Select:
     """Return the query for each notebook that was handed in: when, and what that costs."""
-    own, whole = api.SubmittedNotebook, api.SubmittedAssignment
     query = (
         sa.select(
-            whole.student_id,
-            api.Notebook.name,
-            own.__table__.c.late_submission_penalty,
-            *map(lenient, (whole.timestamp, whole.extension, api.Assignment.duedate)),
+            _SUBMISSION.c.student_id,
+            _NOTEBOOK.c.name,
+            _OWN.c.late_submission_penalty,
+            *map(lenient, (_SUBMISSION.c.timestamp, _SUBMISSION.c.extension)),
+            lenient(_ASSIGNMENT.c.duedate),
         )
-        .select_from(own)
-        .join(api.Notebook, own.notebook_id == api.Notebook.id)
-        .join(whole, own.assignment_id == whole.id)
-        .join(api.Assignment, whole.assignment_id == api.Assignment.id)
-        .where(api.Assignment.name == SECTION)
+        .select_from(_handed_in(_OWN))
+        .where(_ASSIGNMENT.c.name == SECTION)
     )
-    return query.where(own.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query
+    return query.where(_OWN.c.id.in_(handed_in_by(SECTION, STUDENTS))) if some else query
 
 
-def _of(some: bool, what: Any, *columns: Any) -> sa.Select:
+def _of(some: bool, what: sa.Table, *columns: sa.ColumnElement) -> sa.Select:
     """Return the query for what nbgrader keeps of each cell that was handed in."""
     query = (
-        sa.select(
-            api.SubmittedAssignment.student_id, api.Notebook.name, api.BaseCell.name, *columns
+        sa.select(_SUBMISSION.c.student_id, _NOTEBOOK.c.name, _CELL.c.name, *columns)
+        .select_from(
+            _handed_in(
+                what.join(_CELL, what.c.cell_id == _CELL.c.id).join(
+                    _OWN, what.c.notebook_id == _OWN.c.id
+                )
+            )
         )
-        .select_from(what)
-        .join(api.BaseCell, what.cell_id == api.BaseCell.id)
-        .join(api.SubmittedNotebook, what.notebook_id == api.SubmittedNotebook.id)
-        .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
-        .join(
-            api.SubmittedAssignment,
-            api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id,
-        )
-        .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
-        .where(api.Assignment.name == SECTION)
+        .where(_ASSIGNMENT.c.name == SECTION)
     )
     if not some:
         return query
     own = handed_in_by(SECTION, STUDENTS)
-    return query.where(what.cell_id.in_(cells_of(SECTION)), what.notebook_id.in_(own))
+    return query.where(what.c.cell_id.in_(cells_of(SECTION)), what.c.notebook_id.in_(own))
+
+
+def _handed_in(rows: sa.FromClause) -> sa.FromClause:
+    """Join to rows with a notebook that was handed in our notebook, who handed it in, and when."""
+    return (
+        rows.join(_NOTEBOOK, _OWN.c.notebook_id == _NOTEBOOK.c.id)
+        .join(_SUBMISSION, _OWN.c.assignment_id == _SUBMISSION.c.id)
+        .join(_ASSIGNMENT, _SUBMISSION.c.assignment_id == _ASSIGNMENT.c.id)
+    )

@@ -16,6 +16,8 @@ _ASSIGNMENT, _NOTEBOOK = api.Assignment.__table__, api.Notebook.__table__
 _CELL, _OWN = api.BaseCell.__table__, api.SubmittedNotebook.__table__
 _SUBMISSION = api.SubmittedAssignment.__table__
 
+# A person's points where there are some, else the automatic ones, and what was given beside them.
+SCORE = api.Grade.__mapper__.attrs["score"].columns[0]
 # In place of a section and of students, for a query that is put together once: see `given`.
 SECTION, STUDENTS = sa.bindparam("section"), sa.bindparam("students", expanding=True)
 Some = Iterable[str] | sa.BindParameter
