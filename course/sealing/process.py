@@ -1,12 +1,10 @@
-"""A process that runs a lesson's own cells, and its mistakes through the visible examples."""
+"""In a session: run a lesson's own cells, and its mistakes through the visible examples."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import json
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,14 +14,12 @@ from helpers.checks.likeness import Undigested
 from helpers.checks.seen import Log
 
 from course.judging.known import failing_check
-from course.processes.neighbours import import_from
 from course.processes.shell import make_shell
 
 
 def main(question: str, answer: str) -> None:
     """Read what is asked, and write of each mistake that shows: words, place, sealed, why not."""
     asked = json.loads(Path(question).read_text(encoding="utf-8"))
-    import_from(os.getcwd())
     told = list(_told(asked))
     Path(answer).write_text(json.dumps(told), encoding="utf-8")
 
@@ -35,7 +31,8 @@ def _told(asked: dict) -> Iterator[tuple[str, str, str, str]]:
         with contextlib.redirect_stdout(io.StringIO()):
             done = shell.run_cell(code, store_history=False)
         if not done.success:
-            sys.exit(f"the cell {cell} raises {done.error_before_exec or done.error_in_exec!r}")
+            raised = done.error_before_exec or done.error_in_exec
+            raise RuntimeError(f"the cell {cell} raises {raised!r}")
         states.append(dict(shell.user_ns))
     for test in asked["tests"]:
         for mistake in test["mistakes"]:
@@ -57,7 +54,3 @@ def _sealed(
         yield words, *sealed_words(section, notes.entries, failed.layer, words), ""
     except Undigested as what:
         yield words, "", "", f"it shows in {what}, which has no digest"
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

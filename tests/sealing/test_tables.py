@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from course.sealing.tables import FOLDER, seal
-from tests.builders import make_course
+from tests.builders import code, make_course
 from tests.sums import SUMS
 
 SECTION = "01-sums"
@@ -98,3 +98,26 @@ def test_without_mistakes_there_is_no_table(tmp_path):
 def test_a_course_without_helpers_of_its_own_has_none(tmp_path):
     course = make_course(tmp_path, {SECTION: {"sums": SUMS}}, mistakes={SECTION: MISTAKES})
     assert seal(course, course.sections) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("import os\nraise ValueError('no lesson')", "the cell lesson raises ValueError('no lesson')"),
+        ("import os\nos._exit(3)", "it ended (killed)"),
+    ],
+    ids=["raises", "ends Python"],
+)
+def test_a_lesson_that_does_not_run_is_named_and_stops_no_other(tmp_path, cell, reason):
+    course_of(tmp_path, MISTAKES)
+    broken = code(cell)
+    broken.id = "lesson"
+    sections = {"02-broken": {"sums": [broken, *SUMS]}, SECTION: {"sums": SUMS}}
+    course = make_course(tmp_path, sections, mistakes=dict.fromkeys(sections, MISTAKES))
+    refused = []
+    made = seal(course, course.sections, trouble=refused.append)
+    assert [one.section for one in made] == [SECTION] and made[0].named == 2
+    (error,) = refused
+    assert f"02-broken/sums.ipynb: its mistakes cannot be sealed: {reason}" in error.what.replace(
+        "RuntimeError: ", ""
+    )

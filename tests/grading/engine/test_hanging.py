@@ -115,9 +115,12 @@ def test_what_a_hanging_worker_has_goes_to_another_long_before_it_would_be_late(
     assert any(f"Worker {hanging.address} has said nothing for 5 s" in line for line in said)
 
 
-def test_a_worker_that_hangs_at_the_start_keeps_nobody_from_grading(cluster, blanks, hurry):
-    hurry()
+def test_a_worker_that_hangs_at_the_start_keeps_nobody_from_grading(
+    cluster, make_task, blanks, hurry
+):
     hanging, _ = cluster.worker(), cluster.worker()
+    list(Flow(cluster.address).run(iter([make_task("first", {})])))
+    hurry()
     with stopped(hanging):
         check_all(Flow(cluster.address, silence=5).run(blanks), BLANK, MANY)
 
