@@ -16,12 +16,12 @@ PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 JOBS ?= 2
 # One more than there are cores: tests often wait, for a browser or for what is to time out.
 WORKERS ?= $(shell echo $$(($(JOBS) + 1)))
-# Some of the tests alone: make test TESTS=tests/gate
+# Some of the tests alone: make tests TESTS=tests/gate
 TESTS ?=
 
 # All paths below are relative, so that a folder with spaces in its name works too.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test lab lint release check lock clean
+.PHONY: help setup demo test tests lab lint release check lock clean
 
 help:  ## Show this list
 	@echo "Usage: make TARGET"
@@ -34,9 +34,11 @@ setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`
 demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, run, grade, feedback, report
 	$(BIN)/course demo
 
-test: lint $(SYSTEM)  ## Lint, run the tests, check that release/ matches source/
-	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
+test: lint tests  ## Lint, run the tests, check that release/ matches source/
 	$(BIN)/course release --check
+
+tests: $(STAMP) $(SYSTEM)  ## Run the tests alone, or some: make tests TESTS=tests/gate
+	$(BIN)/python -m pytest -n $(WORKERS) $(TESTS)
 
 lab: $(STAMP)  ## Open JupyterLab on your own copy of the lessons
 	$(BIN)/course lab

@@ -103,7 +103,7 @@ def test_a_course_without_helpers_of_its_own_has_none(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "reason"),
     [
-        ("import os\nraise ValueError('no lesson')", "the cell lesson raises ValueError('no lesson')"),
+        ("import os\nraise OSError('no file')", "the cell lesson raises OSError('no file')"),
         ("import os\nos._exit(3)", "it ended (killed)"),
     ],
     ids=["raises", "ends Python"],
