@@ -2,9 +2,10 @@
 
     python benchmarks/grading.py [--submissions 40] [--stock 4] [--section 02-convolution]
 
-Both sides run on this machine, one after the other, start-up included. Stock nbgrader, which
-starts a kernel and imports TensorFlow for each submission, grades a sample; the marks of the
-sample must be the same on both sides.
+Both sides run on this machine, one after the other, start-up included; ours once alone, and once
+while ``course warm`` stands by, as it does for an instructor who grades more than once. Stock
+nbgrader, which starts a kernel and imports TensorFlow for each submission, grades a sample; the
+marks of the sample must be the same on both sides.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from course.demo.samples import SAMPLES
 from course.folder import Course, Section, open_course
 from course.notebook.mistakes import read_mistakes
 from course.notebook.reading import read_source
+from course.warm import ready
+from course.warm.branches import SOCKET
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -88,18 +91,26 @@ def main() -> None:
         stock, section = new_course(top / "stock", given.section, given.stock)
         run(stock, "nbgrader", "generate_assignment", section.name, "--create")
         theirs = run(stock, "nbgrader", "autograde", section.name, "--create") / given.stock
-        ours, section = new_course(top / "ours", given.section, given.submissions)
-        seconds = run(ours, "course", "grade", section.name, "--jobs", str(given.jobs))
-        mine = seconds / given.submissions
-        found = marks(ours)
-        if differ := {s: (m, found[s]) for s, m in marks(stock).items() if found[s] != m}:
-            sys.exit(f"The marks differ (stock, ours): {differ}")
+        os.environ[SOCKET] = str(top / "socket")
+        mine = {}
+        for side in ("alone", "warm"):
+            ours, section = new_course(top / side, given.section, given.submissions)
+            if side == "warm":
+                run(ours, "course", "warm")
+            seconds = run(ours, "course", "grade", section.name, "--jobs", str(given.jobs))
+            mine[side] = seconds / given.submissions
+            found = marks(ours)
+            if differ := {s: (m, found[s]) for s, m in marks(stock).items() if found[s] != m}:
+                sys.exit(f"The marks differ (stock, ours): {differ}")
         print(f"{section.name}, {os.cpu_count()} cores, start-up included")
-        print(f"{'':<22}{'submissions':>12}{'seconds each':>14}")
-        print(f"{'nbgrader autograde':<22}{given.stock:>12}{theirs:>14.2f}")
-        print(f"{'course grade':<22}{given.submissions:>12}{mine:>14.2f}")
-        print(f"same marks on the sample; ratio {theirs / mine:.1f}")
+        print(f"{'':<28}{'submissions':>12}{'seconds each':>14}{'ratio':>8}")
+        print(f"{'nbgrader autograde':<28}{given.stock:>12}{theirs:>14.2f}")
+        for side, what in (("alone", "course grade"), ("warm", "beside course warm")):
+            ratio = theirs / mine[side]
+            print(f"{what:<28}{given.submissions:>12}{mine[side]:>14.3f}{ratio:>8.1f}")
+        print("same marks on the sample")
     finally:
+        ready.end()
         shutil.rmtree(top, ignore_errors=True)
 
 

@@ -5,7 +5,8 @@
 Both sides are commands, started afresh, on the same machine, with the profile "fast", one after
 the other. Plain papermill starts a process and a kernel for each notebook, which import everything
 anew; `course run` imports once and forks a kernel for each, some at a time. Outputs are compared:
-a warm kernel must say and draw what a fresh one does. Below the wall times stands the limit: what
+a warm kernel must say and draw what a fresh one does, but for cells that show how long something
+took, which are named. Below the wall times stands the limit: what
 the cells themselves took in the warm kernels, divided by how many ran at a time.
 """
 
@@ -19,6 +20,7 @@ import sys
 import tempfile
 import time
 from datetime import datetime
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -114,7 +116,10 @@ def main() -> None:
     print(f"{'notebook':<44}{'papermill':>10}{'course run':>12}   outputs")
     for section, path in plan:
         seconds, _, nb = plain[path]
-        said = "same" if outputs(nb) == outputs(warm[path]) else "differ"
+        pairs = zip_longest(outputs(nb), outputs(warm[path]), fillvalue=[None])
+        differ = dict.fromkeys(here[0] for here, there in pairs if here != there)
+        names = ", ".join(nb.cells[number].id if number is not None else "?" for number in differ)
+        said = f"differ in {names}" if differ else "same"
         took = warm[path].metadata.papermill.duration
         print(f"{section.name + '/' + path.stem:<44}{seconds:>8.1f} s{took:>10.1f} s   {said}")
     plain_wall, plain_work = (sum(one[k] for one in plain.values()) for k in (0, 1))
