@@ -6,8 +6,8 @@ Both sides are commands, started afresh, on the same machine, with the profile "
 the other. Plain papermill starts a process and a kernel for each notebook, which import everything
 anew; `course run` imports once and forks a kernel for each, some at a time. Outputs are compared:
 a warm kernel must say and draw what a fresh one does, but for cells that show how long something
-took, which are named. Below the wall times stands the limit: what
-the cells themselves took in the warm kernels, divided by how many ran at a time.
+took, which are named. Below the wall times stands the limit: what the cells themselves took in the
+warm kernels, divided by how many ran at a time.
 """
 
 from __future__ import annotations
