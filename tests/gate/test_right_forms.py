@@ -45,7 +45,7 @@ def tried(request, root, sessions) -> Iterator[tuple[str, Tried]]:
     points = {exercise.id: exercise.points for exercise in exercises(nb)}
     found: Tried = {}
     with session_for(section, sessions) as session:
-        assert not list(session.begin(write_script(nb, whole=True)))
+        assert not list(session.begin(write_script(nb)))
         session.run('PROFILE = "fast"', 10)
         for cell in nb.cells:
             if cell.id in LECTURE and cell.cell_type == "code":
