@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from course.examining import opening
 from course.sealing.tables import FOLDER, seal
 from tests.builders import code, make_course
 from tests.sums import SUMS
@@ -62,6 +63,12 @@ def test_it_is_made_byte_for_byte_again(sealed):
     assert seal(course, course.sections, check=True) == []
     (again,) = seal(course, course.sections)
     assert not again.changed
+
+
+def test_where_nothing_can_be_forked_it_is_the_same(sealed, monkeypatch):
+    course, _ = sealed
+    monkeypatch.setattr(opening, "available", lambda: False)
+    assert seal(course, course.sections, check=True) == []
 
 
 def test_a_table_that_has_drifted_is_found(tmp_path):
