@@ -185,9 +185,9 @@ def test_a_lesson_that_fails_by_itself_is_the_graders_fault(sums, open_session):
 
 def test_a_test_cell_is_split_into_what_is_seen_and_what_is_hidden():
     text = "a = 1\n### BEGIN HIDDEN TESTS\nb = 2\n### END HIDDEN TESTS\nc = 3"
-    assert split_test(text) == [("a = 1\n", False), ("b = 2\n", True), ("c = 3", False)]
+    assert list(split_test(text)) == [("a = 1\n", False), ("b = 2\n", True), ("c = 3", False)]
     indented = "if 1:\n    ### BEGIN HIDDEN TESTS\n    b = 2\n    ### END HIDDEN TESTS"
-    assert split_test(indented) == [(indented, True)]
+    assert list(split_test(indented)) == [(indented, True)]
 
 
 ENDS = {

@@ -34,7 +34,7 @@ def stock(*cells, config=OWN):
 def test_own_delimiters_part_a_test_into_what_is_seen_and_what_is_hidden():
     (cell,) = stock(test_cell("x-test", TEST)).cells
     hidden = "assert x != 3, 'hidden words'\n"
-    assert split_test(cell.source) == [("assert x == 2\n", False), (hidden, True)]
+    assert list(split_test(cell.source)) == [("assert x == 2\n", False), (hidden, True)]
     assert "hidden" not in visible_part(cell.source)
 
 
@@ -49,7 +49,7 @@ def test_a_line_of_code_that_holds_a_delimiter_is_kept():
     text = "assert x == 2\ny = 3  #<<H\nassert x != y\n#H>>"
     (cell,) = stock(test_cell("x-test", text)).cells
     assert "y = 3" in cell.source
-    assert split_test(cell.source) == [(cell.source, True)]
+    assert list(split_test(cell.source)) == [(cell.source, True)]
 
 
 def test_own_stubs_and_delimiters_make_the_student_version():
