@@ -145,8 +145,8 @@ class Examination:
         """Note which name an exception says that there is none of, whoever raised it."""
         if name == "NameError":
             self.missed |= set(MISSED.findall(text[:400])) or {ANY}
-        elif "NameError" in text[:400]:  # told in the words of a check
-            self.missed.add(ANY)
+        elif "NameError" in text[:400] or "is not defined" in text[:400]:
+            self.missed.add(ANY)  # told in the words of a check, or by a library's own class
 
     def keep(self, i: int, outputs: list[NotebookNode]) -> None:
         """Keep a cell's outputs, where all cells' together are not too large for it."""

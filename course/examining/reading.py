@@ -19,6 +19,8 @@ SECONDS = 60.0  # for one cell, on a machine that is busy with others
 NOTEBOOK_SECONDS = 6.0  # for all that is asked in one call: others wait meanwhile
 DEATHS = 3  # of one call; after that the rest is not tried
 WORD = re.compile(r"[^\W\d]\w*")
+# A line for IPython, which is no Python: the others may be fine.
+MAGIC = re.compile(r"^[ \t]*(?:[\w, ]+=[ \t]*)?[%!]|\?[ \t]*$", re.M)
 SETS = ("bound", "imported", "settled", "read", "called", "touched")
 
 
@@ -61,13 +63,20 @@ class Reading(Reader):
         """Return the names in a text, and the processor seconds that it took to find them."""
         told, seconds = self.ask(text, SECONDS)
         sets = {name: set(told[name]) for name in SETS}
-        names = Names(**sets, known=told["known"]) if told["parsed"] else words_in(text)
-        return names, seconds
+        names = Names(**sets, known=told["known"], parsed=told["parsed"])
+        return as_told(text, names), seconds
 
 
 def words_in(text: str) -> Names:
     """Return what is known of a text that cannot be parsed: it may read every word in it."""
     return Names(read=set(WORD.findall(text)), known=False)
+
+
+def as_told(text: str, names: Names) -> Names:
+    """Return what was found of a text; of one that Python cannot tell, and a session can, words."""
+    if names.parsed and (names.known or not MAGIC.search(text)):
+        return names
+    return words_in(text)
 
 
 READING = Reading()
@@ -77,7 +86,7 @@ atexit.register(READING.end)
 def names_of(texts: Iterable[str]) -> dict[str, Names]:
     """Return the names in each of some texts that students wrote."""
     if not can_confine():  # no limits there, and no sandbox
-        return {text: names_in(text) for text in texts}
+        return {text: as_told(text, names_in(text)) for text in texts}
     return READING.names(texts)
 
 

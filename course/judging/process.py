@@ -187,6 +187,8 @@ class Bench:
             # Words for it are more than a verdict: what goes wrong with them costs nobody one.
             with suppress(Exception):
                 done["mistake"] = self._explain(place, done["failure"]["layer"], left / 2)
+        # What of the lesson's it wrote into, in whatever object, no other submission is to find.
+        done["written"] = peer.written > 0
         self._bound |= names.bound
         self._kept |= {name: space[name] for name in names.bound if name in space}
         return done

@@ -30,16 +30,26 @@ from course.processes.capture import OUTPUTS
 
 MOST = 64 * 2**20  # bytes of all that is remembered
 SMALL = 2**20  # of one result and its arguments
-LASTING = (ModuleType, BuiltinFunctionType, type, np.ufunc, str, bytes, int, float, type(None))
+LASTING = (ModuleType, BuiltinFunctionType, type, np.ufunc)
+PLAIN = (str, bytes, int, float, type(None))
 DATA = (np.ndarray, np.generic, list, tuple, dict, set, frozenset, complex)
 WRITES = ("STORE_GLOBAL", "DELETE_GLOBAL")
 
 
+@dataclass(frozen=True)
+class _Read:
+    """What a reference reads: the names and values of data, and the code of functions."""
+
+    held: list[tuple[str, Any]]
+    code: Any
+
+
 @dataclass
 class _Given:
-    """A result: of which code, to which arguments, as a key and as it is; whether it came twice."""
+    """A result: of which code, data and arguments, as a key and as it is; whether it came twice."""
 
     code: Any  # where a test branches on what a student gave, another reference may stand here
+    data: Any  # what it read: a student may have been asked for that, or have written into it
     args: Any
     key: Any
     result: Any
@@ -121,18 +131,21 @@ class References:
             return asked(reference, args)
         while len(self._here) <= self._number:
             self._here.append(None)
-        before, code = self._here[self._number], getattr(reference, "__code__", reference)
-        same = before is not None and before.args == key and before.code == code
+        before, code = self._here[self._number], data.code
+        held = key_of(data.held)
+        this = code, held, key
+        same = before is not None and (before.code, before.data, before.args) == this
         if same and before.twice:
             return copied(before.result)
-        around = self._around(data)
+        around = held and self._around()
         result = asked(reference, args)
         self._here[self._number] = None
         given = key_of(result)
         size = _size(args) + _size(result)
-        if None not in (given, around) and size <= SMALL and around == self._around(data):
+        quiet = held == key_of(data.held) and around == self._around()
+        if None not in (given, held) and size <= SMALL and quiet:
             again = same and before.key == given
-            self._here[self._number] = _Given(code, key, given, copied(result), again)
+            self._here[self._number] = _Given(*this, given, copied(result), again)
             self._make_room(size)
         return result
 
@@ -143,21 +156,21 @@ class References:
             self._here = []
             self._bytes = 0
 
-    def _around(self, data: list[Any]) -> tuple | None:
-        """Return what a call that is left out later must not change; None where nobody can tell."""
-        held = key_of(data)
+    def _around(self) -> tuple:
+        """Return what else a call that is left out later must not change."""
         said = OUTPUTS.streamed, OUTPUTS.shown, len(OUTPUTS.kept)
-        return None if held is None else (held, self._crossed(), said, *generators())
+        return self._crossed(), said, *generators()
 
-    def _reads(self, reference: Callable) -> list[Any] | None:
-        """Return the data that a reference reads; None where it may read what a student gave."""
+    def _reads(self, reference: Callable) -> _Read | None:
+        """Return what a reference reads; None where that may be what a student gave."""
         if self._leaning is None:
             return None
         if _of_library(reference):
-            return []
+            return _Read([], reference)
         if type(reference) is not FunctionType:
             return None
-        found: list[Any] = []
+        found: list[tuple[str, Any]] = []
+        codes: list[CodeType] = []
         looked_at: set[int] = set()
         functions = [reference]
         while functions:
@@ -165,21 +178,24 @@ class References:
             if id(function) in looked_at or _of_library(function):
                 continue
             looked_at.add(id(function))
+            codes.append(function.__code__)
             held = (function.__closure__, function.__defaults__, function.__kwdefaults__)
             names, writes = _names(function.__code__)
             if any(held) or writes or function.__globals__ is not self._space:
                 return None
             if names & self._leaning.bound:
                 return None
-            for name in names & self._space.keys():
+            for name in sorted(names & self._space.keys()):
                 x = self._space[name]
                 if type(x) is FunctionType:
                     functions.append(x)
-                elif isinstance(x, DATA) and name not in self._leaning.touched:
-                    found.append(x)
+                elif isinstance(x, DATA) and name in self._leaning.touched:
+                    return None
+                elif isinstance(x, (*DATA, *PLAIN)):
+                    found.append((name, x))
                 elif not isinstance(x, LASTING) or getattr(x, "__module__", "") == "__main__":
                     return None  # it may read anything, and change with each call
-        return found
+        return _Read(found, codes)
 
 
 def _of_library(function: Callable) -> bool:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:  # slow to import, and the warm process imports this
 # With these a cell can reach any name.
 REACHES_ALL = frozenset({"globals", "locals", "vars", "eval", "exec", "get_ipython", "__import__"})
 
+# So it can by attributes of these names, and by a module: frames, `sys.modules`, pandas' queries.
+REACHING = frozenset({"f_globals", "f_locals", "modules", "query", "eval"})
+MAIN = "__main__"
+
 # Statements that bind their names whenever they are run to their end.
 SETTLING = (
     ast.Assign,
@@ -118,6 +122,8 @@ def _names_in(tree: ast.Module, code: str) -> Names:
         if isinstance(statement, SETTLING):
             names.settled |= own.bound
     for node in ast.walk(tree):
+        if _reaches_all(node):
+            names.read.add("globals")
         match node:
             case ast.Expr(value=ast.Call(func=called)):
                 names.called |= {"?"} if sets(called) else root(called) - harmless(called)
@@ -127,6 +133,17 @@ def _names_in(tree: ast.Module, code: str) -> Names:
             ):
                 names.called |= root(node)
     return names
+
+
+def _reaches_all(node: ast.AST) -> bool:
+    match node:
+        case ast.Attribute(attr=name):
+            return name in REACHING
+        case ast.Import(names=modules):
+            return any(module.name == MAIN for module in modules)
+        case ast.ImportFrom(module=module):
+            return module == MAIN
+    return False
 
 
 def _texts(statements: list[ast.stmt], code: str) -> Iterator[str]:

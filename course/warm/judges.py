@@ -75,6 +75,8 @@ class Judge:
         Cells of the lesson that fail here: id, exception, text.
     lost : bool
         Whether it is of no more use.
+    written : bool
+        Whether a student's function wrote into what it was given: perhaps into the lesson's data.
     """
 
     def __init__(self, bases: Bases, parent: Parent, script: Script, folder: Path) -> None:
@@ -82,6 +84,7 @@ class Judge:
         self._folder = folder
         self.script = script
         self.failed: list[tuple[str, str, str]] = []
+        self.written = False
         base = self._held.enter_context(bases.of(tuple(text for _, text in script.cells), folder))
         self._parent = base or parent
         try:
@@ -106,6 +109,7 @@ class Judge:
             return CellResult("timeout", seconds=time.monotonic() - began)
         except JudgeLost:  # by what it was given: that is this test's verdict, and no fault of ours
             return CellResult("killed", seconds=time.monotonic() - began)
+        self.written |= done.get("written", False)
         error = done.get("error")
         return CellResult(
             status=done["status"],
@@ -262,9 +266,9 @@ class Judges:
         return Judge(self._bases, self.parent, script, folder)
 
     def give_back(self, judge: Judge) -> None:
-        """Let others have a judge, unless it is lost; of many idle ones the oldest goes."""
+        """Let others have a judge, unless it is lost or written to; of many the oldest goes."""
         with self._lock:
-            if not judge.lost:
+            if not (judge.lost or judge.written):
                 self._idle.append(judge)
                 judge = self._idle.pop(0) if len(self._idle) > MOST_IDLE else None
         if judge is not None:

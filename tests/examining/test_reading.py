@@ -11,7 +11,7 @@ import pytest
 from course.door.budgets import PARSED_SOURCE
 from course.examining import reading
 from course.examining.reading import Reading, names_of
-from course.notebook.dependencies import names_in
+from course.notebook.dependencies import REACHES_ALL, names_in
 
 HARD = {
     "sum": "x = " + "1+" * 100_000 + "1",
@@ -106,3 +106,28 @@ def test_a_whole_notebook_has_a_limit_of_time(monkeypatch):
     slow, late = "x = 1", "y = x"
     found = reading.names_of([slow, late])
     assert found[late].known is False and found[late].read == {"x", "y"}
+
+
+@pytest.mark.parametrize("line", ["%matplotlib inline", "!true", "files = !ls", "f?", "%%time"])
+def test_of_a_cell_with_a_line_for_ipython_all_words_may_be_read(reader, line):
+    """IPython runs it, and it may be right; that a name is missing may not be seen."""
+    text = f"{line}\ndef f(x):\n    return x * filter"
+    (names,) = reader.names([text]).values()
+    assert not names.known and {"x", "filter"} <= names.read
+    (broken,) = reader.names(["def f(x):\n    return x * filter filter"]).values()
+    assert not broken.known and broken.read == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "import __main__ as m\nf = m.scale",
+        "from __main__ import scale",
+        "import sys\nf = getattr(sys.modules['__main__'], 'scale', 0)",
+        "import inspect\ndef f():\n    return inspect.currentframe().f_globals['scale']",
+        "def f(d):\n    return d.query('a > @scale')",
+    ],
+)
+def test_who_goes_by_another_way_may_read_every_name(reader, text):
+    (names,) = reader.names([text]).values()
+    assert names.read & REACHES_ALL

@@ -159,13 +159,38 @@ def test_a_process_that_ends_in_a_case_is_gone(student):
         function(f).agrees_with(double, CASES)
 
 
-def test_an_argument_that_does_not_cross_is_told_as_ever(student, monkeypatch):
+def test_an_argument_that_does_not_cross_is_told_where_its_case_is_asked_alone(student):
     f = student("def f(x):\n    return 1").fetch(["f"])["f"]
     deep: list = []
     for _ in range(60):
         deep = [deep]
+    assert f.call_ahead([(1,), (2,), (deep,), (3,)]) == [(1, None), (1, None)]
+    assert f.call_ahead([(deep,), (3,)]) == []
     with pytest.raises(Refused):
-        f.call_ahead([(1,), (deep,)])
+        f(deep)
+
+
+LARGE = {
+    "arrays": ("np.sum(x)", [(np.full(200_000, float(k)),) for k in range(50)]),
+    "lists": ("len(x)", [([k] * 50_000,) for k in range(50)]),
+}
+
+
+@pytest.mark.parametrize(("gives", "cases"), LARGE.values(), ids=LARGE)
+def test_cases_that_together_are_too_large_cost_nobody_anything(student, gives, cases):
+    """Each of them crosses alone: all of them are more than a message may hold."""
+    peer = student(f"import numpy as np\ndef f(x):\n    return {gives}")
+    peer.deadline = time.monotonic() + 200
+    f = peer.fetch(["f"])["f"]
+    function(f).agrees_with(eval(f"lambda x: {gives}"), cases)
+
+
+def test_a_result_that_fits_alone_is_asked_for_alone(student):
+    most = crossing.MAX_BYTES // 8 - 13  # as many numbers as just fit
+    f = student("import numpy as np\ndef f(n):\n    return np.zeros(n)").fetch(["f"])["f"]
+    assert len(f(most)) == most
+    assert len(f.call_ahead([(3,), (most,)])) == 1
+    function(f).agrees_with(np.zeros, [(3,), (most,), (4,)])
 
 
 def test_the_judge_takes_no_such_message_of_a_students(student):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from course.judging.references import References
+from tests.builders import code
 
 CASE = (np.array([1.0, 2.0]), 3)
 PLAIN = "reference = lambda a, k: np.sum(a) * k"
@@ -135,6 +136,26 @@ def test_other_arguments_another_seed_or_another_result_are_another_thing():
         assert judge.asks() and judge.result == other.argv
 
 
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [("mode = 2", "mode = 5"), ("mode = [2]", "mode = [5]"), ("mode = 'a'", "mode = 'ab'")],
+)
+def test_other_data_of_the_lessons_are_another_thing(first, then):
+    judge = Judge("reference = lambda a, k: [mode, k]")
+    exec(first, judge.space)
+    assert [judge.asks() for _ in range(3)] == [True, True, False]
+    exec(then, judge.space)  # as a lesson's function does that was given a student's
+    assert judge.asks() and judge.result == [judge.space["mode"], 3]
+
+
+def test_another_function_of_the_same_name_is_another_thing():
+    judge = Judge("reference = lambda a, k: helper(k)")
+    exec("def helper(k): return 2 * k", judge.space)
+    assert [judge.asks() for _ in range(3)] == [True, True, False]
+    exec("def helper(k): return 5 * k", judge.space)
+    assert judge.asks() and judge.result == 15
+
+
 def test_whoever_gets_a_result_may_change_it():
     judge = Judge("reference = lambda a, k: a * k")
     for _ in range(4):
@@ -167,3 +188,33 @@ def test_the_verdict_of_each_submission_is_its_own(sessions, verdict):
     for number in (7, 7, 7, 8, 7):
         found = verdict(GROWING.format(number=number), "", leaning)[0]
         assert found == ("passed" if number == 7 else "failed")
+
+
+WRITES = "def f(x):\n    r = x * 2\n    x[...] = 0\n    return r"
+HOLDS = {
+    "an object": "class Box:\n    pass\nbox = Box()\nbox.x = np.arange(4.0)",
+    "a named tuple": (
+        "from collections import namedtuple\nbox = namedtuple('Box', 'x')(np.arange(4.0))"
+    ),
+    "a function": "def ask(f):\n    return f(photo)\nphoto = np.arange(4.0)",
+}
+
+
+@pytest.mark.parametrize("lesson", HOLDS.values(), ids=HOLDS)
+def test_what_an_answer_wrote_into_the_lessons_data_no_other_submission_finds(verdict, lesson):
+    lesson = code(f"import numpy as np\n{lesson}")
+    given = "ask(f)" if "ask" in lesson.source else "f(box.x)"
+    test = f"assert {given}.tolist() == [0, 2, 4, 6]"
+    for answer in (WRITES, "def f(x):\n    return x * 2") * 2:
+        assert verdict(answer, test, "", lesson)[0] == "passed"
+
+
+def test_what_a_reference_read_of_it_is_remembered_for_nobody(verdict):
+    lesson = code("import numpy as np\nphoto = np.arange(4.0)")
+    seen = "rows = [photo]\nassert f(rows[0]).shape == (4,)"
+    hidden = "checks.function(f).agrees_with(lambda x: photo * 2, [(np.arange(4.0),)])"
+    once = "done = []\ndef f(x):\n    if not done:\n        done.append(1)\n        x[...] = 0\n"
+    for _ in range(2):
+        verdict(f"{once}    return x * 0", seen, hidden, lesson)
+    assert verdict("def f(x):\n    return x * 0", seen, hidden, lesson)[0] == "failed"
+    assert verdict("def f(x):\n    return x * 2", seen, hidden, lesson)[0] == "passed"

@@ -21,6 +21,7 @@ class Outcomes(Line):
 
     def __init__(self, sock: socket.socket, trusted: bool) -> None:
         super().__init__(sock, trusted)
+        self.written = 0  # arguments in which the other side's changes were entered
         self._raised: dict[int, Exception] = {}
 
     def _read_arguments(self, reader: Reader, count: int) -> tuple[list, list[memoryview]]:
@@ -79,6 +80,7 @@ class Outcomes(Line):
                 if place >= len(given):
                     raise Malformed("an argument that was not given")
                 new = reader.value()
+                self.written += 1
                 try:
                     write_back(given[place], new)
                 except WRONG:  # it may not be written to, for one

@@ -14,7 +14,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from course.judging.crossing.faults import Malformed, Over, Refused
-from course.judging.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
+from course.judging.crossing.limits import (
+    MAX_ARGUMENTS,
+    MAX_BYTES,
+    MAX_NESTED_CALLS,
+    MAX_TEXT,
+)
 from course.judging.crossing.outcomes import (
     CALL,
     FETCH,
@@ -34,6 +39,7 @@ ANSWERS = (RESULT, RAISED, REFUSED, NAMES, SEVERAL)
 MANY_CASES = 64  # of one message
 MANY_SECONDS = 0.004  # after which no other of them is begun
 MANY_BYTES = 2**16
+ASKED_BYTES = 2**20  # of arguments, after which no other case is added
 MISSING = object()
 
 
@@ -121,12 +127,8 @@ class Peer(Outcomes):
         -------
         list of (object, Exception or None)
             What came of the first of them: a result, or what the function raised; `Refused` where
-            a result does not cross.
-
-        Raises
-        ------
-        Refused
-            When an argument does not cross.
+            a result does not cross. Nothing where the first one's arguments do not cross: whoever
+            calls it alone is told.
         """
         cases = cases[:MANY_CASES]
         if self._depth >= MAX_NESTED_CALLS or any(len(case) > MAX_ARGUMENTS for case in cases):
@@ -136,19 +138,33 @@ class Peer(Outcomes):
         try:
             writer = self._begin(MANY)
             writer.number(handle)
-            writer.number(len(cases))
-            for case in cases:
-                writer.number(len(case))
-                for x in case:
-                    writer.value(x)
+            asked = self._write_cases(writer, cases)
+            if not asked:
+                return []
             kind, reader = self._ask(writer)
             if kind != SEVERAL:
                 raise self._broken()
-            return self._read(reader, lambda: self._several(reader, cases))
+            return self._read(reader, lambda: self._several(reader, cases[:asked]))
         finally:
             self._depth -= 1
             if self._trusted:
                 self.forget(last)
+
+    def _write_cases(self, writer: Writer, cases: Sequence[tuple]) -> int:
+        """Write the arguments of some cases, as many as fit well; return how many those are."""
+        before = len(writer.out)
+        for count, case in enumerate(cases):
+            start = writer.mark()
+            try:
+                writer.number(len(case))
+                for x in case:
+                    writer.value(x)
+            except Refused:  # alone it may fit, and if not, it is told of this case
+                writer.forget(start)
+                return count
+            if len(writer.out) - before > ASKED_BYTES:
+                return count + 1
+        return len(cases)
 
     def _several(self, reader: Reader, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
         found: list[tuple[Any, Any]] = []
@@ -228,19 +244,24 @@ class Peer(Outcomes):
 
     def _answer_many(self, reader: Reader) -> Writer:
         """Call a function for one case after another, until some milliseconds have passed."""
-        function, count = self.held(reader.number()), reader.number()
-        if self._trusted or not callable(function) or not 0 < count <= MANY_CASES:
+        function = self.held(reader.number())
+        if self._trusted or not callable(function):
             raise Malformed("calls")
         cases = []
-        for _ in range(count):
-            if (arguments := reader.number()) > MAX_ARGUMENTS:
+        while reader.at < len(reader.data):
+            if (arguments := reader.number()) > MAX_ARGUMENTS or len(cases) == MANY_CASES:
                 raise Malformed("a call")
             cases.append(self._read_arguments(reader, arguments))
         reader.end()
         writer = self._begin(SEVERAL)
         end = time.monotonic() + MANY_SECONDS
-        for given, spans in cases:
+        for number, (given, spans) in enumerate(cases):
+            start = writer.mark()
             raised = self._tell_outcome(writer, function, (), given, spans)
+            full = len(writer.out) > MAX_BYTES or writer.out[start[0]] == REFUSED
+            if number and full:  # it may be for those before it: it is asked for alone
+                writer.forget(start)
+                break
             if raised or time.monotonic() > end or len(writer.out) > MANY_BYTES:
                 break
         return writer
