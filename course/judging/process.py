@@ -27,7 +27,7 @@ from helpers.checks.seen import Log, noted_in
 
 import numpy as np
 
-from course.judging.copying import fresh
+from course.judging.copying import fresh, size_of
 from course.judging.crossing import Over, Peer, Refused, encode
 from course.judging.known import Failed, Known
 from course.judging.parts import Parts, told_by_judge
@@ -40,6 +40,7 @@ from course.processes.patience import MOST
 from course.processes.shell import Shell, attach, forget, run
 
 UNCHANGEABLE = (ModuleType, str, bytes, int, float, complex, type(None), np.generic, range)
+SMALL = 2**20  # bytes; what is larger and only reached by the lesson's functions is not copied
 SEED = 2026  # of the generators, for each submission anew
 
 
@@ -233,6 +234,10 @@ class Bench:
         space.update(kept)
         self._bound = set()
         self._shared = lesson.keys() - kept.keys()
+        # A function of the lesson's may keep in there what it is given: see `fresh` in `test`, too.
+        for name in self._shared & set(place["shared"]):
+            if size_of(space[name]) <= SMALL:
+                space[name] = fresh(space[name])
 
     def _kept_names(self, place: dict) -> dict[str, Any]:
         """Return what earlier tests have bound that a test may read."""

@@ -218,3 +218,17 @@ def test_what_a_reference_read_of_it_is_remembered_for_nobody(verdict):
         verdict(f"{once}    return x * 0", seen, hidden, lesson)
     assert verdict("def f(x):\n    return x * 0", seen, hidden, lesson)[0] == "failed"
     assert verdict("def f(x):\n    return x * 2", seen, hidden, lesson)[0] == "passed"
+
+
+KEEPS = {
+    "a list": "seen = []\ndef keep(x):\n    seen.append(x)\n    return len(seen)",
+    "a dict": "seen = {}\ndef keep(x):\n    seen[len(seen)] = x\n    return len(seen)",
+    "an array": "seen = np.zeros(3)\ndef keep(x):\n    seen[0] += 1\n    return int(seen[0])",
+}
+
+
+@pytest.mark.parametrize("lesson", KEEPS.values(), ids=KEEPS)
+def test_what_a_function_of_the_lessons_keeps_no_other_submission_finds(verdict, lesson):
+    lesson = code(f"import numpy as np\n{lesson}")
+    for _ in range(3):
+        assert verdict("f = lambda x: x", "assert keep(f(2)) == 1", "", lesson)[0] == "passed"
