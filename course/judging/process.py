@@ -235,7 +235,7 @@ class Bench:
         self._bound = set()
         self._shared = lesson.keys() - kept.keys()
         # A function of the lesson's may keep in there what it is given: see `fresh` in `test`, too.
-        for name in self._shared & set(place["shared"]):
+        for name in self._shared.intersection(place["shared"]):
             if size_of(space[name]) <= SMALL:
                 space[name] = fresh(space[name])
 

@@ -32,7 +32,7 @@ class _NoLesson:
 
     key = TEST
     cells = ((TEST, "pass"),)  # so that it is a fork of a base, as the session is
-    tests: ClassVar = {TEST: {"after": 0, "students": [], "kept": []}}
+    tests: ClassVar = {TEST: {"after": 0, "students": [], "kept": [], "shared": []}}
     known: ClassVar = {TEST: []}
 
 
