@@ -172,6 +172,12 @@ def test_what_is_remembered_does_not_grow_for_ever(monkeypatch):
     assert len(judge.references._known) < 6
 
 
+@pytest.fixture
+def of_a_batch(monkeypatch):
+    """Have all submissions of a test judged with one seed, as those of a batch are."""
+    monkeypatch.setattr("course.examining.examine.secrets.randbelow", lambda most: 5)
+
+
 GROWING = """
 def f(x):
     return 2 * x
@@ -179,7 +185,7 @@ total = {number}
 """
 
 
-def test_the_verdict_of_each_submission_is_its_own(sessions, verdict):
+def test_the_verdict_of_each_submission_is_its_own(verdict, of_a_batch):
     test = "checks.function(f).agrees_with(lambda x: 2 * x, [(1,), (2.5,)])"
     leaning = "checks.function(f).agrees_with(lambda x: 2 * x + total - 7, [(1,), (2.5,)])"
     right, wrong = "def f(x):\n    return 2 * x", "def f(x):\n    return 3 * x"
@@ -209,15 +215,19 @@ def test_what_an_answer_wrote_into_the_lessons_data_no_other_submission_finds(ve
         assert verdict(answer, test, "", lesson)[0] == "passed"
 
 
-def test_what_a_reference_read_of_it_is_remembered_for_nobody(verdict):
-    lesson = code("import numpy as np\nphoto = np.arange(4.0)")
-    seen = "rows = [photo]\nassert f(rows[0]).shape == (4,)"
-    hidden = "checks.function(f).agrees_with(lambda x: photo * 2, [(np.arange(4.0),)])"
-    once = "done = []\ndef f(x):\n    if not done:\n        done.append(1)\n        x[...] = 0\n"
+def test_what_a_reference_read_of_it_is_remembered_for_nobody(verdict, of_a_batch):
+    lesson = code("import numpy as np\nphoto = np.arange(1.0, 5.0)")
+    seen = "rows = [(photo, 2.0)]\nassert np.shape(f(*rows[0])) == (4,)"
+    hidden = (
+        "def wanted(x, k):\n    return photo * k\n"
+        "given = np.arange(1.0, 5.0)\n"
+        "checks.function(f).agrees_with(wanted, [(given, 2.0), (given, 3.0)])"
+    )
+    once = "done = []\ndef f(x, k):\n    if not done:\n        done.append(1)\n        x[:] = 0\n"
     for _ in range(2):
         verdict(f"{once}    return x * 0", seen, hidden, lesson)
-    assert verdict("def f(x):\n    return x * 0", seen, hidden, lesson)[0] == "failed"
-    assert verdict("def f(x):\n    return x * 2", seen, hidden, lesson)[0] == "passed"
+    assert verdict("def f(x, k):\n    return x * 0", seen, hidden, lesson)[0] == "failed"
+    assert verdict("def f(x, k):\n    return x * k", seen, hidden, lesson)[0] == "passed"
 
 
 KEEPS = {
