@@ -106,6 +106,7 @@ class Bench:
         self._test = ""
         self._bound: set[str] = set()
         self._shared: set[str] = set()
+        self._small: dict[tuple[int, str], bool] = {}
         self._known = Known({})
         self._references = References(shell.user_ns)
         self._seen, self._ran = Log(), []
@@ -236,8 +237,18 @@ class Bench:
         self._shared = lesson.keys() - kept.keys()
         # A function of the lesson's may keep in there what it is given: see `fresh` in `test`, too.
         for name in self._shared.intersection(place["shared"]):
-            if size_of(space[name]) <= SMALL:
+            if self._is_small(place["after"], name):
                 space[name] = fresh(space[name])
+
+    def _is_small(self, after: int, name: str) -> bool:
+        """Tell whether the lesson's data of a name are copied for each test: looked at once."""
+        if (after, name) not in self._small:
+            try:
+                small = size_of(self._states[after][name]) <= SMALL
+            except RecursionError:  # it holds itself
+                small = False
+            self._small[after, name] = small
+        return self._small[after, name]
 
     def _kept_names(self, place: dict) -> dict[str, Any]:
         """Return what earlier tests have bound that a test may read."""
