@@ -98,6 +98,12 @@ def release(
 
 def check(
     sections: Sections = None,
+    executed: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="What `course run --out DIR` wrote; run now when left out."
+        ),
+    ] = None,
     jobs: Jobs = 2,
     json: Json = None,
     course: OwnFolder = None,
@@ -108,7 +114,7 @@ def check(
 
     with console.answers(json) as answer, console.progress("Checking") as report:
         checked = opened(sections)
-        found = gate.check(*checked, jobs=jobs, report=report)
+        found = gate.check(*checked, jobs=jobs, executed=executed, report=report)
         for finding in found:
             answer(finding)
     counted = [finding for finding in found if not finding.style]

@@ -18,7 +18,7 @@ def add_to(app: typer.Typer) -> None:
         "list": (list_, "course list", "course list --json - | jq .points"),
         "data": (data, "course data --size small", "course data --from ~/CASIA --root /srv/data"),
         "release": (release, "course release 02-convolution", "course release --check"),
-        "check": (check, "course check 02 --jobs 2"),
+        "check": (check, "course check 02 --jobs 2", "course check --executed build/run"),
         "claims": (claims, "course claims 05", "course claims moved-digits --measure"),
         "run": (run, "course run 02-convolution", "course run --released --out build/released"),
         "site": (site, "course site", "course site --notebooks build/run/released --out public"),

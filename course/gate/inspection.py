@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
 from threading import Event
+
+from nbformat import NotebookNode
 
 from course.console import Report
 from course.errors import CourseError
@@ -18,13 +21,15 @@ from course.gate.findings import Finding, rules_for
 from course.gate.giveaways import Probe
 from course.gate.lesson import Chapter, Lesson
 from course.gate.needs import can_be_run
-from course.gate.plain import run_plainly
+from course.gate.plain import read_run, run_plainly
 from course.gate.rehearsal import Rehearsal
 from course.notebook.mistakes import Mistake
 from course.notebook.reading import read_source
 from course.notebook.versions import solved_version, student_version
 
 READABLE = "readable"
+# Runs a notebook, and tells after each cell; returns it executed, and why it stopped, if it did.
+PlainRun = Callable[[Callable[[], None]], tuple[NotebookNode, str]]
 
 
 def check(
@@ -33,6 +38,7 @@ def check(
     *,
     jobs: int = 1,
     run: bool = True,
+    executed: Path | None = None,
     report: Report = lambda name, done, total: None,
 ) -> list[Finding]:
     """Return what is wrong with some sections.
@@ -45,6 +51,9 @@ def check(
         Notebooks that run at the same time.
     run : bool
         Run the notebooks; without it only what can be seen in the files is looked at.
+    executed : Path, optional
+        What ``course run --out`` wrote of these very notebooks: they are not run once more. Their
+        exercises are tried all the same.
     report : callable
         Told a notebook's name, steps done, steps in all.
 
@@ -56,7 +65,7 @@ def check(
     Raises
     ------
     CourseError
-        When `jobs` is no number of jobs, or no notebook can be run here.
+        When `jobs` is no number of jobs, no notebook can be run here, or one was not executed.
     """
     if jobs < 1:
         raise CourseError(f"--jobs {jobs} is too few.", "Give 1 or more.")
@@ -67,7 +76,8 @@ def check(
             findings += _apply(lesson, lesson)
         findings += _apply(chapter, chapter)
     if run:
-        findings += _run_all([one for one in chapters if not has_blanks(one)], jobs, report)
+        runnable = [one for one in chapters if not has_blanks(one)]
+        findings += _run_all(runnable, jobs, executed, report)
     return _in_order(findings, chapters)
 
 
@@ -102,7 +112,9 @@ def _apply(subject: Lesson | Chapter | Evidence, where: Lesson | Chapter) -> Ite
             yield Finding(where.section.name, file, cell, rule.name, message, remedy, style)
 
 
-def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding]:
+def _run_all(
+    chapters: list[Chapter], jobs: int, executed: Path | None, report: Report
+) -> list[Finding]:
     todo = [
         (chapter, lesson)
         for chapter in chapters
@@ -111,12 +123,13 @@ def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding
     ]
     if not todo:
         return []
+    runs = [_plain(lesson, executed) for _, lesson in todo]
     over = Event()
     with session_source([lesson.nb for _, lesson in todo]) as sessions:
         one = partial(_run, sessions, over, report)
         with ThreadPoolExecutor(jobs) as pool:
             try:
-                found = list(pool.map(one, *zip(*todo, strict=True)))
+                found = list(pool.map(one, *zip(*todo, strict=True), runs))
             except BaseException:  # Ctrl-C above all: notebooks end with the cell they are at
                 over.set()
                 pool.shutdown(cancel_futures=True)
@@ -124,8 +137,17 @@ def _run_all(chapters: list[Chapter], jobs: int, report: Report) -> list[Finding
     return [finding for some in found for finding in some]
 
 
+def _plain(lesson: Lesson, executed: Path | None) -> PlainRun:
+    """Return what runs a whole notebook, or a run that there is already."""
+    nb = read_source(lesson.path, lesson.course.config)
+    if executed is None:
+        return partial(run_plainly, solved_version(nb), lesson.section.folder, lesson.course.root)
+    ran = read_run(nb, lesson.section.name, lesson.path, executed)
+    return lambda report: ran
+
+
 def _run(
-    sessions: Source, over: Event, report: Report, chapter: Chapter, lesson: Lesson
+    sessions: Source, over: Event, report: Report, chapter: Chapter, lesson: Lesson, plain: PlainRun
 ) -> list[Finding]:
     nb = read_source(lesson.path, lesson.course.config)
     name = f"{lesson.section.name}/{lesson.path.name}"
@@ -139,9 +161,7 @@ def _run(
         report(name, min(done, total), total)
 
     report(name, 0, total)
-    executed, stopped = run_plainly(
-        solved_version(nb), lesson.section.folder, lesson.course.root, step
-    )
+    executed, stopped = plain(step)
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)
     evidence = Evidence(lesson, executed, stopped, placement=placement)

@@ -1,4 +1,4 @@
-"""Run a whole notebook as a reader does: in a fresh kernel, from top to bottom."""
+"""A whole notebook as a reader runs it: in a fresh kernel, from top to bottom."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from course.folder import no_extra_file
+from course.notebook.cells import code_cells
 from course.processes.neighbours import OURS, modules_in
 from course.running.execution import environment
+from course.running.ran import read_ran
 from course.scratch import Scratch
 from course.warm.specs import Specs
 
@@ -73,6 +75,31 @@ def run_plainly(
         except DeadKernelError:
             return nb, "the kernel dies"
     return nb, ""
+
+
+def read_run(nb: NotebookNode, section: str, path: Path, folder: Path) -> tuple[NotebookNode, str]:
+    """Return the same of a run that there is already.
+
+    Parameters
+    ----------
+    nb : NotebookNode
+        The notebook, solutions and all.
+    section : str
+    path : Path
+        Where the notebook is.
+    folder : Path
+        What ``course run --out`` wrote.
+
+    Raises
+    ------
+    CourseError
+        When there is no run of this very notebook.
+    """
+    again = f"Run it with `course run {section} --out {folder}`."
+    ran = read_ran(folder / section / path.name, nb, path, again)
+    cells = [cell for _, cell in code_cells(ran) if cell.source.strip()]
+    reached = not cells or cells[-1].execution_count is not None
+    return ran, "" if reached else "its last cell was not reached"
 
 
 def _environment(root: Path, folder: Path) -> dict[str, str]:

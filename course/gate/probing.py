@@ -23,6 +23,7 @@ from typing import Any
 from helpers.checks.seen import Log, noted_in
 
 from course.gate.acting import TooLong, briefly, counts_of, kept
+from course.gate.lending import Lent
 from course.gate.steps import CALLS, Call, near_answers
 from course.gate.values import size
 
@@ -122,12 +123,13 @@ def passing(
     candidates = reachable(package)
     bound_memory()  # from here on: what was imported is counted already
     code = [compile(part, "<test>", "exec") for part in parts]
-    first, *_ = _calls(space, answer, code)
+    (args, _), *_ = _calls(space, answer, code)
+    lent = Lent(args)
     return [
         name
         for name, candidate in candidates
         if _takes(candidate, len(parameters))
-        and _gives(candidate, first[0])
+        and _gives(candidate, lent.fresh())
         and _passes(space | {answer: candidate}, code)
     ]
 
@@ -196,7 +198,7 @@ def _gives(candidate: Callable, args: tuple) -> bool:
 
     That is quick, and most fail it; the test itself may need a second to prepare.
     """
-    space = {"candidate": candidate, "args": copy.deepcopy(args)}
+    space = {"candidate": candidate, "args": args}
     code = [compile("assert candidate(*args) is not None", "<call>", "exec")]
     return _passes(space, code, CALL)
 

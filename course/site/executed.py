@@ -10,12 +10,10 @@ from nbformat import NotebookNode
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.cells import tags
 from course.notebook.reading import read_notebook
 from course.running import times
+from course.running.ran import read_ran
 from course.running.run import run
-
-INJECTED = "injected-parameters"  # papermill's tag for the cell that it adds
 
 
 @dataclass(frozen=True)
@@ -89,14 +87,4 @@ def _student_versions(course: Course, section: Section) -> list[Path]:
 
 def _read(section: Section, file: Path, path: Path) -> Executed:
     again = f"Run it with `course run {section.name} --released --out {path.parents[1]}`."
-    if not path.is_file():
-        raise CourseError(f"{path} is not there.", again)
-    nb = read_notebook(path)
-    nb.cells = [cell for cell in nb.cells if INJECTED not in tags(cell)]
-    wanted = {cell.id: cell.source for cell in read_notebook(file).cells}
-    found = {cell.id: cell.source for cell in nb.cells}
-    if list(wanted) != list(found):
-        raise CourseError(f"{path} has other cells than {file}.", again)
-    if other := next((id for id in wanted if wanted[id] != found[id]), None):
-        raise CourseError(f"{path}: the cell {other!r} is another one than in {file}.", again)
-    return Executed(section, file, nb)
+    return Executed(section, file, read_ran(path, read_notebook(file), file, again))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import textwrap
 
+import keras
 import numpy as np
 import pytest
 
@@ -125,6 +126,24 @@ def test_all_that_can_be_called_is_tried(package, text, name):
 )
 def test_what_does_not_pass_gives_nothing_away(package, text):
     assert passing(SPACE, "add", ["a", "b"], TEST, package(text)) == []
+
+
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+def test_a_candidate_finds_nothing_that_another_left(package):
+    """The first freezes what it is given and fails; the second is the answer, of what is free."""
+    name = package("""
+        def a_freezes(model):
+            model.trainable = False
+            raise ValueError
+
+        def free(model):
+            assert model.trainable
+            return len(model.trainable_variables)
+    """)
+    network = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)])
+    space = {"count": lambda model: len(model.trainable_variables), "network": network}
+    parts = ["assert count(network) == 2"]
+    assert passing(space, "count", ["model"], parts, name) == ["aids.inner.free"]
 
 
 def test_a_probe_in_which_the_solution_fails_says_so(package):

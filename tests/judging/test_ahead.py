@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from course.judging.crossing import Over, Peer, Refused
-from course.judging.crossing import peer as crossing
+from course.judging.crossing import cases as crossing
 
 COUNTING = "calls = []\ndef told():\n    return calls\n"
 DOUBLE = f"{COUNTING}def f(x):\n    calls.append(x)\n    return 2 * x"

@@ -9,17 +9,12 @@ and tells nothing about its functions.
 from __future__ import annotations
 
 import socket
-import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from course.judging.crossing.faults import Malformed, Over, Refused
-from course.judging.crossing.limits import (
-    MAX_ARGUMENTS,
-    MAX_BYTES,
-    MAX_NESTED_CALLS,
-    MAX_TEXT,
-)
+from course.judging.crossing.cases import MANY_CASES, Cases
+from course.judging.crossing.faults import Malformed, Refused
+from course.judging.crossing.limits import MAX_ARGUMENTS, MAX_NESTED_CALLS, MAX_TEXT
 from course.judging.crossing.outcomes import (
     CALL,
     FETCH,
@@ -29,21 +24,15 @@ from course.judging.crossing.outcomes import (
     REFUSED,
     RESULT,
     SEVERAL,
-    Outcomes,
 )
 from course.judging.crossing.reader import WRONG, Reader
 from course.judging.crossing.writer import Writer
-from course.processes import wire
 
 ANSWERS = (RESULT, RAISED, REFUSED, NAMES, SEVERAL)
-MANY_CASES = 64  # of one message
-MANY_SECONDS = 0.004  # after which no other of them is begun
-MANY_BYTES = 2**16
-ASKED_BYTES = 2**20  # of arguments, after which no other case is added
 MISSING = object()
 
 
-class Peer(Outcomes):
+class Peer(Cases):
     """One end.
 
     Parameters
@@ -64,7 +53,6 @@ class Peer(Outcomes):
     ) -> None:
         super().__init__(sock, trusted)
         self._names = names
-        self._depth = 0
         self.questions = 0  # that were asked so far
 
     def fetch(self, names: list[str]) -> dict[str, Any]:
@@ -144,43 +132,11 @@ class Peer(Outcomes):
             kind, reader = self._ask(writer)
             if kind != SEVERAL:
                 raise self._broken()
-            return self._read(reader, lambda: self._several(reader, cases[:asked]))
+            return self._read(reader, lambda: self._read_outcomes(reader, cases[:asked]))
         finally:
             self._depth -= 1
             if self._trusted:
                 self.forget(last)
-
-    def _write_cases(self, writer: Writer, cases: Sequence[tuple]) -> int:
-        """Write the arguments of some cases, as many as fit well; return how many those are."""
-        before = len(writer.out)
-        for count, case in enumerate(cases):
-            start = writer.mark()
-            try:
-                writer.number(len(case))
-                for x in case:
-                    writer.value(x)
-            except Refused:  # alone it may fit, and if not, it is told of this case
-                writer.forget(start)
-                return count
-            if len(writer.out) - before > ASKED_BYTES:
-                return count + 1
-        return len(cases)
-
-    def _several(self, reader: Reader, cases: Sequence[tuple]) -> list[tuple[Any, Any]]:
-        found: list[tuple[Any, Any]] = []
-        for case in cases:
-            if found and reader.at == len(reader.data):
-                break
-            kind = reader.take(1)[0]
-            try:
-                outcome = self._outcome(kind, reader, case)
-            except Refused as reason:
-                found.append((None, reason))
-                if kind == RESULT:  # read half-way; what follows is asked for again
-                    reader.at = len(reader.data)
-            else:
-                found.append((None, outcome) if kind == RAISED else (outcome, None))
-        return found
 
     def serve(self, message: bytes) -> None:
         """Answer a question of the other side; what is none is `Malformed`."""
@@ -190,7 +146,7 @@ class Peer(Outcomes):
         if kind == CALL:
             writer = self._answer_call(reader)
         elif kind == MANY:
-            writer = self._answer_many(reader)
+            writer = self._answer_cases(reader)
         elif kind == FETCH and self._names is not None:
             writer = self._answer_fetch(reader)
         else:
@@ -241,50 +197,6 @@ class Peer(Outcomes):
         writer = Writer(self)
         self._tell_outcome(writer, function, names, given, spans)
         return writer
-
-    def _answer_many(self, reader: Reader) -> Writer:
-        """Call a function for one case after another, until some milliseconds have passed."""
-        function = self.held(reader.number())
-        if self._trusted or not callable(function):
-            raise Malformed("calls")
-        cases = []
-        while reader.at < len(reader.data):
-            if (arguments := reader.number()) > MAX_ARGUMENTS or len(cases) == MANY_CASES:
-                raise Malformed("a call")
-            cases.append(self._read_arguments(reader, arguments))
-        reader.end()
-        writer = self._begin(SEVERAL)
-        end = time.monotonic() + MANY_SECONDS
-        for number, (given, spans) in enumerate(cases):
-            start = writer.mark()
-            raised = self._tell_outcome(writer, function, (), given, spans)
-            full = len(writer.out) > MAX_BYTES or writer.out[start[0]] == REFUSED
-            if number and full:  # it may be for those before it: it is asked for alone
-                writer.forget(start)
-                break
-            if raised or time.monotonic() > end or len(writer.out) > MANY_BYTES:
-                break
-        return writer
-
-    def _tell_outcome(
-        self, writer: Writer, function: Callable, names: tuple, given: list, spans: list
-    ) -> bool:
-        """Call a function and write what comes of it; tell whether it raised something."""
-        first = len(given) - len(names)
-        self._depth += 1
-        try:
-            if self._depth > MAX_NESTED_CALLS:
-                raise RecursionError(f"more than {MAX_NESTED_CALLS} calls within each other")
-            result = function(*given[:first], **dict(zip(names, given[first:], strict=True)))
-        except (Over, wire.Closed):
-            raise
-        except BaseException as error:  # whatever it is, it belongs to the other side
-            self._tell_error(writer, error)
-            return True
-        finally:
-            self._depth -= 1
-        self._tell_result(writer, result, given, spans)
-        return False
 
     def _answer_fetch(self, reader: Reader) -> Writer:
         names = reader.value()
