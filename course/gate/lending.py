@@ -43,7 +43,6 @@ def _is_network(x: Any) -> bool:
 
 def _state(layer: Any) -> tuple:
     """Return what tells whether somebody has changed a layer, a network's layers included."""
-    inner = getattr(layer, "layers", ())
-    parts = () if inner is layer else tuple(map(_state, inner))
+    parts = tuple(map(_state, getattr(layer, "layers", ())))
     weights = () if parts else tuple(variable.numpy().tobytes() for variable in layer.variables)
     return {name: id(value) for name, value in vars(layer).items()}, weights, parts
