@@ -1,7 +1,7 @@
 """Running: notebooks from top to bottom, without anybody watching.
 
 In come source or student notebooks; out go executed ones, with what failed and what took how long.
-`commands` calls `run`; `gate` runs lessons in the same environment.
+`commands` calls `run`; `gate` runs lessons in the same environment; `site` and `gate` read what was run.
 """
 
-__all__ = ["execution", "run", "times"]
+__all__ = ["execution", "ran", "run", "times"]

@@ -16,7 +16,7 @@ from helpers.checks.plain import copied, plain
 from helpers.checks.seen import Odd, Raised, note
 from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
 
-AHEAD = 64  # cases
+AHEAD = 64  # cases, at most
 
 
 class Answer:
@@ -29,6 +29,7 @@ class Answer:
         self._calls = Calls(self.again)
         # What came of calls that nobody has looked at yet, with the arguments as they are since.
         self._ahead: dict[Hashable, tuple[tuple, Any, Exception | None]] = {}
+        self._at_once = AHEAD  # cases: of large ones only some are answered together
 
     def call(self, *args: Any, may_be_empty: bool = False) -> Any:
         """Return what the function gives for `args`: plain data, real and finite numbers.
@@ -103,7 +104,7 @@ class Answer:
         if ask is None or self._ahead or self._calls.knows(key_of(cases[start])):
             return
         asked: dict[Hashable, tuple] = {}
-        for args in cases[start : start + AHEAD]:
+        for args in cases[start : start + self._at_once]:
             key = key_of(args)
             if key is None or not self._takes(len(args)):
                 break
@@ -111,6 +112,7 @@ class Answer:
                 asked[key] = copied(args)
         if len(asked) > 1:
             came = ask(self._function, list(asked.values()))
+            self._at_once = min(AHEAD, max(2, 2 * len(came)))
             for (key, given), (got, error) in zip(asked.items(), came, strict=False):
                 self._ahead[key] = given, got, error
 

@@ -206,3 +206,19 @@ def test_a_function_within_a_function_may_be_asked_so_as_well(student):
     began = time.monotonic()
     assert len(made.call_ahead([(n,) for n in range(500)])) <= crossing.MANY_CASES
     assert time.monotonic() - began < 20
+
+
+def test_where_few_cases_are_answered_together_few_are_asked_for_the_next_time():
+    """What is large or slow would else be copied 64 times for each answer."""
+    asked = []
+
+    class OneAtATime:
+        def __call__(self, x):
+            return 2 * x
+
+        def call_ahead(self, cases):
+            asked.append(len(cases))
+            return [(2 * cases[0][0], None)]
+
+    function(OneAtATime()).agrees_with(double, [(n,) for n in range(100)])
+    assert asked[0] == 64 and set(asked[1:]) == {2}
