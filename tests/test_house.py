@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import helpers
@@ -50,6 +51,13 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
                 if name.name.startswith("course."):
                     _, room, *inside = name.name.split(".")
                     yield room, inside[0] if inside else ""
+
+
+@cache
+def all_imports() -> list[tuple[Path, str, str]]:
+    """Return the imports of all modules: module, room and name."""
+    modules = sorted(PACKAGE.rglob("*.py"))
+    return [(path, room, name) for path in modules for room, name in imports(path)]
 
 
 def promised(room: Path) -> list[str]:
@@ -106,10 +114,8 @@ def test_other_rooms_use_only_what_a_room_hands_on(room):
     handed_on = promised(room)
     astray = [
         f"{path.relative_to(ROOT)} imports {room.name}.{name}"
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if room not in path.parents
-        for place, name in imports(path)
-        if place == room.name and name not in [*handed_on, ""]
+        for path, place, name in all_imports()
+        if place == room.name and room not in path.parents and name not in [*handed_on, ""]
     ]
     assert astray == []
 
@@ -118,10 +124,8 @@ def test_other_rooms_use_only_what_a_room_hands_on(room):
 def test_a_room_hands_on_only_what_somebody_uses(room):
     used = {
         name
-        for path in PACKAGE.rglob("*.py")
-        if room not in path.parents
-        for place, name in imports(path)
-        if place == room.name
+        for path, place, name in all_imports()
+        if place == room.name and room not in path.parents
     }
     assert "" in used or set(promised(room)) <= used
 
