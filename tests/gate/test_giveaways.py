@@ -16,6 +16,7 @@ from tests.builders import code, function, make_course, notebook, test_cell
 
 SHAPES = "assert describe((3, 4)) == '3 × 4', 'not as people say it'"
 HIDDEN = "assert describe((5, None)) == '5 × ?'"
+GIVEN_AWAY = ("answer-in-helpers", "step-from-helpers")
 SOLUTION = 'return " × ".join("?" if n is None else str(n) for n in shape)'
 
 
@@ -28,32 +29,14 @@ def memory_as_before():
     probing.bound_memory.cache_clear()
 
 
-def found_in(folder, cells: list, rule: str) -> list[Finding]:
-    """Check a course of one lesson for what helpers give away."""
-    course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}})
-    (folder / "course").mkdir(exist_ok=True)
-    (folder / "course" / "syllabus.toml").write_text(
-        '[[section]]\nname = "01-shapes"\ntitle = "Shapes"\nminutes = 1\npoints = 1\n'
-        'question = "Which?"\n'
-    )
-    (folder / "helpers").mkdir()
-    return [f for f in check(course, course.sections) if f.rule == rule]
-
-
-def test_a_helper_that_passes_a_test_is_named(tmp_path):
-    cells = [
-        function("describe", "describe(shape)", SOLUTION),
-        test_cell("describe-test", SHAPES, HIDDEN),
-    ]
-    (finding,) = found_in(tmp_path, cells, "answer-in-helpers")
-    assert finding.cell == "describe-test"
-    assert "helpers.models.layers.describe passes its test" in finding.message
-
-
-def test_a_helper_that_is_one_step_from_an_answer_is_named_with_the_step(tmp_path):
-    """The answer is helpers.tuning.best_so_far with the other sign."""
+@pytest.fixture(scope="module")
+def found(tmp_path_factory) -> dict[str, Finding]:
+    """Check a course of two exercises for what helpers give away; return findings by rule."""
+    folder = tmp_path_factory.mktemp("course")
     cells = [
         code("import numpy as np", id="imports"),
+        function("describe", "describe(shape)", SOLUTION),
+        test_cell("describe-test", SHAPES, HIDDEN),
         function("best", "best(values)", "return -np.minimum.accumulate(values)"),
         test_cell(
             "best-test",
@@ -61,9 +44,29 @@ def test_a_helper_that_is_one_step_from_an_answer_is_named_with_the_step(tmp_pat
             "assert best(np.array([9.0, 8.0, 8.5, 4.0])).tolist() == [-9, -8, -8, -4]",
         ),
     ]
-    (finding,) = found_in(tmp_path, cells, "step-from-helpers")
-    assert finding.cell == "best-test"
-    assert "helpers.tuning.studies.best_so_far passes its test, times -1" in finding.message
+    course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}})
+    (folder / "course").mkdir(exist_ok=True)
+    (folder / "course" / "syllabus.toml").write_text(
+        '[[section]]\nname = "01-shapes"\ntitle = "Shapes"\nminutes = 1\npoints = 1\n'
+        'question = "Which?"\n'
+    )
+    (folder / "helpers").mkdir()
+    found = [f for f in check(course, course.sections) if f.rule in GIVEN_AWAY]
+    assert sorted(f.rule for f in found) == sorted(GIVEN_AWAY)  # each once
+    return {f.rule: f for f in found}
+
+
+def test_a_helper_that_passes_a_test_is_named(found):
+    assert found["answer-in-helpers"].cell == "describe-test"
+    said = "helpers.models.layers.describe passes its test"
+    assert said in found["answer-in-helpers"].message
+
+
+def test_a_helper_that_is_one_step_from_an_answer_is_named_with_the_step(found):
+    """The answer is helpers.tuning.best_so_far with the other sign."""
+    assert found["step-from-helpers"].cell == "best-test"
+    said = "helpers.tuning.studies.best_so_far passes its test, times -1"
+    assert said in found["step-from-helpers"].message
 
 
 @pytest.fixture
