@@ -8,7 +8,7 @@ import pytest
 from course.cli import main
 from course.errors import CourseError
 from course.folder import Course
-from course.gate import check
+from course.gate import Finding, check
 from course.running.run import run
 from tests.builders import edit_cell
 from tests.gate.lessons import SECTION, by_id, course_of, good_cells
@@ -18,6 +18,14 @@ def ran(course: Course, tmp_path):
     """Run the sections, and return the folder with what came of it."""
     run(course, course.sections, out=tmp_path / "runs", cold=True)
     return tmp_path / "runs"
+
+
+def found_with(tmp_path, cell: str, line: str) -> list[Finding]:
+    """Return what is found in a run of the good lesson with a line more in one cell."""
+    cells = good_cells()
+    by_id(cells, cell).source += f"\n{line}"
+    course = course_of(tmp_path, cells)
+    return check(course, course.sections, executed=ran(course, tmp_path))
 
 
 @pytest.fixture
@@ -44,19 +52,13 @@ def test_a_good_lesson_passes_and_its_exercises_are_tried(tmp_path):
 
 @pytest.mark.usefixtures("not_run_again")
 def test_what_the_run_shows_is_looked_at(tmp_path):
-    cells = good_cells()
-    by_id(cells, "add-3-test").source += "\nadd_3(1)"
-    course = course_of(tmp_path, cells)
-    found = check(course, course.sections, executed=ran(course, tmp_path))
+    found = found_with(tmp_path, "add-3-test", "add_3(1)")
     assert ("grade-cell-valueless", "add-3-test") in {(f.rule, f.cell) for f in found}
 
 
 @pytest.mark.usefixtures("not_run_again")
 def test_a_run_that_ended_in_the_middle_is_a_finding(tmp_path):
-    cells = good_cells()
-    by_id(cells, "imports").source += "\n1 / 0"
-    course = course_of(tmp_path, cells)
-    found = check(course, course.sections, executed=ran(course, tmp_path))
+    found = found_with(tmp_path, "imports", "1 / 0")
     said = [(f.cell, f.message) for f in found if f.rule == "runs"]
     assert said == [
         ("", "The run was stopped: its last cell was not reached."),
