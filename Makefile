@@ -14,7 +14,7 @@ unexport PIP_TARGET PIP_PREFIX PIP_ROOT PIP_REQUIRE_VIRTUALENV PYTHONPATH PYTHON
 # -qq: errors only.
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 JOBS ?= 2
-# As many as there are cores. One more was tried, for tests that wait: all of them took 5 % longer.
+# As many as there are cores: what one more gains while tests wait, it loses in caches.
 WORKERS ?= $(JOBS)
 # Some of the tests alone: make tests TESTS=tests/gate
 TESTS ?=
