@@ -24,14 +24,8 @@ PACKAGE = "helpers"  # what notebooks import
 SECONDS = 120.0  # for all candidates of one exercise
 MARK = "given away: "
 REMEDY = "Move it to the hidden part of the test, or use a library's function."
-PARTS = (
-    "values",
-    "acting",
-    "views",
-    "steps",
-    "lending",
-    "probing",
-)  # run in this order, as one module
+# Run in this order, as one module.
+PARTS = ("values", "acting", "views", "steps", "lending", "probing")
 PROBE = """\
 import types as _types
 _probe = _types.ModuleType("course_probe")

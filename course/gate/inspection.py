@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -28,8 +28,6 @@ from course.notebook.reading import read_source
 from course.notebook.versions import solved_version, student_version
 
 READABLE = "readable"
-# Runs a notebook, and tells after each cell; returns it executed, and why it stopped, if it did.
-PlainRun = Callable[[Callable[[], None]], tuple[NotebookNode, str]]
 
 
 def check(
@@ -123,13 +121,13 @@ def _run_all(
     ]
     if not todo:
         return []
-    runs = [_plain(lesson, executed) for _, lesson in todo]
+    ran = [executed and read_run(x.section.name, x.path, executed) for _, x in todo]
     over = Event()
     with session_source([lesson.nb for _, lesson in todo]) as sessions:
         one = partial(_run, sessions, over, report)
         with ThreadPoolExecutor(jobs) as pool:
             try:
-                found = list(pool.map(one, *zip(*todo, strict=True), runs))
+                found = list(pool.map(one, *zip(*todo, strict=True), ran))
             except BaseException:  # Ctrl-C above all: notebooks end with the cell they are at
                 over.set()
                 pool.shutdown(cancel_futures=True)
@@ -137,17 +135,13 @@ def _run_all(
     return [finding for some in found for finding in some]
 
 
-def _plain(lesson: Lesson, executed: Path | None) -> PlainRun:
-    """Return what runs a whole notebook, or a run that there is already."""
-    nb = read_source(lesson.path, lesson.course.config)
-    if executed is None:
-        return partial(run_plainly, solved_version(nb), lesson.section.folder, lesson.course.root)
-    ran = read_run(nb, lesson.section.name, lesson.path, executed)
-    return lambda report: ran
-
-
 def _run(
-    sessions: Source, over: Event, report: Report, chapter: Chapter, lesson: Lesson, plain: PlainRun
+    sessions: Source,
+    over: Event,
+    report: Report,
+    chapter: Chapter,
+    lesson: Lesson,
+    ran: tuple[NotebookNode, str] | None,
 ) -> list[Finding]:
     nb = read_source(lesson.path, lesson.course.config)
     name = f"{lesson.section.name}/{lesson.path.name}"
@@ -161,7 +155,9 @@ def _run(
         report(name, min(done, total), total)
 
     report(name, 0, total)
-    executed, stopped = plain(step)
+    executed, stopped = ran or run_plainly(
+        solved_version(nb), lesson.section.folder, lesson.course.root, step
+    )
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)
     evidence = Evidence(lesson, executed, stopped, placement=placement)

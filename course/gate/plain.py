@@ -77,16 +77,14 @@ def run_plainly(
     return nb, ""
 
 
-def read_run(nb: NotebookNode, section: str, path: Path, folder: Path) -> tuple[NotebookNode, str]:
+def read_run(section: str, path: Path, folder: Path) -> tuple[NotebookNode, str]:
     """Return the same of a run that there is already.
 
     Parameters
     ----------
-    nb : NotebookNode
-        The notebook, solutions and all.
     section : str
     path : Path
-        Where the notebook is.
+        Where the notebook is, solutions and all.
     folder : Path
         What ``course run --out`` wrote.
 
@@ -96,7 +94,7 @@ def read_run(nb: NotebookNode, section: str, path: Path, folder: Path) -> tuple[
         When there is no run of this very notebook.
     """
     again = f"Run it with `course run {section} --out {folder}`."
-    ran = read_ran(folder / section / path.name, nb, path, again)
+    ran = read_ran(folder / section / path.name, path, again)
     cells = [cell for _, cell in code_cells(ran) if cell.source.strip()]
     reached = not cells or cells[-1].execution_count is not None
     return ran, "" if reached else "its last cell was not reached"

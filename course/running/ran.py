@@ -9,22 +9,21 @@ from nbformat import NotebookNode
 from course.errors import CourseError
 from course.notebook.cells import tags
 from course.notebook.reading import read_notebook
-from course.running.runner import ERROR_MARKER
 
-INJECTED = "injected-parameters"  # papermill's tag for the cell that it adds
+# papermill's tags for cells that it adds: with the parameters, and beside the first error.
+INJECTED = "injected-parameters"
+ERROR_MARKER = "papermill-error-cell-tag"
 
 
-def read_ran(path: Path, wanted: NotebookNode, file: Path, again: str) -> NotebookNode:
+def read_ran(path: Path, file: Path, again: str) -> NotebookNode:
     """Return a notebook with the outputs of a run, without the cells that papermill added.
 
     Parameters
     ----------
     path : Path
         Of the executed notebook.
-    wanted : NotebookNode
-        As it stands now.
     file : Path
-        Where that is, for the message.
+        Of the notebook that was run, as it stands now.
     again : str
         What to do where it is no run of this very notebook.
 
@@ -37,7 +36,7 @@ def read_ran(path: Path, wanted: NotebookNode, file: Path, again: str) -> Notebo
         raise CourseError(f"{path} is not there.", again)
     nb = read_notebook(path)
     nb.cells = [cell for cell in nb.cells if {INJECTED, ERROR_MARKER}.isdisjoint(tags(cell))]
-    now = {cell.id: cell.source for cell in wanted.cells}
+    now = {cell.id: cell.source for cell in read_notebook(file).cells}
     then = {cell.id: cell.source for cell in nb.cells}
     if list(now) != list(then):
         raise CourseError(f"{path} has other cells than {file}.", again)

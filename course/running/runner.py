@@ -23,10 +23,10 @@ from course.notebook.reading import read_notebook
 from course.running.execution import Failure, Job, RunResult, environment
 from course.running.outcome import find_failure, slowest_cell, stderr_notes
 from course.running.papermill import Papermill
+from course.running.ran import ERROR_MARKER
 
 KERNEL = "python3"
 UNANSWERED = "NotImplementedError"
-ERROR_MARKER = "papermill-error-cell-tag"  # papermill puts such cells beside the first error
 
 
 @dataclass(frozen=True)

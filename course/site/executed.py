@@ -10,7 +10,6 @@ from nbformat import NotebookNode
 from course.console import Report
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
-from course.notebook.reading import read_notebook
 from course.running import times
 from course.running.ran import read_ran
 from course.running.run import run
@@ -87,4 +86,4 @@ def _student_versions(course: Course, section: Section) -> list[Path]:
 
 def _read(section: Section, file: Path, path: Path) -> Executed:
     again = f"Run it with `course run {section.name} --released --out {path.parents[1]}`."
-    return Executed(section, file, read_ran(path, read_notebook(file), file, again))
+    return Executed(section, file, read_ran(path, file, again))

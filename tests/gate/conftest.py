@@ -31,3 +31,13 @@ def nothing_found(tmp_path):
         return found_in(course_of(tmp_path, cells, **options)) == {}
 
     return find
+
+
+@pytest.fixture
+def never_run(monkeypatch):
+    """Let a run of a notebook fail the test."""
+
+    def run(*arguments):
+        raise AssertionError("run")
+
+    monkeypatch.setattr("course.gate.inspection.run_plainly", run)

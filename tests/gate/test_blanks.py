@@ -1,21 +1,9 @@
 """Where a blank of a skeleton is left, it is named, and nothing is run."""
 
-import pytest
-
 from course import gate
 from course.folder import SYLLABUS_FILE, open_course
 from tests.builders import edit_cell
 from tests.gate.lessons import SECTION, by_id, course_of, good_cells, good_mistakes
-
-
-@pytest.fixture
-def never_run(monkeypatch):
-    """Let a run of a notebook fail the test."""
-
-    def run(*arguments):
-        raise AssertionError("run")
-
-    monkeypatch.setattr("course.gate.inspection.run_plainly", run)
 
 
 def test_a_blank_cell_is_named_with_line_and_what_belongs_there(tmp_path, never_run):
