@@ -8,20 +8,48 @@ import os
 import sys
 import warnings
 
+# What this process was given, before anything of ours changed it: where a program that is not ours
+# looks for its modules, and the environment.
+PATH = list(sys.path)
+ENVIRONMENT = dict(os.environ)
+
 
 def main() -> int:
-    """Run the command line; see `course.cli.main`."""
+    """Run the command line, in a fork of what stands by or here; see `course.cli.main`."""
     if sys.getfilesystemencoding().lower() != "utf-8":
         _start_with_utf8()
-    sys.path[:] = own_first(sys.path, os.environ.get("PYTHONPATH", ""))
-    if sys.warnoptions:  # PYTHONWARNINGS=error would have libraries raise what they only mention
-        warnings.resetwarnings()
-        warnings.simplefilter("ignore")
+    _put_ours_first()
+    from course.warm.ahead import run_ahead
+
+    return run() if (code := run_ahead()) is None else code
+
+
+def run() -> int:
+    """Run the command line in this process."""
     try:
         from course.cli import main
     except ModuleNotFoundError as error:
         return _lacks(error.name or "a package")
     return main()
+
+
+def begin() -> None:
+    """Be the module of ours that the first argument names, as ``python -m`` would, with ours first.
+
+    Our programs are started by ``python -c "import vision_course; vision_course.begin()" MODULE``.
+    """
+    _put_ours_first()
+    import runpy
+
+    del sys.argv[0]
+    runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
+
+
+def _put_ours_first() -> None:
+    sys.path[:] = own_first(sys.path, os.environ.get("PYTHONPATH", ""))
+    if sys.warnoptions:  # PYTHONWARNINGS=error would have libraries raise what they only mention
+        warnings.resetwarnings()
+        warnings.simplefilter("ignore")
 
 
 def _lacks(package: str) -> int:

@@ -104,6 +104,13 @@ def main(arguments: list[str] | None = None) -> int:
         return FOUND
 
 
+def rehearse() -> None:
+    """Do what commands do before their own work, once for all that are forked afterwards."""
+    from course.commands.rehearsal import rehearse
+
+    rehearse(app)
+
+
 def _wrong_use(error: Exception) -> int:
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "course"

@@ -56,7 +56,7 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
 @cache
 def all_imports() -> list[tuple[Path, str, str]]:
     """Return the imports of all modules: module, room and name."""
-    modules = sorted(PACKAGE.rglob("*.py"))
+    modules = [*sorted(PACKAGE.rglob("*.py")), ROOT / "vision_course.py"]
     return [(path, room, name) for path in modules for room, name in imports(path)]
 
 

@@ -14,6 +14,7 @@ __all__ = [
     "opening",
     "placement",
     "progress",
+    "reading",
     "rebuild",
     "rehearsal",
 ]

@@ -83,6 +83,12 @@ READING = Reading()
 atexit.register(READING.end)
 
 
+def begin_reading() -> None:
+    """Have the process start while something else is done; the first text does not wait for it."""
+    if can_confine():
+        READING.begin()
+
+
 def names_of(texts: Iterable[str]) -> dict[str, Names]:
     """Return the names in each of some texts that students wrote."""
     if not can_confine():  # no limits there, and no sandbox

@@ -161,7 +161,8 @@ def grading(
                 stack.enter_context(only_grader(course, section))
         todo, kept = divide(course, chosen, options)
         if todo:
-            _warm_up(course, todo, options)
+            imports = imports_of(todo)
+            _warm_up(course, imports, options)
             gc.disable()  # imports make much and drop little: to look for that takes long
             stack.callback(gc.enable)
         record = stack.enter_context(_open_record(course))
@@ -176,7 +177,7 @@ def grading(
                 standing = standings.get(attempt.student, Standing())
                 yield Graded(attempt, _total(attempt, standing), skipped=True)
         if todo:
-            yield from _grade(course, todo, options, record, say, trouble)
+            yield from _grade(course, todo, imports, options, record, say, trouble)
 
 
 def _teller(say: Callable[[str], None]) -> Trouble:
@@ -200,12 +201,12 @@ def _tell_who_left(
             )
 
 
-def _warm_up(course: Course, todo: list[Job], options: Options) -> None:
+def _warm_up(course: Course, imports: tuple[str, ...], options: Options) -> None:
     """Have the warm process begin with its imports before we begin with ours."""
     if options.scheduler is None and not options.cold:
         from course.grading.engine.warmth import WARMTH
 
-        WARMTH.begin(imports_of(todo), options.confinement, [str(course.root)])
+        WARMTH.begin(imports, options.confinement, [str(course.root)])
 
 
 def _open_record(course: Course) -> AbstractContextManager[Record]:
@@ -217,6 +218,7 @@ def _open_record(course: Course) -> AbstractContextManager[Record]:
 def _grade(
     course: Course,
     todo: list[Job],
+    imports: tuple[str, ...],
     options: Options,
     record: Record,
     say: Callable[[str], None],
@@ -227,7 +229,7 @@ def _grade(
     from course.grading.packages import read_packages
 
     sections = dict.fromkeys(job.section for job in todo)
-    packages, faulty = read_packages(course, sections, imports_of(todo), say)
+    packages, faulty = read_packages(course, sections, imports, say)
     todo = [job for job in todo if job.section.name in packages]
     if not todo:
         raise faulty[0]

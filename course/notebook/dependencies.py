@@ -108,31 +108,37 @@ def names_in(code: str) -> Names:
 
 
 def _names_in(tree: ast.Module, code: str) -> Names:
-    names = Names()
+    names, reaches = Names(), False
     for statement, text in zip(tree.body, _texts(tree.body, code), strict=True):
         own = Names()
         _collect(symtable.symtable(text, "cell", "exec"), own)
         if isinstance(statement, ast.AugAssign) and isinstance(statement.target, ast.Name):
             own.read.add(statement.target.id)
-        if any(map(touches, ast.walk(statement))):
+        nodes = list(ast.walk(statement))
+        if any(map(touches, nodes)):
             names.touched |= own.read | own.bound
         names.read |= own.read - names.settled
         names.bound |= own.bound
         names.imported |= own.imported
         if isinstance(statement, SETTLING):
             names.settled |= own.bound
-    for node in ast.walk(tree):
-        if _reaches_all(node):
-            names.read.add("globals")
-        match node:
-            case ast.Expr(value=ast.Call(func=called)):
-                names.called |= {"?"} if sets(called) else root(called) - harmless(called)
-            case (
-                ast.Attribute(ctx=ast.Store() | ast.Del())
-                | ast.Subscript(ctx=ast.Store() | ast.Del())
-            ):
-                names.called |= root(node)
+        for node in nodes:
+            names.called |= _called(node)
+            reaches = reaches or _reaches_all(node)
+    if reaches:  # whatever is settled by then
+        names.read.add("globals")
     return names
+
+
+def _called(node: ast.AST) -> set[str]:
+    match node:
+        case ast.Expr(value=ast.Call(func=called)):
+            return {"?"} if sets(called) else root(called) - harmless(called)
+        case (
+            ast.Attribute(ctx=ast.Store() | ast.Del()) | ast.Subscript(ctx=ast.Store() | ast.Del())
+        ):
+            return root(node)
+    return set()
 
 
 def _reaches_all(node: ast.AST) -> bool:

@@ -12,9 +12,9 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import SimpleNamespace
 
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell
 
 from course.notebook.cells import DEMO, grade_id, is_answer, is_test, tags
 from course.notebook.dependencies import Names, names_in, needed
@@ -143,7 +143,7 @@ def _asking(
 
 def _known(mistake: Mistake, theirs: list[NotebookNode], test: NotebookNode) -> dict:
     above = [cell for cell in theirs if grade_id(cell) != mistake.exercise]
-    asking = new_code_cell(f"{mistake.code}\n{test.source}")
+    asking = SimpleNamespace(cell_type="code", source=f"{mistake.code}\n{test.source}")
     # The same as of the text, which is another one for each mistake, and so would be read anew.
     names = names_in(mistake.code).then(names_in(test.source))
     run = needed([*above, asking], [len(above)], {asking.source: names})

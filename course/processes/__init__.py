@@ -12,6 +12,7 @@ __all__ = [
     "neighbours",
     "pages",
     "patience",
+    "programs",
     "readers",
     "shell",
     "surroundings",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
+import gc
 import multiprocessing
 import os
 import random
 import signal
 import sys
+import threading
 from contextlib import suppress
+from typing import Any, NoReturn
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
@@ -56,6 +60,31 @@ def reseed() -> None:
     if "numpy.random" in sys.modules:
         sys.modules["numpy.random"].seed()
     multiprocessing.current_process().authkey = os.urandom(32)
+
+
+def end(code: int, names: dict[str, Any] | None = None) -> NoReturn:
+    """End as a program ends, but leave the modules to the system.
+
+    Python takes them apart one by one, and to write into memory that is shared with the nursery
+    costs ten times what the fork did. What a program made goes first: a file that was left open is
+    written to its end.
+
+    Parameters
+    ----------
+    code : int
+        The exit code.
+    names : dict, optional
+        What the program has made.
+    """
+    threading._shutdown()  # as multiprocessing does in its forks
+    atexit._run_exitfuncs()
+    if names is not None:
+        names.clear()
+    gc.collect()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # nobody reads it any more, or it is closed
+            stream.flush()
+    os._exit(code)
 
 
 class Imported:

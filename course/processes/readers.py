@@ -20,6 +20,7 @@ from typing import Any
 
 from course.processes import wire
 from course.processes.forks import close_to_others
+from course.processes.programs import line_of
 
 PROCESSOR_SECONDS = 2.0  # for one text; a usual one takes a millisecond
 SECONDS = 60.0  # the same, on a machine that is busy with others
@@ -52,7 +53,7 @@ class Reader:
         self._socket, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", self._module, str(theirs.fileno())],
+                [*line_of(self._module), str(theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,

@@ -172,6 +172,14 @@ def has_ended(sock: socket.socket) -> bool:
         return True
 
 
+def until_readable(*socks: socket.socket) -> None:
+    """Wait until a message begins on one of some sockets, or the other end of one has gone."""
+    ready = select.poll()
+    for sock in socks:
+        ready.register(sock, select.POLLIN)
+    ready.poll()
+
+
 def _exactly(sock: socket.socket, count: int, end: float | None, *, begun: bool = True) -> bytes:
     """Receive so many bytes; `begun`, where the rest of a message is most likely there."""
     parts = bytearray()

@@ -10,6 +10,7 @@ In come imports and bounds; out go sessions and judges for whoever examines (`ex
 """
 
 __all__ = [
+    "ahead",
     "client",
     "health",
     "imports",

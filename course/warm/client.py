@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -60,10 +61,12 @@ class Nursery:
         self.bounds = bounds
         apart = bounds is not None
         common = imports, environment, bounds
-        self.students = judges = Parent(*common, guests=guests and not apart, fresh=fresh)
-        if apart:
-            judges = Parent(*common, sessions=False, guests=guests, fresh=fresh)
-        self.judges = Judges(judges)
+        # Side by side: each may wait for its branch of what stands by.
+        with ThreadPoolExecutor(1) as pool:
+            how = {"sessions": False, "guests": guests, "fresh": fresh}
+            theirs = pool.submit(Parent, *common, **how) if apart else None
+            self.students = Parent(*common, guests=guests and not apart, fresh=fresh)
+            self.judges = Judges(theirs.result() if theirs else self.students)
         self._bases = Bases(self.students, judges=False)
 
     @property

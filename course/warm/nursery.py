@@ -13,12 +13,16 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from course.processes import wire
 from course.processes.forks import Imported, close_to_others, die_with, preload
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
+
+if TYPE_CHECKING:  # imported after the collector has been stopped
+    from course.processes.shell import Shell
 
 
 def serve(control: socket.socket) -> None:
@@ -34,21 +38,21 @@ def serve(control: socket.socket) -> None:
         _serve(control, first, keeper)
 
 
-def _serve(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
+def _serve(
+    control: socket.socket, first: dict, keeper: Keeper | None, shell: Shell | None = None
+) -> None:
     # Also what only forks use: each of them would import it for itself.
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.judging.crossing.errors import know_libraries
     from course.processes import neighbours  # noqa: F401
-    from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
     know_libraries()
     if first["guests"]:  # a judge imports nothing for a student's message
         ours = any("helpers" in statement for statement in first["imports"])
         prepare(None if ours else [name for name in sys.modules if "." not in name])
-    shell = make_shell()
-    rehearse(shell)
+    shell = shell or _shell()
     close_to_others()
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)  # what went wrong at the start went there: forks get nothing of ours
@@ -58,17 +62,26 @@ def _serve(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
     Forks(control, shell, keeper).serve()
 
 
+def _shell() -> Shell:
+    from course.processes.shell import make_shell, rehearse
+
+    shell = make_shell()
+    rehearse(shell)
+    return shell
+
+
 def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
-    """Import, and then fork whole nurseries: each does what a nursery does, less the imports.
+    """Import, and fork whole nurseries: each does what a nursery does, less what is done here.
 
     Nothing of a lesson's or a student's ever runs in here. Where a file has changed that was
     imported, no other fork is made: `course.warm.standby` starts another stem.
     """
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
-    from course.processes import neighbours, shell  # noqa: F401
+    from course.processes import neighbours  # noqa: F401
 
     preload(first["imports"])
+    shell = _shell()
     imported = Imported()
     close_to_others()
     gc.freeze()
@@ -85,12 +98,12 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
             wire.send(control, {})
             continue
         changed = imported.changed()
-        answer = {"changed": changed} if changed else {"pid": _branch(control, files[0], keeper)}
+        pid = None if changed else _branch(control, files[0], keeper, shell)
         os.close(files[0])
-        wire.send(control, answer)
+        wire.send(control, {"changed": changed} if changed else {"pid": pid})
 
 
-def _branch(control: socket.socket, file: int, keeper: Keeper | None) -> int:
+def _branch(control: socket.socket, file: int, keeper: Keeper | None, shell: Shell) -> int:
     """Fork a nursery that serves on an open file; return its number."""
     parent = os.getpid()
     if pid := os.fork():
@@ -101,7 +114,8 @@ def _branch(control: socket.socket, file: int, keeper: Keeper | None) -> int:
         die_with(parent)
         with socket.socket(fileno=file) as sock:
             first = wire.receive(sock)
-            _serve(sock, first, keeper.another() if keeper and first["keeper"] else None)
+            own = keeper.another() if keeper and first["keeper"] else None
+            _serve(sock, first, own, shell)
     finally:
         os._exit(0)  # never back into the stem's own code
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import socket
 import subprocess
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
+import vision_course
 from course.errors import CourseError
 from course.processes import wire
+from course.processes.programs import line_of
 from course.sandbox import outer
 from course.warm.branches import connect, place, take
 from course.warm.parent import VARIABLES, behind_wall
@@ -36,8 +37,11 @@ def start(minutes: float = MINUTES) -> int:
             "There is no private folder for the socket of a process that stands by.",
             "Set XDG_RUNTIME_DIR to a folder that is yours alone.",
         )
-    line = [sys.executable, "-P", "-m", "course.warm.standby", str(where), str(minutes)]
-    done = subprocess.run(line, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    line = [*line_of("course.warm.standby"), str(where), str(minutes)]
+    # With what our imports have set, it would be another than the commands to come.
+    given = vision_course.ENVIRONMENT
+    quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}
+    done = subprocess.run(line, env=given, **quiet)
     if done.returncode or (there := tell()) is None:
         raise CourseError(
             f"The process that is to stand by did not start: {done.stderr.strip()[-200:]}.",
@@ -61,8 +65,10 @@ def prepare(imports: Sequence[str]) -> None:
     """
     outer.require()
     each = [(kind, sessions) for kind in (list(imports), []) for sessions in (True, False)]
-    with ThreadPoolExecutor(len(each)) as pool:
+    with ThreadPoolExecutor(len(each) + 1) as pool:
+        commands = pool.submit(_ask, {"do": "commands"}, START_SECONDS)
         list(pool.map(_prepare, each))
+        commands.result()
 
 
 def _prepare(kind: tuple[list[str], bool]) -> None:
@@ -86,11 +92,11 @@ def tell() -> dict | None:
     return _ask({"do": "tell"})
 
 
-def _ask(message: dict) -> dict | None:
+def _ask(message: dict, seconds: float = READY_SECONDS) -> dict | None:
     sock = connect()
     if sock is None:
         return None
     with sock, suppress(wire.Closed, wire.TooLate):
         wire.send(sock, message, seconds=READY_SECONDS)
-        return wire.receive(sock, READY_SECONDS)
+        return wire.receive(sock, seconds)
     return None

@@ -21,6 +21,7 @@ from pathlib import Path
 from course.processes import wire
 from course.processes.forks import Imported
 from course.warm.branches import own_groups
+from course.warm.relay import STREAMS, Commands
 from course.warm.stems import Stem
 
 MOST = 6  # stems; of those that nobody uses, the one that was asked for longest ago goes first
@@ -37,9 +38,14 @@ class Standby:
     listener : socket
     minutes : float
         After so many without a grader it ends.
+    commands : Commands, optional
+        Where whole commands are forked.
     """
 
-    def __init__(self, listener: socket.socket, minutes: float) -> None:
+    def __init__(
+        self, listener: socket.socket, minutes: float, commands: Commands | None = None
+    ) -> None:
+        self._commands = commands
         self._listener = listener
         self._seconds = 60 * minutes
         self._lock = threading.Lock()
@@ -83,7 +89,7 @@ class Standby:
     def _serve_one(self, sock: socket.socket) -> None:
         sock.settimeout(None)
         with sock, suppress(wire.Closed, wire.TooLate, wire.TooLarge, ValueError, OSError):
-            message, files = wire.receive_with_files(sock, 1, READY_SECONDS)
+            message, files = wire.receive_with_files(sock, STREAMS, READY_SECONDS)
             try:
                 self._answer(sock, message, files)
             finally:
@@ -101,6 +107,10 @@ class Standby:
             self._over = True
             self.withdraw()
             wire.send(sock, {"refused": "it is outdated"})
+        elif message["do"] == "command":
+            self._run(sock, message, files)
+        elif message["do"] == "commands":  # nothing is run: the answer comes when they may be
+            self._run(sock, {"do": "watch", "pid": 0}, [])
         elif message["groups"] != self._groups:
             # Version 2 of control groups lets an ordinary user move what is in their own alone.
             wire.send(sock, {"refused": "it is in other control groups"})
@@ -108,6 +118,18 @@ class Standby:
             wire.send(sock, {"refused": "nothing of that kind stands by yet"})
         else:
             self._lend(sock, *taken)
+
+    def _run(self, sock: socket.socket, message: dict, files: list[int]) -> None:
+        """Have a command run in a fork, until it ends or who asked for it leaves."""
+        with self._lock:
+            self._leases += 1
+        try:
+            if self._commands is None or not self._commands.run(sock, message, files):
+                wire.send(sock, {"refused": "it is none of ours"})
+        finally:
+            with self._lock:
+                self._leases -= 1
+                self._since = time.monotonic()
 
     def _lend(self, sock: socket.socket, stem: Stem, branch: int) -> None:
         """Wait until who has a branch leaves, and end it."""
@@ -188,7 +210,7 @@ def main(where: Path, minutes: float) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
-    standby = Standby(listener, minutes)
+    standby = Standby(listener, minutes, Commands(where.with_suffix(".commands")))
     standby.serve()
     standby.withdraw()
     standby.finish()

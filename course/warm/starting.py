@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from course.processes import wire
+from course.processes.programs import line_of
 from course.warm.kernels import imported_with
 from course.warm.process import WarmProcess
 
@@ -97,17 +98,25 @@ def watch(path: str, pid: int) -> WarmProcess | None:
 def start(
     listener: socket.socket, imports: list[str], environment: dict[str, str], owner: int = 0
 ) -> subprocess.Popen:
-    """Start a nursery on a listening socket; without an owner it detaches itself at once."""
+    """Start a nursery of kernels on a listening socket; without an owner it detaches itself."""
     kept = {k: v for k, v in environment.items() if not k.startswith(("JPY_", "COURSE_WARM"))}
-    line = [sys.executable, "-P", "-m", "course.warm.kernels", str(listener.fileno()), str(owner)]
+    kept["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+    line = [*line_of("course.warm.kernels"), str(listener.fileno()), str(owner)]
+    return start_program([*line, json.dumps(imports)], kept, listener)
+
+
+def start_program(
+    line: list[str], environment: dict[str, str], listener: socket.socket
+) -> subprocess.Popen:
+    """Start a nursery, whose line names its listening socket, in the private folder."""
     return subprocess.Popen(
-        [*line, json.dumps(imports)],
+        line,
         # What imports say is no reader's business.
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         cwd=runtime_folder(),
-        env={**kept, "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+        env=environment,
         pass_fds=[listener.fileno()],
         start_new_session=True,
     )

@@ -31,6 +31,13 @@ def reader():
     made.end()
 
 
+def test_a_users_own_module_is_not_taken_for_ours(reader, tmp_path, monkeypatch):
+    for name in ("course", "json"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    assert reader.names(["x = y"])["x = y"].bound == {"x"}
+
+
 def test_the_names_are_those_that_are_found_here(reader):
     texts = ["import numpy as np\nx = np.sum(y)", "def f(a):\n    return a + b", "plot(x)", "f(:"]
     assert reader.names(texts) == {text: names_in(text) for text in texts}

@@ -123,7 +123,7 @@ def test_an_answer_that_does_not_know_the_word_of_its_question_ends_the_session(
 def test_nothing_is_sent_or_awaited_beside_the_wire(root):
     """A call of a socket's own methods would have no deadline."""
     calls = re.compile(r"\.(sendall|recv|recv_into|sendmsg|send_fds|recv_fds|makefile)\(")
-    known = {"wire.py", "kernels.py"}  # the last one drains its own wake-up pipe
+    known = {"wire.py", "serving.py"}  # the last one drains its own wake-up pipe
     for folder in ("warm", "crossing"):
         for path in (root / "course" / folder).glob("*.py"):
             if path.name not in known:

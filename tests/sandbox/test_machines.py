@@ -113,6 +113,7 @@ def test_a_course_and_an_environment_below_tmp(bwrap, tmp_path, name):
     checkout = tmp_path / name
     for package in ("course", "helpers"):
         shutil.copytree(ROOT / package, checkout / package)
+    shutil.copy(ROOT / "vision_course.py", checkout)
     (checkout / "source").mkdir()
     (checkout / "source" / "secret.txt").write_text("hidden")
     venv.create(checkout / ".venv", symlinks=True)

@@ -142,7 +142,7 @@ def test_a_folder_of_sockets_that_others_can_read_is_refused(monkeypatch, tmp_pa
 
 
 def test_a_nursery_without_kernels_ends_by_itself(tmp_path):
-    line = "import course.warm.kernels as k; k.IDLE_SECONDS = 1; k.main()"
+    line = "import course.warm.kernels as k, course.warm.serving as s; s.IDLE_SECONDS = 1; k.main()"
     with starting.listen(str(tmp_path / "s")) as listener:
         command = [PYTHON, "-c", line, str(listener.fileno()), "0", "[]"]
         subprocess.run(command, pass_fds=[listener.fileno()], check=True, cwd=tmp_path)

@@ -65,7 +65,7 @@ class Warmth:
         """
         with self._lock:
             self._resume()
-            self._try_sandbox(self._ensure(tuple(imports), bounds), private)
+            self._ensure(tuple(imports), bounds, private)
 
     def prepare(
         self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
@@ -80,8 +80,7 @@ class Warmth:
         with self._lock:
             if not available() and bounds is None:
                 return
-            nursery = self._ensure(tuple(imports), bounds)
-            self._try_sandbox(nursery, private)
+            nursery = self._ensure(tuple(imports), bounds, private)
             if self._probe is not None:
                 try:
                     self._probe.result()
@@ -123,19 +122,29 @@ class Warmth:
         with self._lock:
             self._close()
 
-    def _try_sandbox(self, nursery: Nursery, private: Iterable[str]) -> None:
-        """Have the sandbox tried, once, while others do their imports."""
-        if nursery.bounds is not None and self._probe is None:
-            self._probe = _PROBER.submit(_probe, nursery, self._imports, list(map(Path, private)))
+    def _ensure(
+        self,
+        imports: tuple[str, ...],
+        bounds: Bounds | None,
+        private: Iterable[str] | None = None,
+    ) -> Nursery:
+        """Return a nursery that suits; with what is private told, the sandbox is tried, once.
 
-    def _ensure(self, imports: tuple[str, ...], bounds: Bounds | None) -> Nursery:
+        Where the warm process is long at its imports, that is one of the same make that has none:
+        it is tried while the other imports.
+        """
         there = self._nursery
         if there and not (
             there.alive and there.bounds == bounds and set(imports) <= set(self._imports)
         ):
             self._close()
+        tried = private is None or bounds is None or self._probe is not None
+        if not tried and are_slow(self._imports if self._nursery else imports):
+            self._probe, tried = _PROBER.submit(_try_light, bounds, list(private)), True
         if self._nursery is None:
             self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+        if not tried:
+            self._probe = _PROBER.submit(promises.require, self._nursery, list(map(Path, private)))
         self.require()
         return self._nursery
 
@@ -156,16 +165,9 @@ class Warmth:
         self._nursery, self._probe = None, None
 
 
-def _probe(nursery: Nursery, imports: tuple[str, ...], private: list[Path]) -> None:
-    """Try the sandbox that is there first.
-
-    Where the warm process is long at its imports, that is one of the same make that has none.
-    """
-    if not are_slow(imports):
-        promises.require(nursery, private)
-        return
-    with Nursery((), bounds=nursery.bounds, guests=False) as light:
-        promises.require(light, private)
+def _try_light(bounds: Bounds, private: list[str]) -> None:
+    with Nursery((), bounds=bounds, guests=False) as light:
+        promises.require(light, list(map(Path, private)))
 
 
 _PROBER = ThreadPoolExecutor(1, thread_name_prefix="prober")

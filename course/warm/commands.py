@@ -1,0 +1,79 @@
+"""The nursery of commands: it has imported the command line, and each fork runs one command.
+
+Started by the process that stands by, with the number of a listening socket and the process id of
+its owner. What of a command can be seen from outside is as without it: its folder, environment and
+streams, its exit code, and the signals that it hears.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import time
+from typing import Any, NoReturn
+
+import vision_course
+from course.processes.forks import die_with, end
+from course.warm.circumstances import circumstances
+from course.warm.kernels import imported_with
+from course.warm.relay import STREAMS
+from course.warm.serving import Request, Server
+
+REHEARSE = "from course.cli import rehearse; rehearse()"
+# What is read while this is imported, beside what lessons do.
+READ_AT_IMPORT = (
+    *("ANDROID_", "DASK_", "JUPYTER_", "MSGPACK_", "NBFORMAT_", "NPY_", "NUMPY_", "PYDANTIC_"),
+    *("PYZMQ_", "PY_", "RAPIDFUZZ_", "TORNADO_", "TRAITLETS_", "TYPER_", "USER"),
+    *("MPLBACKEND", "XDG_DATA_", "_PYTHON", "_TYPER_"),
+)
+
+
+def conditions(request: dict[str, Any]) -> dict[str, str]:
+    """Return what of a request must be as it is in the nursery."""
+    environment = request["environment"]
+    found = {k: v for k, v in environment.items() if k.startswith(READ_AT_IMPORT)}
+    return imported_with(environment) | found | request["circumstances"]
+
+
+def become(request: Request) -> NoReturn:
+    """Be the command that was asked for, until it ends, and the process with it."""
+    request.settle()
+    told = request.message
+    os.umask(told["mask"])
+    time.tzset()
+    sys.argv, sys.path[:] = told["arguments"], told["path"]
+    # By it Typer finds what to call the program where it tells how it is used.
+    sys.modules["__main__"].__package__ = told["package"]
+    _open_streams(told["streams"])
+    try:
+        code = vision_course.run()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+    end(code)
+
+
+def _open_streams(kinds: list[list[str]]) -> None:
+    """Make them anew, as Python does: what these lead to, and how it is written, is another."""
+    modes = (("stdin", "r", -1), ("stdout", "w", -1), ("stderr", "w", 1))
+    for number, ((name, mode, buffering), (encoding, errors)) in enumerate(
+        zip(modes, kinds, strict=True)
+    ):
+        stream = open(number, mode, buffering, encoding, errors, closefd=False)  # noqa: SIM115
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def main() -> None:
+    """Be the nursery; in a fork, be a command."""
+    number, owner = int(sys.argv[1]), int(sys.argv[2])
+    die_with(owner)
+    here = {"environment": dict(os.environ), "circumstances": circumstances()}
+    listener = socket.socket(fileno=number)
+    request = Server(listener, owner, [REHEARSE], conditions, here, STREAMS).serve()
+    if request is not None:
+        become(request)
+
+
+if __name__ == "__main__":
+    main()
