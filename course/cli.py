@@ -21,10 +21,9 @@ import typer
 
 from course import console
 from course.commands import comparing, grading, lessons, marking, options, returning, studying
-from course.errors import FOUND, WRONG_USE, CourseError
+from course.errors import FOUND, INTERRUPTED, STOPPED, WRONG_USE, CourseError
 from course.files import is_full
 
-INTERRUPTED = 130  # what shells expect after Ctrl-C
 TERMINATED = 143  # and after SIGTERM
 
 app = typer.Typer(
@@ -89,7 +88,7 @@ def main(arguments: list[str] | None = None) -> int:
         console.complain(str(error))
         return error.code
     except KeyboardInterrupt:
-        console.complain("Stopped by Ctrl-C. Run the command again to go on.")
+        console.complain(STOPPED)
         return INTERRUPTED
     except BrokenPipeError:  # as in `course list | head -1`: the reader has what it wants
         console.drop_output()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 WRONG_USE = 2
 FOUND = 1
+INTERRUPTED = 130  # what shells expect after Ctrl-C
+STOPPED = "Stopped by Ctrl-C. Run the command again to go on."
 
 
 class CourseError(Exception):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.demo.loop import Demo
-from course.grading.grade import Summary
+
+if TYPE_CHECKING:  # slow to import
+    from course.demo.loop import Demo
+    from course.grading.grade import Summary
 
 # Verdicts with something to tell.
 TOLD = ("failed", "malformed")

@@ -18,6 +18,7 @@ from helpers.checks.words import text_of
 
 from ipykernel.compiler import XCachingCompiler
 from IPython.core.interactiveshell import InteractiveShell
+from IPython.core.ultratb import AutoFormattedTB
 from traitlets import Type
 from traitlets.config import Config
 
@@ -88,16 +89,20 @@ def make_shell() -> Shell:
     return shell
 
 
-def rehearse(shell: Shell) -> None:
+def rehearse(shell: Shell | None = None) -> None:
     """Do once what the first cell and the first error of each fork would do for the first time.
 
-    IPython imports and compiles much when it first shows a traceback. Nothing is left of it.
+    IPython imports and compiles much when it first shows a traceback, and notes where all modules
+    are. Nothing else is left of it. Without a shell it is the traceback alone: who imports
+    something afterwards is to find no shell.
     """
-    shell.run_cell("pass", store_history=False, silent=True)
+    if shell is not None:
+        shell.run_cell("pass", store_history=False, silent=True)
+    shower = AutoFormattedTB() if shell is None else shell.InteractiveTB
     try:
         raise NotImplementedError("rehearsal")
     except NotImplementedError:
-        shell.InteractiveTB.structured_traceback(*sys.exc_info())
+        shower.structured_traceback(*sys.exc_info())
 
 
 def attach() -> None:

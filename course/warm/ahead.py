@@ -8,16 +8,20 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
-from typing import Any, Self
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
 
+from course.errors import INTERRUPTED, STOPPED
 from course.processes import wire
 from course.warm.branches import connect
 from course.warm.circumstances import circumstances
 
 # What an instructor runs again and again, and begins with imports of a second.
 COMMANDS = ("collect", "export", "feedback", "grade", "list", "report", "similar")
-SECONDS = 60.0  # until the fork is there
+# An argument may name one of this process's own files, as `>(sort)` does in a shell.
+OWN_FILES = ("/dev/fd/", "/proc/self/", "/proc/thread-self/")
+SECONDS = 10.0  # until the fork is there: after that it is quicker to run here
 # What a terminal sends to all processes of a command, and what is meant for it alone.
 TO_ALL = (signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGWINCH)
 TO_ONE = (signal.SIGTERM, signal.SIGUSR1, signal.SIGUSR2)
@@ -30,29 +34,40 @@ def run_ahead() -> int | None:
     None where no process stands by that is what this one is, or the command is another: then
     nothing has been done.
     """
-    if len(sys.argv) < 2 or sys.argv[1] not in COMMANDS:
+    if not _may_be_forked() or (lease := connect()) is None:
         return None
-    if None in (sys.stdin, sys.stdout, sys.stderr) or (lease := connect()) is None:
-        return None
-    with lease, _Signals() as signals:
+    with lease:
         try:
             wire.send(lease, _request(), (0, 1, 2))
             answer = wire.receive(lease, SECONDS)
         except (OSError, wire.Closed, wire.TooLate):
             return None
+        except KeyboardInterrupt:  # a fork that is there by now ends with the lease
+            print(STOPPED, file=sys.stderr)
+            return INTERRUPTED
         if "pid" not in answer:
             return None
-        signals.go_to(answer["pid"])
-        try:
-            code = wire.receive(lease, None)["exit"]
-        except wire.Closed:
-            print(GONE, file=sys.stderr)
-            return 1
+        with _signals_to(answer["pid"]):
+            try:
+                code = wire.receive(lease, None)["exit"]
+            except wire.Closed:
+                print(GONE, file=sys.stderr)
+                return 1
     if code < 0:  # killed by a signal: so is this one, for whoever waits for it
         with suppress(OSError):  # of SIGKILL nothing can be set
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     return code
+
+
+def _may_be_forked() -> bool:
+    """Tell whether it is one of those commands, and has no open files but the standard streams."""
+    return (
+        len(sys.argv) > 1
+        and sys.argv[1] in COMMANDS
+        and None not in (sys.stdin, sys.stdout, sys.stderr)
+        and not any(place in argument for argument in sys.argv for place in OWN_FILES)
+    )
 
 
 def _request() -> dict[str, Any]:
@@ -72,42 +87,31 @@ def _request() -> dict[str, Any]:
     }
 
 
-class _Signals:
-    """What this process is sent, passed on to the fork as soon as there is one."""
+@contextmanager
+def _signals_to(pid: int) -> Iterator[None]:
+    """Pass on to a fork what this process is sent."""
 
-    def __init__(self) -> None:
-        self._pid = 0
-        self._early: list[int] = []
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> Self:
-        for number in (*TO_ALL, *TO_ONE, signal.SIGTSTP):
-            if signal.getsignal(number) != signal.SIG_IGN:
-                self._before[number] = signal.signal(number, self._hear)
-        return self
-
-    def __exit__(self, *about: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        for number in self._early:
-            os.kill(os.getpid(), number)
-
-    def go_to(self, pid: int) -> None:
-        self._pid = pid
-        early, self._early = self._early, []
-        for number in early:
-            self._hear(number)
-
-    def _hear(self, number: int, frame: object = None) -> None:
-        if not self._pid:
-            self._early.append(number)
-            return
+    def hear(number: int, frame: object) -> None:
         with suppress(ProcessLookupError):  # it has ended just now
-            if number in TO_ONE:
-                os.kill(self._pid, number)
-            elif number != signal.SIGTSTP:
-                os.killpg(self._pid, number)
-            else:  # Ctrl-Z: the fork is in no terminal's foreground, and would not stop by itself
-                os.killpg(self._pid, signal.SIGSTOP)
-                os.kill(os.getpid(), signal.SIGSTOP)
-                os.killpg(self._pid, signal.SIGCONT)  # when this one goes on
+            if number == signal.SIGTSTP:
+                stop()
+            elif number in TO_ONE:
+                os.kill(pid, number)
+            else:
+                os.killpg(pid, number)
+
+    def stop() -> None:
+        """Stop for Ctrl-Z where a shell can have this one go on: else the system lets it pass."""
+        os.killpg(pid, signal.SIGSTOP)  # in no terminal's foreground, it would not stop by itself
+        signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTSTP)
+        signal.signal(signal.SIGTSTP, hear)
+        os.killpg(pid, signal.SIGCONT)
+
+    heard = [n for n in (*TO_ALL, *TO_ONE, signal.SIGTSTP) if signal.getsignal(n) != signal.SIG_IGN]
+    before = {number: signal.signal(number, hear) for number in heard}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,8 +1,8 @@
 """The nursery of commands: it has imported the command line, and each fork runs one command.
 
-Started by the process that stands by, with the number of a listening socket and the process id of
-its owner. What of a command can be seen from outside is as without it: its folder, environment and
-streams, its exit code, and the signals that it hears.
+Started by the process that stands by, with its process id and the number of a socket by which it
+hands connections over. What of a command can be seen from outside is as without it: its folder,
+environment and streams, its exit code, and the signals that it hears.
 """
 
 from __future__ import annotations
@@ -66,11 +66,11 @@ def _open_streams(kinds: list[list[str]]) -> None:
 
 def main() -> None:
     """Be the nursery; in a fork, be a command."""
-    number, owner = int(sys.argv[1]), int(sys.argv[2])
+    owner, number = int(sys.argv[1]), int(sys.argv[2])
     die_with(owner)
     here = {"environment": dict(os.environ), "circumstances": circumstances()}
-    listener = socket.socket(fileno=number)
-    request = Server(listener, owner, [REHEARSE], conditions, here, STREAMS).serve()
+    asked = socket.socket(fileno=number)
+    request = Server(asked, owner, [REHEARSE], conditions, here, STREAMS).serve()
     if request is not None:
         become(request)
 

@@ -13,16 +13,12 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
 
 from course.processes import wire
 from course.processes.forks import Imported, close_to_others, die_with, preload
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
-
-if TYPE_CHECKING:  # imported after the collector has been stopped
-    from course.processes.shell import Shell
 
 
 def serve(control: socket.socket) -> None:
@@ -38,21 +34,21 @@ def serve(control: socket.socket) -> None:
         _serve(control, first, keeper)
 
 
-def _serve(
-    control: socket.socket, first: dict, keeper: Keeper | None, shell: Shell | None = None
-) -> None:
+def _serve(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
     # Also what only forks use: each of them would import it for itself.
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.judging.crossing.errors import know_libraries
     from course.processes import neighbours  # noqa: F401
+    from course.processes.shell import make_shell, rehearse
 
     failed = preload(first["imports"])
     know_libraries()
     if first["guests"]:  # a judge imports nothing for a student's message
         ours = any("helpers" in statement for statement in first["imports"])
         prepare(None if ours else [name for name in sys.modules if "." not in name])
-    shell = shell or _shell()
+    shell = make_shell()
+    rehearse(shell)
     close_to_others()
     nothing = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nothing, 2)  # what went wrong at the start went there: forks get nothing of ours
@@ -62,16 +58,8 @@ def _serve(
     Forks(control, shell, keeper).serve()
 
 
-def _shell() -> Shell:
-    from course.processes.shell import make_shell, rehearse
-
-    shell = make_shell()
-    rehearse(shell)
-    return shell
-
-
 def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None:
-    """Import, and fork whole nurseries: each does what a nursery does, less what is done here.
+    """Import, and then fork whole nurseries: each does what a nursery does, less the imports.
 
     Nothing of a lesson's or a student's ever runs in here. Where a file has changed that was
     imported, no other fork is made: `course.warm.standby` starts another stem.
@@ -79,9 +67,10 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
     from course.judging import process  # noqa: F401
     from course.judging.crossing import Peer, prepare  # noqa: F401
     from course.processes import neighbours  # noqa: F401
+    from course.processes.shell import rehearse
 
     preload(first["imports"])
-    shell = _shell()
+    rehearse()
     imported = Imported()
     close_to_others()
     gc.freeze()
@@ -98,12 +87,12 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
             wire.send(control, {})
             continue
         changed = imported.changed()
-        pid = None if changed else _branch(control, files[0], keeper, shell)
+        pid = None if changed else _branch(control, files[0], keeper)
         os.close(files[0])
         wire.send(control, {"changed": changed} if changed else {"pid": pid})
 
 
-def _branch(control: socket.socket, file: int, keeper: Keeper | None, shell: Shell) -> int:
+def _branch(control: socket.socket, file: int, keeper: Keeper | None) -> int:
     """Fork a nursery that serves on an open file; return its number."""
     parent = os.getpid()
     if pid := os.fork():
@@ -115,7 +104,7 @@ def _branch(control: socket.socket, file: int, keeper: Keeper | None, shell: She
         with socket.socket(fileno=file) as sock:
             first = wire.receive(sock)
             own = keeper.another() if keeper and first["keeper"] else None
-            _serve(sock, first, own, shell)
+            _serve(sock, first, own)
     finally:
         os._exit(0)  # never back into the stem's own code
 

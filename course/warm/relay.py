@@ -1,40 +1,30 @@
-"""The nursery of commands, as the process that stands by keeps it: asked, listened to, ended."""
+"""The nursery of commands, as the process that stands by keeps it: asked, listened to, replaced."""
 
 from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
-from pathlib import Path
+import subprocess
+import threading
 
 from course.processes import wire
 from course.processes.programs import line_of
-from course.warm.starting import START_SECONDS, connect, listen, start_program
+from course.warm.spawning import spawn
+from course.warm.starting import START_SECONDS
 
 STREAMS = 3  # standard input, output and error
 END_SECONDS = 10.0
 
 
 class Commands:
-    """Start the nursery; it ends with this process.
+    """Start the nursery; it ends with this process, and is replaced where it has ended before."""
 
-    Parameters
-    ----------
-    where : Path
-        Its socket.
-    """
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._old: list[subprocess.Popen] = []
+        self._start()
 
-    def __init__(self, where: Path) -> None:
-        self._where = where
-        where.unlink(missing_ok=True)
-        with listen(str(where)) as listener:
-            os.chmod(where, 0o600)
-            # Python's flags are those of the commands, which are in the way of none.
-            line = line_of("course.warm.commands", safe_path=False)
-            line += [str(listener.fileno()), str(os.getpid())]
-            start_program(line, dict(os.environ), listener)
-
-    def run(self, sock: socket.socket, message: dict, files: list[int]) -> bool:
+    def run(self, sock: socket.socket, message: dict, files: list[int]) -> None:
         """Fork a command, and tell who asked for it how it ended.
 
         It ends where the one who asked has gone.
@@ -48,21 +38,39 @@ class Commands:
         files : list of int
             The standard streams; none, to wait until the nursery has imported all.
 
-        Returns
-        -------
-        bool
-            Whether it was there.
+        Raises
+        ------
+        Closed, TooLate
+            When one of the two has gone, or does not answer.
         """
-        try:
-            far = connect(str(self._where))
-        except OSError:
-            return False
-        with far, suppress(wire.Closed, wire.TooLate):
-            wire.send(far, message, tuple(files))
-            answer = wire.receive(far, START_SECONDS)
-            wire.send(sock, answer)
-            if "pid" in answer:
-                wire.until_readable(sock, far)
-                if not wire.has_ended(sock):
-                    wire.send(sock, wire.receive(far, END_SECONDS))
-        return True
+        for last in (False, True):
+            with self._connect() as far:
+                wire.send(far, message, tuple(files))
+                answer = wire.receive(far, START_SECONDS)
+                if answer.get("retired") and not last:
+                    continue
+                wire.send(sock, answer)
+                if "pid" in answer:
+                    wire.until_readable(sock, far)
+                    if not wire.has_ended(sock):
+                        wire.send(sock, wire.receive(far, END_SECONDS))
+                return
+
+    def _connect(self) -> socket.socket:
+        near, far = socket.socketpair()
+        with far, self._lock:
+            try:
+                wire.send(self._control, {}, (far.fileno(),))
+            except wire.Closed:  # killed, or a file has changed that it has imported
+                self._control.close()
+                self._start()
+                wire.send(self._control, {}, (far.fileno(),))
+        return near
+
+    def _start(self) -> None:
+        self._old = [process for process in self._old if process.poll() is None]
+        self._control, theirs = socket.socketpair()
+        # Python's flags are to be those of the commands.
+        line = [*line_of("course.warm.commands", safe_path=False), str(os.getpid())]
+        with theirs, open(os.devnull, "wb") as nothing:
+            self._old.append(spawn(line, os.environ, theirs, nothing))

@@ -6,9 +6,11 @@ the connection over which it was asked for, unless it is independent.
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
+import select
 import selectors
 import signal
 import socket
@@ -25,6 +27,7 @@ from course.processes.forks import Imported, die_with, preload, reseed
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
 MESSAGE_SECONDS = 10.0  # for a request that has begun to come in
+SETTLE_SECONDS = 5.0  # for a fork to go where it is to run: the others wait meanwhile
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,7 @@ class Server:
     Parameters
     ----------
     listener : socket
+        One that listens, or by which the owner hands connections over.
     owner : int
         Process id of the owner, our parent; 0 where there is none.
     imports : list of str
@@ -128,14 +132,35 @@ class Server:
         while not self._is_over():
             for key, _ in self._selector.select(OWNER_SECONDS if self._owner else IDLE_SECONDS):
                 sock = key.fileobj
+                if sock.fileno() < 0:  # closed by what came before
+                    continue
                 if sock is self._listener:
-                    self._selector.register(sock.accept()[0], selectors.EVENT_READ)
+                    self._accept(sock)
                 elif sock is self._wake:
                     sock.recv(4096)
                     self._reap()
                 elif (request := self._hear(sock)) is not None:
                     return request
         return None
+
+    def _accept(self, listener: socket.socket) -> None:
+        try:
+            if listener.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                sock = listener.accept()[0]
+            else:
+                sock = socket.socket(fileno=wire.receive_with_file(listener)[1])
+        except wire.Closed:  # the owner has gone
+            self._hear_nobody()
+        except OSError:  # too many files are open: who asks waits
+            return
+        else:
+            self._selector.register(sock, selectors.EVENT_READ)
+
+    def _hear_nobody(self) -> None:
+        if self._listener is not None:
+            self._selector.unregister(self._listener)
+            self._listener.close()
+            self._listener = None
 
     def _is_over(self) -> bool:
         if self._owner and os.getppid() != self._owner:
@@ -186,26 +211,35 @@ class Server:
         if other := {k for k, _ in wanted.items() ^ self._own.items()}:
             return {"refused": f"these are different here: {', '.join(sorted(other))}"}
         if changed := self._imported.changed():
-            if self._listener is not None:  # the next one that asks finds nobody, and starts anew
-                self._selector.unregister(self._listener)
-                self._listener.close()
-                self._listener = None
+            self._hear_nobody()  # the next one that asks starts another
             return {"refused": f"{changed} has changed since it was imported", "retired": True}
         return None
 
     def _fork(
         self, sock: socket.socket, message: dict, files: list[int]
     ) -> tuple[dict, Request | None]:
-        said, report = os.pipe()
-        pid = os.fork()
+        try:
+            said, report = os.pipe()
+        except OSError as error:
+            return {"refused": f"no pipe can be had: {error}"}, None
+        try:
+            pid = os.fork()
+        except OSError as error:
+            os.close(said)
+            os.close(report)
+            return {"refused": f"no process can be had: {error}"}, None
         if not pid:
             os.close(said)
             self._leave()
             return {}, Request(message, files, report, self._set_by_imports)
         os.close(report)
-        with open(said, "rb") as pipe:
-            trouble = pipe.read()
         self._programs[pid] = Program(pid, message["independent"])
+        with open(said, "rb") as pipe:
+            if not select.select([said], [], [], SETTLE_SECONDS)[0]:
+                os.kill(pid, signal.SIGKILL)
+                trouble = [errno.ETIMEDOUT, "does not answer", message["folder"]]
+                return {"failed": trouble}, None
+            trouble = pipe.read()
         if trouble:
             return {"failed": json.loads(trouble)}, None
         self._programs[pid].watchers.add(sock)

@@ -55,7 +55,7 @@ class Standby:
         self._groups = own_groups()
         self._leases = 0
         self._since = time.monotonic()
-        self._over = False
+        self._over = self._ended = False
         self._where = Path(listener.getsockname())
         self._mark = _mark(self._where)
 
@@ -76,7 +76,7 @@ class Standby:
     def finish(self) -> None:
         """Wait until no grader has a branch any more, then end all stems."""
         self._listener.close()
-        while self._leases:
+        while not self._has_ended():
             time.sleep(LOOK_SECONDS)
         for stem in self._stems.values():
             stem.close()
@@ -85,6 +85,12 @@ class Standby:
         with self._lock:
             idle = not self._leases and time.monotonic() - self._since >= self._seconds
             return self._over or idle
+
+    def _has_ended(self) -> bool:
+        """Tell whether nobody is served; then nobody will be, who was heard just before."""
+        with self._lock:
+            self._ended = not self._leases
+            return self._ended
 
     def _serve_one(self, sock: socket.socket) -> None:
         sock.settimeout(None)
@@ -122,10 +128,12 @@ class Standby:
     def _run(self, sock: socket.socket, message: dict, files: list[int]) -> None:
         """Have a command run in a fork, until it ends or who asked for it leaves."""
         with self._lock:
+            if self._ended or self._commands is None:
+                wire.send(sock, {"refused": "it ends"})
+                return
             self._leases += 1
         try:
-            if self._commands is None or not self._commands.run(sock, message, files):
-                wire.send(sock, {"refused": "it is none of ours"})
+            self._commands.run(sock, message, files)
         finally:
             with self._lock:
                 self._leases -= 1
@@ -164,6 +172,8 @@ class Standby:
     def _stem(self, key: str, message: dict) -> Stem | None:
         """Return the stem that suits; it is started for what is waited for, or asked for again."""
         with self._lock:
+            if self._ended:
+                return None
             self._asked[key] += 1
             if key not in self._stems:
                 if not message["patience"] and self._asked[key] < OFTEN:
@@ -210,7 +220,7 @@ def main(where: Path, minutes: float) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
-    standby = Standby(listener, minutes, Commands(where.with_suffix(".commands")))
+    standby = Standby(listener, minutes, Commands())
     standby.serve()
     standby.withdraw()
     standby.finish()

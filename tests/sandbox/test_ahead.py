@@ -177,6 +177,11 @@ def lower_priority() -> None:
     os.nice(3)
 
 
+def other_policy() -> None:
+    hear()
+    os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
+
+
 def deaf() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
@@ -192,6 +197,7 @@ def deaf() -> None:
         {"preexec_fn": less_memory},
         {"preexec_fn": one_core},
         {"preexec_fn": lower_priority},
+        {"preexec_fn": other_policy},
         {"preexec_fn": deaf},
     ],
     ids=lambda other: str(list(other.values())).partition(" at ")[0],
@@ -202,6 +208,15 @@ def test_who_is_another_runs_by_itself(standing, course, other):
     done = run("list", folder=course, environment=environment, **how)
     assert (done.returncode, done.where) == (0, "here"), done.stderr
     assert "01-one" in done.stdout
+
+
+@pytest.mark.parametrize("place", ["/dev/fd/7", "/proc/self/fd/7"])
+def test_who_names_an_open_file_of_its_own_runs_by_itself(standing, course, place):
+    line = ["sh", "-c", 'exec 7> out; "$@"', "sh", *line_of("list", "--json", place)]
+    how = {"stderr": subprocess.PIPE, "text": True} | HEARING
+    done = subprocess.run(line, cwd=course, env=standing, **how)
+    assert (done.returncode, done.stderr.split()[-1]) == (0, "here"), done.stderr
+    assert "01-one" in (course / "out").read_text()
 
 
 def test_what_nothing_reads_may_be_another(standing, course):
@@ -262,6 +277,35 @@ def test_it_stops_and_goes_on_as_the_terminal_says(lasting, fork):
         wait_for(lambda one=one: state_of(one) in "SR", "its going on")
 
 
+def test_where_no_shell_can_have_it_go_on_it_is_not_stopped(standing, course, fork):
+    """A process group of its own, whose parent is in another session: the system says no."""
+    (course / "incoming").mkdir()
+    line = line_of("grade", "--watch", "incoming")
+    how = {"stderr": subprocess.PIPE, "text": True, "start_new_session": True} | HEARING
+    with subprocess.Popen(line, cwd=course, env=standing, **how) as process:
+        assert "Waiting" in process.stderr.readline()
+        pid = fork()
+        process.send_signal(signal.SIGTSTP)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == INTERRUPTED
+    assert not alive(pid)
+
+
+def test_one_that_is_refused_by_the_system_is_run_here(standing, course, lasting, fork):
+    """And what runs goes on: the nursery has not ended for it."""
+    pid, nursery = fork(), nursery_of(standing)
+    before = resource.prlimit(nursery, resource.RLIMIT_NOFILE)
+    resource.prlimit(nursery, resource.RLIMIT_NOFILE, (8, before[1]))
+    try:
+        environment = standing
+        done = run("list", folder=course, environment=environment)
+        assert (done.returncode, done.where) == (0, "here")
+    finally:
+        resource.prlimit(nursery, resource.RLIMIT_NOFILE, before)
+    assert alive(pid) and lasting.poll() is None
+    assert run("list", folder=course, environment=standing).where == "forked"
+
+
 def state_of(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
@@ -279,7 +323,7 @@ def test_where_what_stands_by_is_killed_somebody_says_so(course):
             os.kill(nursery_of(environment), signal.SIGKILL)
             told = process.communicate(timeout=30)[1]
         assert GONE in told and process.returncode == 1
-        assert run("list", folder=course, environment=environment).where == "here"
+        assert run("list", folder=course, environment=environment).where == "forked"  # of another
     finally:
         run("warm", "--end", folder=course, environment=environment)
         shutil.rmtree(folder, ignore_errors=True)

@@ -100,6 +100,25 @@ def test_the_promises_hold_in_a_branch(standing):
     assert [promise for promise in found if not promise.held] == []
 
 
+# What Matplotlib finds where it is imported: a shell that is there already is another thing.
+FOUND = """
+import matplotlib.pyplot as plt
+hooks = get_ipython().events.callbacks["post_execute"]
+print(plt.isinteractive(), plt.get_backend(), len(hooks))
+"""
+
+
+def test_a_branch_of_a_stem_that_lacks_an_import_is_as_what_has_imported_it(standing, tmp_path):
+    told = set()
+    for fresh in (True, False):
+        given = {"bounds": BOUNDS, "guests": False, "fresh": fresh}
+        with Nursery(["import matplotlib.pyplot as plt"], **given) as nursery:
+            assert are_branches(nursery) == {not fresh}
+            with nursery.session(tmp_path) as session:
+                told.add(str(session.run(FOUND, 60).outputs))
+    assert len(told) == 1 and "inline" in told.pop()
+
+
 def test_graders_at_the_same_time_have_branches_of_their_own(standing, tmp_path):
     calm = below(standing)
     with opened() as one, opened() as other:

@@ -142,7 +142,11 @@ class Warmth:
         if not tried and are_slow(self._imports if self._nursery else imports):
             self._probe, tried = _PROBER.submit(_try_light, bounds, list(private)), True
         if self._nursery is None:
-            self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+            try:
+                self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+            except BaseException:
+                self._probe = None  # whoever comes next tries again
+                raise
         if not tried:
             self._probe = _PROBER.submit(promises.require, self._nursery, list(map(Path, private)))
         self.require()
