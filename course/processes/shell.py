@@ -98,11 +98,32 @@ def rehearse(shell: Shell | None = None) -> None:
     """
     if shell is not None:
         shell.run_cell("pass", store_history=False, silent=True)
-    shower = AutoFormattedTB() if shell is None else shell.InteractiveTB
+    shower = AutoFormattedTB(mode="Context") if shell is None else shell.InteractiveTB
     try:
         raise NotImplementedError("rehearsal")
     except NotImplementedError:
-        shower.structured_traceback(*sys.exc_info())
+        with _known_folders():
+            shower.structured_traceback(*sys.exc_info())
+
+
+@contextmanager
+def _known_folders() -> Iterator[None]:
+    """Have each folder followed through its links once, and not once for each module in it."""
+    real, folders = os.path.realpath, {}
+
+    def realpath(path: str, **how: bool) -> str:
+        folder, name = os.path.split(path)
+        if how or not folder or os.path.islink(path):
+            return real(path, **how)
+        if folder not in folders:
+            folders[folder] = real(folder)
+        return os.path.join(folders[folder], name)
+
+    os.path.realpath = realpath
+    try:
+        yield
+    finally:
+        os.path.realpath = real
 
 
 def attach() -> None:
