@@ -6,7 +6,8 @@ fork of it, taken before TensorFlow starts a thread. Text goes in and outputs co
 JSON over a socket; nothing is ever unpickled.
 
 In come imports and bounds; out go sessions and judges for whoever examines (`examining`, `grading`,
-`proof`), and Jupyter kernels for notebooks (`running`, `lab`, `gate`).
+`proof`), Jupyter kernels for notebooks (`running`, `lab`, `gate`), and whole commands for whoever
+types them while a process stands by (`vision_course`).
 """
 
 __all__ = [
