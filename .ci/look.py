@@ -9,7 +9,6 @@ wider than a telephone, asks for anything from elsewhere, or complains; each is 
 """
 
 import os
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +17,7 @@ from typing import NamedTuple
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+from course.doctor.probes import find_browser
 
 
 class View(NamedTuple):
@@ -73,7 +72,7 @@ def views(site: Path) -> Iterator[tuple[Path, str, str]]:
 
 def main(site: Path, shots: Path) -> int:
     """Look at every page; return the exit status."""
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    program = find_browser()
     if program is None:
         print("Chromium is missing: apt install chromium")
         return 1

@@ -103,11 +103,11 @@ def main(arguments: list[str] | None = None) -> int:
         return FOUND
 
 
-def rehearse() -> None:
+def rehearse(root: str) -> None:
     """Do what commands do before their own work, once for all that are forked afterwards."""
     from course.commands.rehearsal import rehearse
 
-    rehearse(app)
+    rehearse(app, root)
 
 
 def _wrong_use(error: Exception) -> int:

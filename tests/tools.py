@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-# First the one without windows: the same pages at half the time.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+from course.doctor.probes import find_browser
+
 SECONDS = 30
 # The walls of `course.sandbox` in the rough, with nothing of ours: a fault of ours must not look
 # like one of the machine.
@@ -32,11 +32,6 @@ class Tool:
 
     trouble: Callable[[], str]
     remedy: str
-
-
-def browser() -> str | None:
-    """Return the path of Chromium."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @cache
@@ -66,7 +61,7 @@ def _no_sandbox() -> str:
 
 
 def _no_browser() -> str:
-    return "" if browser() else "Chromium is missing"
+    return "" if find_browser() else "Chromium is missing"
 
 
 def _no_font() -> str:

@@ -69,7 +69,7 @@ def warm(
         return
     found = opened_course()
     imports = imports_in(path for section in found.sections for path in section.notebooks)
-    pid = ready.start(minutes)
+    pid = ready.start(minutes, str(found.root))
     ready.prepare(imports)
     console.show(
         f"{pid} stands by for `course grade`, until {minutes:g} minutes have passed unused."

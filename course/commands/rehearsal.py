@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import importlib
+from contextlib import suppress
+from pathlib import Path
 
 import nbformat
 import typer
 from typer.main import get_command
+
+from course.errors import CourseError
+from course.folder import open_course
+from course.grading import grade
 
 # What `course grade` imports, wherever it does.
 OURS = (
@@ -19,11 +25,20 @@ OTHERS = (
 )
 
 
-def rehearse(app: typer.Typer) -> None:
-    """Import what commands import, read their options, and have notebooks' schema compiled."""
+def rehearse(app: typer.Typer, root: str) -> None:
+    """Import what commands import, read their options, and a course's own notebooks.
+
+    Parameters
+    ----------
+    app : Typer
+    root : str
+        The course's folder.
+    """
     for name in (*(f"course.{name}" for name in OURS), *OTHERS):
         importlib.import_module(name)
     command = get_command(app)
     with command.make_context("course", ["grade"]) as context:
         command.commands["grade"].make_context("grade", [], context)
-    nbformat.validate(nbformat.v4.new_notebook())
+    nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
+    with suppress(CourseError):  # told where the course is graded
+        grade.foresee(open_course(Path(root)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from course.errors import FOUND, CourseError
+from course.examining.reading import begin_reading
 from course.folder import Course, Section
 from course.grading.jobs import Job, Options, divide, imports_of, tasks, works_of
 from course.grading.keeping import as_examined, keep
@@ -201,11 +202,25 @@ def _tell_who_left(
             )
 
 
+def foresee(course: Course) -> None:
+    """Do what grading does with a course's own notebooks, for processes that are forked afterwards.
+
+    What is kept of it is found by the notebooks' texts.
+    """
+    from course.grading.engine import work
+    from course.grading.packages import read_packages
+
+    packages, _ = read_packages(course, course.sections, ())
+    for package in packages.values():
+        work.foresee(tuple(package.sources.values()), package.mistakes)
+
+
 def _warm_up(course: Course, imports: tuple[str, ...], options: Options) -> None:
     """Have the warm process begin with its imports before we begin with ours."""
     if options.scheduler is None and not options.cold:
         from course.grading.engine.warmth import WARMTH
 
+        begin_reading()
         WARMTH.begin(imports, options.confinement, [str(course.root)])
 
 

@@ -1,8 +1,8 @@
 """The nursery of commands: it has imported the command line, and each fork runs one command.
 
-Started by the process that stands by, with its process id and the number of a socket by which it
-hands connections over. What of a command can be seen from outside is as without it: its folder,
-environment and streams, its exit code, and the signals that it hears.
+Started by the process that stands by, with its process id, the folder of a course, and the number
+of a socket by which it hands connections over. What of a command can be seen from outside is as
+without it: its folder, environment and streams, its exit code, and the signals that it hears.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from course.warm.kernels import imported_with
 from course.warm.relay import STREAMS
 from course.warm.serving import Request, Server
 
-REHEARSE = "from course.cli import rehearse; rehearse()"
+REHEARSE = "from course.cli import rehearse; rehearse({root!r})"
 # What is read while this is imported, beside what lessons do.
 READ_AT_IMPORT = (
     *("ANDROID_", "DASK_", "JUPYTER_", "MSGPACK_", "NBFORMAT_", "NPY_", "NUMPY_", "PYDANTIC_"),
@@ -66,11 +66,12 @@ def _open_streams(kinds: list[list[str]]) -> None:
 
 def main() -> None:
     """Be the nursery; in a fork, be a command."""
-    owner, number = int(sys.argv[1]), int(sys.argv[2])
+    owner, root, number = int(sys.argv[1]), sys.argv[2], int(sys.argv[3])
     die_with(owner)
     here = {"environment": dict(os.environ), "circumstances": circumstances()}
     asked = socket.socket(fileno=number)
-    request = Server(asked, owner, [REHEARSE], conditions, here, STREAMS).serve()
+    imports = [REHEARSE.format(root=root)]
+    request = Server(asked, owner, imports, conditions, here, STREAMS).serve()
     if request is not None:
         become(request)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -21,8 +22,15 @@ MINUTES = 60.0  # without a grader, after which it ends by itself
 READY_SECONDS = 10.0
 
 
-def start(minutes: float = MINUTES) -> int:
+def start(minutes: float = MINUTES, root: str = "") -> int:
     """Start the process where none is; return its number.
+
+    Parameters
+    ----------
+    minutes : float
+    root : str
+        Folder of the course whose notebooks its commands are to have read; the working folder's by
+        default.
 
     Raises
     ------
@@ -37,7 +45,7 @@ def start(minutes: float = MINUTES) -> int:
             "There is no private folder for the socket of a process that stands by.",
             "Set XDG_RUNTIME_DIR to a folder that is yours alone.",
         )
-    line = [*line_of("course.warm.standby"), str(where), str(minutes)]
+    line = [*line_of("course.warm.standby"), str(where), str(minutes), root or os.getcwd()]
     # With what our imports have set, it would be another than the commands to come.
     given = vision_course.ENVIRONMENT
     quiet = {"stdin": subprocess.DEVNULL, "capture_output": True, "text": True}

@@ -17,9 +17,16 @@ END_SECONDS = 10.0
 
 
 class Commands:
-    """Start the nursery; it ends with this process, and is replaced where it has ended before."""
+    """Start the nursery; it ends with this process, and is replaced where it has ended before.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    root : str
+        Folder of the course whose notebooks it is to have read.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._root = root
         self._lock = threading.Lock()
         self._old: list[subprocess.Popen] = []
         self._start()
@@ -71,6 +78,6 @@ class Commands:
         self._old = [process for process in self._old if process.poll() is None]
         self._control, theirs = socket.socketpair()
         # Python's flags are to be those of the commands.
-        line = [*line_of("course.warm.commands", safe_path=False), str(os.getpid())]
+        line = [*line_of("course.warm.commands", safe_path=False), str(os.getpid()), self._root]
         with theirs, open(os.devnull, "wb") as nothing:
             self._old.append(spawn(line, os.environ, theirs, nothing))

@@ -206,7 +206,7 @@ def _mark(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def main(where: Path, minutes: float) -> None:
+def main(where: Path, minutes: float, root: str) -> None:
     """Listen, then go on as nobody's child."""
     where.unlink(missing_ok=True)
     listener = socket.socket(socket.AF_UNIX)
@@ -220,7 +220,7 @@ def main(where: Path, minutes: float) -> None:
     nothing = os.open(os.devnull, os.O_RDWR)
     for number in range(3):
         os.dup2(nothing, number)
-    standby = Standby(listener, minutes, Commands())
+    standby = Standby(listener, minutes, Commands(root))
     standby.serve()
     standby.withdraw()
     standby.finish()
@@ -228,4 +228,4 @@ def main(where: Path, minutes: float) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), float(sys.argv[2]))
+    main(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3])

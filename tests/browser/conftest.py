@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
+from course.doctor.probes import find_browser
 from tests.browser.notebook import settle_lab
 from tests.ports import unused_port
-from tests.tools import browser as browser_path
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOTS = ROOT / "build" / "screenshots"
@@ -43,7 +43,7 @@ def chromium() -> Iterator:
     playwright = pytest.importorskip("playwright.sync_api")
     flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=browser_path(), args=flags)
+        browser = started.chromium.launch(executable_path=find_browser(), args=flags)
         yield browser
         browser.close()
 

@@ -14,7 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from course.cli import INTERRUPTED, TERMINATED, rehearse
+from course.cli import TERMINATED, rehearse
+from course.errors import INTERRUPTED
+from course.folder import open_course
+from course.grading.engine.work import foresee
+from course.grading.grade import grade
 from course.warm.ahead import COMMANDS, GONE
 from course.warm.branches import SOCKET
 from course.warm.commands import conditions
@@ -346,8 +350,17 @@ def test_modules_of_a_users_own_are_not_taken_for_ours(course, tmp_path):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_all_is_rehearsed():
-    rehearse()  # where it failed, commands would take longer and nobody would know
+def test_all_is_rehearsed(course):
+    """Where it failed, commands would take longer and nobody would know."""
+    foresee.cache_clear()
+    rehearse(str(course))
+    assert foresee.cache_info().currsize == 1
+    grade(open_course(course), open_course(course).sections, sandbox=False)
+    assert foresee.cache_info().hits
+
+
+def test_a_course_that_is_none_stops_no_rehearsal(tmp_path):
+    rehearse(str(tmp_path))
 
 
 # Tells which variables are read while commands are rehearsed.
@@ -363,7 +376,7 @@ class Environment(type(os.environ)):
         return super().__iter__()
 os.environ.__class__ = Environment
 from course.cli import rehearse
-rehearse()
+rehearse("source")
 print(json.dumps(sorted(read)))
 """
 

@@ -22,7 +22,6 @@ from course.examining.examine import examine
 from course.examining.opening import cold_session, folder_of
 from course.examining.placement import told_by_text
 from course.examining.progress import Outcome
-from course.examining.reading import begin_reading
 from course.examining.rebuild import Rebuilder, Rebuilt, stub_notebook
 from course.files import is_full
 from course.grading.engine.about import check_about
@@ -56,7 +55,7 @@ def examine_task(task: Task) -> Examined:
 
 
 def _examine(task: Task) -> Examined:
-    _foresee(tuple(task.package.sources.values()), task.package.mistakes)
+    foresee(tuple(task.package.sources.values()), task.package.mistakes)
     if not task.cold:
         WARMTH.prepare(task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
@@ -95,9 +94,8 @@ def _room() -> Iterator[None]:
 
 
 @lru_cache(maxsize=32)
-def _foresee(sources: tuple[str, ...], mistakes: tuple[Mistake, ...]) -> None:
+def foresee(sources: tuple[str, ...], mistakes: tuple[Mistake, ...]) -> None:
     """Work out what is kept of our own notebooks, while the warm process is at its imports."""
-    begin_reading()
     with suppress(Exception):  # it is met again where a submission is examined, and told there
         for source in sources:
             write_script(rebuilder(source).source, mistakes)
