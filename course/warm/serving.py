@@ -27,6 +27,7 @@ from course.processes.forks import Imported, die_with, preload, reseed
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
 MESSAGE_SECONDS = 10.0  # for a request that has begun to come in
+SHORT_SECONDS = 0.1
 SETTLE_SECONDS = 5.0  # for a fork to go where it is to run: the others wait meanwhile
 
 
@@ -152,7 +153,7 @@ class Server:
         except wire.Closed:  # the owner has gone
             self._hear_nobody()
         except OSError:  # too many files are open: who asks waits
-            return
+            time.sleep(SHORT_SECONDS)
         else:
             self._selector.register(sock, selectors.EVENT_READ)
 
@@ -189,7 +190,7 @@ class Server:
                 answer, request = self._fork(sock, message, files)
             if request is None:
                 wire.send(sock, answer, seconds=MESSAGE_SECONDS)
-        except (wire.Closed, wire.TooLate):
+        except (wire.Closed, wire.TooLate, AttributeError, KeyError, TypeError):  # or nonsense
             self._forget(sock)
         finally:
             if request is None:

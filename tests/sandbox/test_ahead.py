@@ -7,6 +7,7 @@ import os
 import resource
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ from course.errors import INTERRUPTED
 from course.folder import open_course
 from course.grading.engine.work import foresee
 from course.grading.grade import grade
+from course.processes import wire
 from course.warm.ahead import COMMANDS, GONE
 from course.warm.branches import SOCKET
 from course.warm.commands import conditions
@@ -242,6 +244,7 @@ def lasting(standing, course):
     (course / "incoming").mkdir()
     line = line_of("grade", "--watch", "incoming")
     how = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, **HEARING}
+    how["process_group"] = 0  # as a shell starts it: one that could have it go on is its parent
     with subprocess.Popen(line, cwd=course, env=standing, **how) as process:
         assert "Waiting" in process.stderr.readline()
         yield process
@@ -306,6 +309,20 @@ def test_one_that_is_refused_by_the_system_is_run_here(standing, course, lasting
         assert (done.returncode, done.where) == (0, "here")
     finally:
         resource.prlimit(nursery, resource.RLIMIT_NOFILE, before)
+    assert alive(pid) and lasting.poll() is None
+    assert run("list", folder=course, environment=standing).where == "forked"
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"environment": {}}, {"environment": 3, "circumstances": {}}, {"pid": 1}]
+)
+def test_nonsense_ends_no_command(standing, course, lasting, fork, said):
+    pid = fork()
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.connect(standing[SOCKET])
+        wire.send(sock, {"do": "command"} | said)
+        with pytest.raises(wire.Closed):
+            wire.receive(sock, 30)
     assert alive(pid) and lasting.poll() is None
     assert run("list", folder=course, environment=standing).where == "forked"
 
