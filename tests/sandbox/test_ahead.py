@@ -304,8 +304,7 @@ def test_one_that_is_refused_by_the_system_is_run_here(standing, course, lasting
     before = resource.prlimit(nursery, resource.RLIMIT_NOFILE)
     resource.prlimit(nursery, resource.RLIMIT_NOFILE, (8, before[1]))
     try:
-        environment = standing
-        done = run("list", folder=course, environment=environment)
+        done = run("list", folder=course, environment=standing)
         assert (done.returncode, done.where) == (0, "here")
     finally:
         resource.prlimit(nursery, resource.RLIMIT_NOFILE, before)

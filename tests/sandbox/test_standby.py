@@ -282,6 +282,15 @@ def test_the_command_has_it_stand_by_and_grades_are_the_same(place, tmp_path, ca
     assert "none" in capsys.readouterr().out
 
 
+def test_a_socket_may_have_the_longest_of_names_and_is_all_that_there_is(place, monkeypatch):
+    longest = place.parent / ("s" * (107 - len(f"{place.parent}/")))
+    monkeypatch.setenv(SOCKET, str(longest))
+    ready.start(5)
+    assert ready.tell() and os.listdir(place.parent) == [longest.name]
+    ready.end()
+    assert wait_until(lambda: os.listdir(place.parent) == [])
+
+
 def test_it_listens_for_this_user_alone(standing, place):
     assert place.stat().st_mode & 0o077 == 0
 
