@@ -8,6 +8,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from course.warm.branches import own_groups
+
 OWN = Path("/proc/self")
 IOPRIO_GET = {"x86_64": 252, "aarch64": 31}  # Linux's call that tells the priority at the disk
 # Of its status: who it is, what it may do, where it may run, which signals it does not hear.
@@ -24,12 +26,13 @@ def circumstances() -> dict[str, str]:
         "version": sys.version,
         "flags": str((sys.flags, sorted(sys._xoptions.items()), sys.warnoptions)),
         "root": str((os.stat("/").st_dev, os.stat("/").st_ino)),
+        "groups": own_groups(),
         "priority": str(os.getpriority(os.PRIO_PROCESS, 0)),
     }
     number = IOPRIO_GET.get(os.uname().machine)
     if number and sys.platform == "linux":
         found["policy"] = str((os.sched_getscheduler(0), ctypes.CDLL(None).syscall(number, 1, 0)))
-    for name in ("attr/current", "cgroup", "limits", "oom_score_adj", "personality"):
+    for name in ("attr/current", "limits", "oom_score_adj", "personality"):
         with suppress(OSError):
             found[name] = (OWN / name).read_text()
     with suppress(OSError):
