@@ -15,14 +15,15 @@ from pathlib import Path
 import pytest
 
 import course  # noqa: F401  before anything imports nbformat: see course.deferred
+from course.processes.cores import threads
 from tests.tools import TOOLS, trouble
 
 # Set before any test module is imported: these are read once, at import.
 os.environ.setdefault("MPLBACKEND", "Agg")  # no test opens a window
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # TensorFlow's start-up notes, not its errors
 # Several workers share the cores: threads for each core in each of them would wait for one another.
-os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
-os.environ.setdefault("TF_NUM_INTEROP_THREADS", "1")
+for name, value in threads(1).items():
+    os.environ.setdefault(name, value)
 # What stands by on this machine for its user's own grading is none of a test's business.
 os.environ["COURSE_STANDBY"] = ""
 # The garbage collector looks less often: it takes a third of the time in which Keras is imported.

@@ -124,7 +124,7 @@ def _run_all(
     ran = [executed and read_run(x.section.name, x.path, executed) for _, x in todo]
     over = Event()
     with session_source([lesson.nb for _, lesson in todo]) as sessions:
-        one = partial(_run, sessions, over, report)
+        one = partial(_run, sessions, over, report, min(jobs, len(todo)))
         with ThreadPoolExecutor(jobs) as pool:
             try:
                 found = list(pool.map(one, *zip(*todo, strict=True), ran))
@@ -139,6 +139,7 @@ def _run(
     sessions: Source,
     over: Event,
     report: Report,
+    jobs: int,
     chapter: Chapter,
     lesson: Lesson,
     ran: tuple[NotebookNode, str] | None,
@@ -156,7 +157,7 @@ def _run(
 
     report(name, 0, total)
     executed, stopped = ran or run_plainly(
-        solved_version(nb), lesson.section.folder, lesson.course.root, step
+        solved_version(nb), lesson.section.folder, lesson.course.root, step, jobs
     )
     open_session = partial(session_for, lesson.section, sessions)
     placement = placed(nb, lesson.course.inside, open_session)

@@ -30,7 +30,11 @@ NO_DEVICE = {"CUDA_VISIBLE_DEVICES": "-1"}
 
 
 def run_plainly(
-    nb: NotebookNode, folder: Path, root: Path, report: Callable[[], None] = lambda: None
+    nb: NotebookNode,
+    folder: Path,
+    root: Path,
+    report: Callable[[], None] = lambda: None,
+    jobs: int = 1,
 ) -> tuple[NotebookNode, str]:
     """Run every cell, whatever the others raise.
 
@@ -43,6 +47,8 @@ def run_plainly(
         The course's root, to import from.
     report : callable
         Called after each code cell.
+    jobs : int
+        How many notebooks are run at a time.
 
     Returns
     -------
@@ -64,7 +70,7 @@ def run_plainly(
         client.on_cell_executed = lambda **about: report()
         execution = client.async_execute(
             cleanup_kc=True,  # it leaves alone a kernel whose manager it was given
-            env=_environment(root, Path(copy)),
+            env=_environment(root, Path(copy), jobs),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -100,9 +106,9 @@ def read_run(section: str, path: Path, folder: Path) -> tuple[NotebookNode, str]
     return ran, "" if reached else "its last cell was not reached"
 
 
-def _environment(root: Path, folder: Path) -> dict[str, str]:
+def _environment(root: Path, folder: Path, jobs: int) -> dict[str, str]:
     """Return the kernel's environment, in which a neighbour wins over a package of ours."""
-    found = environment(root) | NO_DEVICE
+    found = environment(root, jobs) | NO_DEVICE
     if not set(OURS).isdisjoint(modules_in(folder)):
         found["PYTHONPATH"] = os.pathsep.join([str(folder), found["PYTHONPATH"]])
     return found

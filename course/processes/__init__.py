@@ -8,6 +8,7 @@ rooms that start processes or run in them call it: `sandbox`, `judging`, `warm`,
 
 __all__ = [
     "capture",
+    "cores",
     "forks",
     "neighbours",
     "pages",

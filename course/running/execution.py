@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from course.once import once
+from course.processes.cores import share
 from course.processes.surroundings import Home, for_lessons
 
 if TYPE_CHECKING:  # a second, in which `course run` starts its warm process
@@ -108,9 +109,16 @@ class RunResult:
     executed: str = ""
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Return the whole environment of the kernels that run the lessons of the course in `root`."""
-    return for_lessons(root, _home().name)
+def environment(root: Path, jobs: int = 1) -> dict[str, str]:
+    """Return the whole environment of the kernels that run the lessons of the course in `root`.
+
+    Parameters
+    ----------
+    root : Path
+    jobs : int
+        How many of them run at a time, on all cores together.
+    """
+    return for_lessons(root, _home().name) | share(jobs)
 
 
 @once

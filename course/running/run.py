@@ -59,14 +59,16 @@ def run(
         raise CourseError(f"There is no profile {profile!r}.", "Use fast or full.")
     plan = [(s, path) for s in sections for path in _notebooks(course, s, released)]
     out = out or course.root / "build" / "run"
-    with _nursery(course, plan, cold) as socket:
+    variables = environment(course.root, min(jobs, len(plan)))
+    with _nursery(plan, variables, cold) as socket:
         # These imports take a second or two: the nursery is at its own meanwhile.
         from course.running.papermill import Papermill
         from course.running.runner import Runner
         from course.warm.specs import Specs
 
         papermill = Papermill(Specs(socket))
-        runner = Runner(course, released, profile, TIMEOUTS[profile], out, report, papermill)
+        how = released, profile, TIMEOUTS[profile], variables
+        runner = Runner(course, *how, out, report, papermill)
         with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
             try:
                 begun = {k: pool.submit(runner.run, *plan[k]) for k in longest_first(plan, out)}
@@ -78,14 +80,16 @@ def run(
 
 
 @contextmanager
-def _nursery(course: Course, plan: list[tuple[Section, Path]], cold: bool) -> Iterator[str]:
+def _nursery(
+    plan: list[tuple[Section, Path]], variables: dict[str, str], cold: bool
+) -> Iterator[str]:
     """Yield the socket of the process that forks the kernels; empty where they start afresh."""
     if cold or not plan:
         yield ""
         return
     imports = imports_in(path for _, path in plan)
-    with owned_nursery(imports, environment(course.root)) as variables:
-        yield variables.get(SOCKET, "")
+    with owned_nursery(imports, variables) as found:
+        yield found.get(SOCKET, "")
 
 
 def _notebooks(course: Course, section: Section, released: bool) -> list[Path]:

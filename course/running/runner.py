@@ -20,7 +20,7 @@ from course.files import write_atomically
 from course.folder import Course, Section
 from course.notebook.cells import PARAMETERS, RAISES, code_cells, tags
 from course.notebook.reading import read_notebook
-from course.running.execution import Failure, Job, RunResult, environment
+from course.running.execution import Failure, Job, RunResult
 from course.running.outcome import find_failure, slowest_cell, stderr_notes
 from course.running.papermill import Papermill
 from course.running.ran import ERROR_MARKER
@@ -41,6 +41,8 @@ class Runner:
     profile : str
     timeout : int
         Seconds a cell.
+    environment : dict
+        Each kernel's, whole.
     out : Path
         Where executed notebooks go.
     report : callable
@@ -52,6 +54,7 @@ class Runner:
     released: bool
     profile: str
     timeout: int
+    environment: dict[str, str]
     out: Path
     report: Report
     papermill: Papermill
@@ -94,7 +97,7 @@ class Runner:
             kernel=kernel,
             parameters={"PROFILE": self.profile} if takes_profile else {},
             timeout=self.timeout,
-            environment=environment(self.course.root),
+            environment=self.environment,
         )
 
 

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from course.errors import FOUND, CourseError
 from course.processes import wire
+from course.processes.cores import threads
 from course.processes.surroundings import Home, for_grading
 from course.sandbox import outer
 from course.sandbox.bounds import Bounds
@@ -26,10 +27,7 @@ from course.warm.spawning import START_SECONDS, spawn
 VARIABLES = {
     "CUDA_VISIBLE_DEVICES": "-1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "TF_NUM_INTEROP_THREADS": "1",
-    "TF_NUM_INTRAOP_THREADS": "1",
+    **threads(1),
 }
 # -P: a folder that happens to be the current one is no place to import from.
 LINE = [sys.executable, "-P", "-m", "course.warm.nursery"]

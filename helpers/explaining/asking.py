@@ -90,3 +90,10 @@ def head_and_maps(model: keras.Model, layer: str | None = None) -> keras.Model:
     import keras
 
     return keras.Model(model.inputs[0], [layer_named(model, layer).output, model.outputs[0]])
+
+
+def maps_alone(model: keras.Model, layer: str | None = None) -> keras.Model:
+    """Return a model that gives a layer's maps, and asks nothing that comes after it."""
+    import keras
+
+    return keras.Model(model.inputs[0], layer_named(model, layer).output)

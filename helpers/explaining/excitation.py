@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .asking import as_batch, head_and_maps, layer_named
+from .asking import as_batch, layer_named, maps_alone
 
 if TYPE_CHECKING:  # Keras takes seconds to import
     import keras
@@ -30,8 +30,7 @@ def responses(model: keras.Model, images: np.ndarray, layer: str | None = None) 
     numpy.ndarray
         float32 (N, h, w, K).
     """
-    maps, _ = head_and_maps(model, layer)(as_batch(images), training=False)
-    return np.asarray(maps)
+    return np.asarray(maps_alone(model, layer)(as_batch(images), training=False))
 
 
 def most_exciting(
@@ -106,8 +105,16 @@ def ascend(
     """
     import tensorflow as tf
 
-    both = head_and_maps(model, layer)
-    _demand_filter(filter_number, both.outputs[0].shape[-1])
+    maps = maps_alone(model, layer)
+    _demand_filter(filter_number, maps.output.shape[-1])
+
+    @tf.function
+    def uphill(image):
+        with tf.GradientTape() as tape:
+            tape.watch(image)
+            score = tf.reduce_mean(maps(image, training=False)[..., filter_number])
+        return tape.gradient(score, image)
+
     shape = model.input_shape[1:]
     rng = np.random.default_rng(seed)
     image = tf.constant(rng.normal(128, 12, (1, *shape)).astype("float32"))
@@ -116,10 +123,7 @@ def ascend(
         image = tf.roll(image, shift, axis=(1, 2))
         if zoom:
             image = _zoomed(image, 1 + rng.uniform(-zoom, zoom))
-        with tf.GradientTape() as tape:
-            tape.watch(image)
-            score = tf.reduce_mean(both(image, training=False)[0][..., filter_number])
-        slope = tape.gradient(score, image)
+        slope = uphill(image)
         # A filter that is nowhere awake has no slope: the picture then stays as it is.
         slope = slope / (tf.reduce_mean(tf.abs(slope)) + 1e-12)
         image = tf.clip_by_value(image + rate * slope, 0, 255)
