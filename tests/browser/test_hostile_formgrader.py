@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -24,6 +21,7 @@ from tests.hostile.corpus import GROUPS
 from tests.hostile.making import as_bytes, cell_of, released
 from tests.hostile.reaching import words
 from tests.pictures import HTML, PNG, SVG
+from tests.stock import nbgrader
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(420)]
 
@@ -188,14 +186,6 @@ def test_its_lists_are_harmless_in_a_plain_jupyterlab_by_our_configuration(
         config.write_text(before, encoding="utf-8")
 
 
-def nbgrader(root: Path, *arguments: str) -> None:
-    scripts = str(Path(sys.executable).parent)
-    environment = os.environ | {"PATH": os.pathsep.join([scripts, os.environ["PATH"]])}
-    command = [sys.executable, "-m", "nbgrader", *arguments]
-    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr[-3000:]
-
-
 def _hostile():
     """Return a notebook with all of it at once, as a student hands it in to stock nbgrader."""
     nb = released(WORDS)
@@ -228,8 +218,7 @@ def test_what_stock_nbgrader_shows_is_harmless_by_our_configuration(
         folder.mkdir(parents=True)
         (folder / f"{NOTEBOOK}.ipynb").write_bytes(as_bytes(_hostile()))
         (folder / "page.HTML").write_text(words.SCRIPT, encoding="utf-8")
-    nbgrader(root, "generate_assignment", SECTION)
-    nbgrader(root, "autograde", SECTION)
+    nbgrader(root, f"generate_assignment {SECTION}", f"autograde {SECTION}")
     written = course.autograded("eve", SECTION)
     assert [path.name for path in written.iterdir()] == [f"{NOTEBOOK}.ipynb"]
     nb = nbformat.read(written / f"{NOTEBOOK}.ipynb", as_version=4)
@@ -251,7 +240,7 @@ def test_what_stock_nbgrader_shows_is_harmless_by_our_configuration(
         page.goto(f"{address}/formgrader/submissions/{found['old']}/page.html")
         page.wait_for_timeout(300)
         assert watched.dialogs == []
-    nbgrader(root, "generate_feedback", SECTION)
+    nbgrader(root, f"generate_feedback {SECTION}")
     for shown in root.glob(f"feedback/*/{SECTION}/*.html"):
         page.goto(shown.as_uri())
         page.wait_for_timeout(300)
@@ -265,11 +254,11 @@ def test_without_configuration_and_in_plain_jupyterlab_it_runs(
     root = tmp_path / "course"
     root.mkdir()
     course = make_course(root, {SECTION: {NOTEBOOK: WORDS.cells}})
-    nbgrader(root, "generate_assignment", SECTION)
+    nbgrader(root, f"generate_assignment {SECTION}")
     folder = course.submitted("eve", SECTION)
     folder.mkdir(parents=True)
     shutil.copy(course.release(SECTION) / f"{NOTEBOOK}.ipynb", folder)
-    nbgrader(root, "autograde", SECTION)
+    nbgrader(root, f"autograde {SECTION}")
     nb = _hostile()
     cell_of(nb, "why").source = words.IMAGE
     (course.autograded("eve", SECTION) / f"{NOTEBOOK}.ipynb").chmod(0o644)

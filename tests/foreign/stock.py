@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import logging
 import os
-import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +21,7 @@ from course.folder import Course
 from course.warm.imports import imports_in
 from course.warm.owned import owned_nursery
 from course.warm.provisioner import NAME
+from tests.stock import path
 
 Mark = tuple[float | None, bool]  # auto score, and whether a person is asked to look
 
@@ -75,17 +75,16 @@ def kernels(course: Course, *, plain: bool) -> Iterator[None]:
 
 def _convert_all(converter: type, course: Course, student: str) -> dict[str, str]:
     trouble = {}
-    here, path = Path.cwd(), os.environ["PATH"]
+    here, before = Path.cwd(), os.environ["PATH"]
     try:
         os.chdir(course.root)
-        # It starts alembic by name, as in an activated environment.
-        os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), path])
+        os.environ["PATH"] = path()  # it starts alembic by name
         with _clients_closed():
             for section in course.sections:
                 if reason := _convert(converter, course, section.name, student):
                     trouble[section.name] = reason
     finally:
-        os.environ["PATH"] = path
+        os.environ["PATH"] = before
         os.chdir(here)
     return trouble
 
