@@ -23,6 +23,7 @@ from course.notebook.reading import read_authored
 from course.record.attempts import Attempt
 from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
 from course.record.database import begin_writing, patient
+from course.record.entered import holds
 from course.record.gradebook import open_gradebook
 from course.record.lateness import assess, last_due
 from course.record.locks import only_registrar
@@ -103,9 +104,12 @@ class Record:
         for preprocessor in GenerateAssignment(config=self.course.config).preprocessors:
             if preprocessor in DONE:
                 continue
+            last = preprocessor is SaveCells
+            if last and holds(self.book, section.name, path.stem, nb):
+                return  # it asks and tells much, cell by cell
             step = preprocessor(config=self.course.config)
             nb, resources = step.preprocess(nb, resources)
-            if preprocessor is SaveCells:
+            if last:
                 break
         self.book.db.expire_all()  # SaveCells wrote through a connection of its own
 

@@ -15,7 +15,7 @@ from course.sandbox.bounds import Bounds
 from course.warm.bases import Bases
 from course.warm.judges import Judges
 from course.warm.parent import Parent
-from course.warm.sessions import JudgedSession, WarmSession
+from course.warm.sessions import JudgedSession, Permit, WarmSession
 
 
 def available() -> bool:
@@ -109,13 +109,16 @@ class Nursery:
         bounds: Bounds | None = None,
         *,
         apart: bool = True,
+        permit: Permit = lambda: None,
     ) -> Iterator[WarmSession]:
         """Open a session in `folder` and end it, whatever happens in between.
 
         A confined session has a copy of the folder, and `bounds` in place of the nursery's. With
-        `apart` its tests run in a judge's process, else in the session itself.
+        `apart` its tests run in a judge's process, else in the session itself. With `permit` only
+        the lesson's own first cells are run before that has returned.
         """
         given = self.students, folder, environment or {}, self.bounds and (bounds or self.bounds)
+        given = *given, permit
         session = JudgedSession(self._bases, self.judges, *given) if apart else WarmSession(*given)
         try:
             yield session

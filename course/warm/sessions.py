@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import asdict, replace
@@ -31,6 +31,7 @@ if TYPE_CHECKING:  # slow to import: the warm process is to start at once
 
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
+Permit = Callable[[], None]
 SEND_SECONDS = 20.0  # for an answer that has begun to come in
 
 
@@ -46,6 +47,8 @@ class WarmSession(JudgedInside):
         Variables added to its environment.
     bounds : Bounds, optional
         What it may use up; without them it is not confined.
+    permit : callable
+        Waits until what is not ours may run in it, or raises.
 
     Attributes
     ----------
@@ -59,8 +62,10 @@ class WarmSession(JudgedInside):
         folder: Path,
         environment: dict[str, str],
         bounds: Bounds | None = None,
+        permit: Permit = lambda: None,
     ) -> None:
         super().__init__()
+        self._permit = permit
         self._students: Parent | Base = students
         self._folder = folder
         self._environment = environment
@@ -112,6 +117,7 @@ class WarmSession(JudgedInside):
     def run(self, code: str, timeout: float, *, pictures: bool = True) -> CellResult:
         """Run one cell, for at most `timeout` seconds."""
         self.open()
+        self._permit()
         began = time.monotonic()
         try:
             patience = Patience(timeout + GRACE, self.process)
@@ -181,6 +187,7 @@ class JudgedSession(WarmSession):
         end = self.socket.dup()
         self._turning = _TURNERS.submit(_turned, self._judges, script, folder, end)
         self.open_after(head)
+        self._permit()
         return _failures(self._turning)
 
     def open_after(self, head: Sequence[str]) -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 
 import pytest
 
 from course.cli import main
 from course.demo.samples import hand_in
+from course.errors import CourseError
+from course.grading.engine import warmth
 from course.grading.engine.warmth import WARMTH
+from course.grading.grade import grade
 from course.record.store import open_record
 from course.returns.feedback import feedback
+from course.sandbox.bounds import bounds_for
+from course.warm import sessions
+from course.warm.sessions import WarmSession
 from tests.builders import code, function, make_course, notebook, test_cell
 
 CELLS = [
@@ -59,9 +67,63 @@ def test_answers_run_in_the_sandbox_unless_told_otherwise_and_every_report_says_
     assert (WITHOUT in page.read_text(encoding="utf-8")) is not sandbox
 
 
+@pytest.fixture
+def late(monkeypatch):
+    """Have a sandbox be found not to hold when sessions are open; tell when, and what ran."""
+    WARMTH.end()
+    opened, ran = threading.Event(), []
+    plain_open, plain_told = WarmSession.open, sessions.told
+
+    def open_(session):
+        plain_open(session)
+        opened.set()
+
+    def told(*answer):
+        ran.append(answer)
+        return plain_told(*answer)
+
+    def refuse(nursery, private=()):
+        opened.wait(3)
+        time.sleep(0.5)  # in which a cell would have run
+        raise CourseError("The sandbox does not hold.", "See docs/sandbox.md.")
+
+    monkeypatch.setattr(WarmSession, "open", open_)
+    monkeypatch.setattr(sessions, "told", told)
+    monkeypatch.setattr(warmth.promises, "require", refuse)
+    # As where TensorFlow is imported: another sandbox of the same make is tried meanwhile.
+    monkeypatch.setattr(warmth, "are_slow", lambda imports: True)
+    yield opened, ran
+    WARMTH.end()
+
+
+def test_nothing_of_a_students_runs_before_the_sandbox_was_tried(course, late):
+    opened, ran = late
+    with pytest.raises(CourseError, match="does not hold"):
+        grade(course, course.sections)
+    assert opened.is_set() and ran == []
+    with open_record(course) as record:
+        assert record.last_attempts("01-one") == []
+
+
+def test_nor_is_a_verdict_given_where_nothing_had_to_run(course, late):
+    (course.submitted("anna", "01-one") / "one.ipynb").write_text("{}")
+    with pytest.raises(CourseError, match="does not hold"):
+        grade(course, course.sections)
+    assert late[1] == []
+
+
+def test_a_session_that_nobody_prepared_for_is_tried_too(tmp_path, bwrap, late):
+    with (
+        pytest.raises(CourseError, match="does not hold"),
+        WARMTH.serving(),
+        WARMTH.session((), tmp_path, bounds_for(2)) as session,
+    ):
+        session.run("1", 20)
+    assert late[1] == []
+
+
 @pytest.mark.slow
 def test_a_model_is_trained_inside(bwrap, tmp_path):
-    from course.sandbox.bounds import bounds_for
     from course.warm.client import Nursery
 
     train = """

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from course.processes import wire
@@ -26,6 +27,8 @@ class Warmth:
         self._nursery: Nursery | None = None
         self._imports: tuple[str, ...] = ()
         self._probe: Future | None = None
+        self._private: list[Path] = []  # what no session may see
+        self._beside = False  # whether it tries other walls, of the same make
         self._over = False
 
     @contextmanager
@@ -70,24 +73,33 @@ class Warmth:
     def prepare(
         self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
     ) -> None:
-        """Wait until sessions can be opened, and try the sandbox if nobody has yet.
+        """Wait until sessions can be opened, and have the sandbox tried if nobody has yet.
+
+        Where that is one of the same make it may last longer: no session runs anything of a
+        student's before it has been found to hold.
 
         Raises
         ------
         CourseError
-            When the warm process does not start, or a promise of the sandbox does not hold.
+            When the warm process does not start, or a promise of its own walls does not hold.
         """
         with self._lock:
             if not available() and bounds is None:
                 return
             nursery = self._ensure(tuple(imports), bounds, private)
-            if self._probe is not None:
-                try:
-                    self._probe.result()
-                except BaseException:
-                    self._probe = None  # whoever comes next tries again
-                    raise
+            if not self._beside:
+                self.confirm()
             nursery.wait()
+
+    def confirm(self) -> None:
+        """Wait until the sandbox has been tried.
+
+        Raises
+        ------
+        CourseError
+            When a promise of it does not hold.
+        """
+        _wait_for(self._probe)
 
     @contextmanager
     def session(
@@ -101,6 +113,8 @@ class Warmth:
         ------
         course.processes.wire.Closed
             When the warm process has died; the next session starts another.
+        CourseError
+            When a promise of the sandbox does not hold.
         """
         if not available():
             from course.examining.fresh import open_session
@@ -110,8 +124,9 @@ class Warmth:
             return
         with self._lock:
             nursery = self._ensure(tuple(imports), bounds)
+            permit = partial(_wait_for, self._probe)
         try:
-            with nursery.session(folder) as session:
+            with nursery.session(folder, permit=permit) as session:
                 yield session
         except (wire.Closed, wire.TooLate):
             self._retire(nursery)
@@ -128,7 +143,7 @@ class Warmth:
         bounds: Bounds | None,
         private: Iterable[str] | None = None,
     ) -> Nursery:
-        """Return a nursery that suits; with what is private told, the sandbox is tried, once.
+        """Return a nursery that suits; its sandbox is tried, once, and anew where that failed.
 
         Where the warm process is long at its imports, that is one of the same make that has none:
         it is tried while the other imports.
@@ -138,9 +153,14 @@ class Warmth:
             there.alive and there.bounds == bounds and set(imports) <= set(self._imports)
         ):
             self._close()
-        tried = private is None or bounds is None or self._probe is not None
+        if private is not None:
+            self._private = list(map(Path, private))
+            if self._probe and _has_failed(self._probe):
+                self._probe = None  # whoever comes next tries again
+        tried = bounds is None or self._probe is not None
         if not tried and are_slow(self._imports if self._nursery else imports):
-            self._probe, tried = _PROBER.submit(_try_light, bounds, list(private)), True
+            self._probe, tried = _PROBER.submit(_try_light, bounds, self._private), True
+            self._beside = True
         if self._nursery is None:
             try:
                 self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
@@ -148,7 +168,8 @@ class Warmth:
                 self._probe = None  # whoever comes next tries again
                 raise
         if not tried:
-            self._probe = _PROBER.submit(promises.require, self._nursery, list(map(Path, private)))
+            self._probe = _PROBER.submit(promises.require, self._nursery, self._private)
+            self._beside = False
         self.require()
         return self._nursery
 
@@ -169,9 +190,18 @@ class Warmth:
         self._nursery, self._probe = None, None
 
 
-def _try_light(bounds: Bounds, private: list[str]) -> None:
+def _wait_for(probe: Future | None) -> None:
+    if probe is not None:
+        probe.result()
+
+
+def _has_failed(probe: Future) -> bool:
+    return probe.done() and probe.exception() is not None
+
+
+def _try_light(bounds: Bounds, private: list[Path]) -> None:
     with Nursery((), bounds=bounds, guests=False) as light:
-        promises.require(light, list(map(Path, private)))
+        promises.require(light, private)
 
 
 _PROBER = ThreadPoolExecutor(1, thread_name_prefix="prober")

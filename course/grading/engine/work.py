@@ -63,6 +63,8 @@ def _examine(task: Task) -> Examined:
     for name, (found, nb) in _examine_notebooks(task):
         rows += found
         executed[name] = _written(nb, task.package.sources[name])
+    if not task.cold:
+        WARMTH.confirm()  # where nothing had to be run, too
     faults.point("worker-ends")
     return Examined(task.student, task.package.section, tuple(rows), executed)
 
