@@ -23,6 +23,7 @@ from course.warm import branches, ready
 from course.warm.branches import SOCKET, Branch
 from course.warm.client import Nursery
 from course.warm.standby import MOST, Standby
+from course.warm.starting import runtime_folder
 from course.warm.stems import Stem
 from tests.builders import function, make_course, test_cell
 from tests.grading.engine.processes import alive, descendants, wait_for
@@ -293,6 +294,37 @@ def test_a_socket_may_have_the_longest_of_names_and_is_all_that_there_is(place, 
 
 def test_it_listens_for_this_user_alone(standing, place):
     assert place.stat().st_mode & 0o077 == 0
+
+
+def test_neither_a_session_nor_a_judge_reaches_it(standing, place, tmp_path):
+    tried = f"""
+import os, socket
+def reached():
+    found = [name for name in {[str(place), str(runtime_folder())]!r} if os.path.exists(name)]
+    with socket.socket(socket.AF_UNIX) as sock:
+        sock.settimeout(5)
+        try:
+            sock.connect({str(place)!r})
+            found.append("connected")
+        except OSError:
+            pass
+    found += [key for key in os.environ if key in ("COURSE_STANDBY", "COURSE_WARM_SOCKET")]
+    return found + [line for line in open("/proc/net/unix") if {str(place)!r} in line]
+print(reached())
+"""
+    with opened() as nursery, nursery.session(tmp_path) as session:
+        assert are_branches(nursery) == {True}
+        theirs = session.run(tried, 20)
+        judge = nursery.judges.take(promises.NO_LESSON, tmp_path)
+        judge.begin(session.socket)
+        ours = judge.test(promises.TEST, tried, 0, 20, session)
+        nursery.judges.give_back(judge)
+    for result in (theirs, ours):
+        assert result.status == "ok", result.error
+        assert "".join(output.text for output in result.outputs) == "[]\n"
+    with Nursery([], guests=False) as nursery, nursery.session(tmp_path) as session:
+        (output,) = session.run(tried, 20).outputs  # without walls it is found
+        assert str(place) in output.text and "connected" in output.text
 
 
 def test_what_talks_nonsense_stops_nobody(standing, place):
