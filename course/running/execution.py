@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from helpers.ground.processors import processors
+
 from course.once import once
-from course.processes.cores import share
+from course.processes.cores import BUSY
 from course.processes.surroundings import Home, for_lessons
 
 if TYPE_CHECKING:  # a second, in which `course run` starts its warm process
@@ -119,6 +121,17 @@ def environment(root: Path, jobs: int = 1) -> dict[str, str]:
         How many of them run at a time, on all cores together.
     """
     return for_lessons(root, _home().name) | share(jobs)
+
+
+def share(jobs: int) -> dict[str, str]:
+    """Return the variables by which each of several processes keeps to its share of the cores.
+
+    Parameters
+    ----------
+    jobs : int
+        How many run at a time; a single one needs no variable.
+    """
+    return dict.fromkeys(BUSY, str(max(1, processors() // jobs))) if jobs > 1 else {}
 
 
 @once

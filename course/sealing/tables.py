@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from helpers.ground.processors import processors
+
 from course.authoring.drift import Drift
 from course.console import Report
 from course.errors import FOUND, CourseError
@@ -19,7 +21,6 @@ from course.notebook.cells import grade_id, is_test
 from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.provenance import write_script
 from course.notebook.reading import read_source
-from course.processes.cores import cores
 from course.record.spoilt import Trouble, raise_it
 from course.scratch import Scratch
 
@@ -116,7 +117,7 @@ def _tables(
     paths = [path for questions in asked.values() for path, _ in questions]
     with (
         session_source([read_source(path, course.config) for path in paths]) as sessions,
-        ThreadPoolExecutor(max(1, min(cores(), len(paths)))) as pool,
+        ThreadPoolExecutor(max(1, min(processors(), len(paths)))) as pool,
     ):
         told = {s: [pool.submit(_run, s, sessions, *q) for q in qs] for s, qs in asked.items()}
         for number, (section, answers) in enumerate(told.items()):

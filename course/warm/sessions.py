@@ -31,8 +31,8 @@ if TYPE_CHECKING:  # slow to import: the warm process is to start at once
 
 # A message may be on its way when the limit strikes.
 GRACE = 1.0
-Permit = Callable[[], None]
 SEND_SECONDS = 20.0  # for an answer that has begun to come in
+Permit = Callable[[], None]
 
 
 class WarmSession(JudgedInside):
@@ -187,7 +187,7 @@ class JudgedSession(WarmSession):
         end = self.socket.dup()
         self._turning = _TURNERS.submit(_turned, self._judges, script, folder, end)
         self.open_after(head)
-        self._permit()
+        self._permit()  # here: what is waited for is no student's time
         return _failures(self._turning)
 
     def open_after(self, head: Sequence[str]) -> None:

@@ -19,8 +19,8 @@ from PIL import Image
 
 from .blocks import Notes, channels, read_block
 from .pictures import Wish, whole_pictures
-from .processors import MOST, tokens
 from .scanning import claimed
+from .sharing import MOST, tokens
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = "from helpers.loading.crew import work; work()"

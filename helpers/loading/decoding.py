@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from helpers.ground.processors import processors
+
 import numpy as np
 
 from .blocks import Notes, channels, read_block
 from .crew import read_with_crew
 from .pictures import Wish, whole_pictures
-from .processors import processors
 
 BLOCK = 64  # pictures that a thread takes at a time
 LARGE = 2**15  # bytes of a file whose decoding takes longer than finding a thread for it

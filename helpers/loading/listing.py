@@ -15,12 +15,13 @@ from functools import cached_property
 from pathlib import Path
 
 from helpers.ground.litter import is_litter
+from helpers.ground.processors import processors
 
 import numpy as np
 
 from . import scanning
-from .processors import MOST, processors, tokens
 from .scanning import Scan, claimed, scan
+from .sharing import MOST, tokens
 from .splits import are_parts
 
 FEW = 500  # files that have been looked at before another process is worth its start

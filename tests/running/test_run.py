@@ -15,9 +15,8 @@ import pytest
 from course.errors import CourseError
 from course.notebook.cells import RAISES
 from course.processes import cores
+from course.running import execution, times
 from course.running import run as run_module
-from course.running import times
-from course.running.execution import environment
 from course.running.papermill import Papermill
 from course.running.run import run
 from course.running.runner import Runner
@@ -70,7 +69,7 @@ def test_the_kernel_stands_in_the_notebooks_folder_and_finds_the_courses_modules
 @pytest.mark.parametrize("cold", [False, True])
 @pytest.mark.parametrize(("jobs", "told"), [(1, ""), (2, "2"), (3, "1")])
 def test_kernels_that_run_side_by_side_share_the_cores(tmp_path, monkeypatch, jobs, told, cold):
-    monkeypatch.setattr(cores, "cores", lambda: 4)
+    monkeypatch.setattr(execution, "processors", lambda: 4)
     asked = f"import os\nprint([os.environ.get(k, '') for k in {cores.BUSY + cores.CALM}])"
     three = {f"0{n}-part": {f"part{n}": [code(asked)]} for n in range(3)}
     course = make_course(tmp_path, three)
@@ -230,7 +229,7 @@ def test_stopping_ends_papermill_and_its_kernel(tmp_path):
     tick = f"import time\nwhile True:\n    open({str(mark)!r}, 'a').write('.')\n    time.sleep(0.1)"
     course = make_course(tmp_path, {"01-one": {"one": [code(tick)]}})
     papermill = Papermill(Specs())
-    how = False, "fast", 60, environment(tmp_path)
+    how = False, "fast", 60, execution.environment(tmp_path)
     runner = Runner(course, *how, tmp_path / "out", lambda *what: None, papermill)
     section = course.sections[0]
     thread = threading.Thread(target=runner.run, args=(section, section.notebooks[0]))

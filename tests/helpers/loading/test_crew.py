@@ -3,8 +3,8 @@
 from helpers.loading import crew, decoding
 from helpers.loading.decoding import decode
 from helpers.loading.pictures import Wish
-from helpers.loading.processors import MOST
 from helpers.loading.scanning import TOKEN
+from helpers.loading.sharing import MOST
 
 import numpy as np
 import pytest

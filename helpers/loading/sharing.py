@@ -1,4 +1,4 @@
-"""Work for all processors: how many there are, and what is left to do."""
+"""Work that several processes share: what is left of it to do."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -7,14 +7,6 @@ from contextlib import contextmanager
 from .scanning import TOKEN
 
 MOST = 1000  # numbers that any pipe holds; Windows's have 4096 bytes
-
-
-def processors() -> int:
-    """Return how many processors this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # macOS and Windows
-        return os.cpu_count() or 1
 
 
 @contextmanager
