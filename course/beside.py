@@ -5,10 +5,9 @@ Many a user has a helpers.py on PYTHONPATH or in the folder that a program is st
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import sys
 from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import ModuleType
 
@@ -28,13 +27,13 @@ def forget_beside(package: str) -> None:
     ]
 
 
-class _Finder(importlib.abc.MetaPathFinder):
+class _Finder:  # `importlib.abc`, which has a base for it, takes as long to import as all of this
     def __init__(self, package: str) -> None:
         self.package = package
 
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
+    ) -> ModuleSpec | None:
         if name != self.package:
             return None
-        return importlib.machinery.PathFinder.find_spec(name, [str(PLACE)])
+        return PathFinder.find_spec(name, [str(PLACE)])

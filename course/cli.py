@@ -14,10 +14,13 @@ import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from course import console
 from course.commands import comparing, grading, lessons, marking, options, returning, studying
@@ -78,7 +81,9 @@ def main(arguments: list[str] | None = None) -> int:
     console.prepare_streams()
     try:
         with _terminable():
-            code = app(sys.argv[1:] if arguments is None else arguments, standalone_mode=False)
+            code = command()(
+                sys.argv[1:] if arguments is None else arguments, standalone_mode=False
+            )
             # Typer answers Ctrl-C with this code and no word.
             if code == INTERRUPTED:
                 raise KeyboardInterrupt
@@ -103,11 +108,17 @@ def main(arguments: list[str] | None = None) -> int:
         return FOUND
 
 
+@cache
+def command() -> TyperGroup:
+    """Return what the command line is made to, once for all that is asked of this process."""
+    return get_command(app)
+
+
 def rehearse(root: str) -> None:
     """Do what commands do before their own work, once for all that are forked afterwards."""
     from course.commands.rehearsal import rehearse
 
-    rehearse(app, root)
+    rehearse(command(), root)
 
 
 def _wrong_use(error: Exception) -> int:

@@ -16,10 +16,12 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Sequence
-from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
 
 NBGRADER = "nbgrader"
 # Each with what lies in it or beside it, where it is the library's: a module of somebody's own may
@@ -69,7 +71,7 @@ def _called_later(names: Callable[[], dict[str, Any]], function: str) -> Callabl
     return call
 
 
-class _Finder(MetaPathFinder):
+class _Finder:
     def find_spec(
         self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
@@ -82,11 +84,14 @@ class _Finder(MetaPathFinder):
         return spec
 
 
-class _Later(Loader):
+class _Later:
     """Loads a package when one of its names is asked for that is none of its parts."""
 
     def __init__(self, real: Loader) -> None:
         self._real = real
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return self._real.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
         module.__loader__ = module.__spec__.loader = self._real

@@ -7,8 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import nbformat
-import typer
-from typer.main import get_command
+from typer.core import TyperGroup
 
 from course.errors import CourseError
 from course.folder import open_course
@@ -25,18 +24,18 @@ OTHERS = (
 )
 
 
-def rehearse(app: typer.Typer, root: str) -> None:
+def rehearse(command: TyperGroup, root: str) -> None:
     """Import what commands import, read their options, and a course's own notebooks.
 
     Parameters
     ----------
-    app : Typer
+    command : TyperGroup
+        The command line.
     root : str
         The course's folder.
     """
     for name in (*(f"course.{name}" for name in OURS), *OTHERS):
         importlib.import_module(name)
-    command = get_command(app)
     with command.make_context("course", ["grade"]) as context:
         command.commands["grade"].make_context("grade", [], context)
     nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema

@@ -209,7 +209,9 @@ def foresee(course: Course) -> None:
     """
     from course.grading.engine import work
     from course.grading.packages import read_packages
+    from course.warm.imports import imports_in
 
+    imports_in(path for section in course.sections for path in section.notebooks)
     packages, _ = read_packages(course, course.sections, ())
     for package in packages.values():
         work.foresee(tuple(package.sources.values()), package.mistakes)

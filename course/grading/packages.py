@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import nbformat
 
@@ -51,9 +52,10 @@ def _read(
     local = set(modules_in(section.folder))
     for path in section.notebooks:
         nb = read_source(path, course.config)
+        text = nbformat.writes(nb)
         reason = unfit(nb)
         try:
-            student_version(nb)
+            _try_student_version(text)
         except ValueError as error:  # a language for which the configuration has no stub
             what = f"{path}: {reason or f'{error}.'}"
             raise CourseError(what, "Give the notebook the kernel Python 3.") from None
@@ -66,7 +68,7 @@ def _read(
             lacking[path.stem] = missing
             names = ", ".join(missing)
             say(f"{section.name}/{path.name} imports what is not installed here: {names}.")
-        sources[path.stem] = nbformat.writes(nb)
+        sources[path.stem] = text
     return Package(
         section.name,
         sources,
@@ -77,6 +79,12 @@ def _read(
         lacking,
         _mistakes(section, say),
     )
+
+
+@lru_cache(maxsize=64)  # of which a process that is forked afterwards has those of its course
+def _try_student_version(text: str) -> None:
+    """Raise what is wrong with the delimiters of a notebook."""
+    student_version(nbformat.reads(text, nbformat.current_nbformat))
 
 
 def _mistakes(section: Section, say: Callable[[str], None]) -> tuple[Mistake, ...]:

@@ -17,7 +17,7 @@ from course.lab.working_copy import refresh
 from course.processes.surroundings import for_jupyter
 from course.warm.owned import start_owned, usable
 from course.warm.provisioner import default_imports
-from course.warm.starting import Refused
+from course.warm.runtime import Refused
 
 WORK = "work"
 FORMGRADER = "nbgrader.server_extensions.formgrader"

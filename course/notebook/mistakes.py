@@ -36,6 +36,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -104,14 +105,18 @@ def read_mistakes(path: Path) -> list[Mistake]:
     """
     if not path.is_file():
         return []
-    text = path.read_text(encoding="utf-8")
+    return list(_mistakes_in(path.read_text(encoding="utf-8"), path))
+
+
+@lru_cache(maxsize=32)
+def _mistakes_in(text: str, path: Path) -> tuple[Mistake, ...]:
     try:
         tree = parse(text)
     except SyntaxError as error:
         raise CourseError(
             f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
         ) from None
-    found = []
+    found: list[Mistake] = []
     lines = text.split("\n")
     named: dict[str, Any] = {}
     for node in tree.body:
@@ -124,7 +129,7 @@ def read_mistakes(path: Path) -> list[Mistake]:
             with suppress(ValueError):  # what is worked out is for the mistakes' own code
                 value = ast.literal_eval(node.value)
                 named |= {ast.unparse(target): value for target in node.targets}
-    return found
+    return tuple(found)
 
 
 def _segment(lines: list[str], node: ast.stmt) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Iterator, Set
+from functools import lru_cache
 from importlib.util import find_spec
 
 from nbformat import NotebookNode
@@ -53,11 +54,15 @@ def missing_packages(nb: NotebookNode, local: Set[str]) -> list[str]:
     return [name for name in wanted if name not in known and not _is_there(name)]
 
 
-def _packages(code: str) -> Iterator[str]:
+@lru_cache(maxsize=2048)
+def _packages(code: str) -> tuple[str, ...]:
     try:
-        statements = parse(code).body
+        return tuple(_imported(parse(code).body))
     except (SyntaxError, ValueError):  # a magic, or meant not to parse
-        return
+        return ()
+
+
+def _imported(statements: list[ast.stmt]) -> Iterator[str]:
     for statement in statements:
         if isinstance(statement, ast.Import):
             yield from (name.name.partition(".")[0] for name in statement.names)

@@ -22,7 +22,7 @@ from course.warm.client import Nursery
 from course.warm.parent import VARIABLES
 from course.warm.sessions import JudgedSession, WarmSession
 
-SMALL = Bounds(memory=64 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
+SMALL = Bounds(memory=32 * MIB, disk=8 * MIB, file=4 * MIB, files=64, processes=16, seconds=60)
 SECONDS = 30.0
 TEST = "probe"  # what a judge of no lesson is asked
 

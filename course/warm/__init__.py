@@ -19,6 +19,7 @@ __all__ = [
     "parent",
     "provisioner",
     "ready",
+    "runtime",
     "sessions",
     "specs",
     "starting",

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import socket
 from contextlib import suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from course.processes import wire
-from course.warm.imports import are_slow
+from course.warm import runtime
 
 SOCKET = "COURSE_STANDBY"  # names the socket; empty: take no branch
 NAME = "standby.sock"
 END_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a branch is to be like; of stems that were made alike, one serves.
 
     Attributes
@@ -39,7 +38,9 @@ class Wanted:
     @property
     def message(self) -> dict:
         """What the process that stands by is told."""
-        return asdict(self) | {"do": "branch", "slow": are_slow(self.imports)}
+        from course.warm.imports import are_slow  # which one who only connects does without
+
+        return self._asdict() | {"do": "branch", "slow": are_slow(self.imports)}
 
 
 class Branch:
@@ -79,12 +80,10 @@ class Branch:
 
 def place() -> Path | None:
     """Return where the socket is; None where there can be none."""
-    from course.warm.starting import Refused, runtime_folder
-
     if (named := os.environ.get(SOCKET)) is not None:
         return Path(named) if named else None
-    with suppress(Refused):
-        return runtime_folder() / NAME
+    with suppress(runtime.Refused):
+        return runtime.runtime_folder() / NAME
     return None
 
 
@@ -93,10 +92,8 @@ def connect() -> socket.socket | None:
     where = place() if hasattr(socket, "AF_UNIX") else None
     if where is None or not where.exists():
         return None
-    from course.warm import starting
-
     with suppress(OSError):  # it was killed
-        return starting.connect(str(where))
+        return runtime.connect(str(where))
     return None
 
 

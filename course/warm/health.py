@@ -14,7 +14,7 @@ def look_at_warm_kernels() -> Probe:
     try:
         from jupyter_client.kernelspec import KernelSpecManager
 
-        from course.warm import client, provisioner, starting
+        from course.warm import client, provisioner, runtime
     except ImportError as error:  # the doctor must work where libraries are missing
         return Probe(NAME, "warn", f"plain kernels: {error}", RENEW)
     if not client.available():
@@ -23,8 +23,8 @@ def look_at_warm_kernels() -> Probe:
         value = f"plain kernels: Jupyter does not know {provisioner.NAME}"
         return Probe(NAME, "warn", value, INSTALL)
     try:
-        folder = starting.runtime_folder()
-    except starting.Refused as reason:
+        folder = runtime.runtime_folder()
+    except runtime.Refused as reason:
         remedy = "Mend or remove that folder; until then plain kernels are used."
         return Probe(NAME, "warn", str(reason), remedy)
     if KERNEL not in KernelSpecManager().find_kernel_specs():

@@ -9,6 +9,7 @@ import ast
 import json
 from collections.abc import Iterable, Mapping, Set
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from course.notebook.syntax import parse
@@ -31,9 +32,14 @@ def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for path in paths:
         with suppress(OSError, ValueError):
-            nb = json.loads(path.read_text(encoding="utf-8-sig"))
-            found |= dict.fromkeys(imports_of([nb], set(modules_in(path.parent))))
+            text = path.read_text(encoding="utf-8-sig")
+            found |= dict.fromkeys(_imports_in(text, frozenset(modules_in(path.parent))))
     return tuple(found)
+
+
+@lru_cache(maxsize=64)  # of which a process that is forked afterwards has those of its course
+def _imports_in(text: str, without: frozenset[str]) -> tuple[str, ...]:
+    return imports_of([json.loads(text)], without)
 
 
 def imports_of(notebooks: Iterable[Mapping], without: Set[str] = frozenset()) -> tuple[str, ...]:

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from course.warm.provisioner import NAME, registered
-from course.warm.starting import SOCKET, Refused, available, listen, runtime_folder, start
+from course.warm.runtime import Refused, listen, runtime_folder
+from course.warm.starting import SOCKET, available, start
 
 PROVISIONER = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # jupyter_client reads it
 PATIENCE = 5

@@ -24,6 +24,7 @@ from jupyter_client.provisioning import LocalProvisioner
 from traitlets import List, Unicode
 
 from course.warm import starting
+from course.warm.runtime import Refused
 
 NAME = "course-warm-provisioner"
 GROUP = "jupyter_client.kernel_provisioners"
@@ -70,7 +71,7 @@ class WarmProvisioner(LocalProvisioner):
             try:
                 # The nursery may still import: an event loop must not wait for that.
                 found = await asyncio.to_thread(starting.ask, message, files, imports, self.socket)
-            except starting.Refused as reason:
+            except Refused as reason:
                 self.log.warning("No warm kernel, a fresh one instead: %s.", reason)
                 return await super().launch_kernel(cmd, **kwargs)
         self.process, self.nursery = found

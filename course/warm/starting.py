@@ -11,10 +11,8 @@ import hashlib
 import json
 import os
 import socket
-import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -22,14 +20,11 @@ from course.processes import wire
 from course.processes.programs import line_of
 from course.warm.kernels import imported_with
 from course.warm.process import WarmProcess
+from course.warm.runtime import Refused, connect, listen, runtime_folder
 
 SOCKET = "COURSE_WARM_SOCKET"
 START_SECONDS = 300  # TensorFlow on a cold, busy machine
 ATTEMPTS = 3  # a nursery may end, or find its modules outdated, just when it is asked
-
-
-class Refused(Exception):
-    """No nursery would fork what a fresh kernel is."""
 
 
 class _Gone(Exception):
@@ -122,61 +117,9 @@ def start_program(
     )
 
 
-def listen(path: str) -> socket.socket:
-    """Make a socket that listens at `path`."""
-    listener = socket.socket(socket.AF_UNIX)
-    try:
-        listener.bind(path)
-        listener.listen(128)
-    except OSError as error:  # the path is too long, or the folder full
-        listener.close()
-        raise Refused(f"{path}: {error.strerror or error}") from None
-    return listener
-
-
-def runtime_folder() -> Path:
-    """Return the private folder of this user's sockets; make it where it is missing.
-
-    Raises
-    ------
-    Refused
-        When it belongs to somebody else, or others may look into it.
-    """
-    base = os.environ.get("XDG_RUNTIME_DIR")
-    if not (base and os.access(base, os.W_OK)):
-        base = tempfile.gettempdir()
-    folder = Path(base, f"vision-course-{os.getuid()}")
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        status = folder.lstat()
-    except OSError as error:
-        raise Refused(f"{folder}: {error.strerror}") from None
-    private = stat.S_ISDIR(status.st_mode) and not stat.S_IMODE(status.st_mode) & 0o077
-    if status.st_uid != os.getuid() or not private:
-        raise Refused(f"{folder} is not a private folder of this user's: remove it")
-    return folder
-
-
 def _key(imports: list[str], variables: dict[str, str]) -> str:
     text = json.dumps([sys.executable, sys.version, imports, sorted(variables.items())])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def connect(path: str) -> socket.socket:
-    """Return a connection to the socket at `path`.
-
-    Raises
-    ------
-    OSError
-        When nobody listens there.
-    """
-    sock = socket.socket(socket.AF_UNIX)
-    try:
-        sock.connect(path)
-    except OSError:
-        sock.close()
-        raise
-    return sock
 
 
 def _find_or_start(path: str, imports: list[str], environment: dict[str, str]) -> socket.socket:

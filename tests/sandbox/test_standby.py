@@ -22,8 +22,8 @@ from course.proof import promises
 from course.warm import branches, ready
 from course.warm.branches import SOCKET, Branch
 from course.warm.client import Nursery
+from course.warm.runtime import runtime_folder
 from course.warm.standby import MOST, Standby
-from course.warm.starting import runtime_folder
 from course.warm.stems import Stem
 from tests.builders import function, make_course, test_cell
 from tests.grading.engine.processes import alive, descendants, wait_for

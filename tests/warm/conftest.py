@@ -15,7 +15,8 @@ from jupyter_client.manager import KernelManager
 from course.running.execution import environment
 from course.warm.client import available
 from course.warm.owned import PROVISIONER, owned_nursery
-from course.warm.starting import SOCKET, runtime_folder
+from course.warm.runtime import runtime_folder
+from course.warm.starting import SOCKET
 
 # On Windows and macOS there is nothing to test: kernels are plain.
 collect_ignore_glob = [] if available() else ["test_*.py"]

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from jupyter_client.manager import KernelManager
 
-from course.warm import provisioner, starting
+from course.warm import provisioner, runtime, starting
 from course.warm.imports import imports_in
 from course.warm.kernels import imported_with
 from course.warm.owned import owned_nursery
@@ -136,14 +136,14 @@ def test_an_import_that_fails_is_left_to_the_cell(shared):
 
 def test_a_folder_of_sockets_that_others_can_read_is_refused(monkeypatch, tmp_path):
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
-    starting.runtime_folder().chmod(0o755)
-    with pytest.raises(starting.Refused, match="private"):
-        starting.runtime_folder()
+    runtime.runtime_folder().chmod(0o755)
+    with pytest.raises(runtime.Refused, match="private"):
+        runtime.runtime_folder()
 
 
 def test_a_nursery_without_kernels_ends_by_itself(tmp_path):
     line = "import course.warm.kernels as k, course.warm.serving as s; s.IDLE_SECONDS = 1; k.main()"
-    with starting.listen(str(tmp_path / "s")) as listener:
+    with runtime.listen(str(tmp_path / "s")) as listener:
         command = [PYTHON, "-c", line, str(listener.fileno()), "0", "[]"]
         subprocess.run(command, pass_fds=[listener.fileno()], check=True, cwd=tmp_path)
     assert is_gone(_nursery_at_end(tmp_path / "s"))
