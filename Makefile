@@ -76,7 +76,8 @@ $(STAMP): pyproject.toml requirements.lock
 	    echo "Setting up .venv with $$("$$python" --version) (about 3 minutes, once) ..."; \
 	    "$$python" -m venv --clear $(VENV); \
 	fi
-	@$(PIP) install -r requirements.lock
+	@$(PIP) install --no-compile -r requirements.lock
+	@$(compile)
 	@$(PIP) install --no-deps -e .
 	@touch $(STAMP)
 	@echo "Ready. All commands: $(BIN)/course --help"
@@ -84,6 +85,9 @@ $(STAMP): pyproject.toml requirements.lock
 # Tried once by itself, and by each `make setup`: what cannot be had stays away.
 $(SYSTEM): $(STAMP)
 	@sh .ci/system-packages && touch $(SYSTEM)
+
+# On all cores, where pip takes one. A package may hold a file that is no Python of this version.
+compile = $(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 
 # An interpreter suits when TensorFlow ships for it (requires-python in pyproject.toml) and it can
 # make an environment with pip (Debian packs that part apart). Each candidate is really started: a

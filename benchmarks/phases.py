@@ -123,7 +123,7 @@ def prepare(folder: Path, section: str, count: int) -> tuple[object, dict[str, J
     course, chosen = new_course(folder, section, count)
     options = Options(jobs=1)
     jobs, _ = divide(course, {chosen: works_of(course, chosen, None, read_groups(course))}, options)
-    packages, faulty = read_packages(course, [chosen], imports_of(jobs), lambda text: None)
+    packages, faulty = read_packages(course, [chosen], imports_of(course), lambda text: None)
     if faulty:
         sys.exit(str(faulty[0]))
     made = list(tasks(course, jobs, packages, options, seed=1))

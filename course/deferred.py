@@ -106,8 +106,12 @@ def _begin_later(module: ModuleType, real: Loader) -> Callable[[], dict[str, Any
         nonlocal begun
         with lock:  # another thread goes on when all of them are there
             if not begun:
-                begun = True
-                real.exec_module(module)
+                begun = True  # its parts ask for names meanwhile
+                try:
+                    real.exec_module(module)
+                except BaseException:
+                    begun = False  # who asks next is told the same, not that there is no such name
+                    raise
                 del module.__getattr__, module.__dir__
         return vars(module)
 

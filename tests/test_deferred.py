@@ -139,3 +139,15 @@ def test_nbgraders_utilities_still_unpack(tmp_path):
         "print(open(top + '/x/y.txt').read(), own.unpack_zipfile.__module__, own.default_filter)"
     )
     assert told(code).startswith("None\nhello setuptools.archive_util <function default_filter")
+
+
+def test_a_package_that_cannot_begin_says_why_each_time():
+    code = "import course, importlib, nbgrader\n"
+    code += "from nbgrader import _version\n"
+    code += "sys.modules['nbgrader.apps'] = None\n"
+    code += "for attempt in range(2):\n"
+    code += "    try:\n"
+    code += "        nbgrader.no_such_name\n"
+    code += "    except Exception as error:\n"
+    code += "        print(type(error).__name__)\n"
+    assert told(code).split() == ["ModuleNotFoundError"] * 2

@@ -60,17 +60,18 @@ def warm(
     quiet: Quiet = False,
 ) -> None:
     """Keep a warm process for graders to come: each begins without its slow imports."""
+    from course.grading.jobs import imports_of
+    from course.sandbox import outer
     from course.warm import ready
-    from course.warm.imports import imports_in
 
     if stop:
         ended = ready.end()
         console.show(f"Ended: {ended}." if ended else "There was none.")
         return
     found = opened_course()
-    imports = imports_in(path for section in found.sections for path in section.notebooks)
+    outer.require()
     pid = ready.start(minutes, str(found.root))
-    ready.prepare(imports)
+    ready.prepare(imports_of(found))
     console.show(
         f"{pid} stands by for `course grade`, until {minutes:g} minutes have passed unused."
     )

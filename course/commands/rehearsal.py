@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import importlib
-from contextlib import suppress
 from pathlib import Path
 
 import nbformat
 from typer.core import TyperGroup
 
-from course.errors import CourseError
-from course.folder import open_course
-from course.grading import grade
+from course.grading.foresight import foresee
 
 # What `course grade` imports, wherever it does.
 OURS = (
@@ -39,5 +36,4 @@ def rehearse(command: TyperGroup, root: str) -> None:
     with command.make_context("course", ["grade"]) as context:
         command.commands["grade"].make_context("grade", [], context)
     nbformat.validate(nbformat.v4.new_notebook())  # compiles the schema
-    with suppress(CourseError):  # told where the course is graded
-        grade.foresee(open_course(Path(root)))
+    foresee(Path(root))

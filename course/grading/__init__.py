@@ -4,4 +4,4 @@ In come a course and its submissions; out go verdicts, each recorded before the 
 for it. `engine` spreads the work over processes and machines. `commands` and `demo` call `grade`.
 """
 
-__all__ = ["grade", "watching"]
+__all__ = ["foresight", "grade", "jobs", "watching"]

@@ -162,7 +162,7 @@ def grading(
                 stack.enter_context(only_grader(course, section))
         todo, kept = divide(course, chosen, options)
         if todo:
-            imports = imports_of(todo)
+            imports = imports_of(course)
             _warm_up(course, imports, options)
             gc.disable()  # imports make much and drop little: to look for that takes long
             stack.callback(gc.enable)
@@ -200,21 +200,6 @@ def _tell_who_left(
                 "in it no longer, and has handed in nothing: the group's work stays recorded until "
                 "something else is."
             )
-
-
-def foresee(course: Course) -> None:
-    """Do what grading does with a course's own notebooks, for processes that are forked afterwards.
-
-    What is kept of it is found by the notebooks' texts.
-    """
-    from course.grading.engine import work
-    from course.grading.packages import read_packages
-    from course.warm.imports import imports_in
-
-    imports_in(path for section in course.sections for path in section.notebooks)
-    packages, _ = read_packages(course, course.sections, ())
-    for package in packages.values():
-        work.foresee(tuple(package.sources.values()), package.mistakes)
 
 
 def _warm_up(course: Course, imports: tuple[str, ...], options: Options) -> None:

@@ -147,12 +147,14 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def imports_of(todo: list[Job]) -> tuple[str, ...]:
-    """Return the import statements of the notebooks that are to be graded."""
+def imports_of(course: Course) -> tuple[str, ...]:
+    """Return what a warm process imports for a course: what any of its notebooks does.
+
+    Not what is graded just now: a mark would depend on what else is graded with it.
+    """
     from course.warm.imports import imports_in
 
-    sections = dict.fromkeys(job.section for job in todo)
-    return imports_in(path for section in sections for path in section.notebooks)
+    return imports_in(path for section in course.sections for path in section.notebooks)
 
 
 def tasks(

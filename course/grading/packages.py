@@ -55,7 +55,7 @@ def _read(
         text = nbformat.writes(nb)
         reason = unfit(nb)
         try:
-            _try_student_version(text)
+            try_student_version(text)
         except ValueError as error:  # a language for which the configuration has no stub
             what = f"{path}: {reason or f'{error}.'}"
             raise CourseError(what, "Give the notebook the kernel Python 3.") from None
@@ -82,7 +82,7 @@ def _read(
 
 
 @lru_cache(maxsize=64)  # of which a process that is forked afterwards has those of its course
-def _try_student_version(text: str) -> None:
+def try_student_version(text: str) -> None:
     """Raise what is wrong with the delimiters of a notebook."""
     student_version(nbformat.reads(text, nbformat.current_nbformat))
 

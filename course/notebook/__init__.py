@@ -6,6 +6,7 @@ mistakes, blanks, and which cell and test depends on which. Who knows of lessons
 """
 
 __all__ = [
+    "autotests",
     "blanks",
     "cells",
     "dependencies",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import json
 import logging
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,13 +40,28 @@ def instantiate(nb: NotebookNode, path: Path, config: Config) -> NotebookNode:
     CourseError
         When there are no templates for tests, or the solution does not run.
     """
-    directive = InstantiateTests(config=config).autotest_delimiter
-    if not any(c.cell_type == "code" and directive in c.source for c in nb.cells):
+    if not asks_for_tests(nb, config):
         return nb
     templates = _templates(path, config)
     text = templates.read_text(encoding="utf-8")
-    made = _written(json.dumps(nb), path, templates, text, _Key(config))
+    made = _written(json.dumps(nb), path, templates, text, _Key(config), _beside(path.parent))
     return nbformat.from_dict(json.loads(made))
+
+
+def asks_for_tests(nb: NotebookNode, config: Config) -> bool:
+    """Tell whether some cells leave their tests to nbgrader."""
+    directive = InstantiateTests(config=config).autotest_delimiter
+    return any(c.cell_type == "code" and directive in c.source for c in nb.cells)
+
+
+def _beside(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return the files that a solution may read, with times and sizes."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        with suppress(OSError):
+            status = path.stat()
+            found.append((str(path), status.st_mtime_ns, status.st_size))
+    return tuple(found)
 
 
 def _templates(path: Path, config: Config) -> Path:
@@ -104,7 +120,9 @@ class _Key:
 
 
 @lru_cache(maxsize=32)
-def _written(nb: str, path: Path, templates: Path, text: str, key: _Key) -> str:
+def _written(
+    nb: str, path: Path, templates: Path, text: str, key: _Key, beside: tuple[tuple, ...]
+) -> str:
     config = copy.deepcopy(key.config)
     config.InstantiateTests.autotest_filename = str(templates.resolve())
     write = _Writer(config=config)

@@ -11,11 +11,15 @@ import random
 import signal
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import Any, NoReturn
 
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
+BEGAN = time.time_ns()  # this process had imported next to nothing
+# Modules that TensorFlow writes for itself where it traces a function.
+WRITTEN_BY_IMPORTS = "__autograph_generated_file"
 
 
 def preload(imports: list[str]) -> list[str]:
@@ -88,23 +92,34 @@ def end(code: int, names: dict[str, Any] | None = None) -> NoReturn:
 
 
 class Imported:
-    """The files of the modules that are imported now; asked later whether they are the same."""
+    """The files of the modules that are imported now; asked later whether they are the same.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    began : int, optional
+        When the imports began, as `BEGAN` tells it: what was written after that may have been read
+        before it, and counts as changed.
+    """
+
+    def __init__(self, began: int | None = None) -> None:
         self._then = _module_files()
+        late = (name for name, stamp in self._then.items() if began and stamp[1] > began)
+        self._late = next(late, None)
 
     def changed(self) -> str | None:
         """Return a file that has changed or gone since, or None."""
         now = _module_files()
-        return next((name for name, stamp in self._then.items() if now.get(name) != stamp), None)
+        other = (name for name, stamp in self._then.items() if now.get(name) != stamp)
+        return self._late or next(other, None)
 
 
-def _module_files() -> dict[str, tuple[int, int]]:
+def _module_files() -> dict[str, tuple[int, int, int]]:
     """Return the files of the imported modules with their times and sizes."""
     found = {}
-    for module in list(sys.modules.values()):
-        if isinstance(path := getattr(module, "__file__", None), str):
+    for name, module in list(sys.modules.items()):
+        path = getattr(module, "__file__", None)
+        if isinstance(path, str) and not name.startswith(WRITTEN_BY_IMPORTS):
             with suppress(OSError):
                 status = os.stat(path)
-                found[path] = (status.st_mtime_ns, status.st_size)
+                found[path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import array
 import json
+import os
 import select
 import socket
 import struct
@@ -129,12 +130,20 @@ def receive_with_files(
         raise Closed from None
     if not head:
         raise Closed
-    end = time.monotonic() + seconds
-    head += _exactly(sock, LENGTH.size - len(head), end)
-    (length,) = LENGTH.unpack(head)
+    try:
+        return _rest(sock, head, time.monotonic() + seconds), files
+    except BaseException:
+        for file in files:
+            os.close(file)
+        raise
+
+
+def _rest(sock: socket.socket, head: bytes, end: float) -> Any:
+    """Return a message of which the first bytes are there."""
+    (length,) = LENGTH.unpack(head + _exactly(sock, LENGTH.size - len(head), end))
     if length > MAX_MESSAGE:
         raise TooLarge(f"a message of {length:,} bytes")
-    return json.loads(_exactly(sock, length, end)), files
+    return json.loads(_exactly(sock, length, end))
 
 
 def tell_senders(sock: socket.socket, yes: bool) -> None:
@@ -153,11 +162,8 @@ def receive_from(sock: socket.socket, seconds: float) -> tuple[Any, int]:
         raise Closed from None
     if not head:
         raise Closed
-    (length,) = LENGTH.unpack(head + _exactly(sock, LENGTH.size - len(head), end))
-    if length > MAX_MESSAGE:
-        raise TooLarge(f"a message of {length:,} bytes")
     told = [data for _, kind, data in extra if kind == CREDENTIALS and len(data) == SENDER.size]
-    return json.loads(_exactly(sock, length, end)), SENDER.unpack(told[0])[0] if told else 0
+    return _rest(sock, head, end), SENDER.unpack(told[0])[0] if told else 0
 
 
 def has_ended(sock: socket.socket) -> bool:

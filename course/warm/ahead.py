@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -38,26 +39,43 @@ def run_ahead() -> int | None:
         return None
     with lease:
         try:
-            wire.send(lease, _request(), (0, 1, 2))
-            answer = wire.receive(lease, SECONDS)
-        except (OSError, wire.Closed, wire.TooLate):
-            return None
+            code = _run(lease)
         except KeyboardInterrupt:  # a fork that is there by now ends with the lease
             print(STOPPED, file=sys.stderr)
             return INTERRUPTED
-        if "pid" not in answer:
-            return None
-        with _signals_to(answer["pid"]):
-            try:
-                code = wire.receive(lease, None)["exit"]
-            except wire.Closed:
-                print(GONE, file=sys.stderr)
-                return 1
+    if code is None:
+        return None
     if code < 0:  # killed by a signal: so is this one, for whoever waits for it
         with suppress(OSError):  # of SIGKILL nothing can be set
             signal.signal(-code, signal.SIG_DFL)
         os.kill(os.getpid(), -code)
     return code
+
+
+def _run(lease: socket.socket) -> int | None:
+    """Have the command run, and return its exit code; None where that is not to be had.
+
+    The fork begins when it is told to: one that comes too late does nothing.
+    """
+    waits, begins = os.pipe()
+    with open(begins, "wb", buffering=0) as begin:
+        try:
+            wire.send(lease, _request(), (0, 1, 2, waits))
+            answer = wire.receive(lease, SECONDS)
+        except (OSError, wire.Closed, wire.TooLate):
+            return None
+        finally:
+            os.close(waits)
+        if "pid" not in answer:
+            return None
+        with _signals_to(answer["pid"]):
+            with suppress(BrokenPipeError):  # it was killed: that is told below
+                begin.write(b"\n")
+            try:
+                return wire.receive(lease, None)["exit"]
+            except wire.Closed:
+                print(GONE, file=sys.stderr)
+                return 1
 
 
 def _may_be_forked() -> bool:
@@ -83,7 +101,10 @@ def _request() -> dict[str, Any]:
         "mask": mask,
         "package": sys.modules["__main__"].__package__,
         "path": sys.path,
-        "streams": [(one.encoding, one.errors) for one in (sys.stdin, sys.stdout, sys.stderr)],
+        "streams": [
+            (one.encoding, one.errors, one.write_through)  # python -u
+            for one in (sys.stdin, sys.stdout, sys.stderr)
+        ],
     }
 
 

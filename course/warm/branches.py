@@ -19,13 +19,16 @@ END_SECONDS = 5.0
 class Wanted(NamedTuple):
     """What a branch is to be like; of stems that were made alike, one serves.
 
+    One that has imported more would know modules that a process of its own does not, and an answer
+    that forgets to import them would pass or fail by what stands by.
+
     Attributes
     ----------
     line : list of str
         The command of the outer wall, with the program behind it.
     environment : dict
     imports : list of str
-        What a new stem is to import. A branch imports by itself what its stem has not.
+        What a stem has imported, no less and no more.
     keeper : bool
         Whether it forks sessions, whose walls are built in there.
     """
@@ -38,9 +41,7 @@ class Wanted(NamedTuple):
     @property
     def message(self) -> dict:
         """What the process that stands by is told."""
-        from course.warm.imports import are_slow  # which one who only connects does without
-
-        return self._asdict() | {"do": "branch", "slow": are_slow(self.imports)}
+        return self._asdict() | {"do": "branch"}
 
 
 class Branch:
@@ -81,7 +82,7 @@ class Branch:
 def place() -> Path | None:
     """Return where the socket is; None where there can be none."""
     if (named := os.environ.get(SOCKET)) is not None:
-        return Path(named) if named else None
+        return Path(os.path.abspath(named)) if named else None
     with suppress(runtime.Refused):
         return runtime.runtime_folder() / NAME
     return None

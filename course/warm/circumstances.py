@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+from course.beside import PLACE
 from course.warm.branches import own_groups
 
 OWN = Path("/proc/self")
@@ -22,6 +23,7 @@ STATUS = (
 def circumstances() -> dict[str, str]:
     """Return what two processes have in common where one may run in the other's place, by name."""
     found = {
+        "place": str(PLACE),  # of two checkouts each has commands of its own
         "python": sys.executable,
         "version": sys.version,
         "flags": str((sys.flags, sorted(sys._xoptions.items()), sys.warnoptions)),

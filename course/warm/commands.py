@@ -7,9 +7,11 @@ without it: its folder, environment and streams, its exit code, and the signals 
 
 from __future__ import annotations
 
+import io
 import os
 import socket
 import sys
+import tempfile
 import time
 from typing import Any, NoReturn
 
@@ -17,7 +19,7 @@ import vision_course
 from course.processes.forks import die_with, end
 from course.warm.circumstances import circumstances
 from course.warm.kernels import imported_with
-from course.warm.relay import STREAMS
+from course.warm.relay import FILES
 from course.warm.serving import Request, Server
 
 REHEARSE = "from course.cli import rehearse; rehearse({root!r})"
@@ -38,10 +40,15 @@ def conditions(request: dict[str, Any]) -> dict[str, str]:
 
 def become(request: Request) -> NoReturn:
     """Be the command that was asked for, until it ends, and the process with it."""
+    begin = request.files.pop()
     request.settle()
     told = request.message
+    if not os.read(begin, 1):  # who asked has given up, and runs the command by itself
+        os._exit(0)
+    os.close(begin)
     os.umask(told["mask"])
     time.tzset()
+    tempfile.tempdir = None  # by this environment's TMPDIR
     sys.argv, sys.path[:] = told["arguments"], told["path"]
     # By it Typer finds what to call the program where it tells how it is used.
     sys.modules["__main__"].__package__ = told["package"]
@@ -50,16 +57,22 @@ def become(request: Request) -> NoReturn:
         code = vision_course.run()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+        if isinstance(ended.code, str):
+            print(ended.code, file=sys.stderr)
     end(code)
 
 
-def _open_streams(kinds: list[list[str]]) -> None:
+def _open_streams(kinds: list[tuple[str, str, bool]]) -> None:
     """Make them anew, as Python does: what these lead to, and how it is written, is another."""
     modes = (("stdin", "r", -1), ("stdout", "w", -1), ("stderr", "w", 1))
-    for number, ((name, mode, buffering), (encoding, errors)) in enumerate(
+    for number, ((name, mode, buffering), (encoding, errors, through)) in enumerate(
         zip(modes, kinds, strict=True)
     ):
-        stream = open(number, mode, buffering, encoding, errors, closefd=False)  # noqa: SIM115
+        if through:
+            raw = open(number, f"{mode}b", 0, closefd=False)  # noqa: SIM115
+            stream = io.TextIOWrapper(raw, encoding, errors, write_through=True)
+        else:
+            stream = open(number, mode, buffering, encoding, errors, closefd=False)  # noqa: SIM115
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)
 
@@ -71,7 +84,7 @@ def main() -> None:
     here = {"environment": dict(os.environ), "circumstances": circumstances()}
     asked = socket.socket(fileno=number)
     imports = [REHEARSE.format(root=root)]
-    request = Server(asked, owner, imports, conditions, here, STREAMS).serve()
+    request = Server(asked, owner, imports, conditions, here, FILES).serve()
     if request is not None:
         become(request)
 

@@ -31,7 +31,7 @@ def imports_in(paths: Iterable[Path]) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for path in paths:
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, LookupError, TypeError, AttributeError):
             text = path.read_text(encoding="utf-8-sig")
             found |= dict.fromkeys(_imports_in(text, frozenset(modules_in(path.parent))))
     return tuple(found)

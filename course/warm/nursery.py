@@ -15,7 +15,7 @@ import sys
 from contextlib import suppress
 
 from course.processes import wire
-from course.processes.forks import Imported, close_to_others, die_with, preload
+from course.processes.forks import BEGAN, Imported, close_to_others, die_with, preload
 from course.sandbox import numbers
 from course.sandbox.keeper import Keeper
 from course.warm.forks import Forks
@@ -71,7 +71,7 @@ def _be_stem(control: socket.socket, first: dict, keeper: Keeper | None) -> None
 
     preload(first["imports"])
     rehearse()
-    imported = Imported()
+    imported = Imported(BEGAN)
     close_to_others()
     gc.freeze()
     wire.send(control, {"ready": True})

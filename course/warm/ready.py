@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import socket
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import vision_course
 from course.errors import CourseError
 from course.processes import wire
 from course.processes.programs import line_of
 from course.sandbox import outer
-from course.warm.branches import connect, place, take
+from course.warm.branches import SOCKET, connect, place, take
 from course.warm.parent import VARIABLES, behind_wall
 from course.warm.spawning import START_SECONDS
 
@@ -37,14 +38,43 @@ def start(minutes: float = MINUTES, root: str = "") -> int:
     CourseError
         When there is no place for its socket.
     """
-    if (there := tell()) is not None:
-        return there["pid"]
     where = place()
     if where is None:
         raise CourseError(
             "There is no private folder for the socket of a process that stands by.",
             "Set XDG_RUNTIME_DIR to a folder that is yours alone.",
         )
+    if where.exists() and not where.is_socket():
+        raise CourseError(
+            f"{SOCKET} names {where}, which is there and no socket.",
+            "Name a file that is not there.",
+        )
+    with _alone(where):
+        if (there := _ask({"do": "stay", "minutes": minutes})) is not None:
+            return there["pid"]
+        return _start(where, minutes, root)
+
+
+@contextmanager
+def _alone(where: Path) -> Iterator[None]:
+    """Let one at a time look whether the process is there, and start it."""
+    import fcntl  # not everywhere, unlike this module
+
+    try:
+        folder = os.open(where.parent, os.O_RDONLY)
+    except OSError as error:
+        raise CourseError(
+            f"There can be no socket at {where}: {error.strerror}.",
+            f"Name another place by {SOCKET}, or leave it unset.",
+        ) from None
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _start(where: Path, minutes: float, root: str) -> int:
     line = [*line_of("course.warm.standby"), str(where), str(minutes), root or os.getcwd()]
     # With what our imports have set, it would be another than the commands to come.
     given = vision_course.ENVIRONMENT

@@ -12,7 +12,7 @@ from course.processes.programs import line_of
 from course.warm.spawning import spawn
 from course.warm.starting import START_SECONDS
 
-STREAMS = 3  # standard input, output and error
+FILES = 4  # standard input, output and error, and a pipe that says when to begin
 END_SECONDS = 10.0
 
 
@@ -43,7 +43,8 @@ class Commands:
         message : dict
             A request, as `course.warm.commands` takes it.
         files : list of int
-            The standard streams; none, to wait until the nursery has imported all.
+            The standard streams, and a pipe: the command begins when something comes by it. None,
+            to wait until the nursery has imported all.
 
         Raises
         ------
@@ -53,6 +54,9 @@ class Commands:
         for last in (False, True):
             with self._connect() as far:
                 wire.send(far, message, tuple(files))
+                wire.until_readable(sock, far)
+                if wire.has_ended(sock):  # it has run the command by itself
+                    return
                 answer = wire.receive(far, START_SECONDS)
                 if answer.get("retired") and not last:
                     continue

@@ -5,7 +5,10 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import struct
 from pathlib import Path
+
+PEER = struct.Struct("3i")  # who listens: process, user, group
 
 
 class Refused(Exception):
@@ -55,11 +58,15 @@ def connect(path: str) -> socket.socket:
     Raises
     ------
     OSError
-        When nobody listens there.
+        When nobody listens there, or another user: they would be given this one's environment.
     """
     sock = socket.socket(socket.AF_UNIX)
     try:
         sock.connect(path)
+        if hasattr(socket, "SO_PEERCRED"):
+            told = sock.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER.size)
+            if PEER.unpack(told)[1] != os.getuid():
+                raise PermissionError(f"{path} is another user's")
     except OSError:
         sock.close()
         raise

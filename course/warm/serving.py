@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.processes import wire
-from course.processes.forks import Imported, die_with, preload, reseed
+from course.processes.forks import BEGAN, Imported, die_with, preload, reseed
 
 IDLE_SECONDS = 600
 OWNER_SECONDS = 1.0  # between two looks at whether the owner lives
@@ -115,7 +115,7 @@ class Server:
         gc.disable()  # imports make much to look through, and little that is garbage
         preload(imports)
         self._set_by_imports = {k: v for k, v in os.environ.items() if k not in before}
-        self._imported = Imported()
+        self._imported = Imported(BEGAN)
         gc.freeze()  # what is here already is never collected: forks share its memory
         gc.enable()
         self._wake, self._wakes = socket.socketpair()
@@ -180,6 +180,11 @@ class Server:
             self._forget(sock)
             return None
         self._idle_since = time.monotonic()
+        if wire.has_ended(sock):  # who asked did not wait
+            for file in files:
+                os.close(file)
+            self._forget(sock)
+            return None
         request = None
         try:
             if message["do"] == "watch":

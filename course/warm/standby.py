@@ -19,9 +19,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from course.processes import wire
-from course.processes.forks import Imported
+from course.processes.forks import BEGAN, Imported
 from course.warm.branches import own_groups
-from course.warm.relay import STREAMS, Commands
+from course.warm.relay import FILES, Commands
 from course.warm.stems import Stem
 
 MOST = 6  # stems; of those that nobody uses, the one that was asked for longest ago goes first
@@ -51,7 +51,7 @@ class Standby:
         self._lock = threading.Lock()
         self._stems: OrderedDict[str, Stem] = OrderedDict()
         self._asked: Counter[str] = Counter()
-        self._imported = Imported()
+        self._imported = Imported(BEGAN)
         self._groups = own_groups()
         self._leases = 0
         self._since = time.monotonic()
@@ -95,7 +95,7 @@ class Standby:
     def _serve_one(self, sock: socket.socket) -> None:
         sock.settimeout(None)
         with sock, suppress(wire.Closed, wire.TooLate, wire.TooLarge, ValueError, OSError):
-            message, files = wire.receive_with_files(sock, STREAMS, READY_SECONDS)
+            message, files = wire.receive_with_files(sock, FILES, READY_SECONDS)
             try:
                 self._answer(sock, message, files)
             finally:
@@ -104,8 +104,14 @@ class Standby:
 
     def _answer(self, sock: socket.socket, message: dict, files: list[int]) -> None:
         if message["do"] == "end":
-            self._over = True
             self.withdraw()
+            try:
+                wire.send(sock, {"pid": os.getpid()})
+            finally:  # not before: this process may be gone with the next instruction
+                self._over = True
+        elif message["do"] == "stay":
+            with self._lock:
+                self._seconds = 60 * message["minutes"]
             wire.send(sock, {"pid": os.getpid()})
         elif message["do"] == "tell":
             wire.send(sock, {"pid": os.getpid(), "stems": len(self._stems)})
@@ -152,7 +158,7 @@ class Standby:
 
     def _take(self, message: dict, file: int) -> tuple[Stem, int] | None:
         """Return a stem and a new branch of it; None where there is none yet that suits."""
-        key = json.dumps([message[name] for name in ("line", "environment", "keeper", "slow")])
+        key = json.dumps([message[name] for name in ("line", "environment", "keeper", "imports")])
         for _ in range(2):
             stem = self._stem(key, message)
             if stem is None:
@@ -208,7 +214,8 @@ def _mark(path: Path) -> tuple[int, int]:
 
 def main(where: Path, minutes: float, root: str) -> None:
     """Listen, then go on as nobody's child."""
-    where.unlink(missing_ok=True)
+    if where.is_socket():  # nobody listens there any more: `course.warm.ready` has asked
+        where.unlink()
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(str(where))
     os.chmod(where, 0o600)

@@ -59,3 +59,16 @@ def test_a_solution_that_fails_there_is_told(course, tmp_path):
     path.write_text(path.read_text().replace("return a * b", "return a * c"))
     with pytest.raises(CourseError, match="name 'c' is not defined"):
         written_in(course)
+
+
+def test_what_the_solution_reads_may_change(course):
+    (course.root / "autotests.yml").write_text(TEMPLATES)
+    section = course.sections[0]
+    path = section.notebooks[0]
+    reads = "return int(open('factor.txt').read()) * a * b"
+    path.write_text(path.read_text().replace("return a * b", reads))
+    written = []
+    for factor in ("1", "3"):
+        (section.folder / "factor.txt").write_text(factor)
+        written.append(written_in(course))
+    assert '== "6"' in written[0] and '== "18"' in written[1]

@@ -109,11 +109,12 @@ print(plt.isinteractive(), plt.get_backend(), len(hooks))
 """
 
 
-def test_a_branch_of_a_stem_that_lacks_an_import_is_as_what_has_imported_it(standing, tmp_path):
-    told = set()
+def test_a_branch_is_as_what_has_imported_by_itself(standing, tmp_path):
+    told, imports = set(), ["import matplotlib.pyplot as plt"]
+    ready.prepare(imports)
     for fresh in (True, False):
         given = {"bounds": BOUNDS, "guests": False, "fresh": fresh}
-        with Nursery(["import matplotlib.pyplot as plt"], **given) as nursery:
+        with Nursery(imports, **given) as nursery:
             assert are_branches(nursery) == {not fresh}
             with nursery.session(tmp_path) as session:
                 told.add(str(session.run(FOUND, 60).outputs))

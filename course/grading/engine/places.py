@@ -47,8 +47,9 @@ class Places:
             Returns a context manager that gives a session, for a rehearsal.
         """
         package = task.package
-        files = tuple((path, len(data)) for path, data in package.files.items())
-        key = package.inside, package.sources[name], files, task.bounds is None
+        files = tuple((path, len(data), hash(data)) for path, data in package.files.items())
+        missing = tuple(package.missing.get(name, ()))
+        key = package.inside, package.sources[name], files, missing, task.limits, not task.bounds
         with self._lock:
             if key in self._found:
                 return self._found[key]

@@ -187,7 +187,7 @@ class Warmth:
     def _close(self) -> None:
         if self._nursery:
             self._nursery.close()
-        self._nursery, self._probe = None, None
+        self._nursery, self._probe, self._beside = None, None, False
 
 
 def _wait_for(probe: Future | None) -> None:

@@ -16,6 +16,12 @@ from tests.tools import unconfined
 
 ROOT = Path(__file__).resolve().parents[3]
 PATIENCE = 60  # for what comes at once, on a machine that does other things
+# Dask looks at its own event loop 50 times a second and at its threads 100 times, in processes that
+# mostly wait here, for as long as the tests run.
+QUIET = {
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+}
 
 
 def started(
@@ -129,7 +135,7 @@ class Cluster:
             process = subprocess.Popen(
                 [*line, "--host", "127.0.0.1"],
                 cwd=ROOT,  # so that this checkout's package is the one that they import
-                env={**os.environ, **environment},
+                env={**os.environ, **QUIET, **environment},
                 stderr=file,
                 stdout=subprocess.DEVNULL,
             )
