@@ -28,7 +28,7 @@ from grading import new_course
 from course.grading.engine.tasks import Examined, Task
 from course.grading.engine.warmth import WARMTH
 from course.grading.engine.work import _session, examine_task, rebuilder
-from course.grading.jobs import Job, Options, divide, imports_of, tasks, works_of
+from course.grading.jobs import Job, Options, divide, tasks, works_of
 from course.grading.keeping import keep
 from course.grading.packages import read_packages
 from course.intake.groups import read_groups
@@ -123,7 +123,7 @@ def prepare(folder: Path, section: str, count: int) -> tuple[object, dict[str, J
     course, chosen = new_course(folder, section, count)
     options = Options(jobs=1)
     jobs, _ = divide(course, {chosen: works_of(course, chosen, None, read_groups(course))}, options)
-    packages, faulty = read_packages(course, [chosen], imports_of(course), lambda text: None)
+    packages, faulty = read_packages(course, [chosen])
     if faulty:
         sys.exit(str(faulty[0]))
     made = list(tasks(course, jobs, packages, options, seed=1))

@@ -14,6 +14,7 @@ from course.commands.options import (
     Json,
     OwnFolder,
     Quiet,
+    Sections,
     finish,
     flag,
     opened_course,
@@ -49,6 +50,7 @@ def _course_if_any() -> object:
 
 
 def warm(
+    sections: Sections = None,
     minutes: Annotated[
         float,
         typer.Option(metavar="N", min=0.1, help="It ends by itself after so long without use."),
@@ -60,7 +62,7 @@ def warm(
     quiet: Quiet = False,
 ) -> None:
     """Keep a warm process for graders to come: each begins without its slow imports."""
-    from course.grading.jobs import imports_of
+    from course.grading.jobs import imports_of, to_come
     from course.sandbox import outer
     from course.warm import ready
 
@@ -69,11 +71,16 @@ def warm(
         console.show(f"Ended: {ended}." if ended else "There was none.")
         return
     found = opened_course()
+    chosen = found.pick(sections) if sections else to_come(found)
     outer.require()
     pid = ready.start(minutes, str(found.root))
-    ready.prepare(imports_of(found))
+    ready.prepare(*map(imports_of, chosen))
+    names = " ".join(section.name for section in chosen)
+    until = f"until {minutes:g} minutes have passed unused"
     console.show(
-        f"{pid} stands by for `course grade`, until {minutes:g} minutes have passed unused."
+        f"{pid} stands by for `course grade {names}`, {until}."
+        if chosen
+        else f"{pid} stands by, {until}. Nothing is handed in: name the sections to be ready for."
     )
 
 

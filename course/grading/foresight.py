@@ -5,9 +5,9 @@ A process that is forked afterwards finds what is kept of it by the notebooks' t
 
 from __future__ import annotations
 
-import json
 import os
 import signal
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -23,10 +23,12 @@ from course.notebook.autotests import asks_for_tests
 from course.notebook.mistakes import read_mistakes
 from course.notebook.needs import missing_packages
 from course.notebook.reading import read_notebook, read_source
+from course.processes import wire
 from course.processes.neighbours import modules_in
 from course.warm.imports import imports_in
 
-SECONDS = 60  # for a configuration, which may do anything
+SECONDS = 60.0  # for a configuration, which may do anything
+UNFIT = CourseError, RuntimeError, ValueError, OSError  # told where the course is graded
 
 
 def foresee(root: Path) -> None:
@@ -36,15 +38,15 @@ def foresee(root: Path) -> None:
     or for its own when it has changed.
     """
     read = _in_fork(lambda: _read(root)) or []
-    imports_in(Path(name) for folder, found in read for name in found)
     for folder, found in read:
         local = set(modules_in(Path(folder)))
+        imports_in(map(Path, found))
         for name, text in found.items():
-            with suppress(CourseError):  # told where the course is graded
+            with suppress(*UNFIT):
                 read_notebook(Path(name))
                 try_student_version(text)
                 missing_packages(nbformat.reads(text, as_version=4), local)
-        with suppress(CourseError):
+        with suppress(*UNFIT):
             mistakes = [m for name in KEPT_BACK for m in read_mistakes(Path(folder, name))]
             work.foresee(tuple(found.values()), tuple(mistakes))
 
@@ -55,8 +57,8 @@ def _read(root: Path) -> list[tuple[str, dict[str, str]]]:
     sections = []
     for section in course.sections:
         found = {}
-        for path in section.notebooks:
-            with suppress(CourseError):
+        for path in sorted(section.folder.glob("*.ipynb")):
+            with suppress(*UNFIT):
                 # A test that the solution writes depends on the files that the solution reads.
                 if not asks_for_tests(read_notebook(path), course.config):
                     found[str(path)] = nbformat.writes(read_source(path, course.config))
@@ -66,19 +68,22 @@ def _read(root: Path) -> list[tuple[str, dict[str, str]]]:
 
 def _in_fork(work: Callable[[], Any]) -> Any:
     """Return what some work comes to, as JSON holds it; None where it fails."""
-    said, told = os.pipe()
+    near, far = socket.socketpair()
     pid = os.fork()
     if not pid:
         try:
-            signal.alarm(SECONDS)
-            os.close(said)
-            text = json.dumps(work())
-            with open(told, "w", encoding="utf-8") as pipe:
-                pipe.write(text)
+            os.setsid()  # what a configuration starts ends with this
+            wire.send(far, work(), seconds=SECONDS)
         finally:
             os._exit(0)
-    os.close(told)
-    with open(said, encoding="utf-8") as pipe:
-        text = pipe.read()
-    os.waitpid(pid, 0)
-    return json.loads(text) if text else None
+    far.close()
+    try:
+        with near, suppress(wire.Closed, wire.TooLate, wire.TooLarge):
+            return wire.receive(near, SECONDS)
+    finally:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # it may not have come to its own group
+        os.waitpid(pid, 0)
+    return None

@@ -162,8 +162,7 @@ def grading(
                 stack.enter_context(only_grader(course, section))
         todo, kept = divide(course, chosen, options)
         if todo:
-            imports = imports_of(course)
-            _warm_up(course, imports, options)
+            _warm_up(course, imports_of(todo[0].section), options)
             gc.disable()  # imports make much and drop little: to look for that takes long
             stack.callback(gc.enable)
         record = stack.enter_context(_open_record(course))
@@ -178,7 +177,7 @@ def grading(
                 standing = standings.get(attempt.student, Standing())
                 yield Graded(attempt, _total(attempt, standing), skipped=True)
         if todo:
-            yield from _grade(course, todo, imports, options, record, say, trouble)
+            yield from _grade(course, todo, options, record, say, trouble)
 
 
 def _teller(say: Callable[[str], None]) -> Trouble:
@@ -220,7 +219,6 @@ def _open_record(course: Course) -> AbstractContextManager[Record]:
 def _grade(
     course: Course,
     todo: list[Job],
-    imports: tuple[str, ...],
     options: Options,
     record: Record,
     say: Callable[[str], None],
@@ -231,7 +229,7 @@ def _grade(
     from course.grading.packages import read_packages
 
     sections = dict.fromkeys(job.section for job in todo)
-    packages, faulty = read_packages(course, sections, imports, say)
+    packages, faulty = read_packages(course, sections, say)
     todo = [job for job in todo if job.section.name in packages]
     if not todo:
         raise faulty[0]

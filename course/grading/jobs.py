@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +23,7 @@ if TYPE_CHECKING:  # slow to import; the warm process is at its own imports mean
     from course.examining.progress import Limits
     from course.grading.engine.tasks import Package, Refused, Task
 
+READY = 2  # sections for which a process stands by: each holds its libraries twice
 MISSING = "No notebook was handed in."
 
 
@@ -147,14 +149,26 @@ def _is_whole(path: Path) -> bool:
         return False
 
 
-def imports_of(course: Course) -> tuple[str, ...]:
-    """Return what a warm process imports for a course: what any of its notebooks does.
+def to_come(course: Course) -> list[Section]:
+    """Return the sections that something was handed in of last, at most `READY` of them."""
+    submitted = course.submitted("x", "x").parent.parent
+    last = {}
+    for section in course.sections:
+        with suppress(OSError):
+            times = [path.stat().st_mtime for path in submitted.glob(f"*/{section.name}")]
+            last[section] = max(times, default=0.0)
+    newest = sorted(filter(last.get, last), key=last.get, reverse=True)
+    return newest[:READY]
 
-    Not what is graded just now: a mark would depend on what else is graded with it.
+
+def imports_of(section: Section) -> tuple[str, ...]:
+    """Return what a warm process imports for a section: what its own notebooks do, and no others.
+
+    With more, an answer that forgets an import would pass by what else is graded.
     """
     from course.warm.imports import imports_in
 
-    return imports_in(path for section in course.sections for path in section.notebooks)
+    return imports_in(section.notebooks)
 
 
 def tasks(

@@ -11,6 +11,7 @@ from course.errors import CourseError
 from course.examining.opening import section_files
 from course.folder import KEPT_BACK, Course, Section
 from course.grading.engine.tasks import Package
+from course.grading.jobs import imports_of
 from course.notebook.mistakes import Mistake, read_mistakes
 from course.notebook.needs import missing_packages, unfit
 from course.notebook.reading import read_source
@@ -21,7 +22,6 @@ from course.processes.neighbours import modules_in
 def read_packages(
     course: Course,
     sections: Iterable[Section],
-    imports: tuple[str, ...],
     say: Callable[[str], None] = lambda text: None,
 ) -> tuple[dict[str, Package], list[CourseError]]:
     """Return the packages of some sections by name, and why there is none of others.
@@ -30,8 +30,6 @@ def read_packages(
     ----------
     course : Course
     sections : iterable of Section
-    imports : tuple of str
-        Import statements that a warm process runs once.
     say : callable
         Told in a sentence what notebooks need that is not here.
     """
@@ -39,15 +37,13 @@ def read_packages(
     faulty: list[CourseError] = []
     for section in sections:
         try:
-            found[section.name] = _read(course, section, imports, say)
+            found[section.name] = _read(course, section, say)
         except CourseError as error:
             faulty.append(error)
     return found, faulty
 
 
-def _read(
-    course: Course, section: Section, imports: tuple[str, ...], say: Callable[[str], None]
-) -> Package:
+def _read(course: Course, section: Section, say: Callable[[str], None]) -> Package:
     sources, refused, lacking = {}, {}, {}
     local = set(modules_in(section.folder))
     for path in section.notebooks:
@@ -73,7 +69,7 @@ def _read(
         section.name,
         sources,
         section_files(section),
-        imports,
+        imports_of(section),
         course.inside,
         refused,
         lacking,

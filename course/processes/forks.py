@@ -10,6 +10,7 @@ import os
 import random
 import signal
 import sys
+import tempfile
 import threading
 import time
 from contextlib import suppress
@@ -18,8 +19,6 @@ from typing import Any, NoReturn
 PR_SET_PDEATHSIG = 1
 PR_SET_DUMPABLE = 4
 BEGAN = time.time_ns()  # this process had imported next to nothing
-# Modules that TensorFlow writes for itself where it traces a function.
-WRITTEN_BY_IMPORTS = "__autograph_generated_file"
 
 
 def preload(imports: list[str]) -> list[str]:
@@ -28,7 +27,10 @@ def preload(imports: list[str]) -> list[str]:
     for statement in imports:
         try:
             exec(statement, {})
-        except Exception:  # whatever an import raises is the notebook's business, not ours
+        except (
+            Exception,
+            SystemExit,
+        ):  # whatever an import raises is the notebook's business, not ours
             failed.append(statement)
     return failed
 
@@ -103,7 +105,12 @@ class Imported:
 
     def __init__(self, began: int | None = None) -> None:
         self._then = _module_files()
-        late = (name for name, stamp in self._then.items() if began and stamp[1] > began)
+        now, made = time.time_ns(), f"{tempfile.gettempdir()}/"  # where imports write modules
+        late = (
+            name
+            for name, (written, *_) in self._then.items()
+            if began and began < written < now and not name.startswith(made)
+        )
         self._late = next(late, None)
 
     def changed(self) -> str | None:
@@ -114,12 +121,16 @@ class Imported:
 
 
 def _module_files() -> dict[str, tuple[int, int, int]]:
-    """Return the files of the imported modules with their times and sizes."""
+    """Return the files of the imported modules, and where packages are installed, with their times.
+
+    An import that found nothing would perhaps find something there now.
+    """
     found = {}
-    for name, module in list(sys.modules.items()):
-        path = getattr(module, "__file__", None)
-        if isinstance(path, str) and not name.startswith(WRITTEN_BY_IMPORTS):
+    modules = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    installed = (place for place in sys.path if place.endswith(("-packages", "-packages/")))
+    for path in (*modules, *installed):
+        if isinstance(path, str):
             with suppress(OSError):
                 status = os.stat(path)
-                found[path] = (status.st_mtime_ns, status.st_ctime_ns, status.st_size)
+                found[path] = (status.st_mtime_ns, status.st_size, status.st_ino)
     return found

@@ -15,6 +15,7 @@ from course.errors import CourseError
 from course.processes import wire
 from course.processes.programs import line_of
 from course.sandbox import outer
+from course.warm import runtime
 from course.warm.branches import SOCKET, connect, place, take
 from course.warm.parent import VARIABLES, behind_wall
 from course.warm.spawning import START_SECONDS
@@ -50,9 +51,24 @@ def start(minutes: float = MINUTES, root: str = "") -> int:
             "Name a file that is not there.",
         )
     with _alone(where):
-        if (there := _ask({"do": "stay", "minutes": minutes})) is not None:
+        there = _ask({"do": "stay", "minutes": minutes})
+        if there and "pid" in there:
             return there["pid"]
+        _require_silence(where)
         return _start(where, minutes, root)
+
+
+def _require_silence(where: Path) -> None:
+    """Refuse to take the place of another's socket, or of one that is only busy."""
+    try:
+        runtime.connect(str(where)).close()
+    except PermissionError:
+        reason = "is another user's"
+    except OSError:
+        return
+    else:
+        reason = f"belongs to a process that has not answered for {READY_SECONDS:g} s"
+    raise CourseError(f"{where} {reason}.", f"End that process, or name another place by {SOCKET}.")
 
 
 @contextmanager
@@ -88,13 +104,13 @@ def _start(where: Path, minutes: float, root: str) -> int:
     return there["pid"]
 
 
-def prepare(imports: Sequence[str]) -> None:
-    """Have what a grader needs stand by, and wait until it does.
+def prepare(*kinds: Sequence[str]) -> None:
+    """Have what graders need stand by, and wait until it does.
 
     Parameters
     ----------
-    imports : sequence of str
-        Import statements of the lessons to come.
+    *kinds : sequence of str
+        Import statements of each section to come.
 
     Raises
     ------
@@ -102,7 +118,8 @@ def prepare(imports: Sequence[str]) -> None:
         When there is no sandbox on this machine.
     """
     outer.require()
-    each = [(kind, sessions) for kind in (list(imports), []) for sessions in (True, False)]
+    wanted = dict.fromkeys([*map(tuple, kinds), ()])  # the probe has a session that imports nothing
+    each = [(list(kind), sessions) for kind in wanted for sessions in (True, False)]
     with ThreadPoolExecutor(len(each) + 1) as pool:
         commands = pool.submit(_ask, {"do": "commands"}, START_SECONDS)
         list(pool.map(_prepare, each))

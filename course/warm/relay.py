@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import threading
+from contextlib import suppress
 
 from course.processes import wire
 from course.processes.programs import line_of
@@ -52,11 +53,14 @@ class Commands:
             When one of the two has gone, or does not answer.
         """
         for last in (False, True):
-            with self._connect() as far:
-                wire.send(far, message, tuple(files))
-                wire.until_readable(sock, far)
-                if wire.has_ended(sock):  # it has run the command by itself
-                    return
+            far, spare = self._connect()
+            with far:
+                with spare:
+                    wire.send(far, message, tuple(files))
+                    wire.until_readable(sock, far)
+                    if wire.has_ended(sock):  # it has run the command by itself
+                        _take_back(spare)
+                        return
                 answer = wire.receive(far, START_SECONDS)
                 if answer.get("retired") and not last:
                     continue
@@ -67,7 +71,8 @@ class Commands:
                         wire.send(sock, wire.receive(far, END_SECONDS))
                 return
 
-    def _connect(self) -> socket.socket:
+    def _connect(self) -> tuple[socket.socket, socket.socket]:
+        """Return a connection to the nursery, and its other end once more."""
         near, far = socket.socketpair()
         with far, self._lock:
             try:
@@ -76,7 +81,7 @@ class Commands:
                 self._control.close()
                 self._start()
                 wire.send(self._control, {}, (far.fileno(),))
-        return near
+            return near, far.dup()
 
     def _start(self) -> None:
         self._old = [process for process in self._old if process.poll() is None]
@@ -85,3 +90,11 @@ class Commands:
         line = [*line_of("course.warm.commands", safe_path=False), str(os.getpid()), self._root]
         with theirs, open(os.devnull, "wb") as nothing:
             self._old.append(spawn(line, os.environ, theirs, nothing))
+
+
+def _take_back(end: socket.socket) -> None:
+    """Close the files of a request that nobody has read: a pipe's reader may wait for its end."""
+    end.setblocking(False)
+    with suppress(BlockingIOError):
+        for file in socket.recv_fds(end, wire.CHUNK, FILES)[1]:
+            os.close(file)

@@ -109,16 +109,16 @@ class Standby:
                 wire.send(sock, {"pid": os.getpid()})
             finally:  # not before: this process may be gone with the next instruction
                 self._over = True
-        elif message["do"] == "stay":
-            with self._lock:
-                self._seconds = 60 * message["minutes"]
-            wire.send(sock, {"pid": os.getpid()})
         elif message["do"] == "tell":
             wire.send(sock, {"pid": os.getpid(), "stems": len(self._stems)})
         elif self._imported.changed():
             self._over = True
             self.withdraw()
             wire.send(sock, {"refused": "it is outdated"})
+        elif message["do"] == "stay":
+            with self._lock:
+                self._seconds = 60 * message["minutes"]
+            wire.send(sock, {"pid": os.getpid()})
         elif message["do"] == "command":
             self._run(sock, message, files)
         elif message["do"] == "commands":  # nothing is run: the answer comes when they may be

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+import tempfile
 import time
 
 import pytest
@@ -31,23 +32,47 @@ def test_a_file_that_changes_later_is_told(module):
     assert imported.changed() == str(module)
 
 
-def test_so_is_one_that_changed_while_others_were_imported(module):
+def test_so_is_one_that_changed_while_others_were_imported(module, monkeypatch):
     time.sleep(0.02)  # the system's clock of files is coarser
     began = time.time_ns()
     module.write_text("NUMBER = 2\n")
-    os.utime(module, ns=(0, 0))  # as one that is copied with its time
+    assert Imported(began).changed() is None  # it lies where imports write modules
+    monkeypatch.setattr(tempfile, "tempdir", "/elsewhere")
     assert Imported(began).changed() == str(module)
     assert Imported().changed() is None
 
 
-def test_what_is_written_by_an_import_is_no_change(module):
-    began = time.time_ns() - 10**12
-    name = f"{forks.WRITTEN_BY_IMPORTS}_1"
-    sys.modules[name] = sys.modules.pop("module_that_changes")
-    try:
-        assert Imported(began).changed() != str(module)
-    finally:
-        sys.modules["module_that_changes"] = sys.modules.pop(name)
+def test_a_file_of_tomorrow_is_not_for_ever_too_late(module, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", "/elsewhere")
+    tomorrow = time.time_ns() + 86_400 * 10**9
+    os.utime(module, ns=(tomorrow, tomorrow))
+    assert Imported(time.time_ns() - 10**9).changed() != str(module)
+
+
+def test_a_link_to_a_file_is_no_change_and_another_file_in_its_place_is(module, tmp_path):
+    imported = Imported(time.time_ns())
+    os.link(module, tmp_path / "link.py")
+    assert imported.changed() is None
+    status = module.stat()
+    (tmp_path / "new.py").write_text("NUMBER = 3\n")
+    os.utime(tmp_path / "new.py", ns=(status.st_atime_ns, status.st_mtime_ns))
+    os.replace(tmp_path / "new.py", module)
+    assert imported.changed() == str(module)
+
+
+def test_a_package_that_is_installed_is_a_change(tmp_path, monkeypatch):
+    place = tmp_path / "site-packages"
+    place.mkdir()
+    monkeypatch.syspath_prepend(place)
+    imported = Imported(time.time_ns())
+    assert imported.changed() is None
+    time.sleep(0.02)
+    (place / "new.py").touch()
+    assert imported.changed() == str(place)
+
+
+def test_an_import_that_ends_a_program_ends_no_nursery():
+    assert forks.preload(["raise SystemExit(3)", "import json"]) == ["raise SystemExit(3)"]
 
 
 def test_files_that_come_with_a_broken_message_are_closed():

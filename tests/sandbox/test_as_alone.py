@@ -10,13 +10,16 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from course.folder import open_course
+from course.grading.engine.warmth import Warmth
 from course.grading.foresight import foresee
 from course.grading.grade import grading
-from course.grading.jobs import Options
+from course.grading.jobs import Options, to_come
 from course.processes import wire
 from course.warm import branches, ready, runtime, standby
 from course.warm.branches import SOCKET
@@ -27,6 +30,8 @@ from tests.grading.engine.processes import alive, wait_for
 from tests.sandbox.conftest import BOUNDS
 from tests.sandbox.test_ahead import CELLS, ROOT, nursery_of, run
 
+SERVER = "wsgiref.simple_server"  # which a package does not import by itself
+SECTIONS = ("01-one", "02-two")
 NEEDS_ROOT = pytest.mark.skipif(os.getuid() != 0, reason="only root can be another user")
 
 
@@ -68,28 +73,62 @@ def warmed(root: Path, environment: dict, *options: str) -> None:
 def test_a_branch_knows_no_module_that_another_course_has_imported(place, tmp_path):
     ready.start(5)
     for sessions in (True, False):
-        ready._prepare((["import wsgiref.simple_server"], sessions))
+        ready._prepare(([f"import {SERVER}"], sessions))
     with (
         Nursery([], bounds=BOUNDS, guests=False) as nursery,
         nursery.session(tmp_path) as session,
     ):
-        result = session.run("import wsgiref; wsgiref.simple_server", 20)
+        result = session.run(f"import wsgiref; {SERVER}", 20)
     assert result.error[0] == "AttributeError"
 
 
-def test_nor_does_it_matter_which_sections_are_graded_together(tmp_path, monkeypatch):
-    cells = [code("import wsgiref.simple_server")]
-    course = make_course(tmp_path, {"01-one": {"one": CELLS}, "02-two": {"two": cells}})
-    asked = []
-    monkeypatch.setattr(
-        "course.grading.grade._warm_up", lambda course, imports, options: asked.append(imports)
-    )
+FORGETS = "import wsgiref; wsgiref.simple_server; return 2 * x"
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_nor_one_that_another_section_imports(tmp_path, together):
+    cells = {"01-one": {"one": CELLS}, "02-two": {"two": [code(f"import {SERVER}"), *CELLS]}}
+    course = make_course(tmp_path, cells)
     for section in course.sections:
-        folder = course.submitted("anna", section.name)
-        folder.mkdir(parents=True)
-        shutil.copy(section.notebooks[0], folder)
-        list(grading(course, [section], Options(sandbox=False)))
-    assert len(asked) == 2 and set(asked) == {("import wsgiref.simple_server",)}
+        for student in ("anna", "bert"):
+            folder = course.submitted(student, section.name)
+            folder.mkdir(parents=True)
+            text = section.notebooks[0].read_text().replace("return 2 * x", FORGETS)
+            (folder / section.notebooks[0].name).write_text(text)
+    # The other first, whose nursery is still there.
+    batches = [course.sections[::-1]] if together else [[one] for one in course.sections[::-1]]
+    verdicts = {
+        (graded.attempt.section, row.verdict)
+        for batch in batches
+        for graded in grading(course, batch, Options(bounds=BOUNDS))
+        for row in graded.attempt.rows
+    }
+    assert verdicts == {("01-one", "failed"), ("02-two", "passed")}
+
+
+def test_a_section_that_is_not_there_yet_keeps_nobody_from_another(course):
+    (course.source / "02-two").mkdir()
+    (course.root / "course").mkdir(exist_ok=True)
+    text = "".join(f'[[section]]\nname = "{name}"\ntitle = "{name}"\n' for name in SECTIONS)
+    (course.root / "course" / "syllabus.toml").write_text(text)
+    again = open_course(course.root)
+    assert [one.attempt.section for one in grading(again, again.pick(["01"]), Options())]
+    assert to_come(again) == again.pick(["01"])
+    foresee(course.root)
+
+
+@pytest.mark.parametrize("imports", [("import json",), (f"import {SERVER}", "import json")])
+def test_what_goes_on_has_a_nursery_for_each(tmp_path, imports):
+    """As a worker of a cluster, or a `--watch` while a lesson is changed."""
+    warmth = Warmth()
+    try:
+        for wanted in ((f"import {SERVER}", "import json"), imports):
+            warmth.prepare(wanted, BOUNDS, ())
+            with warmth.session(wanted, tmp_path, BOUNDS) as session:
+                result = session.run(f"import wsgiref; {SERVER}", 20)
+        assert result.status == ("ok" if SERVER in imports[0] else "error")
+    finally:
+        warmth.end()
 
 
 def test_a_notebook_that_is_none_imports_nothing(tmp_path):
@@ -149,6 +188,16 @@ def identifier(root: Path) -> str:
     line.append("print(*base.execute('select id from course').fetchone())")
     told = [sys.executable, "-c", "\n".join(line), str(root / "gradebook.db")]
     return subprocess.run(told, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_one_that_leaves_processes_behind_holds_nothing_up(tmp_path):
+    make_course(tmp_path, {"01-one": {"one": CELLS}})
+    left = tmp_path / "left"
+    line = "import os, time\npid = os.fork()\nif not pid: time.sleep(600)\n"
+    line += f"open({str(left)!r}, 'w').write(str(pid))\n"
+    (tmp_path / "nbgrader_config.py").write_text(line)
+    foresee(tmp_path)
+    wait_for(lambda: not alive(int(left.read_text())), "the end of what it left")
 
 
 @pytest.mark.parametrize("config", ["raise SystemExit(3)", "import os; os._exit(1)", "1 +"])
@@ -225,6 +274,33 @@ def test_who_has_given_up_has_nothing_run_later(environment, course, place, tmp_
     assert told.read_text() == ""
     os.close(ends[0])
     lease.close()
+
+
+def test_what_has_been_sent_to_a_nursery_that_is_busy_holds_no_pipe_open(environment, course):
+    warmed(course.root, environment)
+    os.kill(nursery := nursery_of(environment), signal.SIGSTOP)
+    try:
+        reads, writes = os.pipe()
+        lease = branches.connect()
+        waits, begin = os.pipe()
+        wire.send(lease, asked(course.root, environment), (0, writes, 2, waits))
+        os.close(writes)
+        os.close(waits)
+        time.sleep(0.2)
+        lease.close()
+        os.set_blocking(reads, False)
+
+        def has_ended() -> bool:
+            with suppress(BlockingIOError):
+                return os.read(reads, 1) == b""
+            return False
+
+        wait_for(has_ended, "the end of the pipe")
+    finally:
+        os.kill(nursery, signal.SIGCONT)
+    os.close(reads)
+    os.close(begin)
+    assert run("list", folder=course.root, environment=environment).where == "forked"
 
 
 def asked(root: Path, environment: dict) -> dict:

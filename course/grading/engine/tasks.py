@@ -41,7 +41,7 @@ class Package:
     files : dict
         The section's own files that its cells may read, by relative path.
     imports : tuple of str
-        Import statements that a warm process runs once.
+        Its own import statements, which a warm process runs once.
     inside : str
         What becomes of tests that need the student's own process; see `course.sections.POLICIES`.
     unfit : dict

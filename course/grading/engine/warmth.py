@@ -1,9 +1,10 @@
-"""The warm process of a worker: started once, shared by its threads, replaced when it dies."""
+"""The warm processes of a worker: one for each section at work, shared by its threads."""
 
 from __future__ import annotations
 
 import atexit
 import threading
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -18,14 +19,16 @@ from course.warm.client import Nursery, available
 from course.warm.imports import are_slow
 from course.warm.parent import hang_up
 
+IDLE = 2  # nurseries that are kept for who comes next: each holds its libraries
+
 
 class Warmth:
-    """Holds one nursery for this process."""
+    """Holds the nurseries of this process: one for those who import the same, and nothing else."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._nursery: Nursery | None = None
-        self._imports: tuple[str, ...] = ()
+        self._kept: OrderedDict[tuple[str, ...], Nursery] = OrderedDict()
+        self._users: Counter[Nursery] = Counter()
         self._probe: Future | None = None
         self._private: list[Path] = []  # what no session may see
         self._beside = False  # whether it tries other walls, of the same make
@@ -125,12 +128,16 @@ class Warmth:
         with self._lock:
             nursery = self._ensure(tuple(imports), bounds)
             permit = partial(_wait_for, self._probe)
+            self._users[nursery] += 1
         try:
             with nursery.session(folder, permit=permit) as session:
                 yield session
         except (wire.Closed, wire.TooLate):
             self._retire(nursery)
             raise
+        finally:
+            with self._lock:
+                self._users[nursery] -= 1
 
     def end(self) -> None:
         """End the warm process."""
@@ -143,35 +150,43 @@ class Warmth:
         bounds: Bounds | None,
         private: Iterable[str] | None = None,
     ) -> Nursery:
-        """Return a nursery that suits; its sandbox is tried, once, and anew where that failed.
+        """Return the nursery that suits; its sandbox is tried, once, and anew where that failed.
 
         Where the warm process is long at its imports, that is one of the same make that has none:
         it is tried while the other imports.
         """
-        there = self._nursery
-        if there and not (
-            there.alive and there.bounds == bounds and set(imports) <= set(self._imports)
-        ):
-            self._close()
+        for one in list(self._kept.values()):
+            if not one.alive or one.bounds != bounds:
+                self._drop(one)
         if private is not None:
             self._private = list(map(Path, private))
             if self._probe and _has_failed(self._probe):
                 self._probe = None  # whoever comes next tries again
         tried = bounds is None or self._probe is not None
-        if not tried and are_slow(self._imports if self._nursery else imports):
+        if not tried and are_slow(imports):
             self._probe, tried = _PROBER.submit(_try_light, bounds, self._private), True
             self._beside = True
-        if self._nursery is None:
+        if imports not in self._kept:
             try:
-                self._nursery, self._imports = Nursery(imports, bounds=bounds), imports
+                self._kept[imports] = Nursery(imports, bounds=bounds)
             except BaseException:
                 self._probe = None  # whoever comes next tries again
                 raise
+        nursery = self._kept[imports]
+        self._kept.move_to_end(imports)
+        self._let_go()
         if not tried:
-            self._probe = _PROBER.submit(promises.require, self._nursery, self._private)
+            self._probe = _PROBER.submit(promises.require, nursery, self._private)
             self._beside = False
         self.require()
-        return self._nursery
+        return nursery
+
+    def _let_go(self) -> None:
+        """Close nurseries that nobody uses, the one that was asked for longest ago first."""
+        for imports, nursery in list(self._kept.items())[:-IDLE]:
+            if not self._users[nursery]:
+                self._kept.pop(imports).close()
+                del self._users[nursery]
 
     def _resume(self) -> None:
         """Let a stopped grader be followed by another in this process, with a fresh warm one."""
@@ -181,13 +196,21 @@ class Warmth:
 
     def _retire(self, nursery: Nursery) -> None:
         with self._lock:
-            if self._nursery is nursery:
-                self._close()
+            self._drop(nursery)
+
+    def _drop(self, nursery: Nursery) -> None:
+        """Close a nursery that is of no use any more; the next one's sandbox is tried anew."""
+        for imports, one in list(self._kept.items()):
+            if one is nursery:
+                self._kept.pop(imports).close()
+                self._probe, self._beside = None, False
 
     def _close(self) -> None:
-        if self._nursery:
-            self._nursery.close()
-        self._nursery, self._probe, self._beside = None, None, False
+        for nursery in self._kept.values():
+            nursery.close()
+        self._kept.clear()
+        self._users.clear()
+        self._probe, self._beside = None, False
 
 
 def _wait_for(probe: Future | None) -> None:
