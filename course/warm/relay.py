@@ -56,10 +56,13 @@ class Commands:
             far, spare = self._connect()
             with far:
                 with spare:
+                    if not files:  # its other end is to be the nursery's alone: its death is seen
+                        spare.close()
                     wire.send(far, message, tuple(files))
                     wire.until_readable(sock, far)
                     if wire.has_ended(sock):  # it has run the command by itself
-                        _take_back(spare)
+                        if files:
+                            _take_back(spare)
                         return
                 answer = wire.receive(far, START_SECONDS)
                 if answer.get("retired") and not last:
