@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from course.folder import open_course
+from course.grading.engine import warmth
 from course.grading.engine.warmth import Warmth
 from course.grading.foresight import foresee
 from course.grading.grade import grading
@@ -120,15 +121,15 @@ def test_a_section_that_is_not_there_yet_keeps_nobody_from_another(course):
 @pytest.mark.parametrize("imports", [("import json",), (f"import {SERVER}", "import json")])
 def test_what_goes_on_has_a_nursery_for_each(tmp_path, imports):
     """As a worker of a cluster, or a `--watch` while a lesson is changed."""
-    warmth = Warmth()
+    own = Warmth()
     try:
         for wanted in ((f"import {SERVER}", "import json"), imports):
-            warmth.prepare(wanted, BOUNDS, ())
-            with warmth.session(wanted, tmp_path, BOUNDS) as session:
+            own.prepare(wanted, BOUNDS, ())
+            with own.session(wanted, tmp_path, BOUNDS) as session:
                 result = session.run(f"import wsgiref; {SERVER}", 20)
         assert result.status == ("ok" if SERVER in imports[0] else "error")
     finally:
-        warmth.end()
+        own.end()
 
 
 def test_a_notebook_that_is_none_imports_nothing(tmp_path):
@@ -415,3 +416,34 @@ def test_another_users_socket_is_told_nothing(place):
             runtime.connect(str(place))
         assert process.stdout.readline() == "0\n"
         assert branches.connect() is None
+
+
+def test_a_nursery_that_is_used_stays_and_of_the_others_two_do(monkeypatch):
+    made = []
+
+    class Light:
+        alive = True
+
+        def __init__(self, imports, bounds):
+            self.imports, self.bounds = imports, bounds
+            made.append(self)
+
+        def wait(self):
+            pass
+
+        def close(self):
+            self.alive = False
+
+    monkeypatch.setattr(warmth, "Nursery", Light)
+    one = warmth.Warmth()
+    with one.held(("import a",), None, ()):
+        for name in "bcd":
+            with one.held((f"import {name}",), None, ()):
+                pass
+        assert [nursery.imports for nursery in made if nursery.alive] == [
+            (f"import {name}",) for name in "acd"
+        ]
+    with one.held(("import e",), None, ()):
+        assert [n.imports for n in made if n.alive] == [("import d",), ("import e",)]
+    one.end()
+    assert not any(nursery.alive for nursery in made)

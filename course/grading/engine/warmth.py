@@ -105,6 +105,26 @@ class Warmth:
         _wait_for(self._probe)
 
     @contextmanager
+    def held(
+        self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
+    ) -> Iterator[None]:
+        """Prepare, and have what opens sessions stay while the block runs.
+
+        Raises
+        ------
+        CourseError
+            As `prepare` does.
+        """
+        self.prepare(imports, bounds, private)
+        with self._lock:
+            there = [self._kept[key] for key in (tuple(imports),) if key in self._kept]
+            self._users.update(there)
+        try:
+            yield
+        finally:
+            self._leave(there)
+
+    @contextmanager
     def session(
         self, imports: Iterable[str], folder: Path, bounds: Bounds | None
     ) -> Iterator[Session]:
@@ -136,8 +156,12 @@ class Warmth:
             self._retire(nursery)
             raise
         finally:
-            with self._lock:
-                self._users[nursery] -= 1
+            self._leave([nursery])
+
+    def _leave(self, nurseries: list[Nursery]) -> None:
+        with self._lock:
+            self._users.subtract(nurseries)
+            self._users += Counter()  # less those that nobody uses
 
     def end(self) -> None:
         """End the warm process."""
@@ -183,10 +207,11 @@ class Warmth:
 
     def _let_go(self) -> None:
         """Close nurseries that nobody uses, the one that was asked for longest ago first."""
+        if self._probe and not self._probe.done():  # it may be one of these that is tried
+            return
         for imports, nursery in list(self._kept.items())[:-IDLE]:
             if not self._users[nursery]:
                 self._kept.pop(imports).close()
-                del self._users[nursery]
 
     def _resume(self) -> None:
         """Let a stopped grader be followed by another in this process, with a fresh warm one."""

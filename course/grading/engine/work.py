@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache, partial
 from socket import gethostname
 from tempfile import gettempdir
@@ -56,15 +56,15 @@ def examine_task(task: Task) -> Examined:
 
 def _examine(task: Task) -> Examined:
     foresee(tuple(task.package.sources.values()), task.package.mistakes)
-    if not task.cold:
-        WARMTH.prepare(task.package.imports, task.bounds, task.private)
+    warm = () if task.cold else (task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
     executed = {}
-    for name, (found, nb) in _examine_notebooks(task):
-        rows += found
-        executed[name] = _written(nb, task.package.sources[name])
-    if not task.cold:
-        WARMTH.confirm()  # where nothing had to be run, too
+    with WARMTH.held(*warm) if warm else nullcontext():
+        for name, (found, nb) in _examine_notebooks(task):
+            rows += found
+            executed[name] = _written(nb, task.package.sources[name])
+        if warm:
+            WARMTH.confirm()  # where nothing had to be run, too
     faults.point("worker-ends")
     return Examined(task.student, task.package.section, tuple(rows), executed)
 
