@@ -62,6 +62,7 @@ def warm(
     quiet: Quiet = False,
 ) -> None:
     """Keep a warm process for graders to come: each begins without its slow imports."""
+    from course.errors import CourseError
     from course.grading.jobs import imports_of, to_come
     from course.sandbox import outer
     from course.warm import ready
@@ -72,6 +73,11 @@ def warm(
         return
     found = opened_course()
     chosen = found.pick(sections) if sections else to_come(found)
+    if len(chosen) > ready.SECTIONS:
+        raise CourseError(
+            f"{len(chosen)} sections are too many to be ready for: each holds its libraries twice.",
+            f"Name {ready.SECTIONS} at most.",
+        )
     outer.require()
     pid = ready.start(minutes, str(found.root))
     ready.prepare(*map(imports_of, chosen))

@@ -24,6 +24,7 @@ from course.notebook.mistakes import read_mistakes
 from course.notebook.needs import missing_packages
 from course.notebook.reading import read_notebook, read_source
 from course.processes import wire
+from course.processes.forks import die_with
 from course.processes.neighbours import modules_in
 from course.warm.imports import imports_in
 
@@ -69,9 +70,12 @@ def _read(root: Path) -> list[tuple[str, dict[str, str]]]:
 def _in_fork(work: Callable[[], Any]) -> Any:
     """Return what some work comes to, as JSON holds it; None where it fails."""
     near, far = socket.socketpair()
+    parent = os.getpid()
     pid = os.fork()
     if not pid:
         try:
+            die_with(parent)
+            signal.alarm(int(SECONDS))
             os.setsid()  # what a configuration starts ends with this
             wire.send(far, work(), seconds=SECONDS)
         finally:

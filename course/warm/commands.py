@@ -11,7 +11,6 @@ import io
 import os
 import socket
 import sys
-import tempfile
 import time
 from typing import Any, NoReturn
 
@@ -48,7 +47,6 @@ def become(request: Request) -> NoReturn:
     os.close(begin)
     os.umask(told["mask"])
     time.tzset()
-    tempfile.tempdir = None  # by this environment's TMPDIR
     sys.argv, sys.path[:] = told["arguments"], told["path"]
     # By it Typer finds what to call the program where it tells how it is used.
     sys.modules["__main__"].__package__ = told["package"]

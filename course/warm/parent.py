@@ -140,18 +140,23 @@ class Parent:
             When it does not start.
         """
         with self._lock:
+            self._require_open()
             if not self._ready:
                 self._wait()
 
     def ask(self, message: dict, *files: int) -> dict:
         """Send a request, from whichever thread, and return the answer."""
         with self._lock:
+            self._require_open()
             if not self._ready:
                 self._wait()
-            if self._control.fileno() < 0:  # another thread has closed it
-                raise wire.Closed
+            self._require_open()
             wire.send(self._control, message, files)
             return wire.receive(self._control, START_SECONDS)
+
+    def _require_open(self) -> None:
+        if self._control.fileno() < 0:  # another thread has closed it
+            raise wire.Closed
 
     def hang_up(self) -> None:
         """Have it end, and whoever waits for it notice, from whichever thread.

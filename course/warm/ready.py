@@ -19,9 +19,11 @@ from course.warm import runtime
 from course.warm.branches import SOCKET, connect, place, take
 from course.warm.parent import VARIABLES, behind_wall
 from course.warm.spawning import START_SECONDS
+from course.warm.standby import MOST
 
 MINUTES = 60.0  # without a grader, after which it ends by itself
 READY_SECONDS = 10.0
+SECTIONS = (MOST - 2) // 2  # that it can be ready for: two stems each, and two for the probe
 
 
 def start(minutes: float = MINUTES, root: str = "") -> int:

@@ -58,11 +58,14 @@ class Commands:
                 with spare:
                     if not files:  # its other end is to be the nursery's alone: its death is seen
                         spare.close()
-                    wire.send(far, message, tuple(files))
+                    try:
+                        wire.send(far, message, tuple(files), END_SECONDS)
+                    except wire.TooLate:  # it is long, and the nursery is busy
+                        _take_back(spare)
+                        raise
                     wire.until_readable(sock, far)
                     if wire.has_ended(sock):  # it has run the command by itself
-                        if files:
-                            _take_back(spare)
+                        _take_back(spare)
                         return
                 answer = wire.receive(far, START_SECONDS)
                 if answer.get("retired") and not last:
@@ -97,6 +100,8 @@ class Commands:
 
 def _take_back(end: socket.socket) -> None:
     """Close the files of a request that nobody has read: a pipe's reader may wait for its end."""
+    if end.fileno() < 0:
+        return
     end.setblocking(False)
     with suppress(BlockingIOError):
         for file in socket.recv_fds(end, wire.CHUNK, FILES)[1]:

@@ -14,6 +14,7 @@ import select
 import selectors
 import signal
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -61,6 +62,7 @@ class Request:
         os.environ.update(self.message["environment"])
         for name, value in self.set_by_imports.items():
             os.environ.setdefault(name, value)
+        tempfile.tempdir = None  # by this environment's TMPDIR
         for number, file in enumerate(self.files):
             os.dup2(file, number)
             os.close(file)

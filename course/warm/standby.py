@@ -24,7 +24,7 @@ from course.warm.branches import own_groups
 from course.warm.relay import FILES, Commands
 from course.warm.stems import Stem
 
-MOST = 6  # stems; of those that nobody uses, the one that was asked for longest ago goes first
+MOST = 10  # stems; of those that nobody uses, the one that was asked for longest ago goes first
 OFTEN = 2  # a grader with settings of its own leaves no stem behind
 LOOK_SECONDS = 1.0
 READY_SECONDS = 10.0

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
@@ -231,14 +232,13 @@ from course.warm import commands
 from course.warm.serving import Request
 tempfile.gettempdir()  # as something may have done that was imported
 vision_course.run = lambda: print(tempfile.gettempdir())
-class Asked(Request):
-    def settle(self):
-        os.environ["TMPDIR"] = sys.argv[1]
 waits, begin = os.pipe()
+reads, report = os.pipe()
 os.write(begin, b"g")
 streams = [["utf-8", "strict", False]] * 3
 told = {"mask": 0o22, "arguments": [], "path": sys.path, "package": None, "streams": streams}
-commands.become(Asked(told, [waits], 0, {}))
+told |= {"folder": ".", "environment": os.environ | {"TMPDIR": sys.argv[1]}}
+commands.become(Request(told, [os.dup(n) for n in range(3)] + [waits], report, {}))
 """
 
 
@@ -444,6 +444,56 @@ def test_a_nursery_that_is_used_stays_and_of_the_others_two_do(monkeypatch):
             (f"import {name}",) for name in "acd"
         ]
     with one.held(("import e",), None, ()):
-        assert [n.imports for n in made if n.alive] == [("import d",), ("import e",)]
+        pass
+    assert [n.imports for n in made if n.alive] == [("import d",), ("import e",)]
     one.end()
     assert not any(nursery.alive for nursery in made)
+
+
+@pytest.fixture
+def probes(monkeypatch):
+    """Return what is tried: the imports of the walls, and what they are to keep out of sight."""
+    tried = []
+    monkeypatch.setattr(
+        warmth.promises, "require", lambda nursery, private: tried.append((nursery, private))
+    )
+    return tried
+
+
+def test_walls_are_tried_of_each_nursery_and_for_each_course(probes, tmp_path):
+    one, other = tmp_path / "one", tmp_path / "other"
+    own = Warmth()
+    try:
+        for imports, private in (
+            (("import json",), one),
+            (("import json",), one),
+            (("import ast",), one),
+            (("import json",), other),
+        ):
+            with own.held(imports, BOUNDS, [str(private)]) as kept:
+                kept.confirm()
+        assert [private for _, private in probes] == [(one,), (one,), (other,)]
+    finally:
+        own.end()
+
+
+def test_who_waits_for_slow_imports_keeps_nobody_else_waiting(probes, tmp_path):
+    own = Warmth()
+    slow = ("import time; time.sleep(3)",)
+    try:
+        with own.held((), BOUNDS, ()), ThreadPoolExecutor(1) as pool:
+            waiting = pool.submit(own.prepare, slow, BOUNDS, ())
+            time.sleep(0.3)
+            with own.session((), tmp_path, BOUNDS) as session:
+                assert session.run("1 + 1", 20).status == "ok"
+            assert not waiting.done()
+    finally:
+        own.end()
+
+
+def test_too_many_sections_are_refused(environment, tmp_path):
+    cells = {f"{number:02d}-one": {"one": CELLS} for number in range(1, ready.SECTIONS + 2)}
+    course = make_course(tmp_path, cells)
+    names = [section.name for section in course.sections]
+    done = run("warm", *names, folder=tmp_path, environment=environment)
+    assert done.returncode != 0 and f"Name {ready.SECTIONS} at most" in done.stderr

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import atexit
 import threading
-from collections import Counter, OrderedDict
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
+from dataclasses import dataclass
 from pathlib import Path
 
 from course.processes import wire
@@ -22,16 +22,52 @@ from course.warm.parent import hang_up
 IDLE = 2  # nurseries that are kept for who comes next: each holds its libraries
 
 
+@dataclass(eq=False)
+class Kept:
+    """A nursery, and whether its walls have been tried.
+
+    Attributes
+    ----------
+    nursery : Nursery
+    private : tuple of Path
+        What is tried to be out of its sessions' sight.
+    probe : Future or None
+        None without walls.
+    beside : bool
+        Whether other walls are tried, of the same make.
+    users : int
+    """
+
+    nursery: Nursery
+    private: tuple[Path, ...] = ()
+    probe: Future | None = None
+    beside: bool = False
+    users: int = 0
+
+    def confirm(self) -> None:
+        """Wait until its sandbox has been tried.
+
+        Raises
+        ------
+        CourseError
+            When a promise of it does not hold.
+        """
+        if self.probe is not None:
+            self.probe.result()
+
+    def has_failed(self) -> bool:
+        """Tell whether its sandbox was found not to hold."""
+        done = self.probe is not None and self.probe.done()
+        return done and self.probe.exception() is not None
+
+
 class Warmth:
     """Holds the nurseries of this process: one for those who import the same, and nothing else."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, ...], Nursery] = OrderedDict()
-        self._users: Counter[Nursery] = Counter()
-        self._probe: Future | None = None
-        self._private: list[Path] = []  # what no session may see
-        self._beside = False  # whether it tries other walls, of the same make
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._private: tuple[Path, ...] = ()  # what no session may see
         self._over = False
 
     @contextmanager
@@ -78,51 +114,41 @@ class Warmth:
     ) -> None:
         """Wait until sessions can be opened, and have the sandbox tried if nobody has yet.
 
-        Where that is one of the same make it may last longer: no session runs anything of a
-        student's before it has been found to hold.
+        Raises
+        ------
+        CourseError
+            As `held` does.
+        """
+        with self.held(imports, bounds, private):
+            pass
+
+    @contextmanager
+    def held(
+        self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
+    ) -> Iterator[Kept | None]:
+        """Prepare, and have what opens sessions stay while the block runs.
+
+        Where a sandbox of the same make is tried, that may last longer: no session runs anything of
+        a student's before it has been found to hold. None where nothing can be forked.
 
         Raises
         ------
         CourseError
             When the warm process does not start, or a promise of its own walls does not hold.
         """
+        if not available() and bounds is None:
+            yield None
+            return
         with self._lock:
-            if not available() and bounds is None:
-                return
-            nursery = self._ensure(tuple(imports), bounds, private)
-            if not self._beside:
-                self.confirm()
-            nursery.wait()
-
-    def confirm(self) -> None:
-        """Wait until the sandbox has been tried.
-
-        Raises
-        ------
-        CourseError
-            When a promise of it does not hold.
-        """
-        _wait_for(self._probe)
-
-    @contextmanager
-    def held(
-        self, imports: Iterable[str], bounds: Bounds | None, private: Iterable[str]
-    ) -> Iterator[None]:
-        """Prepare, and have what opens sessions stay while the block runs.
-
-        Raises
-        ------
-        CourseError
-            As `prepare` does.
-        """
-        self.prepare(imports, bounds, private)
-        with self._lock:
-            there = [self._kept[key] for key in (tuple(imports),) if key in self._kept]
-            self._users.update(there)
-        try:
-            yield
+            one = self._ensure(tuple(imports), bounds, private)
+            one.users += 1
+        try:  # without the lock: others may have what they need
+            if not one.beside:
+                one.confirm()
+            one.nursery.wait()
+            yield one
         finally:
-            self._leave(there)
+            self._leave(one)
 
     @contextmanager
     def session(
@@ -146,25 +172,20 @@ class Warmth:
                 yield session
             return
         with self._lock:
-            nursery = self._ensure(tuple(imports), bounds)
-            permit = partial(_wait_for, self._probe)
-            self._users[nursery] += 1
+            one = self._ensure(tuple(imports), bounds)
+            one.users += 1
         try:
-            with nursery.session(folder, permit=permit) as session:
+            with one.nursery.session(folder, permit=one.confirm) as session:
                 yield session
         except (wire.Closed, wire.TooLate):
-            self._retire(nursery)
+            with self._lock:
+                self._drop(one)
             raise
         finally:
-            self._leave([nursery])
-
-    def _leave(self, nurseries: list[Nursery]) -> None:
-        with self._lock:
-            self._users.subtract(nurseries)
-            self._users += Counter()  # less those that nobody uses
+            self._leave(one)
 
     def end(self) -> None:
-        """End the warm process."""
+        """End the warm processes."""
         with self._lock:
             self._close()
 
@@ -173,45 +194,31 @@ class Warmth:
         imports: tuple[str, ...],
         bounds: Bounds | None,
         private: Iterable[str] | None = None,
-    ) -> Nursery:
-        """Return the nursery that suits; its sandbox is tried, once, and anew where that failed.
-
-        Where the warm process is long at its imports, that is one of the same make that has none:
-        it is tried while the other imports.
-        """
+    ) -> Kept:
+        """Return the nursery that suits; its sandbox is tried, once, and anew where that failed."""
         for one in list(self._kept.values()):
-            if not one.alive or one.bounds != bounds:
+            if not one.nursery.alive or one.nursery.bounds != bounds:
                 self._drop(one)
         if private is not None:
-            self._private = list(map(Path, private))
-            if self._probe and _has_failed(self._probe):
-                self._probe = None  # whoever comes next tries again
-        tried = bounds is None or self._probe is not None
-        if not tried and are_slow(imports):
-            self._probe, tried = _PROBER.submit(_try_light, bounds, self._private), True
-            self._beside = True
+            self._private = tuple(map(Path, private))
         if imports not in self._kept:
-            try:
-                self._kept[imports] = Nursery(imports, bounds=bounds)
-            except BaseException:
-                self._probe = None  # whoever comes next tries again
-                raise
-        nursery = self._kept[imports]
+            self._kept[imports] = _started(imports, bounds, self._private)
+        one = self._kept[imports]
         self._kept.move_to_end(imports)
-        self._let_go()
-        if not tried:
-            self._probe = _PROBER.submit(promises.require, nursery, self._private)
-            self._beside = False
+        if bounds and private is not None and (one.has_failed() or one.private != self._private):
+            one.private, one.beside = self._private, True
+            one.probe = _PROBER.submit(_try_light, bounds, one.private)
         self.require()
-        return nursery
+        return one
 
-    def _let_go(self) -> None:
-        """Close nurseries that nobody uses, the one that was asked for longest ago first."""
-        if self._probe and not self._probe.done():  # it may be one of these that is tried
-            return
-        for imports, nursery in list(self._kept.items())[:-IDLE]:
-            if not self._users[nursery]:
-                self._kept.pop(imports).close()
+    def _leave(self, one: Kept) -> None:
+        """Have one user less, and close what nobody uses: what was asked for longest ago first."""
+        with self._lock:
+            one.users -= 1
+            idle = [imports for imports, other in self._kept.items() if not other.users]
+            old = [self._kept.pop(imports) for imports in idle[:-IDLE]]
+        for other in old:
+            other.nursery.close()
 
     def _resume(self) -> None:
         """Let a stopped grader be followed by another in this process, with a fresh warm one."""
@@ -219,35 +226,32 @@ class Warmth:
             self._close()
             self._over = False
 
-    def _retire(self, nursery: Nursery) -> None:
-        with self._lock:
-            self._drop(nursery)
-
-    def _drop(self, nursery: Nursery) -> None:
-        """Close a nursery that is of no use any more; the next one's sandbox is tried anew."""
-        for imports, one in list(self._kept.items()):
-            if one is nursery:
-                self._kept.pop(imports).close()
-                self._probe, self._beside = None, False
+    def _drop(self, one: Kept) -> None:
+        """Close a nursery that is of no use any more."""
+        for imports, other in list(self._kept.items()):
+            if other is one:
+                self._kept.pop(imports).nursery.close()
 
     def _close(self) -> None:
-        for nursery in self._kept.values():
-            nursery.close()
-        self._kept.clear()
-        self._users.clear()
-        self._probe, self._beside = None, False
+        while self._kept:
+            self._kept.popitem()[1].nursery.close()
 
 
-def _wait_for(probe: Future | None) -> None:
-    if probe is not None:
-        probe.result()
+def _started(imports: tuple[str, ...], bounds: Bounds | None, private: tuple[Path, ...]) -> Kept:
+    """Start a nursery, and have its walls tried.
+
+    Where it is long at its imports, those of one of the same make are tried that has none.
+    """
+    if bounds is None:
+        return Kept(Nursery(imports, bounds=None), private)
+    if are_slow(imports):
+        probe = _PROBER.submit(_try_light, bounds, private)
+        return Kept(Nursery(imports, bounds=bounds), private, probe, beside=True)
+    nursery = Nursery(imports, bounds=bounds)
+    return Kept(nursery, private, _PROBER.submit(promises.require, nursery, private))
 
 
-def _has_failed(probe: Future) -> bool:
-    return probe.done() and probe.exception() is not None
-
-
-def _try_light(bounds: Bounds, private: list[Path]) -> None:
+def _try_light(bounds: Bounds, private: tuple[Path, ...]) -> None:
     with Nursery((), bounds=bounds, guests=False) as light:
         promises.require(light, private)
 

@@ -59,12 +59,12 @@ def _examine(task: Task) -> Examined:
     warm = () if task.cold else (task.package.imports, task.bounds, task.private)
     rows: list[Row] = []
     executed = {}
-    with WARMTH.held(*warm) if warm else nullcontext():
+    with WARMTH.held(*warm) if warm else nullcontext() as kept:
         for name, (found, nb) in _examine_notebooks(task):
             rows += found
             executed[name] = _written(nb, task.package.sources[name])
-        if warm:
-            WARMTH.confirm()  # where nothing had to be run, too
+        if kept:
+            kept.confirm()  # where nothing had to be run, too
     faults.point("worker-ends")
     return Examined(task.student, task.package.section, tuple(rows), executed)
 
