@@ -14,6 +14,7 @@ import select
 import socket
 import struct
 import time
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from course.door.budgets import ANSWER_BYTES, ANSWER_VALUES
@@ -144,6 +145,19 @@ def _rest(sock: socket.socket, head: bytes, end: float) -> Any:
     if length > MAX_MESSAGE:
         raise TooLarge(f"a message of {length:,} bytes")
     return json.loads(_exactly(sock, length, end))
+
+
+def take_back(end: socket.socket, most: int) -> None:
+    """Close the files, at most so many, of a message to `end` that nobody has read there.
+
+    Whoever waits for the end of a pipe among them would wait for the one that is to read it.
+    """
+    if end.fileno() < 0:
+        return
+    end.setblocking(False)
+    with suppress(BlockingIOError):
+        for file in socket.recv_fds(end, CHUNK, most)[1]:
+            os.close(file)
 
 
 def tell_senders(sock: socket.socket, yes: bool) -> None:

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import threading
-from contextlib import suppress
 
 from course.processes import wire
 from course.processes.programs import line_of
@@ -61,11 +60,11 @@ class Commands:
                     try:
                         wire.send(far, message, tuple(files), END_SECONDS)
                     except wire.TooLate:  # it is long, and the nursery is busy
-                        _take_back(spare)
+                        wire.take_back(spare, FILES)
                         raise
                     wire.until_readable(sock, far)
                     if wire.has_ended(sock):  # it has run the command by itself
-                        _take_back(spare)
+                        wire.take_back(spare, FILES)
                         return
                 answer = wire.receive(far, START_SECONDS)
                 if answer.get("retired") and not last:
@@ -96,13 +95,3 @@ class Commands:
         line = [*line_of("course.warm.commands", safe_path=False), str(os.getpid()), self._root]
         with theirs, open(os.devnull, "wb") as nothing:
             self._old.append(spawn(line, os.environ, theirs, nothing))
-
-
-def _take_back(end: socket.socket) -> None:
-    """Close the files of a request that nobody has read: a pipe's reader may wait for its end."""
-    if end.fileno() < 0:
-        return
-    end.setblocking(False)
-    with suppress(BlockingIOError):
-        for file in socket.recv_fds(end, wire.CHUNK, FILES)[1]:
-            os.close(file)
