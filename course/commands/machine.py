@@ -19,6 +19,7 @@ from course.commands.options import (
     flag,
     opened_course,
 )
+from course.errors import CourseError
 
 if TYPE_CHECKING:
     from course.grading.grade import Graded
@@ -41,8 +42,6 @@ def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) ->
 
 def _course_if_any() -> object:
     """Return the course, or None outside of one or where its libraries are missing."""
-    from course.errors import CourseError
-
     try:
         return opened_course()
     except (CourseError, ImportError):
@@ -62,7 +61,6 @@ def warm(
     quiet: Quiet = False,
 ) -> None:
     """Keep a warm process for graders to come: each begins without its slow imports."""
-    from course.errors import CourseError
     from course.grading.jobs import imports_of, to_come
     from course.sandbox import outer
     from course.warm import ready

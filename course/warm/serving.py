@@ -182,13 +182,10 @@ class Server:
             self._forget(sock)
             return None
         self._idle_since = time.monotonic()
-        if wire.has_ended(sock):  # who asked did not wait
-            for file in files:
-                os.close(file)
-            self._forget(sock)
-            return None
         request = None
         try:
+            if wire.has_ended(sock):  # who asked did not wait
+                raise wire.Closed
             if message["do"] == "watch":
                 answer = self._watch(sock, message["pid"])
             elif refusal := self._refusal(message):
