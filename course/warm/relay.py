@@ -54,27 +54,43 @@ class Commands:
         for last in (False, True):
             far, spare = self._connect()
             with far:
-                with spare:
-                    if not files:  # its other end is to be the nursery's alone: its death is seen
-                        spare.close()
-                    try:
-                        wire.send(far, message, tuple(files), END_SECONDS)
-                    except wire.TooLate:  # it is long, and the nursery is busy
-                        wire.take_back(spare, FILES)
-                        raise
-                    wire.until_readable(sock, far)
-                    if wire.has_ended(sock):  # it has run the command by itself
-                        wire.take_back(spare, FILES)
-                        return
+                if not self._ask(sock, far, spare, message, files):
+                    return
                 answer = wire.receive(far, START_SECONDS)
-                if answer.get("retired") and not last:
-                    continue
-                wire.send(sock, answer)
-                if "pid" in answer:
-                    wire.until_readable(sock, far)
-                    if not wire.has_ended(sock):
-                        wire.send(sock, wire.receive(far, END_SECONDS))
-                return
+                if not answer.get("retired") or last:
+                    return self._hand_on(sock, far, answer)
+
+    @staticmethod
+    def _ask(
+        sock: socket.socket,
+        far: socket.socket,
+        spare: socket.socket,
+        message: dict,
+        files: list[int],
+    ) -> bool:
+        """Send a request; return whether the one who asks is still there when it is taken up."""
+        with spare:
+            if not files:  # its other end is to be the nursery's alone: its death is seen
+                spare.close()
+            try:
+                wire.send(far, message, tuple(files), END_SECONDS)
+            except wire.TooLate:  # it is long, and the nursery is busy
+                wire.take_back(spare, FILES)
+                raise
+            wire.until_readable(sock, far)
+            if wire.has_ended(sock):  # it has run the command by itself
+                wire.take_back(spare, FILES)
+                return False
+            return True
+
+    @staticmethod
+    def _hand_on(sock: socket.socket, far: socket.socket, answer: dict) -> None:
+        """Tell the one who asks what the nursery has answered, and how the command ended."""
+        wire.send(sock, answer)
+        if "pid" in answer:
+            wire.until_readable(sock, far)
+            if not wire.has_ended(sock):
+                wire.send(sock, wire.receive(far, END_SECONDS))
 
     def _connect(self) -> tuple[socket.socket, socket.socket]:
         """Return a connection to the nursery, and its other end once more."""
