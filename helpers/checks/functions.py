@@ -129,8 +129,8 @@ class FunctionCheck:
             raise ValueError(f"agrees_with was given no case for {self.name}")
         self.repeats([args])
         tick(
-            f"{self.name} agrees with {by or 'the reference'} on {count} cases "
-            f"(seed {session_seed()})"
+            f"{self.name} agrees with {by or 'the reference'} on {count} "
+            f"{'case' if count == 1 else 'cases'} (seed {session_seed()})"
         )
         return self
 

@@ -57,6 +57,12 @@ def test_different_sentences_are_all_told(said_by):
     assert said_by(NUMBERS) == ["✓ 1 is right", "✓ 2 is right"]
 
 
+@pytest.mark.parametrize(("cases", "counted"), [([(1,)], "1 case"), ([(1,), (2,)], "2 cases")])
+def test_cases_are_counted_in_words_that_fit(cases, counted, capsys):
+    function(abs).agrees_with(abs, cases)
+    assert f"agrees with the reference on {counted} (seed" in capsys.readouterr().out
+
+
 def test_where_there_are_no_cells_each_is_told(capsys):
     exec(LOOP, {})
     assert capsys.readouterr().out.splitlines() == [EVEN, EVEN, EVEN, "done"]
