@@ -31,7 +31,7 @@ help:  ## Show this list
 setup: $(STAMP)  ## Make .venv with the pinned packages and the command `course`, install what apt can
 	@sh .ci/system-packages && touch $(SYSTEM)
 
-demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, run, grade, feedback, report
+demo: $(STAMP) $(SYSTEM)  ## The whole loop on sample submissions: release, collect, grade, feedback, export
 	$(BIN)/course demo
 
 test: lint tests  ## Lint, run the tests, check that release/ matches source/

@@ -23,6 +23,8 @@ def notes(tag: str, version: str, changelog: str) -> str:
     """
     if tag != f"v{version}":
         raise ValueError(f"the tag is {tag}, pyproject.toml says {version}: let them be the same")
+    if re.search(r"^## \[Unreleased\]\s*\n+(?!\s*## \[)\s*\S", changelog, re.M):
+        raise ValueError(f"CHANGELOG.md has unreleased notes: put them below [{version}]")
     found = re.search(
         rf"^## \[{re.escape(version)}\].*?\n(.*?)(?=^## \[|\Z)", changelog, re.M | re.S
     )

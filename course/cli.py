@@ -104,6 +104,9 @@ def main(arguments: list[str] | None = None) -> int:
     except Exception as error:  # the last one to see it: say so, and keep the traceback
         if getattr(error, "exit_code", None) == WRONG_USE:  # Typer: a wrong option or command
             return _wrong_use(error)
+        if _is_setting(error):
+            console.complain(f"A setting in nbgrader_config.py cannot be used: {error} Mend it.")
+            return WRONG_USE
         console.complain(_internal(error))
         return FOUND
 
@@ -128,6 +131,12 @@ def _wrong_use(error: Exception) -> int:
         end = "" if message.endswith((".", "?")) else "."
         console.complain(f"{message}{end} `{path} --help` shows what can be given.")
     return WRONG_USE
+
+
+def _is_setting(error: Exception) -> bool:
+    """Tell whether traitlets, which reads settings, refuses a value."""
+    traitlets = sys.modules.get("traitlets")  # it is slow to import
+    return traitlets is not None and isinstance(error, traitlets.TraitError)
 
 
 def _about(error: OSError) -> str:

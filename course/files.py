@@ -6,10 +6,12 @@ import errno
 import glob
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from course import faults
 
@@ -31,6 +33,24 @@ def write_atomically(path: Path, text: str) -> None:
         _write(path, text)
 
 
+def write_where_told(path: Path, text: str) -> None:
+    """Write `text` to a place that somebody named: a file as a whole, else what it is.
+
+    Behind a link its target is written. A device or a pipe is written into, and stays what it is.
+
+    Raises
+    ------
+    OSError
+        With the name of the place.
+    """
+    target = path.resolve() if path.is_symlink() else path
+    if not target.exists() or target.is_file():
+        write_atomically(target, text)
+        return
+    with named(path), target.open("w", encoding="utf-8", errors="backslashreplace") as place:
+        place.write(text)
+
+
 @contextmanager
 def named(path: Path) -> Iterator[None]:
     """Put the name of a file into errors of the system that name none."""
@@ -44,7 +64,7 @@ def named(path: Path) -> Iterator[None]:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
+    handle, temporary = _beside(path)
     try:
         # What is no text, as a file's name that is not UTF-8, becomes an escape.
         options = {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
@@ -55,10 +75,25 @@ def _write(path: Path, text: str) -> None:
         os.chmod(temporary, 0o644)
         faults.point("before-rename")
         os.replace(temporary, path)
+    except OSError as error:  # of the name that was asked for, and not of ours
+        Path(temporary).unlink(missing_ok=True)
+        raise _of(path, error) from None
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     _sync(path.parent)
+
+
+def _beside(path: Path) -> tuple[int, str]:
+    try:
+        return tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
+    except OSError as error:
+        raise _of(path, error) from None
+
+
+def _of(path: Path, error: OSError) -> OSError:
+    """Return the same error, of another file."""
+    return OSError(error.errno, error.strerror, os.fspath(path))
 
 
 def copy_folder(source: Path, target: Path) -> None:
@@ -83,6 +118,18 @@ def copy_folder(source: Path, target: Path) -> None:
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
+
+
+def copy_to_work_on(source: Path, target: Path, **options: Any) -> None:
+    """Copy a folder, as `shutil.copytree` does; the owner may write the copy.
+
+    Where nobody may write what is copied, nobody could write the copy either.
+    """
+    shutil.copytree(source, target, **options)
+    for path in (target, *target.rglob("*")):
+        mode = path.lstat().st_mode
+        if not (mode & stat.S_IWUSR or stat.S_ISLNK(mode)):
+            path.chmod(mode | stat.S_IWUSR)
 
 
 def is_full(error: BaseException) -> bool:

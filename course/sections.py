@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from course.errors import CourseError
+from course.syllabus_words import require_words
 
 # Of tests that need the student's own process: judge none, judge them and say so, judge them.
 POLICIES = ("forbid", "tell", "allow")
@@ -83,9 +84,12 @@ def from_syllabus(path: Path, folder: Callable[[str], Path]) -> list[Section]:
     Raises
     ------
     CourseError
-        When the file cannot be read, or a section has no name or another one's.
+        When the file cannot be read, a section has no name or another one's, or a value is of the
+        wrong kind.
     """
-    entries = _read(path).get("section", [])
+    found = _read(path)
+    require_words(path, found)
+    entries = found.get("section", [])
     try:
         found = [
             Section(
@@ -136,9 +140,20 @@ def goes_on(path: Path) -> bool:
     """Tell whether student versions are to run to their end whatever answers and tests raise.
 
     That is ``goes_on`` below ``[release]`` in a syllabus; false where it, or the file, is missing.
+
+    Raises
+    ------
+    CourseError
+        When it is neither true nor false.
     """
-    found = _read(path).get("release", {}) if path.is_file() else {}
-    return bool(found.get("goes_on")) if isinstance(found, dict) else False
+    found = _read(path).get("release", {})
+    named = found.get("goes_on", False) if isinstance(found, dict) else found
+    if isinstance(named, bool):
+        return named
+    raise CourseError(
+        f"{path}: [release] goes_on is {named!r}, which is neither true nor false.",
+        "Write goes_on = true, or take the line away.",
+    )
 
 
 def package(path: Path) -> str:

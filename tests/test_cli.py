@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -42,6 +43,17 @@ def say(course, capsys):
         return status, *capsys.readouterr()
 
     return run
+
+
+def test_a_setting_that_nbgrader_refuses_is_the_configurations_fault(course, say):
+    config = course.root / "nbgrader_config.py"
+    config.write_text(f"{config.read_text()}\nc.Execute.timeout = 'soon'\n", encoding="utf-8")
+    hand_in = course.submitted("ann", "02-blur")
+    hand_in.mkdir(parents=True)
+    shutil.copy(course.source / "02-blur" / "blur.ipynb", hand_in)
+    status, _, err = say("grade", "02", "--no-sandbox")
+    assert status == 2 and "A setting in nbgrader_config.py cannot be used: " in err
+    assert "timeout" in err and "Traceback" not in err
 
 
 def one_sentence(text: str) -> bool:

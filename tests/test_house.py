@@ -26,6 +26,7 @@ NOUNS = [name for name in helpers.__all__ if name not in ("predict", "setup")]
 ROOMS = sorted(path.parent for path in PACKAGE.glob("*/__init__.py"))
 GROUND = (
     "beside cli console deferred errors faults files folder health once scratch sections session"
+    " syllabus_words"
 )
 LINT = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 

@@ -303,3 +303,11 @@ def test_no_file_names_this_checkout_or_this_environment():
         if any(place.encode() in path.read_bytes() for place in here)
     ]
     assert not found, f"these name a folder of the machine that they were made on: {found}"
+
+
+def test_the_container_is_given_all_that_the_wheel_is_made_of():
+    pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = pyproject["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+    lines = (ROOT / "docs" / "Containerfile").read_text(encoding="utf-8").splitlines()
+    copied = {name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]}
+    assert set(parts) <= copied

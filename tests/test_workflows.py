@@ -146,6 +146,15 @@ class TestNotes:
         with pytest.raises(ValueError, match=r"no word of 0\.2\.0"):
             self.notes("v0.2.0", "0.2.0", changelog)
 
+    def test_what_is_not_released_is_not_left_out(self):
+        head, _, rest = self.changelog.partition("## [0.2.0]")
+        empty, full = (
+            f"{head}## [Unreleased]\n\n{new}## [0.2.0]{rest}" for new in ("", "- N.\n\n")
+        )
+        assert self.notes("v0.2.0", "0.2.0", empty) == "- New."
+        with pytest.raises(ValueError, match=r"unreleased notes: put them below \[0\.2\.0\]"):
+            self.notes("v0.2.0", "0.2.0", full)
+
     def test_a_tag_that_names_nothing_ends_with_a_sentence_and_1(self):
         line = [sys.executable, str(ROOT / ".ci" / "notes.py"), "v9"]
         done = subprocess.run(line, capture_output=True, text=True)

@@ -24,7 +24,7 @@ from nbgrader.preprocessors import SaveCells
 from traitlets.config import Config
 
 from course.errors import FOUND, CourseError
-from course.files import FULL
+from course.files import FULL, copy_to_work_on
 from course.folder import Course, Section, no_extra_file
 from course.notebook.fetching import name_package
 from course.notebook.reading import read_authored
@@ -91,7 +91,7 @@ def canonical(nb: NotebookNode) -> str:
 
 def _copy_source(course: Course, section: Section, target: Path) -> None:
     try:
-        shutil.copytree(section.folder, target, ignore=no_extra_file)
+        copy_to_work_on(section.folder, target, ignore=no_extra_file)
     except (shutil.Error, OSError) as error:
         reason = error.args[0][0][-1] if isinstance(error, shutil.Error) else error
         _demand_room(str(reason))

@@ -10,7 +10,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from course import console
-from course.commands.options import Json, OwnFolder, Quiet, Sections, add, flag, opened
+from course.commands.options import (
+    Json,
+    OwnFolder,
+    Quiet,
+    Sections,
+    add,
+    flag,
+    opened,
+    require_file,
+)
 
 if TYPE_CHECKING:  # slow to import: `course --help` must not wait for it
     from course.comparing.alike import Alike, Compared
@@ -44,9 +53,10 @@ def similar(
     from course.comparing.alike import compare
     from course.comparing.answers import handed_in
     from course.comparing.page import page
-    from course.files import write_atomically
+    from course.files import write_where_told
     from course.intake.people import everybody
 
+    require_file(out)
     found, picked = opened(sections)
     trouble: dict[str, str] = {}
     compared = []
@@ -61,7 +71,7 @@ def similar(
             for pair in one.pairs:
                 answer(_told(one, pair))
         people = {person.id: person.named for person in everybody(found)} if names else None
-        write_atomically(out, page(compared, people))
+        write_where_told(out, page(compared, people))
         console.show(_table(every))
     console.note(f"Written: {out}. It tells what is alike, and not why.")
     for student, why in trouble.items():

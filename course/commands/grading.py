@@ -75,7 +75,7 @@ def collect(
     quiet: Quiet = False,
 ) -> None:
     """Take submissions from downloads of your LMS into submitted/STUDENT/SECTION/."""
-    from course.errors import CourseError
+    from course.errors import FOUND, CourseError
     from course.intake import collect, enrolling, taken
     from course.intake.groups import NONE, read_groups
 
@@ -99,6 +99,12 @@ def collect(
         groups = read_groups(found)
     except CourseError as error:
         wrong = error
+    if paths and not results:
+        raise CourseError(
+            f"Nothing that was handed in is in {', '.join(map(str, paths))}.",
+            "Give what your LMS exports: a folder, zip or tar with notebooks, or a notebook.",
+            code=FOUND,
+        )
     if paths:
         console.show(taken.table(results, groups))
     if enrolled:
@@ -163,7 +169,12 @@ def grade(
     ] = None,
     seed: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Replay an attempt: the seed that --json told of it."),
+        typer.Option(
+            metavar="N",
+            min=0,
+            max=2**31 - 1,
+            help="Grade again, by the seed that --json told of an attempt.",
+        ),
     ] = None,
     json: Json = None,
     course: OwnFolder = None,
@@ -176,7 +187,8 @@ def grade(
     from course.grading import grade
 
     found, picked = opened(sections)
-    options = grade.Options(jobs, scheduler, force, cold, not no_sandbox, seed)
+    again = force or seed is not None  # what is recorded stays by its own seed
+    options = grade.Options(jobs, scheduler, again, cold, not no_sandbox, seed)
     if watch is not None:
         _watch(found, picked, watch, options, json)
         return
@@ -225,6 +237,7 @@ def _watch(
 
     from course.grading import grade, watching
 
+    watching.require_watchable(course, folder)
     console.note(f"Waiting for what comes into {folder}. Ctrl-C ends it.")
     told = {"say": console.note, "refused": lambda one: console.complain(str(one))}
     told["trouble"] = lambda error: console.complain(str(error))

@@ -14,7 +14,6 @@ from course.commands.options import (
     Json,
     OwnFolder,
     Quiet,
-    Sections,
     finish,
     flag,
     opened_course,
@@ -23,6 +22,14 @@ from course.errors import CourseError
 
 if TYPE_CHECKING:
     from course.grading.grade import Graded
+
+ReadyFor = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="SECTION",
+        help="Names or numbers, four at most; the two handed in of last when left out.",
+    ),
+]
 
 
 def doctor(json: Json = None, course: OwnFolder = None, quiet: Quiet = False) -> None:
@@ -49,7 +56,7 @@ def _course_if_any() -> object:
 
 
 def warm(
-    sections: Sections = None,
+    sections: ReadyFor = None,
     minutes: Annotated[
         float,
         typer.Option(metavar="N", min=0.1, help="It ends by itself after so long without use."),

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from course import console
+from course.errors import CourseError
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import: `course --help` must not wait for it
     from course.folder import Course, Section
@@ -56,6 +57,17 @@ class Group(_PlainHelp, TyperGroup):
 def flag(*names: str, help: str, **more: Any) -> Any:
     """Return an option that is there or not."""
     return typer.Option(*names, help=help, show_default=False, **more)
+
+
+def require_file(out: Path) -> None:
+    """Demand that a page goes into a file.
+
+    Raises
+    ------
+    CourseError
+    """
+    if str(out) == "-":
+        raise CourseError("A page is written into a file, and not to stdout.", "Give --out a name.")
 
 
 Sections = Annotated[

@@ -19,6 +19,7 @@ from course.commands.options import (
     finish,
     flag,
     opened,
+    require_file,
 )
 
 if TYPE_CHECKING:  # nbgrader takes seconds to import
@@ -124,16 +125,17 @@ def report(
 ) -> None:
     """Write a page that shows how the class did: for you, not for students."""
     from course.errors import CourseError
-    from course.files import write_atomically
+    from course.files import write_where_told
     from course.intake.enrolling import enrol
     from course.intake.people import everybody
     from course.returns.report import report
 
+    require_file(out)
     found, picked = opened(sections)
     notes = enrol(found, roster).notes if roster else []
     spoilt: list[CourseError] = []
     people = [person.named for person in everybody(found)]
-    write_atomically(out, report(found, picked, people, trouble=spoilt.append))
+    write_where_told(out, report(found, picked, people, trouble=spoilt.append))
     console.note(f"Written: {out}")
     for one in (*notes, *map(str, spoilt)):
         console.complain(one)
@@ -167,18 +169,18 @@ def export(
 ) -> None:
     """Write the marks: a table, JSON, or what Canvas and Moodle take."""
     from course.errors import CourseError
-    from course.files import write_atomically
+    from course.files import write_where_told
     from course.returns import formats
 
-    chosen = formats.chosen(form, into)
+    asked = formats.Asked(into, columns, scale)
+    chosen = formats.chosen(form, asked)
     found, picked = opened(sections)
     spoilt: list[CourseError] = []
-    asked = formats.Asked(into, columns, scale)
     made = chosen.write(found, picked, asked, spoilt.append)
-    if out is None:
+    if out is None or str(out) == "-":
         sys.stdout.write(made.text)
     else:
-        write_atomically(out, made.text)
+        write_where_told(out, made.text)
         console.note(", ".join(filter(None, (f"Written: {out}", made.about))))
     for note in made.notes:
         console.complain(note, "yellow")

@@ -11,7 +11,7 @@ from pathlib import Path
 from course.authoring.release import release
 from course.demo.samples import SAMPLES, Sample, moodle_download
 from course.errors import CourseError
-from course.files import write_atomically
+from course.files import copy_to_work_on, write_atomically
 from course.folder import CONFIG_FILE, SYLLABUS_FILE, Course, Section, open_course
 from course.grading.grade import Graded, grade
 from course.intake.collect import collect
@@ -120,7 +120,7 @@ def copy_course(course: Course, root: Path) -> Course:
             shutil.copy(course.root / name, root / name)
     for section in course.sections:
         hide = shutil.ignore_patterns(".*", "__pycache__")
-        shutil.copytree(section.folder, root / "source" / section.name, ignore=hide)
+        copy_to_work_on(section.folder, root / "source" / section.name, ignore=hide)
     return open_course(root)
 
 

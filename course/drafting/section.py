@@ -143,6 +143,11 @@ def _named(course: Course, known: list[Section], name: str, *, house: bool) -> S
                 f"The number {given[1]} is that of {section.name}.",
                 "Leave the number out: the section gets the next one.",
             )
+        if _bare(section.name) == _bare(name):
+            raise CourseError(
+                f"There is a section {section.name} already, of the same name but for its number.",
+                f"Give it another name, or add to it: `course new exercise {section.name} NAME`.",
+            )
     folder = course.path("source", name)
     if folder.is_file() or (folder.is_dir() and any(map(_is_somebody_s, folder.iterdir()))):
         raise CourseError(
@@ -150,6 +155,11 @@ def _named(course: Course, known: list[Section], name: str, *, house: bool) -> S
             f"Name it in {SYLLABUS_FILE.as_posix()} if it is to be one; else move it away.",
         )
     return Section(name, folder, title=name)
+
+
+def _bare(name: str) -> str:
+    """Return a section's name without its number."""
+    return NUMBERED.sub("", name, count=1).casefold()
 
 
 def _is_somebody_s(path: Path) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from course.files import copy_to_work_on
 from course.folder import no_extra_file
 from course.notebook.cells import code_cells
 from course.processes.neighbours import OURS, modules_in
@@ -58,7 +58,7 @@ def run_plainly(
     """
     nb = nbformat.from_dict(nb)
     with Scratch("check") as copy:
-        shutil.copytree(folder, copy, ignore=no_extra_file, dirs_exist_ok=True)
+        copy_to_work_on(folder, Path(copy), ignore=no_extra_file, dirs_exist_ok=True)
         client = NotebookClient(
             nb,
             timeout=TIMEOUT,

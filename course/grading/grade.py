@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from course.errors import FOUND, CourseError
 from course.examining.reading import begin_reading
 from course.folder import Course, Section
+from course.grading.engine.addresses import require_address
 from course.grading.jobs import Job, Options, divide, imports_of, tasks, works_of
 from course.grading.keeping import as_examined, keep
 from course.intake.groups import Groups, Work, outdone, read_groups
@@ -138,6 +139,8 @@ def grading(
     """
     if options.jobs < 1:
         raise CourseError(f"--jobs {options.jobs} is too few.", "Give 1 or more.")
+    if options.scheduler is not None:
+        require_address(options.scheduler)
     if options.cold and options.sandbox:
         raise CourseError(
             "--cold starts kernels outside of the sandbox.",

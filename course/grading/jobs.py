@@ -94,15 +94,19 @@ def works_of(
         team = next((team for team in teams if student in team.members), None)
         if any(student in work.members for work in there):
             continue
-        if team is None and (
-            "/" in student or not course.submitted(student, section.name).parent.is_dir()
-        ):
+        if team is None and not _has_a_folder(course, student, section):
             raise CourseError(
                 f"There is no student {student!r} in {course.submitted('x', 'x').parent.parent}.",
                 "Give the name of a folder there.",
             )
         there.append(Work(student, team.members if team else (student,), team.name if team else ""))
     return [work for work in there if set(work.members) & set(wanted)]
+
+
+def _has_a_folder(course: Course, student: str, section: Section) -> bool:
+    """Tell whether a folder of ``submitted/`` has this name: no way out of it, and no other."""
+    plain = student and not student.startswith(".") and not set(student) & set("/\\\0")
+    return bool(plain) and course.submitted(student, section.name).parent.is_dir()
 
 
 def divide(

@@ -11,7 +11,7 @@ from course.errors import CourseError
 from course.folder import Course, Section, is_left_behind
 from course.grading.grade import Graded, grading
 from course.grading.jobs import Options
-from course.intake.collect import collect
+from course.intake.collect import collect, require_foreign
 from course.intake.taken import Collected, Refused
 
 SECONDS = 0.4  # between two looks: a file that is as it was in the last one has arrived
@@ -51,11 +51,10 @@ def watching(
     Raises
     ------
     CourseError
-        When there is no such folder.
+        When there is no such folder, or it is one of the course's own.
     """
-    if not folder.is_dir():
-        raise CourseError(f"{folder} is no folder.", "Make it, or give another one to watch.")
-    taken_in = folder.resolve() == _top(course).resolve()
+    require_watchable(course, folder)
+    taken_in = _holds_what_was_taken_in(course, folder)
     look = _Look(folder, 2 if taken_in else 1)
     while go_on():
         arrived = look.arrived()
@@ -91,6 +90,23 @@ def _add(
     section = next((s for s in sections if s.name == name), None)
     if section is not None and course.submitted(student, name).is_dir():
         handed_in[section] = sorted({*handed_in[section], student})
+
+
+def require_watchable(course: Course, folder: Path) -> None:
+    """Demand that it is a folder where submissions come in, and no other one of the course's.
+
+    Raises
+    ------
+    CourseError
+    """
+    if not folder.is_dir():
+        raise CourseError(f"{folder} is no folder.", "Make it, or give another one to watch.")
+    if not _holds_what_was_taken_in(course, folder):
+        require_foreign(course, folder)
+
+
+def _holds_what_was_taken_in(course: Course, folder: Path) -> bool:
+    return folder.resolve() == _top(course).resolve()
 
 
 def _top(course: Course) -> Path:

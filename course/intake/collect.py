@@ -24,6 +24,8 @@ from course.intake.shares import Shares
 from course.intake.taken import Collected, Refused
 from course.record.locks import only_collector
 
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
+
 
 @dataclass(frozen=True)
 class _HandedIn:
@@ -62,7 +64,7 @@ def collect(
     Raises
     ------
     CourseError
-        When a path is not there, or the id cannot be used.
+        When a path is not there, or is the course's own, or the id cannot be used.
     OSError
         With its name, when a folder of the course cannot be written; what was taken is kept.
     """
@@ -73,6 +75,8 @@ def collect(
         raise CourseError(
             f"{student!r} cannot be a student's id.", "Use letters, digits, and - _ . @ within."
         )
+    for path in paths:
+        require_foreign(course, path)
     shelf = Shelf(course)
     results: list[Collected | Refused] = []
     matcher = Matcher(course.sections)
@@ -83,6 +87,25 @@ def collect(
                 desk = _Desk(path, shelf, people, matcher, section, student)
                 results += desk.take(Path(scratch), report)
     return results
+
+
+def require_foreign(course: Course, path: Path) -> None:
+    """Demand that a download is none of the rooms of a course, lies in none, and holds none.
+
+    Raises
+    ------
+    CourseError
+        Else what is there would be handed in: our solutions, or what was graded, as new.
+    """
+    own = path.resolve()
+    for step in STEPS:
+        room = course.path(step, "x").parent.resolve()
+        if room == own or own in room.parents or room in own.parents:
+            how = "is" if room == own else "holds" if own in room.parents else "lies in"
+            raise CourseError(
+                f"{path} {how} this course's own {room.name}/, and no download.",
+                "Put what was handed in into a folder of its own, and give that.",
+            )
 
 
 class _Desk:
@@ -97,7 +120,7 @@ class _Desk:
         section: Section | None,
         student: str | None,
     ) -> None:
-        self.path, self.source = path.resolve(), path.name
+        self.path, self.source = path.resolve(), path.resolve().name
         self.shelf, self.people, self.matcher = shelf, people, matcher
         self.section, self.student = section, student
         self.sections = [s.name for s, _ in matcher.places]

@@ -166,6 +166,11 @@ class People:
         if known := next((p for p in own if p is not None and not p.platform), None):
             return known
         if listed.id:
+            if not is_student_id(listed.id):
+                raise Refusal(
+                    f"{listed.id!r} cannot be a student's id: in the list, use letters, digits, "
+                    "and - _ . @ within"
+                )
             self.given(listed.id, Origin("", is_id=True), section)
             return self._owner(listed.id)
         keeps = listed.platform == "canvas"

@@ -20,6 +20,7 @@ from course.intake.sheets import Sheet, read_sheet
 PARTICIPANT = re.compile(r"\D*(\d+)")  # "Participant" in whatever language
 CANVAS_OWN = ("points possible", "student, test", "test student")  # rows that are nobody's
 FULL_NAME = ("Full name", "Fullname", "Name")
+ID = ("id", "student", "student_id")  # in a list of one's own
 EMAIL = ("Email address", "Email", "E-mail")
 LMS_ID = ("lms_user_id", "ID number", "SIS User ID")
 
@@ -59,7 +60,8 @@ def read_roster(file: Path) -> list[Listed]:
     Raises
     ------
     CourseError
-        When the file is no list of students, or holds nobody.
+        When the file is no list of students, or holds nobody; in a list of one's own, where
+        somebody has no id, or two have the same.
     """
     sheet = read_sheet(file)
     reading = next((read for read, fits in _KINDS if fits(sheet)), None)
@@ -69,6 +71,8 @@ def read_roster(file: Path) -> list[Listed]:
             "Give Canvas's grade book, Moodle's grading worksheet or participants, or a table "
             "with the columns id, first_name, last_name, email. (Export it in English.)",
         )
+    if reading is _of_own:
+        _require_ids(sheet)
     found = [one for row in sheet.rows if (one := reading(sheet, row)) is not None]
     if not found:
         raise CourseError(f"{file} names no student.", "Export it anew, with students in it.")
@@ -133,11 +137,29 @@ def _of_participants(sheet: Sheet, row: list[str]) -> Listed | None:
 
 
 def _is_own(sheet: Sheet) -> bool:
-    return sheet.column("id", "student", "student_id") is not None
+    return sheet.column(*ID) is not None
+
+
+def _require_ids(sheet: Sheet) -> None:
+    """Demand that each in a list of one's own has an id, and nobody else's."""
+    known: dict[str, tuple[int, Listed | None]] = {}
+    for row, line in zip(sheet.rows, sheet.lines, strict=True):
+        id_, one = sheet.cell(row, *ID), _of_own(sheet, row)
+        if not id_:
+            raise CourseError(
+                f"{sheet.file}, line {line}: {' '.join(row).strip()!r} has no id.",
+                "Give it one, or take the line away.",
+            )
+        before, other = known.setdefault(id_, (line, one))
+        if other != one:
+            raise CourseError(
+                f"{sheet.file}, line {line}: {id_!r} is in line {before} already.",
+                "Give each an id of their own, or take one line away.",
+            )
 
 
 def _of_own(sheet: Sheet, row: list[str]) -> Listed | None:
-    id_ = sheet.cell(row, "id", "student", "student_id")
+    id_ = sheet.cell(row, *ID)
     first, last = sheet.cell(row, "first_name"), sheet.cell(row, "last_name")
     name = " ".join(filter(None, (first, last))) or sheet.cell(row, *FULL_NAME)
     if not (first or last):

@@ -97,7 +97,9 @@ def read_sheet(file: Path, *, least: int = 1) -> Sheet:
 
 
 def _bytes(file: Path) -> bytes:
-    if not file.is_file():
+    if file.is_dir():
+        raise CourseError(f"{file} is a folder.", "Give the CSV file that the platform exports.")
+    if not file.exists():
         raise CourseError(f"{file} is not there.", "Give the CSV file that the platform exports.")
     if file.stat().st_size > LARGEST:
         raise CourseError(

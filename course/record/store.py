@@ -7,18 +7,20 @@ generate_feedback) work on what is written here.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from nbgrader import api
+from nbgrader.api import MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.preprocessors import IncludeHeaderFooter, InstantiateTests, SaveCells
 
 from course import faults
 from course.errors import FOUND, CourseError
 from course.folder import Course, Section
+from course.notebook.cells import grade_id
 from course.notebook.reading import read_authored
 from course.record.attempts import Attempt
 from course.record.by_hand import ByHand, Place, enter_by_hand, read_by_hand
@@ -87,10 +89,28 @@ class Record:
                 self.book.update_or_create_assignment(section.name, duedate=section.due)
         except RuntimeError as error:
             raise CourseError(
-                f"{section.name} cannot be entered into the gradebook: {error}.",
-                "Keep the cells' grade_ids as they were, or begin a new gradebook.db.",
+                f"{section.name} cannot be entered into the gradebook, for some of it is graded: "
+                f"{self._moved(section) or error}.",
+                "Texts, solutions and tests may change, but no exercise may come or go: let the "
+                "cells' grade_ids be those of before, or keep the change for the next class, which "
+                "begins a gradebook.db of its own.",
                 code=FOUND,
             ) from None
+
+    def _moved(self, section: Section) -> str:
+        """Return which cells have come or gone since a section was entered."""
+        told = []
+        for path in section.notebooks:
+            with suppress(MissingEntry):
+                cells = self.book.find_notebook(path.stem, section.name).source_cells
+                old = {cell.name for cell in cells}
+                new = set(
+                    filter(None, map(grade_id, read_authored(path, self.course.config).cells))
+                )
+                for names, what in ((new - old, "new"), (old - new, "gone")):
+                    if names:
+                        told.append(f"in {path.name} {what}: {', '.join(sorted(names))}")
+        return "; ".join(told)
 
     def _save_cells(self, section: Section, path: Path) -> None:
         nb = read_authored(path, self.course.config)

@@ -9,6 +9,7 @@ from course.folder import Course, Section
 from course.record.attempts import Attempt
 from course.record.spoilt import Trouble
 from course.record.store import Record, open_record
+from course.record.table import known_attempts
 
 
 def for_everybody(
@@ -35,7 +36,8 @@ def for_everybody(
     Raises
     ------
     CourseError
-        When nothing of these sections has been graded, or from `do` or `trouble`.
+        When nothing of these sections has been graded, or nothing of somebody who is named, or
+        from `do` or `trouble`.
     """
     met = 0
 
@@ -44,6 +46,8 @@ def for_everybody(
         met += 1
         trouble(error)
 
+    if students:
+        _require_graded(course, sections, students)
     with open_record(course) as record:
         for section in sections:
             record.assess(section.name, trouble)  # the due date may have moved
@@ -54,6 +58,17 @@ def for_everybody(
                 do(record, section, attempt)
     if not met:
         raise nothing_graded(sections)
+
+
+def _require_graded(course: Course, sections: list[Section], students: Collection[str]) -> None:
+    known = set().union(*(known_attempts(course.db_url, section.name) for section in sections))
+    others = sorted(set(students) - known)
+    if known and others:
+        raise CourseError(
+            f"Nothing of {', '.join(map(repr, others))} has been graded in "
+            f"{', '.join(section.name for section in sections)}.",
+            "Give ids as they stand in submitted/, or run `course grade` first.",
+        )
 
 
 def nothing_graded(sections: list[Section]) -> CourseError:

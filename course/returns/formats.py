@@ -83,23 +83,33 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def chosen(name: str, into: Path | None) -> Format:
-    """Return a format by its name.
+def chosen(name: str, asked: Asked) -> Format:
+    """Return a format by its name, which suits what is asked of it.
 
     Raises
     ------
     CourseError
-        When there is none of that name, or a file to be filled in is missing, or is none's.
+        When there is none of that name, a file to be filled in is missing, or is none's, or where
+        it is filled in by itself, too.
     """
     if name not in FORMATS:
         raise CourseError(
             f"There is no format {name!r}.", f"The formats are: {', '.join(FORMATS)}."
         )
     found = FORMATS[name]
-    if (into is not None) != found.fills_in:
-        fill_in = " or ".join(name for name, form in FORMATS.items() if form.fills_in)
+    if (asked.into is not None) != found.fills_in:
         raise CourseError(
-            f"--into FILE and --format {fill_in} go together.",
+            f"--into FILE and --format {_filling_in()} go together.",
             "Give the file that the platform exports: its rows tell who is who.",
         )
+    for option, given in (("--column", asked.columns), ("--scale", asked.scale)):
+        if given and not found.fills_in:
+            raise CourseError(
+                f"{option} is of a platform's own file, and {name} has none.",
+                f"Leave it out, or give --format and --into of {_filling_in()}.",
+            )
     return found
+
+
+def _filling_in() -> str:
+    return " or ".join(name for name, form in FORMATS.items() if form.fills_in)

@@ -120,6 +120,7 @@ def test_the_first_section_of_an_empty_course_can_be_made(tmp_path):
         ("02", {}, "'02' is a number without a name"),
         ("01-attention", {}, "The number 01 is that of 01-sums. Leave the number out"),
         (SECTION, {}, "There is a section 01-sums already, in .* `course new exercise 01-sums"),
+        ("sums", {}, "There is a section 01-sums already, of the same name but for its number"),
         ("attention", {"exercise": "recap"}, "has a cell 'recap' already"),
         ("attention", {"exercise": "in-your-words"}, "has a cell 'in-your-words' already"),
         ("attention", {"exercise": "checks"}, "binds the name checks in its cell 'imports'"),

@@ -14,6 +14,7 @@ import pytest
 import sqlalchemy as sa
 from nbgrader.api import Gradebook
 
+from course.cli import main
 from course.demo.samples import hand_in, solutions
 from course.errors import CourseError
 from course.grading.engine.warmth import WARMTH
@@ -104,6 +105,17 @@ def test_what_is_graded_already_is_not_graded_again_unless_forced(course, submit
     assert not any(g.skipped for g in verdicts.graded(force=True))
 
 
+def test_a_seed_grades_again_what_is_graded_already(course, submit, tmp_path):
+    submit("anna", RIGHT)
+    out = tmp_path / "rows.jsonl"
+    line = ["grade", "--course", str(course.root), "--no-sandbox", "--json", str(out)]
+    for seed in ("5", "6"):
+        assert main([*line, "--seed", seed]) == 0
+        rows = [json.loads(row) for row in out.read_text(encoding="utf-8").splitlines()]
+        assert {row["seed"] for row in rows} == {int(seed)}
+    assert main([*line, "--seed", "-1"]) == main([*line, "--seed", str(2**31)]) == 2
+
+
 def test_a_changed_test_regrades(course, submit, verdicts):
     submit("anna", RIGHT)
     verdicts()
@@ -178,6 +190,38 @@ def test_names_with_spaces_and_other_letters_are_fine(course, submit, verdicts):
     submit("Dílba Şahin 王", RIGHT)
     assert verdicts() == {"Dílba Şahin 王": ["passed", "passed", "passed", "unanswered"]}
     assert feedback(course, course.sections)[0].is_file()
+
+
+@pytest.mark.parametrize("student", ["", ".", "..", ".replaced", "a/b", "nobody"])
+def test_a_student_whom_no_folder_is_named_for_is_refused_and_not_recorded(
+    course, submit, verdicts, student
+):
+    submit("anna", RIGHT)
+    (course.submitted("x", "x").parents[1] / ".replaced").mkdir()
+    with pytest.raises(CourseError, match=f"There is no student {student!r} in"):
+        verdicts(students=[student])
+    assert verdicts() == {"anna": ["passed", "passed", "passed", "unanswered"]}
+    assert not (course.root / "01-sums").exists()
+
+
+@pytest.mark.parametrize("scheduler", ["", "foo", "http://foo:1", "tcp://foo", "foo:8786/x"])
+def test_what_is_no_address_of_a_scheduler_is_refused_at_once(submit, verdicts, scheduler):
+    submit("anna", RIGHT)
+    with pytest.raises(CourseError, match="is no address of a scheduler"):
+        verdicts(scheduler=scheduler)
+
+
+def test_exercises_that_come_or_go_once_a_section_is_graded_are_named(course, submit, verdicts):
+    submit("anna", RIGHT)
+    verdicts()
+    (path,) = course.sections[0].notebooks
+    nb = json.loads(path.read_text(encoding="utf-8"))
+    for cell in nb["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("grade_id") == "add":
+            cell["metadata"]["nbgrader"]["grade_id"] = "plus"
+    path.write_text(json.dumps(nb), encoding="utf-8")
+    with pytest.raises(CourseError, match=r"in sums\.ipynb new: plus; in sums\.ipynb gone: add"):
+        verdicts()
 
 
 @pytest.mark.parametrize("what", ["folder", "student"])

@@ -53,6 +53,14 @@ def test_what_comes_into_a_folder_is_taken_in_and_graded(course, inbox, answers)
     assert course.submitted("Bob-Ray", SECTION).is_dir()
 
 
+@pytest.mark.parametrize("room", [".", "source", "release", "autograded"])
+def test_no_folder_of_the_courses_own_is_watched(course, room):
+    (course.root / room).mkdir(exist_ok=True)
+    with pytest.raises(CourseError, match=r"this course's own .*/, and no download"):
+        next(watch(course, course.root / room))
+    assert not course.submitted("x", "x").parent.parent.exists()
+
+
 def test_a_file_is_waited_for_to_its_end(course, inbox, answers):
     half = len(answers) // 2
 

@@ -98,7 +98,9 @@ def test_canvas_tells_numbers_and_logins(listed):
         (b"colour,size\nred,3\n", "colour, size"),
         (b"", "no table"),
         (b"id,name\n", "no table"),
-        (b"id,name\n,nobody\n", "names no student"),
+        (b"Identifier,Full name\n,nobody\n", "names no student"),
+        (b"id,first_name\nann,Ann\n,Bob\n", "line 3: 'Bob' has no id"),
+        (b"id,first_name\nann,Ann\nann,Ann\nann,Anna\n", "line 4: 'ann' is in line 2 already"),
     ],
 )
 def test_what_is_no_list_is_refused_with_a_remedy(tmp_path, content, words):

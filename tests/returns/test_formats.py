@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +49,14 @@ def test_marks_go_to_stdout_as_they_are(export):
     assert json.loads(export("--format", "attempts")[1])[0]["points"] == 2
 
 
+def test_a_dash_is_stdout_for_marks_and_no_place_for_a_page(export, capsys):
+    assert export("--out", "-") == export()
+    for command in ("report", "similar"):
+        assert main([command, "--course", str(export.root), "--out", "-"]) == 2
+        assert "into a file, and not to stdout" in capsys.readouterr().err
+    assert not Path("-").exists()
+
+
 def test_a_platforms_file_is_filled_in_and_what_to_look_at_is_told(export):
     out = export.root / "upload.csv"
     line = ["--format", "canvas", "--into", str(export.root / "gradebook.csv"), "--out", str(out)]
@@ -62,6 +71,8 @@ def test_a_platforms_file_is_filled_in_and_what_to_look_at_is_told(export):
         (["--format", "docx"], "The formats are: csv, json, attempts, canvas, moodle."),
         (["--format", "moodle"], "--into FILE and --format canvas or moodle go together"),
         (["--into", "gradebook.csv"], "--into FILE and --format canvas or moodle go together"),
+        (["--scale"], "--scale is of a platform's own file, and csv has none. Leave it out"),
+        (["--column", "A", "--format", "json"], "--column is of a platform's own file, and json"),
     ],
 )
 def test_what_does_not_go_together_is_refused(export, line, what):

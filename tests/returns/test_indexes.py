@@ -103,6 +103,13 @@ def test_one_students_page_alone_leaves_the_others(course):
     assert [path.parent.name for path in indexes(course, students=["ann"])] == ["ann", "feedback"]
 
 
+@pytest.mark.parametrize("ids", [["zed"], ["ann", "zed"]])
+def test_who_was_never_graded_is_named_before_a_page_is_written(course, ids):
+    with pytest.raises(CourseError, match="Nothing of 'zed' has been graded in ") as caught:
+        feedback(course, course.sections, students=ids)
+    assert caught.value.remedy and not (course.root / "feedback").exists()
+
+
 def test_another_layout_of_folders_has_its_links_too(tmp_path):
     made = small_course(tmp_path)
     with open(tmp_path / "nbgrader_config.py", "a", encoding="utf-8") as file:

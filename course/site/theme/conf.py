@@ -11,6 +11,7 @@ myst_enable_extensions = ["dollarmath"]
 myst_dmath_double_inline = True
 myst_heading_anchors = 4
 html_math_renderer = "mathml"
+suppress_warnings = ["myst.header"]  # lessons may skip a level: there it is a matter of looks
 smartquotes = False  # the lessons' own quotes stay
 
 html_theme = "furo"
