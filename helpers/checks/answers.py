@@ -10,9 +10,10 @@ from typing import Any
 from helpers.checks import soundness
 from helpers.checks.calls import Calls, key_of
 from helpers.checks.comparison import difference
-from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
+from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import copied, plain
+from helpers.checks.raising import why_it_raises
 from helpers.checks.seen import Odd, Raised, note
 from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
 

@@ -120,13 +120,14 @@ def _same(got: np.ndarray, expected: np.ndarray, rtol: float, atol: float) -> np
 def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
+    truth = isinstance(expected, bool | np.bool_)
     if not isinstance(got, NUMBERS):
-        return Difference("type", lambda: f"is {kind(got)}; it should be a number")
+        wanted = kind(expected) if truth else "a number"
+        return Difference("type", lambda: f"is {kind(got)}; it should be {wanted}")
     if isinstance(got, complex | np.complexfloating) > np.iscomplexobj(expected):
         return Difference(
             "type", lambda: f"is {kind(got)}, {show(got)}; it should be a real number"
         )
-    truth = isinstance(expected, bool | np.bool_)
     if truth != isinstance(got, bool | np.bool_):
         return Difference("type", lambda: f"is {kind(got)}; it should be {kind(expected)}")
     if dtype is not None and _sort_of(np.asarray(got).dtype) != _sort_of(np.dtype(dtype)):

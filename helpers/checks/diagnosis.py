@@ -1,4 +1,4 @@
-"""Find what explains a wrong value, or an exception."""
+"""Find what explains a wrong value."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from helpers.checks.comparison import difference
 from helpers.checks.slips import Slip, general_slips
-from helpers.checks.words import text_of
 
 import numpy as np
 
@@ -16,23 +15,9 @@ NOT_RETURNED = (
     "Is the `return` missing, or was what it returns never set? A function without a `return` "
     "returns None."
 )
-# By what Python and NumPy say of an index: not every one that is refused lies outside.
-OUTSIDE = "An index lies outside of what it is used on: check the first and the last one."
-INDEX_ERRORS = (
-    ("too many indices", "There are more indices than axes: count the axes of what you index."),
-    ("only integers", "An index is no whole number: a plain / gives a float, // does not."),
-    ("out of bounds", OUTSIDE),
-    ("out of range", OUTSIDE),
-)
-ARGUMENT_ERRORS = ("keyword argument", "positional argument")
-CALLED_OTHERWISE = (
-    "A function is called with arguments that it does not take: compare their number and their "
-    "names with what the task says of it."
-)
-NO_ATTRIBUTES = (
-    "A dict has no such attribute: its parts are looked up by their keys, in brackets [ ]."
-)
-UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
+# Of some kinds of results, what makes one of the other.
+TO_ARRAY = "np.array(...) makes an array of it."
+TO_LIST = ".tolist() makes a list of an array."
 
 
 def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -> str | None:
@@ -60,22 +45,10 @@ def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -
     for value, words in general_slips(expected):
         if not _agree(value, expected) and _agree(got, value):
             return words
-    return None
-
-
-def why_it_raises(error: Exception) -> str | None:
-    """Return what commonly leads a function to raise `error`, or None."""
-    if isinstance(error, NameError):
-        return UNKNOWN_NAME
-    if isinstance(error, IndexError):
-        text = text_of(error)
-        return next((words for part, words in INDEX_ERRORS if part in text), None)
-    if isinstance(error, TypeError) and any(part in text_of(error) for part in ARGUMENT_ERRORS):
-        return CALLED_OTHERWISE
-    if isinstance(error, AttributeError) and "'dict' object has no" in text_of(error):
-        return NO_ATTRIBUTES
-    if isinstance(error, RecursionError):
-        return "The function calls itself without end."
+    if isinstance(expected, np.ndarray) and isinstance(got, list | tuple):
+        return TO_ARRAY
+    if isinstance(expected, list | tuple) and isinstance(got, np.ndarray):
+        return TO_LIST
     return None
 
 

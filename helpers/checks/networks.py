@@ -11,8 +11,9 @@ from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.calls import key_of
-from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
+from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
+from helpers.checks.raising import SYMBOLIC, why_it_raises
 from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, kind, name_of, show, text_of, type_name
@@ -28,10 +29,20 @@ NO_INPUT = (
     "shapes nor how many weights it needs."
 )
 OWN_CODE = "Use Keras's own layers only: no Lambda, no class or function of your own."
+OUTPUTS = (
+    "That is what comes out of the layers. A model is made of what goes in and what comes out: "
+    "return keras.Model(inputs, x)."
+)
+# Of what is returned in place of a model, by the name of its type.
+NO_MODEL = {
+    "KerasTensor": OUTPUTS,
+    "tuple": OUTPUTS,
+    "list": "A list of layers is no model yet: put it into keras.Sequential.",
+}
 OWN_SIZE = "It was called with another size: use the argument, and no number of your own."
 OWN_SHAPE = (
-    "A layer is given another shape than it takes: is a size of your own written somewhere, where "
-    "it should be asked for?"
+    "A layer is given another shape than it takes: look at what each one gives. Is a size of your "
+    'own written somewhere, or is padding="same" missing?'
 )
 NOTHING_LEFT = (
     "Of a picture of this size nothing is left for one of the layers: its window is larger than "
@@ -56,9 +67,11 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     call = f"{name}({', '.join(show(a) for a in args)})"
     try:
         found = build(*args)
-    except (NotImplementedError, CheckFailed):
+    except CheckFailed:
         raise
     except Exception as error:
+        if isinstance(error, NotImplementedError) and SYMBOLIC not in text_of(error):
+            raise  # it is still the stub
         note(name, given, Raised(type_name(error)))
         words = _why_keras_refuses(error) or why_it_raises(error)
         message = f"{call} raises {in_words(error)}"
@@ -70,7 +83,8 @@ def built(build: Callable, *args: Any) -> NetworkCheck:
     if type(found).__name__ not in kinds or not hasattr(found, "layers"):
         note(name, given, Odd(type_name(found)))
         what = f"{call} returns {kind(found)}, not a Keras model of Keras's own layers."
-        raise CheckFailed(what, layer="type", diagnosis=OWN_CODE)
+        words = NO_MODEL.get(type_name(found), OWN_CODE)
+        raise CheckFailed(what, layer="type", diagnosis=words)
     try:
         rows = layer_rows(found)
     except (ValueError, AttributeError):

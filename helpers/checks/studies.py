@@ -8,9 +8,10 @@ from dataclasses import astuple
 from typing import Any
 
 from helpers.checks.comparison import difference
-from helpers.checks.diagnosis import NOT_RETURNED, why_it_raises
+from helpers.checks.diagnosis import NOT_RETURNED
 from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import plain
+from helpers.checks.raising import why_it_raises
 from helpers.checks.recording import Asked, HyperParameters, Recorder, Trial
 from helpers.checks.seen import Odd, Raised, begin, note
 from helpers.checks.ticks import tick

@@ -71,10 +71,16 @@ def kind(x: Any) -> str:
     if isinstance(x, np.generic):
         return f"a NumPy {x.dtype}"
     if callable(x):
-        return "a function"
+        return _of_keras(x) or "a function"
     names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
     name = type_name(x)
     return names.get(type(x), "an object" if name == "object" else f"a {name}")
+
+
+def _of_keras(x: Any) -> str:
+    """Name a model or a layer of Keras's; nothing for what is neither."""
+    bases = {b.__name__ for b in type.mro(type(x)) if str(b.__module__).startswith("keras.")}
+    return next((f"a Keras {base.lower()}" for base in ("Model", "Layer") if base in bases), "")
 
 
 def show(x: Any, limit: int = 25) -> str:
@@ -90,7 +96,7 @@ def show(x: Any, limit: int = 25) -> str:
     if isinstance(x, float):
         return f"{x:.6g}"
     if callable(x):
-        return identifier(getattr(x, "__name__", None), "a function")
+        return identifier(getattr(x, "__name__", None), kind(x))
     if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
         parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
         return f"[{parts}]" if isinstance(x, list) else f"({parts})"

@@ -13,10 +13,10 @@ from typing import Any
 
 from helpers.checks import studies
 from helpers.checks.comparison import difference
-from helpers.checks.diagnosis import why_it_raises
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
 from helpers.checks.plain import plain
+from helpers.checks.raising import why_it_raises
 from helpers.checks.seen import Raised, note
 from helpers.checks.ticks import tick
 from helpers.checks.words import in_words, show, type_name

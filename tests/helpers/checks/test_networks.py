@@ -3,6 +3,7 @@
 from helpers.checks import CheckFailed, networks, traits
 from helpers.checks.likeness import digest
 from helpers.checks.seen import Log, noted_in
+from helpers.checks.words import kind
 from helpers.models.layers import layer_rows
 
 import keras
@@ -45,6 +46,28 @@ def test_what_is_no_built_model_is_told(build, words):
     with pytest.raises(CheckFailed) as failed:
         networks.built(build)
     assert words.casefold() in str(failed.value).casefold()
+
+
+@pytest.mark.parametrize(
+    ("build", "words"),
+    [
+        (lambda x: layers.ReLU()(x), networks.OUTPUTS),
+        (lambda x: (x, layers.ReLU()(x)), networks.OUTPUTS),
+        (lambda x: [layers.ReLU(), layers.Flatten()], networks.NO_MODEL["list"]),
+        (lambda x: layers.Conv2D(8, 3, x), "in two pairs of brackets"),
+        (lambda x: layers.MaxPooling2D(x), "in two pairs of brackets"),
+        (lambda x: np.exp(x), "has no numbers while it is built"),
+    ],
+)
+def test_what_is_made_of_keras_and_no_model_is_told_how_to_become_one(build, words):
+    with pytest.raises(CheckFailed) as failed:
+        networks.built(lambda: build(keras.Input((8, 8, 3))))
+    assert words in failed.value.diagnosis
+
+
+def test_a_layer_and_a_model_are_called_what_they_are():
+    assert kind(layers.ReLU()) == "a Keras layer" and kind(model()) == "a Keras model"
+    assert kind(np.exp) == kind(len) == "a function"
 
 
 def test_a_stub_stays_unanswered():
