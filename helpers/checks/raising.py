@@ -20,7 +20,10 @@ CALLED_OTHERWISE = (
 NO_ATTRIBUTES = (
     "A dict has no such attribute: its parts are looked up by their keys, in brackets [ ]."
 )
-UNKNOWN_NAME = "A name is not known there: is it misspelt, or its cell not run?"
+UNKNOWN_NAME = (
+    "A name is not known there: is it misspelt, or its cell not run? Grading runs the cells that "
+    "exercises need, and none that only shows something."
+)
 NO_VALUE_YET = (
     "A variable has no value there: no branch of your `if` gave it one, or it is used before it is "
     "set."
