@@ -105,7 +105,8 @@ def main(arguments: list[str] | None = None) -> int:
         if getattr(error, "exit_code", None) == WRONG_USE:  # Typer: a wrong option or command
             return _wrong_use(error)
         if _is_setting(error):
-            console.complain(f"A setting in nbgrader_config.py cannot be used: {error} Mend it.")
+            what = str(error).rstrip(".")
+            console.complain(f"A setting of nbgrader_config.py cannot be used: {what}. Mend it.")
             return WRONG_USE
         console.complain(_internal(error))
         return FOUND
