@@ -1206,16 +1206,6 @@ def same_picture(a, b):
     return bool(np.corrcoef(grey_a.ravel(), grey_b.ravel())[0, 1] > 0.9)
 
 
-@mistake(
-    "to-batch",
-    words="You divide without a remainder: only 255 becomes 1, and all else 0. A plain / keeps the "
-    "fractions.",
-)
-def to_batch(images, height, width):
-    cropped = [loading.crop_centre(a, height, width) // 255 for a in images]
-    return np.stack(cropped).astype(np.float32)
-
-
 ONE_SIDE_TOO_MANY = "One row or one column too many: the stop of a slice is left out already."
 ONE_SIDE_TOO_FEW = (
     "One row or one column too few: the stop of a slice is left out already, so take nothing away "
@@ -1504,3 +1494,187 @@ def flat_index(row, column, channel, shape):
 )
 def flat_index(row, column, channel, shape):
     return row * column * channel
+
+
+# --- what real answers showed -----------------------------------------------------------------
+
+mistake(
+    "drone-shape",
+    words="The channels stand second, and rows and columns are swapped: behind the pictures come "
+    "rows, then columns, and the channels are last.",
+    code="drone_shape = (48, 3, 400, 300)",
+)
+mistake(
+    "drone-shape",
+    words="Your numbers are floats: a shape counts, so it holds ints, without a point.",
+    code="drone_shape = (48.0, 300.0, 400.0, 3.0)",
+)
+
+STOPS_AFTER_FIRST_SIDE = (
+    "Only the first side is counted: is there a `return` inside the loop? It belongs behind it."
+)
+
+
+@mistake("memory-bytes", words=STOPS_AFTER_FIRST_SIDE)
+def memory(shape, dtype):
+    total = 1
+    for side in shape:
+        total *= side
+        return total * np.dtype(dtype).itemsize
+
+
+@mistake("memory-bytes", words=STOPS_AFTER_FIRST_SIDE)
+def memory(shape, dtype):
+    total = 1
+    for side in shape:
+        total *= side
+        return total
+
+
+@mistake(
+    "memory-bytes",
+    words="Your product begins with 0, and 0 times any number is 0: begin with 1.",
+)
+def memory(shape, dtype):
+    total = 0
+    for side in shape:
+        total *= side
+    return total * np.dtype(dtype).itemsize
+
+
+NO_GREEN = "Green is missing: it keeps its place in the middle, so copy it, too."
+
+
+@mistake("rgb-from-bgr", words=NO_GREEN)
+def rgb_from_bgr(image):
+    result = np.zeros_like(image)
+    result[..., 0] = image[..., 2]
+    result[..., 2] = image[..., 0]
+    return result
+
+
+@mistake("rgb-from-bgr", words=NO_GREEN)
+def rgb_from_bgr(image):
+    return np.stack([image[..., 2], image[..., 0]], axis=-1)
+
+
+NO_WEIGHTS = (
+    "You add the three lights as they are: multiply each by its weight first, for the eye does not "
+    "see them alike."
+)
+
+
+@mistake("luminance", words=NO_WEIGHTS)
+def luminance(image):
+    return image.sum(axis=-1).astype(np.uint8)
+
+
+@mistake("luminance", words=NO_WEIGHTS)
+def luminance(image):
+    return np.clip(image.sum(axis=-1), 0, 255).astype(np.uint8)
+
+
+@mistake("luminance", words="Red and green have each other's weight: green weighs most.")
+def luminance(image):
+    return np.rint(image @ np.array([0.587, 0.299, 0.114])).astype(np.uint8)
+
+
+@mistake("luminance", words="Green and blue have each other's weight: green weighs most.")
+def luminance(image):
+    return np.rint(image @ np.array([0.299, 0.114, 0.587])).astype(np.uint8)
+
+
+FRACTIONS_LOST = (
+    "The fractions are lost, by // or in an array of bytes: only 255 becomes 1, and all else 0. "
+    "Divide with a plain /, and keep what comes out in an array of floats."
+)
+
+
+@mistake("to-batch", words=FRACTIONS_LOST)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) // 255 for a in images]
+    return np.stack(cropped).astype(np.float32)
+
+
+@mistake("to-batch", words=FRACTIONS_LOST)
+def to_batch(images, height, width):
+    batch = np.zeros((len(images), height, width, 3), np.uint8)
+    for n, image in enumerate(images):
+        batch[n] = loading.crop_centre(image, height, width) / 255
+    return batch.astype(np.float32)
+
+
+@mistake(
+    "to-batch",
+    words="`np.resize` cuts no window: it fills the new shape with the numbers in the order of "
+    "reading. Cut the window out with two slices.",
+)
+def to_batch(images, height, width):
+    return np.stack([np.resize(a, (height, width, 3)) for a in images]).astype(np.float32) / 255
+
+
+STOPS_AFTER_FIRST = (
+    "Only the first picture comes out: is there a `return` inside the loop? It belongs behind it."
+)
+
+
+@mistake("to-batch", words=STOPS_AFTER_FIRST)
+def to_batch(images, height, width):
+    batch = []
+    for image in images:
+        batch.append(loading.crop_centre(image, height, width))
+        return np.stack(batch).astype(np.float32) / 255
+
+
+@mistake("to-batch", words=STOPS_AFTER_FIRST)
+def to_batch(images, height, width):
+    batch = np.zeros((len(images), height, width, 3), np.float32)
+    for n, image in enumerate(images):
+        batch[n] = loading.crop_centre(image, height, width) / 255
+        return batch
+
+
+@mistake("to-batch", words=STOPS_AFTER_FIRST)
+def to_batch(images, height, width):
+    for image in images:
+        return loading.crop_centre(image, height, width).astype(np.float32) / 255
+
+
+COUNTS_FROM_ONE = (
+    "You take one away from a place, as if the first were number 1: rows, columns and channels are "
+    "counted from 0, so each is the number of those that come before."
+)
+
+
+@mistake(
+    "flat-index",
+    words=COUNTS_FROM_ONE,
+    each={
+        "LESS": (
+            (1, 0, 0),
+            (0, 1, 0),
+            (0, 0, 1),
+            (1, 1, 0),
+            (1, 0, 1),
+            (0, 1, 1),
+            (1, 1, 1),
+        )
+    },
+)
+def flat_index(row, column, channel, shape):
+    row, column, channel = row - LESS[0], column - LESS[1], channel - LESS[2]
+    return (row * shape[1] + column) * shape[2] + channel
+
+
+@mistake(
+    "flat-index",
+    words="You count column by column: NumPy reads row by row, so the complete rows above yours "
+    "come first, each `width` pixels long.",
+)
+def flat_index(row, column, channel, shape):
+    return (column * shape[0] + row) * shape[2] + channel
+
+
+@mistake("same-picture", words=ALTERED)
+def same_picture(a, b):
+    return bool((b.astype(int) - a.astype(int)).std() < 10)

@@ -1983,3 +1983,145 @@ def layer_cost(height, width, channels, filters, kernel, stride):
     places = -(-height // stride) * -(-width // stride)
     weights = kernel * kernel * channels
     return filters * (weights + 1), filters * weights, 4 * places * filters
+
+
+# --- what real answers showed -----------------------------------------------------------------
+
+
+@mistake(
+    "feature-map",
+    words="Your sum goes on from window to window: set it back to 0 where a new one begins.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output, total = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1)), 0
+    for r, c in np.ndindex(*output.shape):
+        total += (image[r : r + kh, c : c + kw] * kernel).sum()
+        output[r, c] = total
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your sum goes on along a row: set it back to 0 for each window, not for each row.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    output = np.zeros((image.shape[0] - kh + 1, image.shape[1] - kw + 1))
+    for r in range(output.shape[0]):
+        total = 0
+        for c in range(output.shape[1]):
+            total += (image[r : r + kh, c : c + kw] * kernel).sum()
+            output[r, c] = total
+    return output
+
+
+mistake(
+    "diagonal-detector",
+    words="Your kernel has a dtype without a sign, in which −1 becomes 255: let it hold ints or "
+    "floats.",
+    code="diagonal_kernel = np.array([[2, -1, -1], [-1, 2, -1], [-1, -1, 2]]).astype(np.uint8)",
+)
+
+
+@mistake(
+    "edge-bugs",
+    words="Only the strength comes out: a tuple of strength and angle is asked for.",
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy)
+
+
+@mistake(
+    "edge-bugs",
+    words="Only the angle comes out: a tuple of strength and angle is asked for.",
+)
+def edges(gx, gy):
+    return np.degrees(np.arctan2(gy, gx))
+
+
+FACE_OF_ZERO_POINTS = (
+    "Your loop leaves out the face with 0 points: range(1, n) begins at the second one. Begin at 0."
+)
+
+
+@mistake("two-dice", words=FACE_OF_ZERO_POINTS, each={"BEGIN": ((1, 1), (1, 0), (0, 1))})
+def sum_of_dice(p, q):
+    total = np.zeros(len(p) + len(q) - 1)
+    for i in range(BEGIN[0], len(p)):
+        for j in range(BEGIN[1], len(q)):
+            total[i + j] += p[i] * q[j]
+    return total
+
+
+@mistake(
+    "two-dice",
+    words="You divide by the largest entry: these are probabilities already, and add up to 1 as "
+    "they are.",
+)
+def sum_of_dice(p, q):
+    total = np.convolve(p, q)
+    return total / total.max()
+
+
+PLACES_DIVIDED = (
+    "You divide the places by the stride and round down: the first place counts in any case."
+)
+
+
+@mistake("conv-layer", words=PLACES_DIVIDED, each={"LEAST": (0, 1)})
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, _, filters), (down, across) = kernel.shape, strides
+    rows = max((image.shape[0] - kh + 1) // down, LEAST)
+    columns = max((image.shape[1] - kw + 1) // across, LEAST)
+    output = np.zeros((rows, columns, filters))
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * down : i * down + kh, j * across : j * across + kw]
+        output[i, j] = np.tensordot(window, kernel, 3) + bias
+    return output
+
+
+LAST_CHANNEL = (
+    "Only the last channel is left: `=` overwrites what the channels before it gave, `+=` adds to "
+    "it."
+)
+
+
+@mistake("conv-layer", words=LAST_CHANNEL)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, channels, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        for c in range(channels):
+            window = image[i * down : i * down + kh, j * across : j * across + kw, c]
+            output[i, j, k] = (window * kernel[:, :, c, k]).sum()
+        output[i, j, k] += bias[k]
+    return output
+
+
+@mistake(
+    "conv-layer",
+    words="Only the last channel is left, and the bias is lost: `=` overwrites what was there "
+    "before, `+=` adds to it.",
+)
+def conv_layer(image, kernel, bias, strides):
+    (kh, kw, channels, filters), (down, across) = kernel.shape, strides
+    rows, columns = (image.shape[0] - kh) // down + 1, (image.shape[1] - kw) // across + 1
+    output = np.zeros((rows, columns, filters))
+    for i, j, k in np.ndindex(*output.shape):
+        output[i, j, k] = bias[k]
+        for c in range(channels):
+            window = image[i * down : i * down + kh, j * across : j * across + kw, c]
+            output[i, j, k] = (window * kernel[:, :, c, k]).sum()
+    return output
+
+
+@mistake(
+    "downhill",
+    words="Both maps are made with the flip of `convolve2d`: a layer lays its kernel on as it "
+    "stands, and so does the formula of the slope. Take `correlate2d` twice.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = convolve2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / target.size * convolve2d(image, error, mode="valid")

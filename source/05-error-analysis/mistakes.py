@@ -1488,3 +1488,151 @@ def confused(counts, characters, most):
             both = (counts[i, j] + counts[j, i]) / 2
             found.append((characters[i], characters[j], float(both)))
     return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+# --- what answers showed ----------------------------------------------------------------------
+
+LABELS_OF_ALL = (
+    "Every picture is asked for the labels of all: take one probability of each row, its own."
+)
+
+
+@mistake("suspects", words=LABELS_OF_ALL, each={"AXIS": (-1, 0)})
+def suspects(logits, labels, count):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares = powers / powers.sum(axis=1, keepdims=True)
+    return np.argsort(shares[:, labels], axis=AXIS)[:count]
+
+
+@mistake(
+    "pairs",
+    words="You sorted by the characters: sort by the errors, the last part of each tuple.",
+    each={"REVERSE": (False, True)},
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return sorted(found, reverse=REVERSE)[:most]
+
+
+@mistake("pairs", words="You did not sort: the pair with the most errors comes first.")
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return found[:most]
+
+
+@mistake(
+    "price",
+    words="Your `else` charges a check for accepted right answers, too: they cost nothing.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    cost = 0
+    for sure, good in zip(confidence, right, strict=True):
+        if sure >= threshold and not good:
+            cost += error_cost
+        else:
+            cost += check_cost
+    return cost
+
+
+@mistake(
+    "price",
+    words="The prices are written in: use the arguments `error_cost` and `check_cost`.",
+    each={"ERROR": (10, 50, 100)},
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return ERROR * (accepted & ~right).sum() + 1 * (~accepted).sum()
+
+
+@mistake(
+    "calibration-error",
+    words="Bins are counted from 0: yours begin at 1, and the first bin is lost.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(1, bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="`bins` is not used for the borders: a bin is 1 / `bins` wide, and yours has a width of "
+    "its own.",
+    each={"WIDE": (5, 10, 15, 20)},
+)
+def calibration_error(confidence, right, bins):
+    error = 0.0
+    for b in range(bins):
+        inside = (confidence > b / WIDE) & (confidence <= (b + 1) / WIDE)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake("best-temperature", words=LABELS_OF_ALL)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        losses.append(-np.log(softmax(logits / temperature, axis=1)[:, labels]).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+mistake(
+    "what-changes",
+    words="0 and 1 are numbers: write False and True.",
+    code="""
+    changes = {"accuracy": 0, "top-5 accuracy": 0, "mean confidence": 1,
+               "calibration error": 1, "which 100 pictures are the surest": 1}
+    """,
+)
+mistake(
+    "what-changes",
+    says="each value is a bool",
+    code="""
+    changes = {"accuracy": "no", "top-5 accuracy": "no", "mean confidence": "yes",
+               "calibration error": "yes", "which 100 pictures are the surest": "yes"}
+    """,
+)
+
+
+@mistake(
+    "conformal",
+    words="These are numbers: a bool array was asked for, which is what a comparison gives.",
+    each={"KIND": ("int", "float")},
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return (new >= (own[k - 1] if k <= len(own) else 0)).astype(KIND)
+
+
+@mistake(
+    "conformal",
+    words="The promise is written in: it is 1 − `miss`, for any `miss`.",
+    each={"PROMISE": (0.8, 0.9, 0.95)},
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil(round((len(own) + 1) * PROMISE, 6)))
+    return new >= (own[k - 1] if k <= len(own) else 0)
+
+
+@mistake(
+    "slant",
+    words="The weights do not add up to 1: divide them by their sum, or the sums give no centre.",
+)
+def slant(image):
+    weight = 255.0 - image
+    rows, columns = np.indices(image.shape)
+    y = rows - (weight * rows).sum()
+    x = columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
