@@ -1197,6 +1197,15 @@ def same_picture(a, b):
 
 @mistake(
     "same-picture",
+    words="Pictures whose rows or columns stand in another order are taken for one: compare pixel "
+    "by pixel, and ask for much agreement.",
+)
+def same_picture(a, b):
+    return bool(np.corrcoef(a.ravel(), b.ravel())[0, 1] > 0.5)
+
+
+@mistake(
+    "same-picture",
     words="A picture in fog is always new to you: such a one can be sent again, brighter, too.",
 )
 def same_picture(a, b):
