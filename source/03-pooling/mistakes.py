@@ -1617,3 +1617,98 @@ def stability(image, size, shift):
     same = pooled(image) == pooled(np.roll(image, shift, axis=1))
     entered = -(-shift // size)
     return float(np.mean(same[:, entered:] if entered < same.shape[1] else same))
+
+
+# --- what real answers showed -----------------------------------------------------------------
+
+
+ONE_AXIS_ONLY = (
+    "Your maximum is over one axis of the window: rows and columns are two, so take it over both, "
+    "`axis=(0, 1)`."
+)
+
+
+@mistake("max-pool", words=ONE_AXIS_ONLY, each={"AXIS": (0, 1)})
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=AXIS)
+    return output
+
+
+@mistake("max-pool", words=ONE_AXIS_ONLY, each={"AXIS": (0, 1)})
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    windows = [
+        [image[i * stride :, j * stride :][:size, :size].max(axis=AXIS) for j in range(columns)]
+        for i in range(rows)
+    ]
+    return np.array(windows)
+
+
+NO_LAST_WINDOW = (
+    "Your last window is missing: range stops before its end by itself, so a window may begin at "
+    "H − size, too."
+)
+
+
+@mistake("max-pool", words=NO_LAST_WINDOW)
+def max_pool(image, size, stride):
+    tops = range(0, image.shape[0] - size, stride)
+    lefts = range(0, image.shape[1] - size, stride)
+    windows = [[image[r : r + size, c : c + size].max(axis=(0, 1)) for c in lefts] for r in tops]
+    return np.array(windows)
+
+
+@mistake("max-pool", words=NO_LAST_WINDOW)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.zeros((rows, columns, image.shape[2]), image.dtype)
+    for top in range(0, image.shape[0] - size, stride):
+        for left in range(0, image.shape[1] - size, stride):
+            largest = image[top : top + size, left : left + size].max(axis=(0, 1))
+            output[top // stride, left // stride] = largest
+    return output
+
+
+REMAINDER_FOR_MISSING = (
+    "`height % size` is what is left over: what is missing to a whole window is `-height % size`."
+)
+
+
+@mistake("same-pool", words=REMAINDER_FOR_MISSING)
+def max_pool_same(image, size):
+    down, across = (side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", words=REMAINDER_FOR_MISSING)
+def max_pool_same(image, size):
+    down, across = (side % size for side in image.shape)
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    whole = padded[: rows * size, : columns * size]
+    return whole.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "average-kernel",
+    words="You divide by twice the side: a window has side times side pixels, `size**2`.",
+)
+def average_kernel(size, channels):
+    return np.eye(channels) / np.full((size, size, 1, 1), 2 * size)
+
+
+@mistake("receptive-field", words=STRIDES_ADDED)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        field += (window - 1) * distance
+        distance += stride
+    return field

@@ -1727,3 +1727,171 @@ def early_stopping(accuracies, patience):
         if epoch - best >= patience:
             break
     return epoch + 1, epoch + 1 - patience
+
+
+# --- what answers showed ----------------------------------------------------------------------
+
+
+@mistake("labels-of", says="a set alone has no order")
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names), key=lambda name: (ord(name[0]) * 37 % 101, name)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake(
+    "count-parameters",
+    words="It returns after the first step: `return` belongs behind the loop.",
+)
+def count_parameters(shape, plan):
+    (height, width, channels), counts = shape, []
+    for kind, n, *rest in plan:
+        if kind == "conv":
+            counts.append((rest[0] ** 2 * channels + 1) * n)
+            lost = rest[0] - 1 if rest[1] == "valid" else 0
+            height, width, channels = height - lost, width - lost, n
+        elif kind == "pool":
+            counts.append(0)
+            height, width = height // n, width // n
+        else:
+            counts.append((height * width * channels + 1) * n)
+            height, width, channels = 1, 1, n
+        return counts
+
+
+@mistake(
+    "cross-entropy",
+    words="0 times the logarithm of 0 is nan: pick the one number of each row instead of "
+    "multiplying.",
+)
+def cross_entropy(logits, labels):
+    with np.errstate(all="ignore"):
+        powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+        p = powers / powers.sum(axis=1, keepdims=True)
+        return float(-(np.eye(logits.shape[1])[labels] * np.log(p)).sum(axis=1).mean())
+
+
+KEEPDIMS = (
+    "Without keepdims=True the numbers of the rows make one row, and NumPy takes them for numbers "
+    "of the columns."
+)
+
+
+@mistake("cross-entropy", words=KEEPDIMS)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1)
+    totals = np.log(np.exp(shifted).sum(axis=1))
+    return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words=KEEPDIMS, each={"KEPT": (False, True)})
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=KEPT))
+    p = powers / powers.sum(axis=1)
+    return float(-np.mean(np.log(p[np.arange(len(labels)), labels])))
+
+
+@mistake("cross-entropy", words=KEEPDIMS)
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    return float(-np.mean(np.log(p[np.arange(len(labels)), labels])))
+
+
+@mistake("cross-entropy", words="Each picture has a softmax of its own: axis 1.")
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=0)
+    totals = np.log(np.exp(shifted).sum(axis=1))
+    return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words="Each picture has a softmax of its own: axis 1.")
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=0))
+    return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake(
+    "cross-entropy",
+    words="Without an axis, .sum() adds up all pictures: each has a sum of its own, axis 1.",
+)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum())
+    return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake(
+    "cross-entropy",
+    words="The logarithm is the natural one, np.log.",
+    each={"BASE": (2, 10)},
+)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1)) / np.log(BASE)
+    return float(np.mean(totals - shifted[np.arange(len(labels)), labels]))
+
+
+@mistake("cross-entropy", words="The logarithm is the natural one, np.log.")
+def cross_entropy(logits, labels):
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = powers / powers.sum(axis=1, keepdims=True)
+    return float(-np.mean(np.log10(p[np.arange(len(labels)), labels])))
+
+
+@mistake(
+    "cross-entropy",
+    words="This is one loss for each picture: their mean is asked for.",
+)
+def cross_entropy(logits, labels):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    totals = np.log(np.exp(shifted).sum(axis=1))
+    return totals - shifted[np.arange(len(labels)), labels]
+
+
+@mistake(
+    "early-stopping",
+    words="You compared with the epoch before: what counts is the best value of all so far.",
+)
+def early_stopping(accuracies, patience):
+    best, misses = 0, 0
+    for epoch, accuracy in enumerate(accuracies):
+        if epoch == 0 or accuracy > accuracies[epoch - 1]:
+            best, misses = epoch, 0
+        else:
+            misses += 1
+        if misses >= patience:
+            break
+    return epoch + 1, best + 1
+
+
+@mistake("build-improved", says="there is a BatchNormalization for each convolution")
+def build_improved(shape, n_classes):
+    white = {"fill_mode": "constant", "fill_value": 255}
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+    model.add(layers.RandomTranslation(0.06, 0.06, **white))
+    model.add(layers.Rescaling(1 / 255))
+    for filters in (32, 64, 128):
+        model.add(layers.Conv2D(filters, 3, 2, padding="same", activation="relu"))
+    model.add(layers.Flatten())
+    model.add(layers.Dropout(0.4))
+    model.add(layers.Dense(n_classes))
+    return model
+
+
+@mistake("build-improved", says="parameters are fewer than 400,000")
+def build_improved(shape, n_classes):
+    white = {"fill_mode": "constant", "fill_value": 255}
+    model = keras.Sequential([keras.Input(shape), layers.RandomRotation(0.03, **white)])
+    model.add(layers.RandomTranslation(0.06, 0.06, **white))
+    model.add(layers.Rescaling(1 / 255))
+    for filters in (32, 64, 128):
+        model.add(layers.Conv2D(filters, 3, 2, padding="same"))
+        model.add(layers.BatchNormalization())
+        model.add(layers.ReLU())
+    model.add(layers.Flatten())
+    model.add(layers.Dense(128, activation="relu"))
+    model.add(layers.Dropout(0.4))
+    model.add(layers.Dense(n_classes))
+    return model

@@ -1509,3 +1509,89 @@ def edge_shares(values, losses, low, high):
     best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
     p = np.log(best / low) / np.log(high / low)
     return float(np.mean(p <= 0.1)), float(np.mean(p >= 0.9))
+
+
+# --- what answers showed ----------------------------------------------------------------------
+
+
+@mistake("space", says="the trial is asked")
+def space(trial):
+    rng = np.random.default_rng(0)
+    neurons = int(rng.integers(4, 257))
+    activation = str(rng.choice(["relu", "leaky_relu", "tanh"]))
+    learning_rate = float(10 ** rng.uniform(-4, -2))
+    return {"neurons": [neurons], "activation": activation, "learning_rate": learning_rate}
+
+
+@mistake("space", says="the trial is asked")
+def space(trial):
+    return {"neurons": [20], "activation": "relu", "learning_rate": 0.005}
+
+
+@mistake("tuner", says="hp is asked")
+def tuner_space(hp):
+    return {"neurons": [20], "activation": "relu", "learning_rate": 0.005}
+
+
+@mistake("layers", says="the trial is asked")
+def layers_space(trial):
+    rng = np.random.default_rng(0)
+    return rng.choice([8, 16, 32, 64], int(rng.integers(1, 4))).tolist()
+
+
+@mistake("layers", words=LAYER_MISSING, each={"NAME": ("neurons_1", "neurons")})
+def layers_space(trial):
+    count = trial.suggest_int("layers", 1, 3)
+    return [trial.suggest_categorical(NAME, [8, 16, 32, 64])] * count
+
+
+@mistake(
+    "compare",
+    words="The two results have changed places: the mean difference comes first.",
+)
+def compare(a, b):
+    difference = a - b
+    return float(difference.std(ddof=1) / np.sqrt(len(difference))), float(difference.mean())
+
+
+@mistake(
+    "prune-loop",
+    words="It asks, and trains on whatever the answer is: to make the exception stops nothing, "
+    "`raise` does.",
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            optuna.TrialPruned()
+    return loss
+
+
+@mistake("prune-loop", says="raises TypeError")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake(
+    "log-uniform",
+    words="It works for a row of numbers only: `u` may have any shape, and the result has it too.",
+)
+def log_uniform(low, high, u):
+    found = np.zeros(len(u))
+    for i in range(len(u)):
+        found[i] = low * (high / low) ** u[i]
+    return found
+
+
+@mistake(
+    "log-uniform",
+    words="It works for a row of numbers only: `u` may have any shape, and the result has it too.",
+)
+def log_uniform(low, high, u):
+    return np.array([low * (high / low) ** share for share in u])
