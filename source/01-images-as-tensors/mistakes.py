@@ -1687,3 +1687,17 @@ def flat_index(row, column, channel, shape):
 @mistake("same-picture", words=ALTERED)
 def same_picture(a, b):
     return bool((b.astype(int) - a.astype(int)).std() < 10)
+
+
+@mistake("luminance", words="That is the plain mean: all three lights weigh the same.")
+def luminance(image):
+    return image.mean(axis=-1).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="You add bytes, and the sum wraps around; and you divide by three, as if all lights "
+    "weighed the same. Weigh each with a float, and add then.",
+)
+def luminance(image):
+    return (image[..., 0] + image[..., 1] + image[..., 2]) // 3
