@@ -206,8 +206,8 @@ CHANNELS_OF_PICTURE = (
 ONE_SHORTCUT = "One shortcut leads past all units: each unit has its own."
 LARGEST_HEAD = "The head takes the largest value of each map: it is to take the average."
 FROM_STEM = (
-    "Each unit adds what came out of the stem: add what goes into this unit, and hand on what "
-    "comes out of it."
+    "Each unit adds the same thing, what came out of the stem or the picture itself: add what goes "
+    "into this unit, and hand on what comes out of it."
 )
 FLATTENED = (
     "The maps are flattened: then there is a weight for each place and class, which is where the "
@@ -1377,3 +1377,100 @@ def build_small(shape, n_classes):
     model.add(layers.GlobalAveragePooling2D())
     model.add(layers.Dense(n_classes))
     return model
+
+
+@mistake("through", words="You return the ValueError: raise it, and who called is stopped by it.")
+def through(side, stages):
+    found = []
+    for window, stride, padding in stages:
+        if padding == "valid" and window > side:
+            return ValueError
+        side = -(-side // stride) if padding == "same" else (side - window) // stride + 1
+        found.append(side)
+    return found
+
+
+FLOAT_SIDES = "Your sides are floats: a side is a number of places, so divide with //, or use int."
+
+
+@mistake("through", words=FLOAT_SIDES)
+def through(side, stages):
+    found = []
+    for window, stride, padding in stages:
+        if padding == "valid" and window > side:
+            raise ValueError
+        left = side if padding == "same" else side - window + 1
+        side = float(np.ceil(left / stride))
+        found.append(side)
+    return found
+
+
+@mistake("through", words=FLOAT_SIDES)
+def through(side, stages):
+    found = []
+    for window, stride, padding in stages:
+        if padding == "valid" and window > side:
+            raise ValueError
+        left = side if padding == "same" else side - window + 1
+        side = np.ceil(left / stride)
+        found.append(side)
+    return found
+
+
+@mistake("separable", words="Your numbers are floats: both are counted, so give ints.")
+def separable_cost(height, width, kernel, c_in, c_out):
+    weights = kernel * kernel * c_in + c_in * c_out
+    return float(weights + c_out), float(height * width * weights)
+
+
+ONE_LAYERS_WORK = (
+    "Your multiplications are those of one of the two layers: add those of the depthwise and of "
+    "the pointwise one."
+)
+
+
+@mistake("separable", words=ONE_LAYERS_WORK)
+def separable_cost(height, width, kernel, c_in, c_out):
+    depthwise, pointwise = kernel * kernel * c_in, c_in * c_out
+    return depthwise + pointwise + c_out, height * width * depthwise
+
+
+@mistake("separable", words=ONE_LAYERS_WORK)
+def separable_cost(height, width, kernel, c_in, c_out):
+    depthwise, pointwise = kernel * kernel * c_in, c_in * c_out
+    return depthwise + pointwise + c_out, height * width * pointwise
+
+
+@mistake("mend", words=FROM_STEM)
+def build_resnet(shape, n_classes):
+    def convolved(x):
+        x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+
+    inputs = keras.Input(shape)
+    x = layers.ReLU()(convolved(inputs))
+    for _ in range(3):
+        f = convolved(layers.ReLU()(convolved(x)))
+        x = layers.ReLU()(layers.Add()([f, inputs]))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", words=SHARED)
+def build_resnet(shape, n_classes):
+    inputs = keras.Input(shape)
+    one, two = (layers.Conv2D(8, 3, padding="same", use_bias=False) for _ in range(2))
+    x = layers.Conv2D(8, 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    for _ in range(3):
+        f = layers.ReLU()(layers.BatchNormalization()(one(x)))
+        f = layers.BatchNormalization()(two(f))
+        x = layers.ReLU()(layers.Add()([f, x]))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("squeeze", words="Your ReLU stands before the bias: add the bias first, then cut off.")
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1, 0) + b1
+    return maps / (1 + np.exp(-(hidden @ w2 + b2)))[:, None, None, :]

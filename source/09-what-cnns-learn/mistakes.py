@@ -1367,3 +1367,116 @@ def fgsm_step(images, slopes, size):
 @mistake("fgsm", words=ONE_DIRECTION)
 def fgsm_step(images, slopes, size):
     return np.clip(images + size * np.sign(slopes.mean()), 0.0, 255.0)
+
+
+@mistake("strongest", says='only with kind="stable"')
+def strongest(maps, count):
+    return [int(i) for i in np.argsort(-maps.max(axis=(1, 2)))[:count]]
+
+
+PICTURE_STEP_ONLY = "That is the step alone: add it to the picture, and hold the sum."
+
+
+@mistake("climb", words=PICTURE_STEP_ONLY)
+def climb_step(image, slope, rate):
+    size = np.abs(slope).mean()
+    return rate * slope / size if size else image
+
+
+@mistake("climb", words=PICTURE_STEP_ONLY)
+def climb_step(image, slope, rate):
+    size = np.abs(slope).mean()
+    return np.clip(rate * slope / size, 0, 255) if size else image
+
+
+@mistake(
+    "occluded",
+    words="You return after the first row of places: `return` stands behind both loops.",
+)
+def occluded(image, window, stride, fill):
+    found = []
+    for top in range(0, image.shape[0] - window + 1, stride):
+        for left in range(0, image.shape[1] - window + 1, stride):
+            covered = image.copy()
+            covered[top : top + window, left : left + window] = fill
+            found.append(covered)
+        return np.array(found)
+
+
+OTHER_AXES = (
+    "Your weights are means over other axes: the places are the first two, so take axis=(0, 1), "
+    "and K numbers are left."
+)
+
+
+@mistake("cam-map", words=OTHER_AXES, each={"AXIS": ((1, 2), -1, (0, 2))})
+def class_map(maps, slopes):
+    weights = slopes.mean(axis=AXIS)
+    return np.maximum((maps * weights).sum(axis=-1), 0)
+
+
+@mistake("cam-map", words=OTHER_AXES)
+def class_map(maps, slopes):
+    weights = slopes.mean(axis=-1, keepdims=True)
+    return np.maximum((maps * weights).sum(axis=-1), 0)
+
+
+@mistake(
+    "spread",
+    words="You compare with the share itself: multiply it with the mass of the whole map first.",
+)
+def area(heat, share):
+    mass = np.sort(np.maximum(heat, 0).ravel())[::-1]
+    if mass.sum() == 0:
+        return 0.0
+    return (int(np.sum(np.cumsum(mass) < share)) + 1) / heat.size
+
+
+@mistake(
+    "spread",
+    words="np.sort sorts each row on its own, and [::-1] turns the rows round: use ravel first.",
+)
+def area(heat, share):
+    mass = np.sort(np.maximum(heat, 0))[::-1]
+    if mass.sum() == 0:
+        return 0.0
+    held = np.cumsum(mass)
+    return (int(np.sum(held < share * held[-1] * (1 - 1e-12))) + 1) / heat.size
+
+
+@mistake(
+    "cue",
+    words=(
+        "You take the mean of differences without signs: each picture's own noise is then a "
+        "difference. Take the means first, then the size of their difference."
+    ),
+)
+def find_cue(images, labels):
+    classes = np.unique(labels)
+    gaps = np.array(
+        [
+            np.abs(images[labels == k] - images[labels != k].mean(axis=0)).mean(axis=0)
+            for k in classes
+        ]
+    )
+    place, row, column = np.unravel_index(gaps.argmax(), gaps.shape)
+    return int(classes[place]), int(row), int(column)
+
+
+@mistake(
+    "cue",
+    words="You look for what is bright: paper of all classes is. Compare a class with all others.",
+)
+def find_cue(images, labels):
+    classes = np.unique(labels)
+    means = np.array([images[labels == k].mean(axis=0) for k in classes])
+    place, row, column = np.unravel_index(means.argmax(), means.shape)
+    return int(classes[place]), int(row), int(column)
+
+
+@mistake(
+    "fgsm",
+    words="You hold the slopes within the size of a step: every pixel moves by all of `size`.",
+)
+def fgsm_step(images, slopes, size):
+    return np.clip(images + np.clip(slopes, -size, size), 0.0, 255.0)

@@ -516,7 +516,10 @@ SORTED_LATE = (
     "You walk through the boxes as they were given, and sort what is left: the surest decides, so "
     "sort first."
 )
-WITH_ITSELF = "You compare each box with itself, too, which it covers: leave that pair out."
+WITH_ITSELF = (
+    "Nothing is kept: either you compare each box with itself, too, which it covers (leave that "
+    "pair out), or you ask with any(…), which is False where nothing is kept yet (ask with all)."
+)
 SUMMED_SHARES = "You add up what a box shares with those kept: each pair counts by itself."
 NUMBERS_OF_SURE = (
     "Your numbers count only the boxes that are sure enough: the numbers among all boxes are asked "
@@ -1375,7 +1378,10 @@ MEAN_OF_NOTHING = "Where nothing is hit you take the mean of nothing: the sum is
 FIRST_BOXES = "You look at as many boxes as there are things: the whole list counts."
 IN_A_ROW = "A box that is wrong sets your count back to 0: all hits up to the place count."
 ROUNDED = "You round what you return: give the number as it comes out."
-STOPS_AT_MISS = "You stop at the first box that is wrong: later hits count, too."
+STOPS_AT_MISS = (
+    "You stop too early: a box that is wrong ends nothing, for later hits count, too, and `return` "
+    "stands behind the loop, not in it."
+)
 TRAPEZES = "You take the area by trapezes: each hit adds the precision at its own place."
 PRODUCT = (
     "You multiply precision and recall at the end of the list: note the precision at each hit."
@@ -2110,3 +2116,114 @@ def mask_ious(truth, answer):
         one, other = truth == i + 1, answer == j + 1
         found[i, j] = (one & other).sum() / (one | other).sum()
     return found
+
+
+# --- more answers that people give ------------------------------------------------------------
+
+
+@mistake("iou", words=PAIRS_IN_ORDER)
+def iou(boxes, others):
+    low = np.maximum(boxes[:, :2], others[:, :2])
+    high = np.minimum(boxes[:, 2:], others[:, 2:])
+    common = np.prod(np.maximum(high - low, 0), axis=1)
+    areas = [np.prod(edges[:, 2:] - edges[:, :2], axis=1) for edges in (boxes, others)]
+    union = areas[0] + areas[1] - common
+    return common / np.where(union > 0, union, 1)
+
+
+@mistake("as-convolution", words=OTHER_COUNT)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, 3, kernel.shape[1])
+
+
+@mistake(
+    "as-convolution",
+    words="The axis of the filters is missing: the units of the dense layer are the last axis.",
+)
+def as_convolution(kernel, height, width):
+    return kernel.reshape(height, width, -1)
+
+
+@mistake("suppress", words=WITH_ITSELF)
+def suppress(scores, shared, least, most):
+    kept = []
+    for k in np.argsort(-scores):
+        if scores[k] >= least and any(shared[k, j] <= most for j in kept):
+            kept.append(int(k))
+    return kept
+
+
+REMOVED_IN_LOOP = (
+    "You remove boxes from the list that your loop walks through: it then skips the one behind "
+    "each. Walk through a copy, or make a new list of those that are kept."
+)
+
+
+@mistake("suppress", words=REMOVED_IN_LOOP)
+def suppress(scores, shared, least, most):
+    order = [int(k) for k in np.argsort(-scores) if scores[k] >= least]
+    for k in order:
+        for j in order:
+            if scores[j] < scores[k] and shared[k, j] > most:
+                order.remove(j)
+    return order
+
+
+@mistake("suppress", words=REMOVED_IN_LOOP)
+def suppress(scores, shared, least, most):
+    order = [int(k) for k in np.argsort(-scores) if scores[k] >= least]
+    for k in order:
+        if any(shared[k, j] > most for j in order if scores[j] > scores[k]):
+            order.remove(k)
+    return order
+
+
+@mistake(
+    "decode",
+    words="You take the root once more: what has been made by a root is undone by a square.",
+)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = np.sqrt(w) * columns * side / 2, np.sqrt(h) * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake("average-precision", words=STOPS_AT_MISS)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+        return total / things
+    return 0.0
+
+
+@mistake(
+    "average-precision",
+    words="You return at the first hit: later hits count, too, so `return` stands behind the loop.",
+)
+def average_precision(hits, things):
+    right, total = 0, 0.0
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+            total += right / place
+            return total / things
+    return 0.0
+
+
+@mistake(
+    "average-precision",
+    words="You add once, behind the loop: add the precision at each hit, inside of it.",
+)
+def average_precision(hits, things):
+    right, total, place = 0, 0.0, 1
+    for place, hit in enumerate(hits, start=1):
+        if hit:
+            right += 1
+    total += right / place
+    return total / things
