@@ -30,7 +30,7 @@ NOT_MOVED = "In training the moving mean and variance take a small step towards 
 MOMENTUM_REVERSED = "Momentum is what stays of the old value; the rest comes from the batch."
 BESSEL = "You divided by N − 1: Keras takes the mean of the squares, with N."
 WHOLE_MEAN = "One mean for everything: each column has its own."
-NO_EPSILON = "The small number under the root is missing."
+NO_EPSILON = "The small number under the root is missing, or it is not 0.001."
 FROM_FIRST = "You compared with the first strategy: each step starts from the one before."
 TOO_EASY = "A gain must beat the larger of the two spreads, not the smaller one."
 NOT_LESS_ONE = "You divided by N: np.std needs ddof=1 to divide by N − 1."
@@ -44,8 +44,12 @@ HEAD_IS_FREE = "The base does not care what the head learns afterwards: its answ
 PICTURES_CHANGE = "Augmented pictures are new pictures, so the stored features are not theirs."
 BASE_CHANGES = "When the base changes, its old answers are those of another network."
 NOT_WIRED = (
-    "The augmentation is computed and then forgotten: Keras keeps only layers that lie between "
-    "the input and the output. What the base is given must be the augmented picture."
+    "The picture reaches the base as it is: nothing between input and base turns or moves it, for "
+    "Keras forgets what is computed and not handed on. Give the base the augmented picture."
+)
+ONE_OF_TWO = (
+    "Only one of the two changes reaches the base: hand the picture on, from the first one to the "
+    "second, and from the second to the base."
 )
 TURNED_BY_NOTHING = "A factor of 0 changes nothing: the picture is neither turned nor moved."
 BYPASSED = (
@@ -637,7 +641,7 @@ def build_frozen(base, n_classes):
     return keras.Model(inputs, layers.Dense(n_classes, activation=LAST)(x))
 
 
-@mistake("mend", words=NOT_WIRED)
+@mistake("mend", words=ONE_OF_TWO)
 def build_frozen(base, n_classes):
     inputs = keras.Input(base.input_shape[1:])
     paper = {"fill_mode": "constant", "fill_value": 255.0}
@@ -1349,4 +1353,113 @@ def steps(runs):
         squares = one**2 + other**2
         spread = {"mean": (one + other) / 2, "pooled": (squares / 2) ** 0.5, "added": squares**0.5}
         found.append((gain, bool(gain > spread[HOW])))
+    return found
+
+
+@mistake("mend", words=ONE_OF_TWO, each={"LAST": (None, "softmax")})
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(inputs)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes, activation=LAST)(x))
+
+
+OTHER_FACTORS = "Other factors are in it: they stay 0.03, and 0.08 in height and in width."
+
+
+@mistake("mend", words=OTHER_FACTORS, each={"TURN": (0.01, 0.1)})
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(TURN, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", words=OTHER_FACTORS, each={"MOVE": ((0.2, 0.01), (0.08, 0.03))})
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(*MOVE, **paper)(x)
+    x = base(x, training=False)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+mistake(
+    "passes",
+    says="curly brackets",
+    code="""
+    once_passes = 550
+    frozen_passes = 16_500
+    seconds_saved = 31.9
+    again = ["augmentation", "fine-tuning", "another base"]
+    """,
+)
+mistake(
+    "passes",
+    says="letter for letter",
+    code="""
+    once_passes = 550
+    frozen_passes = 16_500
+    seconds_saved = 31.9
+    again = {"augmentation", "fine tuning", "another base"}
+    """,
+)
+
+
+@mistake("preprocess", words="You took the pixels for 0 to 1: they go to 255, so divide by 127.5.")
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == "-1 to 1":
+        return values * 2 - 1
+    return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+@mistake("norm", words=NO_EPSILON, each={"SMALL": (1e-5, 1e-7, 0.01)})
+def batch_norm(x, mean, variance, training):
+    used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+    normalised = (x - used[0]) / np.sqrt(used[1] + SMALL)
+    if not training:
+        return normalised, mean, variance
+    return normalised, 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
+
+
+@mistake(
+    "norm",
+    words="Only the mean is divided: the difference comes first, so put x − mean in brackets.",
+)
+def batch_norm(x, mean, variance, training):
+    used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+    normalised = x - used[0] / np.sqrt(used[1] + 0.001)
+    if not training:
+        return normalised, mean, variance
+    return normalised, 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
+
+
+@mistake(
+    "norm",
+    words="You took the batch's standard deviation for its variance: np.var gives the variance.",
+)
+def batch_norm(x, mean, variance, training):
+    used = (x.mean(axis=0), x.std(axis=0)) if training else (mean, variance)
+    normalised = (x - used[0]) / np.sqrt(used[1] + 0.001)
+    if not training:
+        return normalised, mean, variance
+    return normalised, 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
+
+
+@mistake("steps", words="You give the size of the step without its sign: a loss is below 0.")
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(abs(np.mean(after) - np.mean(before)))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((gain, bool(gain > spread)))
     return found
