@@ -1379,7 +1379,7 @@ def build_small(shape, n_classes):
     return model
 
 
-@mistake("through", words="You return the ValueError: raise it, so that whoever called is stopped by it.")
+@mistake("through", words="You return the ValueError: raise it, so that it stops who called.")
 def through(side, stages):
     found = []
     for window, stride, padding in stages:
