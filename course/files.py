@@ -29,8 +29,13 @@ def write_atomically(path: Path, text: str) -> None:
     OSError
         With the name of the file, also where the system tells none, as of a full disk.
     """
-    with named(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         _write(path, text)
+    except OSError as error:  # of the name that was asked for, and not of a temporary one
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from None
 
 
 def write_where_told(path: Path, text: str) -> None:
@@ -63,8 +68,7 @@ def named(path: Path) -> Iterator[None]:
 
 
 def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = _beside(path)
+    handle, temporary = tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
     try:
         # What is no text, as a file's name that is not UTF-8, becomes an escape.
         options = {"encoding": "utf-8", "errors": "backslashreplace", "newline": "\n"}
@@ -75,25 +79,10 @@ def _write(path: Path, text: str) -> None:
         os.chmod(temporary, 0o644)
         faults.point("before-rename")
         os.replace(temporary, path)
-    except OSError as error:  # of the name that was asked for, and not of ours
-        Path(temporary).unlink(missing_ok=True)
-        raise _of(path, error) from None
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     _sync(path.parent)
-
-
-def _beside(path: Path) -> tuple[int, str]:
-    try:
-        return tempfile.mkstemp(UNFINISHED, f".{path.name}.", path.parent)
-    except OSError as error:
-        raise _of(path, error) from None
-
-
-def _of(path: Path, error: OSError) -> OSError:
-    """Return the same error, of another file."""
-    return OSError(error.errno, error.strerror, os.fspath(path))
 
 
 def copy_folder(source: Path, target: Path) -> None:

@@ -36,6 +36,7 @@ UNPACKED = (
     "More or fewer values are taken apart than there are: not every picture has channels, not "
     "every step has as many parts."
 )
+ONE_NUMBER = "math, int and float take one number: for arrays NumPy has functions of its own."
 # What goes through a network that is being built, in the words of Keras's errors.
 SYMBOLIC = "KerasTensor"
 NOT_YET_NUMBERS = (
@@ -47,14 +48,8 @@ TYPE_ERRORS = (
     ("keyword argument", CALLED_OTHERWISE),
     ("positional argument", CALLED_OTHERWISE),
     ("ufunc 'bitwise_", "Each comparison needs its own brackets: & and | bind more tightly."),
-    (
-        "only 0-dimensional arrays can be converted",
-        "math, int and float take one number: for arrays NumPy has functions of its own.",
-    ),
-    (
-        "only length-1 arrays can be converted",
-        "math, int and float take one number: for arrays NumPy has functions of its own.",
-    ),
+    ("only 0-dimensional arrays can be converted", ONE_NUMBER),
+    ("only length-1 arrays can be converted", ONE_NUMBER),  # in NumPy's older words
     ("__round__", "round takes one number: for arrays there is np.round."),
     (
         "'NoneType' object",
