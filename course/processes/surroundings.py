@@ -23,9 +23,8 @@ from course.scratch import Scratch
 NEEDED = (
     "PATH",  # programs, as Graphviz's dot
     "LD_LIBRARY_PATH",  # where conda, Nix and the modules of a cluster keep libraries
-    "TMPDIR",  # the disk with room
     # Without these no program starts on Windows, or finds its user's folders.
-    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT", "TEMP", "TMP"),
+    *("SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PATHEXT"),
     *("APPDATA", "LOCALAPPDATA", "PROGRAMDATA", "NUMBER_OF_PROCESSORS"),
 )
 # What a lesson may use beyond that when it is run to be read: it is not graded then.
@@ -46,6 +45,8 @@ CHOSEN = {
 SPOILING = ("PYTHON", "KERAS_", "MPLBACKEND", "MATPLOTLIBRC", "TF_USE_LEGACY_KERAS")
 HARMLESS = ("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "KERAS_HOME")
 
+# The folder of temporary files within a home folder.
+TEMPORARY = "tmp"
 # Where these are, everything is that was installed along with them.
 LIBRARIES = ("numpy", "IPython", "keras")
 
@@ -102,6 +103,8 @@ def lists_of_fonts() -> list[Path]:
 class Home(Scratch):
     """An empty home folder for processes without a sandbox; `name` is its path.
 
+    Their temporary files go with it: TensorFlow leaves a module of each traced function.
+
     Parameters
     ----------
     keeps : bool
@@ -110,6 +113,7 @@ class Home(Scratch):
 
     def __init__(self, *, keeps: bool = False) -> None:
         super().__init__("home")
+        Path(self.name, TEMPORARY).mkdir()
         fonts = Path(self.name, ".cache", "matplotlib")
         fonts.mkdir(parents=True)
         links = {fonts / path.name: path for path in lists_of_fonts()}
@@ -134,8 +138,11 @@ def _kept_folders() -> dict[str, Path]:
 
 
 def _at_home(home: str) -> dict[str, str]:
-    found = {"HOME": home, **_user_site()}
-    return found | {"USERPROFILE": home} if os.name == "nt" else found
+    temporary = str(Path(home, TEMPORARY))
+    found = {"HOME": home, "TMPDIR": temporary, **_user_site()}
+    if os.name == "nt":
+        found |= {"USERPROFILE": home, "TEMP": temporary, "TMP": temporary}
+    return found
 
 
 def _user_site() -> dict[str, str]:

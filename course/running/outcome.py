@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
 from course.notebook.cells import code_cells, may_raise
 from course.running.execution import CellTime, Execution, Failure
+
+# As what ipykernel compiles a cell.
+CELLS_FILE = re.compile(r"^\S*ipykernel_\d+[/\\]\d+\.py:(\d+)")
 
 
 def find_failure(
@@ -66,7 +71,8 @@ def stderr_notes(nb: NotebookNode, done: Execution) -> tuple[str, ...]:
         streams = (o for o in after.outputs if o.output_type == "stream")
         text = "".join(o.text for o in streams if o.name == "stderr").strip()
         if text:
-            notes.append(f"cell {number} [{cell.id}] writes to stderr: {text.splitlines()[0][:80]}")
+            said = CELLS_FILE.sub(r"line \1", text.splitlines()[0])[:80]
+            notes.append(f"cell {number} [{cell.id}] writes to stderr: {said}")
     return tuple(notes)
 
 
