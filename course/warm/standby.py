@@ -61,12 +61,15 @@ class Standby:
 
     def withdraw(self) -> None:
         """Have nobody find it any more: who comes now starts another, whose socket stays."""
-        with suppress(OSError):
-            if _mark(self._where) == self._mark:
+        if self._can_be_found():
+            with suppress(OSError):
                 self._where.unlink()
 
     def serve(self) -> None:
-        """Serve until there was no grader for long, or the end is asked for."""
+        """Serve until there was no grader for long, or the end is asked for.
+
+        Who removes the socket ends it, too: nobody could find it any more, or ask it to end.
+        """
         self._listener.settimeout(LOOK_SECONDS)
         while not self._is_over():
             with suppress(TimeoutError):
@@ -84,7 +87,12 @@ class Standby:
     def _is_over(self) -> bool:
         with self._lock:
             idle = not self._leases and time.monotonic() - self._since >= self._seconds
-            return self._over or idle
+            return self._over or idle or not self._can_be_found()
+
+    def _can_be_found(self) -> bool:
+        with suppress(OSError):
+            return _mark(self._where) == self._mark
+        return False
 
     def _has_ended(self) -> bool:
         """Tell whether nobody is served; then nobody will be, who was heard just before."""

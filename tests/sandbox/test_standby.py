@@ -247,6 +247,14 @@ def test_it_ends_when_nobody_came_for_long_and_waits_for_who_is_there(place):
     assert wait_until(lambda: not alive(pid))
 
 
+def test_it_ends_when_its_socket_is_gone_by_which_alone_it_is_found(standing, place):
+    with opened() as nursery:
+        place.unlink()
+        time.sleep(2.5)
+        assert are_branches(nursery) == {True} and alive(standing)  # somebody is served
+    assert wait_until(lambda: not alive(standing))
+
+
 def test_after_one_that_ends_another_stands_by_and_stays(standing, place):
     assert ready.end() == standing and not place.exists()
     another = ready.start(5)
