@@ -106,7 +106,7 @@ def main(arguments: list[str] | None = None) -> int:
             return _wrong_use(error)
         if _is_setting(error):
             what = str(error).rstrip(".")
-            console.complain(f"A setting of nbgrader_config.py cannot be used: {what}. Mend it.")
+            console.complain(f"A setting of nbgrader_config.py cannot be used: {what}. Fix it.")
             return WRONG_USE
         console.complain(_internal(error))
         return FOUND

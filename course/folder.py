@@ -235,7 +235,7 @@ def _open(root: Path) -> Course:
     except Exception as error:  # the file is Python: anything can go wrong in it
         raise CourseError(
             f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",
-            "Mend it; `nbgrader --help-all` lists what may stand there.",
+            "Fix it; `nbgrader --help-all` lists what may stand there.",
         ) from None
     root = _named(root, config.CourseDirectory.get("root"))
     config.CourseDirectory.root = str(root)

@@ -239,4 +239,4 @@ def _read(path: Path) -> dict:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{path} cannot be read: {error}.", "Mend that line.") from None
+        raise CourseError(f"{path} cannot be read: {error}.", "Fix that line.") from None

@@ -44,7 +44,7 @@ fine-tuned one together: they tell a head start from a better network."""
 
 DROPOUT = 0.2
 LAST = 31
-"""Layers at the end of the backbone that fine-tuning sets free: the blocks, not the stem."""
+"""Layers at the end of the backbone that fine-tuning unfreezes: the blocks, not the stem."""
 
 
 def recipe(strategy: str) -> Recipe:

@@ -97,13 +97,13 @@ def _copy_source(course: Course, section: Section, target: Path) -> None:
         _demand_room(str(reason))
         raise CourseError(
             f"{section.folder} cannot be copied: {reason}.",
-            "Mend or remove that file, and check that you may read it.",
+            "Fix or remove that file, and check that you may read it.",
         ) from None
     for path in section.notebooks:
         nb = read_authored(path, course.config)
         for fault in faults(nb, course.config):
             raise CourseError(
-                f"{path}, cell {fault.cell}: {fault.message}.", "Mend that cell.", code=FOUND
+                f"{path}, cell {fault.cell}: {fault.message}.", "Fix that cell.", code=FOUND
             )
         nbformat.write(nb, target / path.name)
 
@@ -133,7 +133,7 @@ def _generate(course: Course, section: Section, work: Path) -> None:
         _demand_room(log.reason())
         raise CourseError(
             f"Section {section.name} cannot be made into a student version: {log.reason()}.",
-            "Mend the cell that nbgrader names.",
+            "Fix the cell that nbgrader names.",
             code=FOUND,
         ) from None
 

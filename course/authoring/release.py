@@ -161,7 +161,7 @@ def beside(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise CourseError(
             f"{target} cannot be written: {(error.strerror or str(error)).lower()}.",
-            f"What was in {target.name} is still there; mend this and run again.",
+            f"What was in {target.name} is still there; fix this and run again.",
             code=FOUND,
         ) from None
     finally:

@@ -156,7 +156,7 @@ def grade(
     ] = None,
     force: Annotated[bool, flag("--force", help="Grade again what has not changed since.")] = False,
     cold: Annotated[
-        bool, flag("--cold", help="Start each one afresh, in place of a warm process's fork.")
+        bool, flag("--cold", help="Start each one from nothing, in place of a warm process's fork.")
     ] = False,
     no_sandbox: Annotated[
         bool, flag("--no-sandbox", help="Confine nothing: only for answers that you trust.")

@@ -62,7 +62,7 @@ def look_at_python() -> Probe:
         too_old = low and sys.version_info[:2] < (int(low[1]), int(low[2]))
         too_new = high and sys.version_info[:2] >= (int(high[1]), int(high[2]))
         if too_old or too_new:
-            remedy = f"Make the environment anew with a Python {wanted}."
+            remedy = f"Make the environment again with a Python {wanted}."
             return Probe("Python", "fail", found, remedy)
     return Probe("Python", "ok", found)
 
@@ -122,7 +122,7 @@ def look_at_font() -> Probe:
     """Look at the font of Chinese labels in figures, and for one that a browser can use."""
     code, out = run_command([sys.executable, "-c", FIND_FONTS])
     if code:
-        remedy = "Fetch the course's files anew: figures show empty boxes without them."
+        remedy = "Fetch the course's files again: figures show empty boxes without them."
         return Probe("Chinese font", "warn", f"figures have none: {_last(out)}", remedy)
     system = _last(out).removeprefix("own:").strip()
     if not system:

@@ -78,7 +78,7 @@ def find_unknown_tags(lesson: Lesson) -> Iterator[Problem]:
 @rule("regions", "delimiters pair, and stand in cells that nbgrader clears")
 def find_faulty_regions(lesson: Lesson) -> Iterator[Problem]:
     for fault in lesson.faults:
-        yield Problem(fault.cell, f"{fault.message}.", "Mend the delimiters.")
+        yield Problem(fault.cell, f"{fault.message}.", "Fix the delimiters.")
 
 
 def _name(cell: dict) -> str:

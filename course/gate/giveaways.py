@@ -137,7 +137,7 @@ def find_given_answers(evidence: Evidence) -> Iterator[Problem]:
             continue
         if name.startswith("?"):
             message = f"{PACKAGE} could not be tried as its answer: {name[1:200]}"
-            yield Problem(exercise, message, f"Mend what {PACKAGE} does when it is imported.")
+            yield Problem(exercise, message, f"Fix what {PACKAGE} does when it is imported.")
         else:
             message = f"{name} passes its test."
             yield Problem(exercise, message, REMEDY)

@@ -36,4 +36,4 @@ def find_unsolved_inside(evidence: Evidence) -> Iterator[Problem]:
     for name, said in evidence.placement.unsolved.items():
         if name in evidence.placement.inside:
             message = f"The solution does not pass: {said}"
-            yield Problem(name, message, "Mend the solution or the test.")
+            yield Problem(name, message, "Fix the solution or the test.")

@@ -22,7 +22,7 @@ SLOW = 2.0  # seconds; a busy machine may be slow once
 @rule("runs", "the lesson runs from top to bottom")
 def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
     if evidence.stopped:
-        yield Problem("", f"The run was stopped: {evidence.stopped}.", "Mend that cell.")
+        yield Problem("", f"The run was stopped: {evidence.stopped}.", "Fix that cell.")
     failed = dict(evidence.failed)
     for cell in evidence.executed.cells:
         if error := _error(cell):
@@ -32,7 +32,7 @@ def find_failing_cells(evidence: Evidence) -> Iterator[Problem]:
         if not house and any(asks in failed.get(cell.id, "") for asks in ASKING):
             continue
         if cell.id in failed and not is_test(cell) and not may_raise(cell):
-            yield Problem(cell.id, f"The cell raises {failed[cell.id]}.", "Mend it.")
+            yield Problem(cell.id, f"The cell raises {failed[cell.id]}.", "Fix it.")
 
 
 @rule("solution-passes", "the solution scores full marks, whatever the seed")
@@ -42,7 +42,7 @@ def find_failing_solutions(evidence: Evidence) -> Iterator[Problem]:
         if bad:
             times = f"in {len(bad)} of {len(found.solutions)} runs"
             message = f"The solution scores {bad[0].judgement.points:g} {times}: {_said(bad[0])}"
-            yield Problem(found.exercise.id, message, "Mend the solution or the test.")
+            yield Problem(found.exercise.id, message, "Fix the solution or the test.")
 
 
 @rule("stub-scores", "the stub scores nothing")

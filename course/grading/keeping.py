@@ -61,7 +61,7 @@ def _write(path: Path, text: str) -> None:
     except OSError as error:
         raise CourseError(
             f"{path} cannot be written: {error.strerror or error}.",
-            "Make room or mend the folder's rights, then run again: everything graded so far is "
+            "Make room or fix the folder's rights, then run again: everything graded so far is "
             "recorded.",
             code=FOUND,
         ) from None

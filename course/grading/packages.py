@@ -56,7 +56,7 @@ def _read(course: Course, section: Section, say: Callable[[str], None]) -> Packa
             what = f"{path}: {reason or f'{error}.'}"
             raise CourseError(what, "Give the notebook the kernel Python 3.") from None
         except RuntimeError as error:
-            raise CourseError(f"{path}: {error}.", "Mend the delimiters.") from None
+            raise CourseError(f"{path}: {error}.", "Fix the delimiters.") from None
         if reason:
             refused[path.stem] = reason
             say(f"{section.name}/{path.name}: {reason}")

@@ -78,7 +78,7 @@ def read_people(file: Path) -> list[Person]:
     except (OSError, ValueError, TypeError) as error:
         raise CourseError(
             f"{file} cannot be read: {error}.",
-            "Restore it from a backup; or remove it, and who has which id is learned anew.",
+            "Restore it from a backup; or remove it, and who has which id is learned again.",
         ) from None
     return people
 

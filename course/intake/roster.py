@@ -75,7 +75,7 @@ def read_roster(file: Path) -> list[Listed]:
         _require_ids(sheet)
     found = [one for row in sheet.rows if (one := reading(sheet, row)) is not None]
     if not found:
-        raise CourseError(f"{file} names no student.", "Export it anew, with students in it.")
+        raise CourseError(f"{file} names no student.", "Export it again, with students in it.")
     return list(dict.fromkeys(found))
 
 

@@ -82,13 +82,13 @@ def read_sheet(file: Path, *, least: int = 1) -> Sheet:
         found = [(line, reader.line_num) for line in reader if any(line)]
     except csv.Error as error:
         raise CourseError(
-            f"{file} is no table: {error}.", "Export it anew as CSV and give that file."
+            f"{file} is no table: {error}.", "Export it again as CSV and give that file."
         ) from None
     lines, places = [line for line, _ in found], [place for _, place in found]
     if len(lines) < 1 + least or len(lines[0]) < 2:
         raise CourseError(
             f"{file} is no table with names of columns and a line for each student.",
-            "Export it anew as CSV and give that file.",
+            "Export it again as CSV and give that file.",
         )
     columns = [name.strip() for name in lines[0]]
     rows = [(line + [""] * len(columns))[: len(columns)] for line in lines[1:]]
@@ -123,5 +123,5 @@ def _decoded(file: Path, data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise CourseError(
             f"{file} is not UTF-8: byte {error.start} is no part of it, so names would be spoilt.",
-            "Export it anew, or save it as CSV UTF-8.",
+            "Export it again, or save it as CSV UTF-8.",
         ) from None

@@ -22,7 +22,7 @@ HAND_IN = """\
    makes the one file to upload, and says where it lies and what is still open.
 3. Upload that file where your course collects work."""
 SAYS = """\
-This page is written anew each time `course lab` starts, from your notebooks as you saved them.
+This page is written again each time `course lab` starts, from your notebooks as you saved them.
 Run the next cell to see where you stand now."""
 
 

@@ -132,7 +132,7 @@ def read_claims(path: Path) -> list[Claim]:
         tree = parse(text)
     except SyntaxError as error:
         raise CourseError(
-            f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
+            f"{path} does not parse at line {error.lineno}: {error.msg}.", "Fix that line."
         ) from None
     return [
         _from_call(call, node, path, tree)

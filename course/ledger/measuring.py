@@ -122,7 +122,7 @@ def _call(entry: Entry, function: Measure, seed: int, rows: list[dict]) -> dict[
     except Exception as error:  # the author's code: anything can go wrong in it
         raise CourseError(
             f"{entry.module}: {claim.function}({seed}) raised {type(error).__name__}: {error}.",
-            f"Mend it, and run `course claims {claim.name} --measure` again: seeds that are done "
+            f"Fix it, and run `course claims {claim.name} --measure` again: seeds that are done "
             "are kept.",
             code=FOUND,
         ) from error
@@ -140,7 +140,7 @@ def _function(entry: Entry) -> Measure:
         module = importlib.import_module(f"{package}.{entry.module.stem}")
     except Exception as error:
         raise CourseError(
-            f"{entry.module} cannot be imported: {type(error).__name__}: {error}.", "Mend it."
+            f"{entry.module} cannot be imported: {type(error).__name__}: {error}.", "Fix it."
         ) from error
     return getattr(module, entry.claim.function)
 

@@ -82,7 +82,7 @@ def _read(path: Path) -> dict[str, list[str]]:
 
 def _unreadable(path: Path, why: str) -> CourseError:
     return CourseError(
-        f"{path} holds no comments: {why}.", "Mend it, or move it away to begin anew.", code=FOUND
+        f"{path} holds no comments: {why}.", "Fix it, or move it away to begin again.", code=FOUND
     )
 
 

@@ -79,7 +79,7 @@ def _templates(path: Path, config: Config) -> Path:
 
 def _failed(path: Path, templates: Path, why: str) -> CourseError:
     what = f"{path}: nbgrader cannot write its tests ({why})."
-    return CourseError(what, f"Mend the solution, or {templates}.", code=FOUND)
+    return CourseError(what, f"Fix the solution, or {templates}.", code=FOUND)
 
 
 class _Writer(InstantiateTests):

@@ -114,7 +114,7 @@ def _mistakes_in(text: str, path: Path) -> tuple[Mistake, ...]:
         tree = parse(text)
     except SyntaxError as error:
         raise CourseError(
-            f"{path} does not parse at line {error.lineno}: {error.msg}.", "Mend that line."
+            f"{path} does not parse at line {error.lineno}: {error.msg}.", "Fix that line."
         ) from None
     found: list[Mistake] = []
     lines = text.split("\n")

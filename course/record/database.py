@@ -52,7 +52,7 @@ def told_clearly(db_url: str) -> Iterator[None]:
             raise _unusable(db_url, error) from None
         raise CourseError(
             f"The gradebook {db_url} cannot be read: {error.orig}.",
-            "Put a copy of it back, or move it away and run again: everything is graded anew, and "
+            "Put a copy of it back, or move it away and run again: everything is graded again, and "
             "what people marked by hand is only in the copy.",
             code=FOUND,
         ) from None

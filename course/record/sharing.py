@@ -216,7 +216,7 @@ def _contradiction(
     return CourseError(
         f"Group {team.name if team else '?'}, {section}, {place.name}: its members were given "
         f"different {what}: {told}.",
-        f"{winner} counts for all now: mark it anew where that is wrong."
+        f"{winner} counts for all now: mark it again where that is wrong."
         if winner
         else "Give each of them the same: until then each keeps their own.",
         code=FOUND,

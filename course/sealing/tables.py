@@ -202,7 +202,7 @@ def _run(section: Section, sessions: Source, path: Path, asked: dict) -> list[li
         reason = f"it takes more than {SECONDS} s"
     raise CourseError(
         f"{path}: its mistakes cannot be sealed: {reason}.",
-        "Mend what `course check` finds there.",
+        "Fix what `course check` finds there.",
         code=FOUND,
     )
 

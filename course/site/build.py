@@ -122,7 +122,7 @@ def _inspected(
         lines = "\n".join(f"  {fault}" for fault in faults)
         raise CourseError(
             f"The site is not put in its place:\n{lines}\n",
-            "Mend what makes these pages, and build again.",
+            "Fix what makes these pages, and build again.",
             code=FOUND,
         )
     if leaks := _leaks(course, sections, pages, lessons, texts):

@@ -74,7 +74,7 @@ def make_pages(source: Path, out: Path, title: str) -> None:
         said = done.stdout.replace(f"{source}{os.sep}", "").strip()
         raise CourseError(
             f"Sphinx finds fault with the pages:\n{said[-4000:]}\n",
-            "Mend the lesson or the page of docs/ that it names.",
+            "Fix the lesson or the page of docs/ that it names.",
             code=FOUND,
         )
     for name in LEFT:

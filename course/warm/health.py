@@ -25,7 +25,7 @@ def look_at_warm_kernels() -> Probe:
     try:
         folder = runtime.runtime_folder()
     except runtime.Refused as reason:
-        remedy = "Mend or remove that folder; until then plain kernels are used."
+        remedy = "Fix or remove that folder; until then plain kernels are used."
         return Probe(NAME, "warn", str(reason), remedy)
     if KERNEL not in KernelSpecManager().find_kernel_specs():
         return Probe(NAME, "warn", f"the kernel {KERNEL} is not installed", INSTALL)

@@ -16,9 +16,9 @@ TENTH_BLOCK = (
     'A name that begins with "block1" may be that of block10: the underscore belongs to what it '
     "begins with."
 )
-NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is set free."
+NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is unfrozen."
 OTHER_BLOCK = "Another block learns than the one that was asked for: use the argument."
-MORE_BLOCKS = "Other layers of the base learn, too: only this one block was to be set free."
+MORE_BLOCKS = "Other layers of the base learn, too: only this one block was to be unfrozen."
 PART_FROZEN = (
     "Something of the block stays frozen: all its layers learn, of whatever kind and however many "
     "they are, but for the BatchNormalization."

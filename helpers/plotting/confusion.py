@@ -95,7 +95,7 @@ def _in_words(counts, errors, classes, title: str | None) -> str:
     order = np.argsort(-errors, axis=None, kind="stable")[:TOLD]
     pairs = [divmod(int(place), len(counts)) for place in order if errors.flat[place]]
     told = [f"{classes[i]} read as {classes[j]}: {int(counts[i, j])}" for i, j in pairs]
-    right = f"{int(np.trace(counts))} of {int(counts.sum())} on the diagonal, read rightly"
+    right = f"{int(np.trace(counts))} of {int(counts.sum())} on the diagonal, read correctly"
     return (
         f"{f'{title}. ' if title else ''}Confusion matrix of {len(counts)} characters, label by "
         f"row and reading by column: {right}{'; beside it, most often ' * bool(told)}"

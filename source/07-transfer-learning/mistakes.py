@@ -83,11 +83,11 @@ REFLECTED = (
     'fill the gap with paper, fill_mode="constant" and the value that paper has.'
 )
 ALL_FREE = (
-    "The whole base learns: only one of its blocks was to be set free. What is set for the base is "
+    "The whole base learns: only one of its blocks was to be unfrozen. What is set for the base is "
     "set for all its layers, so set it before them."
 )
-NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is set free."
-STILL_FROZEN = "Nothing of the base learns: its block was to be set free."
+NORM_FREE = "A BatchNormalization learns: it stays frozen, even in the block that is unfrozen."
+STILL_FROZEN = "Nothing of the base learns: its block was to be unfrozen."
 ALL_BUT = "All other blocks learn, and this one does not: it is the wrong way round."
 NEW_BASE = "The base in the model is a new one, with other weights: use the given one itself."
 AWAKE = "The base is told training=True: the old base is to sleep, training=False."

@@ -179,7 +179,7 @@ def test_an_answer_that_changed_meanwhile_is_shown_before_it_is_marked(marking, 
     execute(course, student, {"why": "A *new* answer."})
     record(course, student, answer="another")
     page.keyboard.press("2")
-    page.locator("article.here .alert", has_text="graded anew meanwhile").wait_for()
+    page.locator("article.here .alert", has_text="graded again meanwhile").wait_for()
     page.locator("article.here .written em", has_text="new").wait_for()
     assert held(course)[student][0] is None
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 
 import pytest
 
 from course.folder import open_course
 from course.gate.wording import FORMS, PLAINER, bookish
+from course.notebook.mistakes import read_mistakes
 from course.notebook.reading import read_notebook
 from tests.builders import code, markdown
 
@@ -71,3 +74,33 @@ def test_the_page_holds_the_glossaries_of_all_lessons(root, tables):
     found = tables["Terms"]
     assert set(found) == expected and len(found) == len(expected)
     assert found == sorted(found, key=lambda row: (row[0].casefold(), row[2]))
+
+
+def test_pages_are_as_plain_as_lessons(root):
+    pages = [*(root / "docs").glob("*.md"), root / "README.md", root / "CONTRIBUTING.md"]
+    texts = {p.name: p.read_text(encoding="utf-8") for p in pages if p.name != "vocabulary.md"}
+    found = {name: list(bookish(text)) for name, text in texts.items()}
+    assert len(found) > 15 and not any(found.values()), found
+
+
+def test_so_is_what_commands_and_checks_say(root):
+    paths = [*(root / "course").rglob("*.py"), *(root / "helpers").rglob("*.py")]
+    paths.remove(root / "course" / "gate" / "wording.py")  # the list itself
+    told = [(path.name, text) for path in paths for text in said(path)]
+    assert len(told) > 5000 and not [where for where in told if list(bookish(where[1]))]
+
+
+def test_so_are_the_words_that_name_a_mistake(root):
+    course = open_course(root)
+    files = [section.folder / "mistakes.py" for section in course.sections]
+    says = [mistake.says for file in files for mistake in read_mistakes(file)]
+    assert len(says) > 1000 and not [text for text in says if list(bookish(text))]
+
+
+def said(path: Path) -> list[str]:
+    """Return the texts of a module's code; what explains it, docstrings, is not said to anybody."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    values = [n.value for n in ast.walk(tree) if isinstance(n, ast.Expr)]
+    explains = {id(value) for value in values}
+    texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    return [n.value for n in texts if id(n) not in explains]

@@ -153,7 +153,7 @@ export class Card {
       `${points === null ? "no points" : named(points)}, ${comment ? `“${comment}”` : "no comment"}`;
     const mine = say("points" in wanted ? wanted.points : now.points, wanted.comment ?? now.comment);
     const other = theirs.answer !== now.answer
-      ? "The student's answer was graded anew meanwhile; above stands the new one."
+      ? "The student's answer was graded again meanwhile; above stands the new one."
       : "Somebody else has marked this answer meanwhile.";
     return `${other} Yours is not saved.\nThere: ${say(theirs.points, theirs.comment)}\nYours: ${mine}`;
   }

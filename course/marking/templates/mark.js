@@ -308,7 +308,7 @@ function onKey(event) {
 
 // ---- begin
 
-// The server was started anew, and its address is opened on this page: what waits is saved after all.
+// The server was started again, and its address is opened on this page: what waits is saved after all.
 async function again() {
   await enter().catch((refused) => alarm(refused.message));
   if (!sheet) return begin();

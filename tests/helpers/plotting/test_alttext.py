@@ -177,7 +177,7 @@ def test_a_confusion_matrix_tells_its_errors_and_not_its_pixels():
     counts = [[8, 2, 0], [0, 9, 1], [0, 0, 5]]
     assert alt_text(plotting.show_confusion(counts, "大太犬", title="Test")) == (
         "Test. Confusion matrix of 3 characters, label by row and reading by column: 22 of 25 on "
-        "the diagonal, read rightly; beside it, most often 大 read as 太: 2, 太 read as 犬: 1."
+        "the diagonal, read correctly; beside it, most often 大 read as 太: 2, 太 read as 犬: 1."
     )
     assert "beside" not in alt_text(plotting.show_confusion(np.eye(2, dtype=int), "大太"))
 
