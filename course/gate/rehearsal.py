@@ -91,8 +91,9 @@ class Rehearsal:
                     for name, trial in self._try(part, answers).items():
                         found[name].stub = trial
                 for mistake in (m for m in self._mistakes if tests and m.exercise in names):
-                    for name, trial in self._try(part, {mistake.exercise: mistake.code}).items():
-                        found[name].mistakes.append(Trial(trial.result, trial.judgement, mistake))
+                    answers = {mistake.exercise: mistake.code}
+                    for name, trial in self._try(part, answers, mistake).items():
+                        found[name].mistakes.append(trial)
                 self._solve(part, found, evidence)
                 for cell in filter(is_test, part):
                     asked = questions(self._exercises[grade_id(cell)], cell, released)
@@ -121,20 +122,25 @@ class Rehearsal:
         exercise = self._exercises.get(grade_id(self._cells[k]))
         return is_answer(answer) and exercise is not None and grade_id(answer) in exercise.answers
 
-    def _try(self, part: list[NotebookNode], answers: dict[str, str]) -> dict[str, Trial]:
+    def _try(
+        self,
+        part: list[NotebookNode],
+        answers: dict[str, str],
+        mistake: Mistake | None = None,
+    ) -> dict[str, Trial]:
         """Run a part with other answers; the session goes on from before it, or with it."""
         failed: CellResult | None = None
         trials: dict[str, Trial] = {}
         for cell in part:
             name = grade_id(cell)
             if is_test(cell):
-                trials[name] = Trial(failed, self._judge(cell))
+                trials[name] = Trial(failed, self._judge_often(cell, mistake), mistake)
             elif is_answer(cell):
                 result = self._run(answers.get(name, cell.source), self._limits.answer)
                 failed = failed or (result if result.status != "ok" else None)
                 if result.status in OVER:
                     over = Judgement(result.status, 0.0, "Your cell was stopped, or ended Python.")
-                    return {grade_id(c): Trial(result, over) for c in part if is_test(c)}
+                    return {grade_id(c): Trial(result, over, mistake) for c in part if is_test(c)}
             else:
                 self._run(cell.source, self._limits.lecture)
         return trials
@@ -161,6 +167,18 @@ class Rehearsal:
             elif not is_test(cell):
                 name, text = result.error or (result.status, "")
                 evidence.failed[cell.id] = f"{name}: {text[:200]}"
+
+    def _judge_often(self, cell: NotebookNode, mistake: Mistake | None) -> Judgement:
+        """Judge a test of a mistake with all seeds, and return what suits the mistake best.
+
+        By what a visible part finds one is enough: its inputs are always the same.
+        """
+        found: list[Judgement] = []
+        for self._seed in SEEDS:
+            found.append(self._judge(cell))
+            if mistake is None or not found[-1].hid or found[-1].verdict in OVER:
+                break
+        return max(found, key=lambda one: (one.points, mistake and not mistake.is_named(one.message)))
 
     def _judge(self, cell: NotebookNode) -> Judgement:
         points = self._exercises[grade_id(cell)].points

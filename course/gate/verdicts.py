@@ -82,7 +82,7 @@ def find_unnamed_mistakes(evidence: Evidence) -> Iterator[Problem]:
     for found, trial in _mistakes(evidence):
         lost = trial.judgement.points < found.exercise.points
         said = _said(trial)
-        if not lost or trial.mistake.says.casefold() in said.casefold():
+        if not lost or trial.mistake.is_named(said):
             continue
         if other := _told_instead(trial, found, said):
             message = f"{_which(trial)} is told by no example from that of line {other.line}."

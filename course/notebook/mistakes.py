@@ -67,6 +67,10 @@ class Mistake:
     line: int
     words: str = ""
 
+    def is_named(self, text: str) -> bool:
+        """Tell whether a text that a student is told names this mistake."""
+        return self.says.casefold() in text.casefold()
+
 
 def mistake(
     exercise: str,

@@ -51,6 +51,7 @@ SECTIONS = {
         test_cell("sum-test", "assert total is not None, 'unanswered'\nassert total == 3"),
     ],
     "mistakes": [SOLUTION, test_of()],
+    "luck": [SOLUTION, test_of(hidden=f"{SEED}\nassert seed == 22 or add(20, 22) == 42, 'no sum'")],
     "words": [SOLUTION, test_of(f"{CHECKS}.returns((2, 2), 4)")],
     "hanging": [SOLUTION, test_of(), code("add(1, 1)", id="later")],
     "demo": [code("name = 3", "demo"), SOLUTION, test_of("assert add(1, 2) == name")],
@@ -66,6 +67,7 @@ mistake("add", says="you multiply", code="def add(a, b): return a * b")
 mistake("add", says="raises ValueError: odd", code="raise ValueError('odd')")
 mistake("add", says="does not hold", code="def add(a, b): return 3")
 """,
+    "luck": 'mistake("add", says="no sum", code="def add(a, b): return 3")\n',
     "words": """\
 PLUS_ONE = "You add one too much."
 mistake("add", words=PLUS_ONE, code="def add(a, b): return a + b + 1")
@@ -146,6 +148,14 @@ def test_a_stub_whose_cell_raises_something_else_is_found(findings):
 def test_a_mistake_that_scores_is_found(findings):
     found = [f for f in findings["mistakes"] if f.rule == "mistake-caught"]
     assert the(found).message == "The mistake of line 1 ('not add') scores full marks."
+
+
+def test_a_mistake_that_scores_with_one_seed_of_three_is_found(findings):
+    finding = the(findings["luck"])
+    assert (finding.rule, finding.message) == (
+        "mistake-caught",
+        "The mistake of line 1 ('no sum') scores full marks.",
+    )
 
 
 def test_a_mistake_without_its_diagnosis_is_found(findings):
