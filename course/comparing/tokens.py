@@ -30,7 +30,7 @@ SECONDS = 60.0  # for one of them, on a machine that is busy with others
 DEATHS = 3  # of one student's answers; after that the rest is not tried
 OWN, TEXT, LINE = "name", "text", ";"
 # Magics and shell commands are no Python, and say nothing.
-MAGIC = re.compile(r"^(\s*)[%!].*$", re.M)
+MAGIC = re.compile(r"^([ \t]*+)[%!].*$", re.M)
 # Targets of assignments and loops, functions and their parameters; for what does not parse.
 BINDING = re.compile(
     r"^[ \t]*([\w, \t]+?)[ \t]*[-+*/]?=(?!=)|\bfor ([\w, ]+) in\b|\bdef (\w+\([^()\n]*)", re.M

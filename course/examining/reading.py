@@ -20,7 +20,7 @@ NOTEBOOK_SECONDS = 6.0  # for all that is asked in one call: others wait meanwhi
 DEATHS = 3  # of one call; after that the rest is not tried
 WORD = re.compile(r"[^\W\d]\w*")
 # A line for IPython, which is no Python: the others may be fine.
-MAGIC = re.compile(r"^[ \t]*(?:[\w, ]+=[ \t]*)?[%!]|\?[ \t]*$", re.M)
+MAGIC = re.compile(r"^[ \t]*+(?:[\w, ]++=[ \t]*+)?+[%!]|\?[ \t]*+$", re.M)
 SETS = ("bound", "imported", "settled", "read", "called", "touched")
 
 

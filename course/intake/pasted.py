@@ -11,11 +11,8 @@ import re
 # A picture's bytes in base64; nothing but such letters is looked at, each once.
 WRITTEN_OUT = re.compile(r"data:(image/[a-z0-9.+-]{1,30});base64,([A-Za-z0-9+/=]++)", re.I)
 # A picture in HTML, as one writes it to give it a width.
-AS_HTML = re.compile(
-    r"<img\b[^<>]{0,300}?\bsrc\s{0,3}=\s{0,3}(?P<q>[\"']?)attachment:(?P<name>[^\"'<>\s]{1,300})(?P=q)"
-    r"[^<>]{0,300}>",
-    re.I,
-)
+AS_HTML = re.compile(r"<img\b[^<>]{0,900}+>", re.I)
+ITS_SOURCE = re.compile(r"\bsrc\s{0,3}=\s{0,3}([\"']?)attachment:([^\"'<>\s]{1,300}+)\1", re.I)
 MOST = 50  # of one cell
 
 
@@ -39,6 +36,9 @@ def with_attachments(
 
     if "data:image/" in text.casefold():
         text = WRITTEN_OUT.sub(name_it, text, count=MOST)
-    if "<img" in text.casefold():
-        text = AS_HTML.sub(r"![\g<name>](attachment:\g<name>)", text)
-    return text, found
+    return AS_HTML.sub(_as_markdown, text), found
+
+
+def _as_markdown(tag: re.Match) -> str:
+    source = ITS_SOURCE.search(tag[0])
+    return f"![{source[2]}](attachment:{source[2]})" if source else tag[0]

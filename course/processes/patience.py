@@ -73,5 +73,6 @@ def await_message(sock: socket.socket, patience: Patience, look: Callable[[], No
     ready.register(sock, select.POLLIN)
     while not ready.poll(1000 * max(0.001, min(LOOK_SECONDS, patience.left()))):
         look()
-        if patience.left() <= 0:
+        # This process itself may have waited for a core meanwhile, and the message be there.
+        if patience.left() <= 0 and not ready.poll(0):
             raise wire.TooLate

@@ -169,7 +169,7 @@ def tell_senders(sock: socket.socket, yes: bool) -> None:
 def receive_from(sock: socket.socket, seconds: float) -> tuple[Any, int]:
     """Receive one message, and the process that sent it, as it is numbered here; 0 if unknown."""
     end = time.monotonic() + seconds
-    _wait(sock, select.POLLIN, end)
+    _wait(sock, select.POLLIN, end, late=True)
     try:
         head, extra, _, _ = sock.recvmsg(LENGTH.size, socket.CMSG_SPACE(SENDER.size))
     except ConnectionResetError:
@@ -205,7 +205,7 @@ def _exactly(sock: socket.socket, count: int, end: float | None, *, begun: bool 
     parts = bytearray()
     while len(parts) < count:
         if not begun:
-            _wait(sock, select.POLLIN, end)
+            _wait(sock, select.POLLIN, end, late=not parts)
         begun = False
         try:
             part = sock.recv(min(CHUNK, count - len(parts)), socket.MSG_DONTWAIT)
@@ -219,9 +219,16 @@ def _exactly(sock: socket.socket, count: int, end: float | None, *, begun: bool 
     return bytes(parts)
 
 
-def _wait(sock: socket.socket, event: int, end: float | None) -> None:
+def _wait(sock: socket.socket, event: int, end: float | None, *, late: bool = False) -> None:
+    """Wait until something can be sent or received, or the end has come.
+
+    With `late`, one look is taken after it, too: it may be this process that could not look before.
+    """
     left = None if end is None else end - time.monotonic()
     ready = select.poll()
     ready.register(sock, event)
-    if (left is not None and left <= 0) or not ready.poll(left and max(1, left * 1000)):
+    if left is not None and left <= 0:
+        if not late or not ready.poll(0):
+            raise TooLate
+    elif not ready.poll(left and max(1, left * 1000)):
         raise TooLate
