@@ -175,10 +175,12 @@ class Rehearsal:
         """
         found: list[Judgement] = []
         for self._seed in SEEDS:
-            found.append(self._judge(cell))
-            if mistake is None or not found[-1].hid or found[-1].verdict in OVER:
+            judgement = self._judge(cell)
+            if judgement.verdict not in OVER or not found:
+                found.append(judgement)
+            if mistake is None or not judgement.hid or judgement.verdict in OVER:
                 break
-        return max(found, key=lambda one: (one.points, mistake and not mistake.is_named(one.message)))
+        return max(found, key=lambda j: (j.points, mistake and not mistake.is_named(j.message)))
 
     def _judge(self, cell: NotebookNode) -> Judgement:
         points = self._exercises[grade_id(cell)].points
