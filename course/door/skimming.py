@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-# A string, a quotation mark without its partner, or a bracket. What was matched is never tried
-# again another way (++), so a text takes time in proportion to its length.
-_PARTS = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[\[\]{}]', re.S)
-_VALUES = re.compile(rb'"(?:[^"\\]++|\\.)*+"|"|[\[{,:]', re.S)
+# A string, or a bracket. What was matched is never tried again another way (++), and a string
+# without an end reaches to the end of all, so a text takes time in proportion to its length.
+_STRING = rb'"(?:[^"\\]++|\\.)*+(?:(?P<end>")|\\?\Z)'
+_PARTS = re.compile(_STRING + rb"|[\[\]{}]", re.S)
+_VALUES = re.compile(_STRING + rb"|[\[{,:]", re.S)
 _VALUE_OF_KEY = re.compile(rb"[ \t\r\n]*+:[ \t\r\n]*+([\[{])")
 QUOTE = ord('"')
 
@@ -60,7 +61,7 @@ def without(data: bytes, keys: frozenset[bytes], most: int) -> bytes:
             raise TooMany
         first = data[part.start()]
         if first == QUOTE:
-            if part.end() == part.start() + 1:
+            if part["end"] is None:
                 raise ValueError("a string without an end")
             if not depth and part[0] in keys and (value := _VALUE_OF_KEY.match(data, part.end())):
                 kept.append(data[start : value.end()])

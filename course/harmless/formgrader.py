@@ -20,6 +20,7 @@ import nbformat
 from jinja2 import Environment, FileSystemLoader
 from jinja2.ext import Extension
 from nbconvert.exporters import HTMLExporter
+from nbconvert.filters import Highlight2HTML
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 from traitlets import Bool, Unicode
@@ -29,6 +30,8 @@ from course.harmless.executed import make_harmless, own_texts
 # As formgrader's templates write them: var student_id = "{{ student_id }}";
 IN_SCRIPT = re.compile(r'(?<== )"\{\{ ([\w.]+) \}\}";')
 SANDBOX = "sandbox; default-src 'none'"
+# A lexer takes minutes for some longer lines.
+LONGEST_CODE, LONGEST_LINE = 40_000, 500
 SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
 
 
@@ -56,6 +59,17 @@ class Harmless(Preprocessor):
         return nb, resources
 
 
+class Colours(Highlight2HTML):
+    """Colours code, but for what was made to keep it busy."""
+
+    def __call__(self, source: str, language: str | None = None, metadata: Any = None) -> str:
+        """Return code as HTML."""
+        longest = max(map(len, source.splitlines()), default=0)
+        if len(source) > LONGEST_CODE or longest > LONGEST_LINE:
+            return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
+        return super().__call__(source, language=language, metadata=metadata)
+
+
 class HarmlessExporter(HTMLExporter):
     """Formgrader's exporter, whatever the course's own configuration says."""
 
@@ -64,6 +78,8 @@ class HarmlessExporter(HTMLExporter):
         self.sanitize_html = True
         self.exclude_anchor_links = True  # a heading's id could be that of a score
         self.register_preprocessor(Harmless(parent=self), enabled=True)
+        colours = Colours(pygments_lexer="ipython3", parent=self)
+        self.filters = self.filters | {"highlight_code": colours}
 
 
 def _source_beside(resources: Any) -> str:

@@ -18,6 +18,9 @@ from collections.abc import Mapping
 from course.door.pictures import Picture, read_picture
 
 MAX_RENDERED = 10_000  # characters; a renderer may take seconds for a longer text made for it
+# Lines of a table's marks: where each begins one, a renderer takes half a minute.
+MAX_RULES = 60
+RULE = re.compile(r"^[ \t|:-]++$", re.M)
 MAX_SHOWN = 100_000
 MAX_LINE = 500  # of a text that is too long to be rendered
 MAX_PICTURES = 20  # of one cell
@@ -65,7 +68,7 @@ def passive(text: str) -> str:
     text = UNSEEN.sub("", html.unescape(text).replace("\r\n", "\n").replace("\r", "\n"))
     for pattern, instead in STUMBLING:
         text = pattern.sub(instead, text)
-    if len(text) <= MAX_RENDERED:
+    if len(text) <= MAX_RENDERED and len(RULE.findall(text)) <= MAX_RULES:
         return text
     left = len(text) - MAX_SHOWN
     cut = f"\n… ({left:,} characters more are in the submission)" if left > 0 else ""

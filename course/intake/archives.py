@@ -29,7 +29,7 @@ MAX_MEMBERS = (
 )
 MAX_RATIO = 200  # unpacked to packed; stored outputs of a notebook reach 50
 FREE_OF_RATIO = 64 * 2**20  # a smaller file may be as repetitive as it likes
-MAX_DEPTH = 12
+MAX_DEPTH, MAX_NAME = 12, 255  # folders; bytes of each name
 CHUNK = 2**20
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".tbz", ".tbz2", ".xz", ".txz", ".7z", ".rar")
@@ -142,6 +142,8 @@ def checked_name(name: str) -> PurePosixPath:
         name.encode("utf-8")
     except UnicodeEncodeError:
         raise Refusal("its name is not UTF-8: rename it") from None
+    if len(name) > MAX_DEPTH * MAX_NAME:  # accents by the thousand take long to be put in order
+        raise Refusal("its name is too long: rename it")
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in BACKWARDS for c in name):
         raise Refusal("its name holds control characters: rename it")
     name = unicodedata.normalize("NFC", name).replace("\\", "/")
@@ -150,7 +152,7 @@ def checked_name(name: str) -> PurePosixPath:
     parts = [part for part in name.split("/") if part not in ("", ".")]
     if ".." in parts:
         raise Refusal("its name climbs with '..' and would lead out of submitted/")
-    if not parts or len(parts) > MAX_DEPTH or any(len(p.encode()) > 255 for p in parts):
+    if not parts or len(parts) > MAX_DEPTH or any(len(p.encode()) > MAX_NAME for p in parts):
         raise Refusal("its name is empty, too long or too deep: rename it")
     return PurePosixPath(*parts)
 

@@ -11,7 +11,7 @@ from course.harmless.shown import MAX_TEXT, readable
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.exercises import Exercise
 from course.notebook.versions import student_version
-from course.returns.layout import coloured
+from course.returns.confined import code_of, text_of
 
 LONGEST = 10 * MAX_TEXT  # characters of an answer
 HINTS = re.compile(r"<details>.*?</details>", re.S)
@@ -39,13 +39,12 @@ def task(source: NotebookNode, exercise: Exercise) -> str:
 
 
 def listing(cells: list[NotebookNode]) -> str:
-    """Return code as highlighted HTML."""
-    text = readable("\n\n".join(cell.source for cell in cells))[:LONGEST]
-    return coloured(text)
+    """Return code of a student's as highlighted HTML."""
+    return code_of(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
 
 
 def written(cells: list[NotebookNode]) -> str:
-    """Return the text of cells that hold Markdown as HTML; nothing where one holds code."""
+    """Return a student's Markdown as HTML; nothing where one of the cells holds code."""
     if not cells or any(cell.cell_type == "code" for cell in cells):
         return ""
-    return rendered(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
+    return text_of(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])

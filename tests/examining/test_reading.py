@@ -115,6 +115,14 @@ def test_a_whole_notebook_has_a_limit_of_time(monkeypatch):
     assert found[late].known is False and found[late].read == {"x", "y"}
 
 
+@pytest.mark.parametrize("pump", [" ", "\t", "? ", " x", "% "])
+def test_lines_for_ipython_are_looked_for_in_a_moment(pump):
+    text = "x = = 1\n" + pump * (PARSED_SOURCE // len(pump) - 10)
+    began = time.process_time()
+    reading.as_told(text, reading.Names(known=False, parsed=True))
+    assert time.process_time() - began < 5
+
+
 @pytest.mark.parametrize("line", ["%matplotlib inline", "!true", "files = !ls", "f?", "%%time"])
 def test_of_a_cell_with_a_line_for_ipython_all_words_may_be_read(reader, line):
     """IPython runs it, and it may be right; that a name is missing may not be seen."""

@@ -4,8 +4,9 @@ import json
 import re
 
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
-from course.harmless.formgrader import _templates
+from course.harmless.formgrader import HarmlessExporter, _templates
 
 LISTS = {
     "manage_students_assignments.tpl": ("student_id",),
@@ -45,3 +46,11 @@ def test_a_template_gets_all_that_formgrader_gives_it():
         .render(base_url="/user/ann", assignment_id="01-sums", course_dir="/course")
     )
     assert 'var base_url = "/user/ann";' in page and "/course" in page
+
+
+def test_code_is_coloured_but_for_what_would_keep_the_lexer_busy():
+    long = 'x = "%' + "0" * 100_000 + '"'
+    cells = [new_code_cell("def f(x):\n    return x"), new_code_cell(long)]
+    page, _ = HarmlessExporter().from_notebook_node(new_notebook(cells=cells))
+    assert page.count('<span class="k">def</span>') == 1
+    assert f"x = &quot;%{'0' * 1000}" in page or f'x = "%{"0" * 1000}' in page

@@ -166,6 +166,7 @@ BOMBS = {
     "pictures": "![a](attachment:" * 20_000,
     "fences": "```a\n" * 60_000,
     "entities": "&#" * 150_000,
+    "rules": "|-\n|" * 75_000,
 }
 
 

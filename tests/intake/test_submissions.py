@@ -47,6 +47,16 @@ def test_what_is_no_notebook_is_refused_with_a_reason(tmp_path, content, reason)
         read_submission(path)
 
 
+@pytest.mark.parametrize("pump", ['\\\\"', '"', "\\\\", '"a" ', "[", '"a":'])
+@pytest.mark.parametrize("start", ["", '"', '{"a": '])
+def test_what_is_no_json_is_looked_through_in_a_moment(start, pump):
+    data = (start + pump * (4 * 2**20 // len(pump)) + "," * 2**20).encode()
+    began = time.process_time()
+    with pytest.raises(Malformed):
+        parse_submission(data)
+    assert time.process_time() - began < 10
+
+
 def test_a_byte_order_mark_crlf_and_missing_keys_do_no_harm(tmp_path):
     path = tmp_path / "sums.ipynb"
     text = json.dumps({"cells": [{"cell_type": "code", "source": ["a = 1\r\n", "b = 2"]}]})

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import platform
 import socket
 from pathlib import Path
 
 import pytest
 
 from course.sandbox import outer
+from course.sandbox.calls import MACHINES, MISSING
 from course.warm.parent import VARIABLES
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,6 +57,19 @@ def test_an_abstract_socket_of_this_machine_is_out_of_reach(session, tmp_path):
 def test_a_socket_of_a_family_that_namespaces_do_not_hold_back_cannot_be_made(session):
     code = "import socket\nsocket.socket(40, socket.SOCK_STREAM)"  # AF_VSOCK: to the machine below
     assert refused(session, code) == "PermissionError"
+
+
+def test_what_lies_in_the_page_cache_is_neither_told_nor_said(session):
+    column = MACHINES[platform.machine()][1]
+    numbers = {name: both[column] for name, both in MISSING.items()}
+    code = "import ctypes\nc, answer = ctypes.CDLL(None, use_errno=True), {}\n"
+    code += f"for name, number in {numbers}.items():\n"
+    code += "    failed = c.syscall(number, 0, 0, 0, 0, 0, 0)\n"
+    code += "    answer[name] = (failed, ctypes.get_errno())"
+    assert answer(session, code) == {name: [-1, errno.ENOSYS] for name in numbers}
+    read = "import os\nfile = os.open(os.__file__, os.O_RDONLY)\n"
+    read += "answer = os.preadv(file, [bytearray(9)], 0)"
+    assert answer(session, read) == 9  # that is another call
 
 
 @pytest.mark.parametrize("name", ["source", "release", "tests", "autograded", ".git", "README.md"])
