@@ -16,7 +16,10 @@ _TWINS = str.maketrans(
     "авекмнорстухіјѕԁһӏԛԝүѵαβεζηικμνορτυχγϲϳıɑɡ",
     "abekmhopctyxijsdhlqwyvabezhikmvoptyxycjiag",
 )
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+# Devices of Windows, and the first page that stands beside the folders of students.
+RESERVED = re.compile(
+    r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?|index\.html", re.IGNORECASE
+)
 
 
 def likeness(name: str) -> str:
@@ -29,5 +32,5 @@ def likeness(name: str) -> str:
 
 
 def is_reserved(name: str) -> bool:
-    """Tell whether Windows takes the name for a device."""
+    """Tell whether a folder cannot have the name: it is a device's, or our own page's."""
     return RESERVED.fullmatch(name) is not None

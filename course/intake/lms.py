@@ -144,6 +144,8 @@ def student_id(person: str) -> str:
     kept = "".join(c if _is_letter(c) or c in "._" else "-" for c in name)
     kept = re.sub(r"-{2,}", "-", kept).strip("-._")[: MAX_ID - 20]  # a number may follow
     kept = kept.encode()[: MAX_ID_BYTES - 20].decode(errors="ignore").rstrip("-._")
+    if not any(map(str.isalnum, kept)):  # accents without letters are seen by nobody
+        return ""
     return f"student-{kept}" if is_reserved(kept) else kept
 
 
@@ -157,6 +159,7 @@ def is_student_id(text: str) -> bool:
         and text[-1] not in ". "
         and not is_reserved(text)
         and not INVISIBLE.search(text)
+        and any(map(str.isalnum, text))
         and all(_is_letter(c) or c in ID_MARKS or c == " " for c in text)
     )
 

@@ -11,7 +11,7 @@ from course.harmless.shown import MAX_TEXT, readable
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.exercises import Exercise
 from course.notebook.versions import student_version
-from course.returns.confined import code_of, text_of
+from course.returns.confined import as_code, as_text
 
 LONGEST = 10 * MAX_TEXT  # characters of an answer
 HINTS = re.compile(r"<details>.*?</details>", re.S)
@@ -40,11 +40,11 @@ def task(source: NotebookNode, exercise: Exercise) -> str:
 
 def listing(cells: list[NotebookNode]) -> str:
     """Return code of a student's as highlighted HTML."""
-    return code_of(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
+    return as_code(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
 
 
 def written(cells: list[NotebookNode]) -> str:
     """Return a student's Markdown as HTML; nothing where one of the cells holds code."""
     if not cells or any(cell.cell_type == "code" for cell in cells):
         return ""
-    return text_of(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
+    return as_text(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])

@@ -47,14 +47,16 @@ MAKING = Making()
 atexit.register(MAKING.stop)
 
 
-def code_of(text: str) -> str:
+def as_code(text: str) -> str:
     """Return a student's code as highlighted HTML; plain where that would take too long."""
-    return _made("code", text) or html.escape(text)
+    made = _made("code", text)
+    return html.escape(text) if made is None else made
 
 
-def text_of(text: str) -> str:
+def as_text(text: str) -> str:
     """Return a student's Markdown as harmless HTML; as it stands where that would take too long."""
-    return _made("text", text) or f"<pre>{html.escape(text)}</pre>"
+    made = _made("text", text)
+    return f"<pre>{html.escape(text)}</pre>" if made is None else made
 
 
 def _made(how: str, text: str) -> str | None:

@@ -121,7 +121,7 @@ def _number_difference(got, expected, dtype, rtol, atol) -> Difference | None:
     if isinstance(got, np.ndarray) and got.shape == ():
         got = got[()]
     truth = isinstance(expected, bool | np.bool_)
-    if not isinstance(got, NUMBERS):
+    if not isinstance(got, NUMBERS) or isinstance(got, np.timedelta64):
         wanted = kind(expected) if truth else "a number"
         return Difference("type", lambda: f"is {kind(got)}; it should be {wanted}")
     if isinstance(got, complex | np.complexfloating) > np.iscomplexobj(expected):

@@ -254,12 +254,19 @@ def test_an_id_made_of_anothers_name_and_number_is_not_given_twice(course, tmp_p
     assert isinstance(answer, Refused) and "--student" in answer.why
 
 
-@pytest.mark.parametrize("name", ["CON", "con", "Nul", "aux.txt", "COM1", "lpt9"])
-def test_a_name_that_windows_takes_for_a_device_is_no_id(course, tmp_path, name):
+@pytest.mark.parametrize(
+    "name", ["CON", "con", "Nul", "aux.txt", "COM1", "lpt9", "index.html", "Index.HTML"]
+)
+def test_a_name_that_is_taken_for_a_device_or_a_page_is_no_id(course, tmp_path, name):
     assert not is_student_id(name)
     assert is_student_id(student_id(name))
     (answer,) = collected(course, tmp_path, f"{name}/02-convolution/convolution.ipynb")
     assert "cannot be a student's id" in answer.why
+
+
+@pytest.mark.parametrize("name", ["\u0301\u0345", "-\u0301", "'"])
+def test_marks_without_a_letter_are_no_id(name):
+    assert not is_student_id(name) and student_id(name) == ""
 
 
 @pytest.mark.parametrize("name", ["ann\u3164", "ann\ufe0f", "an\u034fn", "ann ", "ann.", "\u2800"])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from course.judging.crossing import Malformed, Refused, decode, encode
+from course.judging.crossing.errors import describe_error, error_of
 from course.judging.crossing.limits import MAX_BYTES
 from course.judging.crossing.opaque import is_opaque
 
@@ -234,3 +235,18 @@ def array(dtype: bytes, shape: tuple, data: bytes) -> bytes:
 def test_a_crafted_message_is_malformed(data):
     with pytest.raises(Malformed):
         decode(data)
+
+
+def test_keys_that_are_slow_to_tell_apart_are_malformed():
+    few = {*range(2_000), *(n * (2**61 - 1) for n in range(90))}
+    assert decode(encode(few)) == few
+    many = {*range(2_000), *(n * (2**61 - 1) for n in range(200))}
+    for value in (many, frozenset(many), dict.fromkeys(many)):
+        with pytest.raises(Malformed, match="too alike"):
+            decode(encode(value))
+
+
+@pytest.mark.parametrize("argument", [10**6_000, -(10**6_000), "x" * 10**6, 3], ids="1234")
+def test_an_exception_crosses_whatever_it_holds(argument):
+    told = describe_error(ValueError(argument))
+    assert decode(encode(told))[0] == "ValueError" and isinstance(error_of(told), ValueError)

@@ -9,7 +9,7 @@ import threading
 import pytest
 
 from course.returns import confined
-from course.returns.confined import Making, code_of, text_of
+from course.returns.confined import Making, as_code, as_text
 from course.returns.layout import coloured
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="no limits there")
@@ -26,29 +26,29 @@ def making(monkeypatch):
 
 
 def test_what_is_usual_is_as_the_libraries_make_it():
-    assert code_of("def f(x):\n    return x < 3") == coloured("def f(x):\n    return x < 3")
-    assert text_of("*so*, $x$") == confined.rendered("*so*, $x$")
-    assert code_of("") == coloured("") and text_of(" \n") == ""
+    assert as_code("def f(x):\n    return x < 3") == coloured("def f(x):\n    return x < 3")
+    assert as_text("*so*, $x$") == confined.rendered("*so*, $x$")
+    assert as_code("") == coloured("") and as_text(" \n") == ""
 
 
 def test_what_takes_too_long_stands_as_it_is_and_the_next_is_made():
-    assert code_of(CODE) == html.escape(CODE)
-    assert text_of(TEXT) == f"<pre>{html.escape(TEXT)}</pre>"
-    assert "<em>so</em>" in text_of("*so*")
+    assert as_code(CODE) == html.escape(CODE)
+    assert as_text(TEXT) == f"<pre>{html.escape(TEXT)}</pre>"
+    assert "<em>so</em>" in as_text("*so*")
 
 
 def test_after_some_losses_only_short_texts_are_tried_until_one_is_made(making, monkeypatch):
     monkeypatch.setattr(making, "_losses", confined.LOSSES)
     long = "x = 1\n" * confined.SHORT
     assert making.of("code", long) is None and making._process is None
-    assert "span" in code_of("x = 1") and "span" in code_of(long)
+    assert "span" in as_code("x = 1") and "span" in as_code(long)
 
 
 def test_threads_share_it():
     made = {}
 
     def make(number: int) -> None:
-        made[number] = code_of(f"x = {number}")
+        made[number] = as_code(f"x = {number}")
 
     threads = [threading.Thread(target=make, args=(n,)) for n in range(8)]
     for thread in threads:

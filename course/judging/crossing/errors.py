@@ -65,12 +65,18 @@ def describe_error(error: BaseException) -> tuple:
     bases = tuple(_names[k] for k in type.mro(kind) if k in _names)[:MAX_BASES]
     exact = BUILT_IN.get(kind.__name__) is kind
     args = error.args if exact and type(error.args) is tuple else ()
-    if len(args) > MAX_ARGS or any(type(a) not in PLAIN or len(str(a)) > MAX_TEXT for a in args):
+    if len(args) > MAX_ARGS or any(map(_is_too_much, args)):
         exact, args = False, ()
     name = getattr(error, "name", None) if isinstance(error, NAMED) else None
     name = name if type(name) is str else None
     text = text_of(error)[:MAX_TEXT]
     return str(kind.__name__)[:MAX_NAME], bases, args if exact else None, text, name
+
+
+def _is_too_much(argument: Any) -> bool:
+    if type(argument) is int:  # Python writes no number of thousands of digits
+        return argument.bit_length() > MAX_TEXT
+    return type(argument) not in PLAIN or len(str(argument)) > MAX_TEXT
 
 
 def error_of(told: Any) -> Exception:

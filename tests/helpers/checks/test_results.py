@@ -180,3 +180,10 @@ def test_a_zero_is_no_sign_of_lost_digits(got, right):
 def test_lost_digits_are_told():
     with pytest.raises(checks.CheckFailed, match="digits after the point are lost"):
         checks.function(lambda: np.array([2, 0, 1])).returns((), np.array([2.5, 0.3, 1.75]))
+
+
+@pytest.mark.parametrize("unit", ["s", "D"])
+def test_a_span_of_time_is_no_number(unit):
+    check = checks.function(lambda n: np.timedelta64(n, unit))
+    with pytest.raises(checks.CheckFailed, match="should be a number"):
+        check.returns((3,), 3)
