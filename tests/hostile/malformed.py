@@ -143,6 +143,7 @@ def _notebook_as_folder(folder: Path) -> None:
 
 
 BROKEN = [
+    _bad("quotes-escaped", "a million quotation marks of no text", b'\\"' * 10**6 + b"," * 2**20),
     _bad("empty", "nothing in the file", b""),
     _bad("blank", "spaces and line ends", b" \n\t\r\n "),
     _bad("not-json", "a letter to the teacher", b"Dear teacher, my cat ate the notebook."),

@@ -26,6 +26,10 @@ CASES = [
         "a name that is global in many places",
         "def g():\n    global q\n    q = 1\n",
     ),
+    survives("zeros", "a text that keeps a lexer busy", f"x = '%{'0' * 38_000}'\n"),
+    in_cell(
+        "blanks", "200,000 blanks behind what is no Python", f"x = = 1\n{' ' * 200_000}#", "failed"
+    ),
     in_cell("sum-100000", "a sum of 100,000 terms", f"total = {'1+' * 100_000}1", NEVER_OURS),
     in_cell("parentheses", "parentheses 5,000 deep", f"x = {'(' * 5_000}{')' * 5_000}", NEVER_OURS),
     in_cell("not-chain", "not, 50,000 times", f"x = {'not ' * 50_000}1", NEVER_OURS),
