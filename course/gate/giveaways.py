@@ -94,11 +94,20 @@ class Probe:
         if self.wanted:
             session.run(PROBE.format(texts=[_text(name) for name in PARTS]), SECONDS)
 
-    def keep(self, session: Session, asked: list[Question]) -> None:
-        """Keep the names that the tests of an exercise find, to be tried at the end."""
-        if self.wanted and asked:
-            session.run(KEEP.format(name=asked[0].exercise), SECONDS)
-            self.asked += asked
+    def keep(self, session: Session, asked: list[Question]) -> list[str]:
+        """Keep the names that the tests of an exercise find, to be tried at the end.
+
+        Returns
+        -------
+        codes : list of str
+            What ran for it; a session that takes this one's place runs it, too.
+        """
+        if not (self.wanted and asked):
+            return []
+        self.asked += asked
+        code = KEEP.format(name=asked[0].exercise)
+        session.run(code, SECONDS)
+        return [code]
 
     def run(self, session: Session) -> Iterator[tuple[str, str, str]]:
         """Yield exercise and name of each callable that answers it, and the step that it needs.

@@ -97,7 +97,7 @@ class Rehearsal:
                 self._solve(part, found, evidence)
                 for cell in filter(is_test, part):
                     asked = questions(self._exercises[grade_id(cell)], cell, released)
-                    self._probe.keep(self._current(), asked)
+                    self._history += self._probe.keep(self._current(), asked)
                 evidence.rehearsed += found.values()
                 if tests:
                     report()

@@ -44,7 +44,9 @@ def found(tmp_path_factory) -> dict[str, Finding]:
             "assert best(np.array([9.0, 8.0, 8.5, 4.0])).tolist() == [-9, -8, -8, -4]",
         ),
     ]
-    course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}})
+    # After it another session goes on, which is to know what the first one kept.
+    ends = {"01-shapes": 'mistake("best", says="stopped", code="import os; os._exit(3)")\n'}
+    course = make_course(folder, {"01-shapes": {"shapes.ipynb": cells}}, mistakes=ends)
     (folder / "course").mkdir(exist_ok=True)
     (folder / "course" / "syllabus.toml").write_text(
         '[[section]]\nname = "01-shapes"\ntitle = "Shapes"\nminutes = 1\npoints = 1\n'
