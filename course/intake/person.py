@@ -71,8 +71,9 @@ def read_people(file: Path) -> list[Person]:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         people = [Person(**one) for one in found]
-        if not all(is_student_id(p.id) and isinstance(p.numbers, dict) for p in people):
-            raise ValueError("an id that cannot be one")
+        for person in people:
+            if not (is_student_id(person.id) and isinstance(person.numbers, dict)):
+                raise ValueError(f"{person.id!r:.80} cannot be a student's id")
     except FileNotFoundError:
         return []
     except (OSError, ValueError, TypeError) as error:
