@@ -168,15 +168,15 @@ def base_of_blocks(
     import keras
     from keras import layers
 
-    base = keras.Sequential([keras.Input(shape)], name="base")
+    inputs = x = keras.Input(shape)
     for number in (0, *blocks):
         name = f"block{number}" if number else "stem"
-        base.add(layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv"))
-        base.add(layers.BatchNormalization(name=f"{name}_norm"))
+        x = layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv")(x)
+        x = layers.BatchNormalization(name=f"{name}_norm")(x)
         if deep:
-            base.add(layers.DepthwiseConv2D(3, padding="same", name=f"{name}_depth"))
-        base.add(layers.ReLU(name=f"{name}_relu"))
-    base.add(layers.GlobalAveragePooling2D(name="average"))
+            x = layers.DepthwiseConv2D(3, padding="same", name=f"{name}_depth")(x)
+        x = layers.ReLU(name=f"{name}_relu")(x)
+    base = keras.Model(inputs, layers.GlobalAveragePooling2D(name="average")(x), name="base")
     base.trainable = False
     return base
 
@@ -191,9 +191,11 @@ def small_base(
     import keras
     from keras import layers
 
-    stack = [layers.Conv2D(filters, 3), layers.BatchNormalization(), layers.ReLU()]
-    stack += [layers.GlobalAveragePooling2D(), *([layers.Dense(filters)] if dense else [])]
-    base = keras.Sequential([keras.Input(shape), *stack], name="little_base")
+    inputs = keras.Input(shape)
+    x = layers.BatchNormalization()(layers.Conv2D(filters, 3)(inputs))
+    x = layers.GlobalAveragePooling2D()(layers.ReLU()(x))
+    x = layers.Dense(filters)(x) if dense else x
+    base = keras.Model(inputs, x, name="little_base")  # a Sequential has no `input` of its own
     return base, base.get_weights()
 
 
