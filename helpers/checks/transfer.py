@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.checks.networks import NetworkCheck, Trait, explained
 from helpers.checks.traits import AUGMENTING, acts, ends_linear
+from helpers.checks.units import drops_nothing
 
 import numpy as np
 
@@ -206,6 +207,7 @@ def is_frozen_plan(check: NetworkCheck, wanted: list[np.ndarray]) -> None:
     check.has("nothing is flipped", lambda c: not c.of("RandomFlip"))
     check.has("nothing else happens to it", nothing_else_happens)
     check.has("the head is one dense layer", lambda c: one_dense_head(c, wanted), ONE_LAYER)
+    check.has("nothing is dropped out", drops_nothing)
     check.has("something learns", something_learns)
     check.has("only the head learns", only_head_learns)
     check.has("the base is asleep: nobody tells it training=True", may_sleep)
@@ -215,7 +217,7 @@ def is_frozen_plan(check: NetworkCheck, wanted: list[np.ndarray]) -> None:
 # --- what is asked of a comparison
 
 RUNS_RISING = [
-    [middle - side, middle, middle + side]
+    [round(middle - side, 3), middle, round(middle + side, 3)]
     for middle, side in (
         (0.086, 0.02), (0.1, 0.02), (0.102, 0.02), (0.12, 0.02), (0.13, 0.005),
         (0.14, 0.02), (0.17, 0.02), (0.18, 0.005), (0.21, 0.02), (0.5, 0.0),
