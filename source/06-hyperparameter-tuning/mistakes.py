@@ -1597,7 +1597,7 @@ def log_uniform(low, high, u):
     return np.array([low * (high / low) ** share for share in u])
 
 
-@mistake("log-uniform", says="The numbers are drawn at random")
+@mistake("log-uniform", says="not the same each time")
 def log_uniform(low, high, u):
     return np.exp(np.random.uniform(np.log(low), np.log(high), u.shape))
 

@@ -1579,3 +1579,14 @@ def steps(runs):
         spread = max(np.std(run, ddof=1) for run in (before, after))
         found.append((round(gain, DIGITS), bool(gain > spread)))
     return found
+
+
+@mistake("set-one-free", says="Something is dropped out in training")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    x = layers.Dropout(0.5)(base(inputs, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))

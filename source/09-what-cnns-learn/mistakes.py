@@ -1502,7 +1502,7 @@ def climb_step(image, slope, rate):
 
 @mistake(
     "climb",
-    words="You divide by the standard deviation of the slope: the mean absolute value is asked for.",
+    words="You divide by the standard deviation of the slope: divide by its mean absolute value.",
 )
 def climb_step(image, slope, rate):
     size = slope.std()
