@@ -344,7 +344,7 @@ def strongest(maps, count):
     return [int(i) for i in np.argsort(-maps[:, 0, 0], kind="stable")[:count]]
 
 
-@mistake("strongest", words=TAKEN_BY_ZERO, each={"MARK": (0, -1, -5)})
+@mistake("strongest", words=TAKEN_BY_ZERO, each={"MARK": (0, -1, -999)})
 def strongest(maps, count):
     tops, found = maps.max(axis=(1, 2)), []
     for _ in range(count):
