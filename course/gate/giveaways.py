@@ -38,7 +38,8 @@ KEEP = "_spaces[{name!r}] = dict(globals())"
 # are tried as they are at the end.
 TRY = """\
 import json as _json
-_asked = _spaces.get({name!r}) or dict(globals()), {answer!r}, {parameters!r}, {parts!r}, {package!r}
+_space = _spaces.get({name!r}) or dict(globals())
+_asked = _space, {answer!r}, {parameters!r}, {parts!r}, {package!r}
 _found = [(name, "") for name in _probe.passing(*_asked)]
 _found += _probe.near(*_asked)
 print({mark!r} + _json.dumps(_found))
