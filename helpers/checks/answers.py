@@ -15,9 +15,13 @@ from helpers.checks.failure import CheckFailed
 from helpers.checks.plain import copied, plain
 from helpers.checks.raising import why_it_raises
 from helpers.checks.seen import Odd, Raised, note
-from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
+from helpers.checks.words import identifier, in_words, name_of, show_argument, text_of, type_name
 
 AHEAD = 64  # cases, at most
+RESHAPED = (
+    "It gives what it was given another shape, type or length, in place: work on a copy, or build "
+    "something new."
+)
 
 
 class Answer:
@@ -74,6 +78,9 @@ class Answer:
             raise
         except Exception as error:
             note(self.name, args, Raised(type_name(error)))
+            if type_name(error) == "Refused" and "came back" in text_of(error):  # the judge's own
+                text = f"{self.name} changes its input."
+                raise CheckFailed(text, layer="input", diagnosis=RESHAPED) from None
             raise CheckFailed(
                 f"{self.text(args)} raises {in_words(error)}",
                 layer="runs",

@@ -8,10 +8,13 @@ from typing import Any
 from helpers.checks import studies
 from helpers.checks.failure import CheckFailed
 from helpers.checks.functions import function
+from helpers.checks.raising import why_it_raises
 from helpers.checks.seen import Raised, note
 from helpers.checks.ticks import tick
 from helpers.checks.words import identifier, in_words, show
-from helpers.checks.workshop import is_loss
+from helpers.checks.workshop import NOT_RAISED, is_loss
+
+import numpy as np
 
 REPORTS = "each epoch's loss is reported once, by the number of the epoch, until it is told to stop"
 ASKS = "after each report it asks whether to prune"
@@ -53,6 +56,7 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
             asked_after.append(len(reports))
         return stop is not None and len(reports) >= stop
 
+    run_epoch.__qualname__ = "run_epoch"  # so Python's own messages call it
     trial = studies.Trial(prune_when=prune_when)
     raised, pruned, found = "", False, None
     try:
@@ -65,7 +69,7 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
         if not pruned and stop is None:
             note(check.name, (losses, stop), Raised(raised))
             message = f"{check.name} raises {in_words(error)}"
-            raise CheckFailed(message, layer="runs") from error
+            raise CheckFailed(message, layer="runs", diagnosis=why_it_raises(error)) from error
     end = len(losses) if stop is None else stop
     note(check.name, (losses, stop), [trial.reports, asked_after, run])
     note(
@@ -85,7 +89,8 @@ def watches(watched: Callable, losses: list[float], *, stop: int | None = None) 
     if stop is not None and not pruned:
         own = " of its own" * (raised == "TrialPruned")
         done = f"raises {raised}{own}" if raised else f"returns {show(found)}"
-        words = OTHER_ERROR if raised else None
+        silent = found is None or isinstance(found, float | np.floating)
+        words = OTHER_ERROR if raised else None if silent else NOT_RAISED
         raise CheckFailed(f"{about}: it {done}.", layer="property", diagnosis=words, demands=RAISES)
     if stop is None:
         _ends(about, raised, found, losses)

@@ -36,6 +36,7 @@ UNPACKED = (
     "More or fewer values are taken apart than there are: not every picture has channels, not "
     "every step has as many parts."
 )
+NOT_CALLED = "A function stands there without brackets behind it: so it is itself, and not called."
 ONE_NUMBER = "math, int and float take one number: for arrays NumPy has functions of its own."
 # What goes through a network that is being built, in the words of Keras's errors.
 SYMBOLIC = "KerasTensor"
@@ -57,6 +58,8 @@ TYPE_ERRORS = (
         "a function without a `return`.",
     ),
     ("'float' object cannot be interpreted as an integer", "A plain / gives a float: // does not."),
+    ("real number, not 'function'", NOT_CALLED),
+    ("real number, not 'method'", NOT_CALLED),
     ("unhashable type", "A list or an array can be no key and in no set: a tuple or a string can."),
 )
 VALUE_ERRORS = (

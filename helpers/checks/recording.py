@@ -139,6 +139,8 @@ class Trial(Recorder):
         "suggest_categorical",
         "suggest_int",
         "suggest_float",
+        "suggest_uniform",
+        "suggest_loguniform",
         "report",
         "should_prune",
         "set_user_attr",
@@ -181,6 +183,14 @@ class Trial(Recorder):
     ) -> float:
         """Return a number from `low` to `high`."""
         return self._between(name, "float", low, high, log, step)
+
+    def suggest_uniform(self, name: str, low: float, high: float) -> float:
+        """Return a number from `low` to `high`: an older name, which Optuna still has."""
+        return self.suggest_float(name, low, high)
+
+    def suggest_loguniform(self, name: str, low: float, high: float) -> float:
+        """Return a number from `low` to `high`, on a logarithmic scale: an older name, too."""
+        return self.suggest_float(name, low, high, log=True)
 
     def report(self, value: float, step: int) -> None:
         """Note an intermediate value."""

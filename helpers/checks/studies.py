@@ -169,16 +169,16 @@ class SpaceCheck:
         """Demand what was asked for, in any order."""
         names = [question.name for question in self.trial.asked]
         wanted = {question.name: question for question in expected}
-        when = f" when {show(self.trial.given)}" if self.trial.given else ""
+        told = f"with the answers {show(self.trial.given)} " if self.trial.given else ""
         for question in self.trial.asked:
             if names.count(question.name) > 1:
-                self._fail(f"it asks for {question.name!r} more than once{when}", SAME_NAME)
+                self._fail(f"{told}it asks for {question.name!r} more than once", SAME_NAME)
         for name in names:
             if name not in wanted:
-                self._fail(f"it asks for {name!r}, which is not in the task{when}", KEYS)
+                self._fail(f"{told}it asks for {name!r}, which is not in the task", KEYS)
         for name in wanted:
             if name not in names:
-                self._fail(f"it does not ask for {name!r}{when}", KEYS)
+                self._fail(f"{told}it does not ask for {name!r}", KEYS)
         for question in self.trial.asked:
             words = mismatch(question, wanted[question.name])
             if words:

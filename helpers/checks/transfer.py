@@ -7,6 +7,7 @@ from typing import Any
 
 from helpers.checks.networks import NetworkCheck, Trait, explained
 from helpers.checks.traits import AUGMENTING, acts, ends_linear
+from helpers.checks.units import drops_nothing
 
 import numpy as np
 
@@ -168,15 +169,15 @@ def base_of_blocks(
     import keras
     from keras import layers
 
-    base = keras.Sequential([keras.Input(shape)], name="base")
+    inputs = x = keras.Input(shape)
     for number in (0, *blocks):
         name = f"block{number}" if number else "stem"
-        base.add(layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv"))
-        base.add(layers.BatchNormalization(name=f"{name}_norm"))
+        x = layers.Conv2D(filters, 3, padding="same", name=f"{name}_conv")(x)
+        x = layers.BatchNormalization(name=f"{name}_norm")(x)
         if deep:
-            base.add(layers.DepthwiseConv2D(3, padding="same", name=f"{name}_depth"))
-        base.add(layers.ReLU(name=f"{name}_relu"))
-    base.add(layers.GlobalAveragePooling2D(name="average"))
+            x = layers.DepthwiseConv2D(3, padding="same", name=f"{name}_depth")(x)
+        x = layers.ReLU(name=f"{name}_relu")(x)
+    base = keras.Model(inputs, layers.GlobalAveragePooling2D(name="average")(x), name="base")
     base.trainable = False
     return base
 
@@ -191,9 +192,11 @@ def small_base(
     import keras
     from keras import layers
 
-    stack = [layers.Conv2D(filters, 3), layers.BatchNormalization(), layers.ReLU()]
-    stack += [layers.GlobalAveragePooling2D(), *([layers.Dense(filters)] if dense else [])]
-    base = keras.Sequential([keras.Input(shape), *stack], name="little_base")
+    inputs = keras.Input(shape)
+    x = layers.BatchNormalization()(layers.Conv2D(filters, 3)(inputs))
+    x = layers.GlobalAveragePooling2D()(layers.ReLU()(x))
+    x = layers.Dense(filters)(x) if dense else x
+    base = keras.Model(inputs, x, name="little_base")  # a Sequential has no `input` of its own
     return base, base.get_weights()
 
 
@@ -204,6 +207,7 @@ def is_frozen_plan(check: NetworkCheck, wanted: list[np.ndarray]) -> None:
     check.has("nothing is flipped", lambda c: not c.of("RandomFlip"))
     check.has("nothing else happens to it", nothing_else_happens)
     check.has("the head is one dense layer", lambda c: one_dense_head(c, wanted), ONE_LAYER)
+    check.has("nothing is dropped out", drops_nothing)
     check.has("something learns", something_learns)
     check.has("only the head learns", only_head_learns)
     check.has("the base is asleep: nobody tells it training=True", may_sleep)
@@ -213,7 +217,7 @@ def is_frozen_plan(check: NetworkCheck, wanted: list[np.ndarray]) -> None:
 # --- what is asked of a comparison
 
 RUNS_RISING = [
-    [middle - side, middle, middle + side]
+    [round(middle - side, 3), middle, round(middle + side, 3)]
     for middle, side in (
         (0.086, 0.02), (0.1, 0.02), (0.102, 0.02), (0.12, 0.02), (0.13, 0.005),
         (0.14, 0.02), (0.17, 0.02), (0.18, 0.005), (0.21, 0.02), (0.5, 0.0),

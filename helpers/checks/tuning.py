@@ -22,6 +22,7 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool]]:
         ([0.6, 0.4], [[0.4, 0.7, 0.7]] * 3, False),  # ever worse, at an epoch before
         ([0.5], _tenths([[4, 4, 5], [6, 8, 6], [7, 4, 9]]), False),  # a row
         ([0.9, 0.4], _tenths([[4, 7, 7], [6, 7, 4], [5, 9, 4]]), False),  # the largest loss
+        ([0.7, 0.7, 0.1], [[0.6] * 3] * 3, False),  # the median of its own losses
         ([0.4], [[0.4, 0.6]] * 3, False),  # a tie
         ([0.6, 0.5], [[0.5, 0.5, 0.6]], False),  # the mean of its own losses
         ([0.7, 0.75], _tenths([[8, 9, 5], [8, 9, 5], [8, 4, 7], [5, 8, 5], [9, 4, 6]]), False),
@@ -42,7 +43,7 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool]]:
     return [((losses, np.array(table)), answer) for losses, table, answer in cases]
 
 
-SHOWN = 13
+SHOWN = 14
 """How many of the cases a student sees."""
 
 

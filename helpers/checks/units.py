@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
-from helpers.checks.networks import NetworkCheck
+from helpers.checks.networks import NetworkCheck, explained
 
 import numpy as np
 
@@ -52,6 +52,35 @@ def passes_by(check: NetworkCheck, past: int = 2) -> bool:
 def something_added(check: NetworkCheck) -> bool:
     """Tell whether something reaches the end past the last convolution."""
     return passes_by(check, past=1)
+
+
+@explained(
+    "What goes in is added as it is, and once: it is neither taken off, nor doubled or halved, and "
+    "nothing changes it on its way."
+)
+def adds_as_it_is(check: NetworkCheck) -> bool:
+    """Tell whether a unit whose 3 × 3 kernels are 0 gives its input, cut off below 0."""
+    for layer in kernels(check, 3):
+        layer.set_weights([np.zeros_like(w) for w in layer.get_weights()])
+    maps = _maps(check)
+    return np.allclose(check.answers(maps), _relu(maps), atol=1e-4)
+
+
+@explained(
+    "A ReLU has a bound, a slope or a threshold of its own: what is below 0 becomes 0, and all "
+    "else stays as it is, however large."
+)
+def plain_relus(check: NetworkCheck) -> bool:
+    """Tell whether no ReLU layer does more than to cut off what is below 0."""
+    own = ("max_value", "negative_slope", "threshold")
+    found = [layer for layer in check.layers if type(layer).__name__ == "ReLU"]
+    return not any(getattr(layer, name) for layer in found for name in own)
+
+
+@explained("Something is dropped out in training: nobody asked for that.")
+def drops_nothing(check: NetworkCheck) -> bool:
+    """Tell whether no layer drops anything, or adds noise."""
+    return not any("Drop" in kind or "Noise" in kind for kind in check.kinds())
 
 
 def first_strided(check: NetworkCheck, stride: int) -> bool:
@@ -140,9 +169,13 @@ def _ends(part: Any, which: str, place: int) -> list[Any]:
 
 
 def answers_by_picture(check: NetworkCheck) -> bool:
-    """Tell whether different pictures get different answers."""
-    one, other = check.answers(_maps(check))
-    return not np.allclose(one, other, rtol=1e-4, atol=1e-7)
+    """Tell whether different pictures get different answers, however small these are.
+
+    First weights make what reaches the end of many layers very small, so two answers are compared
+    with their own size, and pixels go up to 255.
+    """
+    one, other = check.answers(255 * np.abs(_maps(check)))
+    return float(np.abs(one - other).max()) > 1e-4 * float(np.abs([one, other]).max())
 
 
 def acts_as_units(check: NetworkCheck, units: int, *, stem: bool) -> bool:
@@ -154,8 +187,12 @@ def acts_as_units(check: NetworkCheck, units: int, *, stem: bool) -> bool:
     if len(kernels(check, 3)) != 2 * units + stem:
         return False
     width = int(check.layers[-1].get_weights()[0].shape[0]) if stem else check.rows[-1].shape[-1]
+    if kernels(check, 3)[-1].filters != width:  # the head gets something else than their averages
+        return False
     drawn = _redraw(check, width)
-    x = images = _maps(check)
+    images = _maps(check)
+    images[1] *= 20  # no part of the unit has an upper bound
+    x = images
     wide, narrow = list(kernels(check, 3)), list(kernels(check, 1))
     if stem:
         x = _relu(_normalised(_convolved(wide.pop(0), x), drawn))

@@ -62,6 +62,7 @@ def trains(objective: Callable, history: dict[str, list[float]], trial: studies.
         trained.append(settings)
         return {name: list(values) for name, values in history.items()}
 
+    train.__qualname__ = "train"  # so Python's own messages call it
     check = studies.asked(objective, trial, train)
     try:
         settings = plain(trained, lambda: "what is trained")

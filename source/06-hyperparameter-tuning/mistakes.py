@@ -1595,3 +1595,87 @@ def log_uniform(low, high, u):
 )
 def log_uniform(low, high, u):
     return np.array([low * (high / low) ** share for share in u])
+
+
+@mistake("log-uniform", says="not the same each time")
+def log_uniform(low, high, u):
+    return np.exp(np.random.uniform(np.log(low), np.log(high), u.shape))
+
+
+@mistake("space", says="Compare the keys")
+def space(trial):
+    neurons = trial.suggest_int("neurons", 4, 256)
+    activation = trial.suggest_categorical("activation", ["relu", "leaky_relu", "tanh"])
+    rate = trial.suggest_loguniform("lr", 1e-4, 1e-2)
+    return {"neurons": [neurons], "activation": activation, "learning_rate": rate}
+
+
+@mistake(
+    "objective",
+    words="You return two losses: a study wants one number for a trial, the validation loss.",
+    each={"ORDER": (("val_loss", "loss"), ("loss", "val_loss"))},
+)
+def objective(trial, train):
+    history = train(tuning.flat_space(trial))
+    return history[ORDER[0]][-1], history[ORDER[1]][-1]
+
+
+@mistake(
+    "edge",
+    words=(
+        "The parts of the range that you look at are no tenths of it: near an end is what lies "
+        "within a tenth of the way."
+    ),
+    each={"SHARE": (0.2,)},
+)
+def edge_shares(values, losses, low, high):
+    best = values[np.argsort(losses)[: -(-len(losses) // 4)]]
+    p = np.log(best / low) / np.log(high / low)
+    return float(np.mean(p <= SHARE)), float(np.mean(p >= 1 - SHARE))
+
+
+@mistake(
+    "prune-loop",
+    words="You train once more at the end: return the last loss that was reported.",
+)
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        trial.report(run_epoch(), epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return run_epoch()
+
+
+@mistake("prune-loop", says="To return an error stops nobody")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch()
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            return optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", says="without brackets behind it")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake("prune-loop", says="arguments that it does not take")
+def watched(trial, epochs, run_epoch):
+    for epoch in range(1, epochs + 1):
+        loss = run_epoch(epoch)
+        trial.report(loss, epoch)
+        if trial.should_prune():
+            raise optuna.TrialPruned
+    return loss
+
+
+@mistake("median-rule", words="You took the median of its losses: the rule takes the best one.")
+def gives_up(losses, others):
+    return bool(np.median(losses) > np.median(others[:, len(losses) - 1]))

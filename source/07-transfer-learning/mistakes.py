@@ -1463,3 +1463,130 @@ def steps(runs):
         spread = max(np.std(run, ddof=1) for run in (before, after))
         found.append((gain, bool(gain > spread)))
     return found
+
+
+@mistake(
+    "preprocess",
+    words=(
+        "With one of the two conventions nothing is returned: is a `return` missing there, or is "
+        "the convention spelt otherwise than in the task?"
+    ),
+    each={"SPELT": (("-1 to 1", "BGR"), ("-1..1", "BGR minus mean"))},
+)
+def preprocess(images, convention):
+    values = images.astype("float32")
+    if convention == SPELT[0]:
+        return values / np.float32(127.5) - 1
+    if convention == SPELT[1]:
+        return values[..., ::-1] - np.array([103.939, 116.779, 123.68], "float32")
+
+
+mistake(
+    "passes",
+    says="curly brackets",
+    code="""
+    once_passes = 550
+    frozen_passes = 16_500
+    seconds_saved = 31.9
+    again = {"augmentation": True, "fine-tuning": True, "another base": True}
+    """,
+)
+
+
+@mistake("mend", says="Something is dropped out in training")
+def build_frozen(base, n_classes):
+    base.trainable = False
+    inputs = keras.Input(base.input_shape[1:])
+    paper = {"fill_mode": "constant", "fill_value": 255.0}
+    x = layers.RandomRotation(0.03, **paper)(inputs)
+    x = layers.RandomTranslation(0.08, 0.08, **paper)(x)
+    x = layers.Dropout(0.5)(base(x, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("set-one-free", words=ALL_FREE)
+def set_free(base, block, n_classes):
+    base.trainable = True
+    return keras.Model(base.input, layers.Dense(n_classes)(base.output))
+
+
+@mistake(
+    "norm",
+    words=(
+        "The moving variance follows the batch's variance with the 0.001 in it: that is added only "
+        "under the root."
+    ),
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0), x.var(axis=0) + 0.001
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * spread
+    return (x - own) / np.sqrt(spread), *followed
+
+
+@mistake(
+    "norm",
+    words="The statistics are those of the rows: each column has its own, over the batch.",
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=1, keepdims=True), x.var(axis=1, keepdims=True)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * spread
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake(
+    "norm",
+    words=(
+        "The new moving mean and variance have an axis of length 1 in front: they keep their shape "
+        "(C,), so take the statistics without keepdims."
+    ),
+)
+def batch_norm(x, mean, variance, training):
+    if not training:
+        return (x - mean) / np.sqrt(variance + 0.001), mean, variance
+    own, spread = x.mean(axis=0, keepdims=True), x.var(axis=0, keepdims=True)
+    followed = 0.99 * mean + 0.01 * own, 0.99 * variance + 0.01 * spread
+    return (x - own) / np.sqrt(spread + 0.001), *followed
+
+
+@mistake("norm", words="The order is another one: the normalised batch comes first.")
+def batch_norm(x, mean, variance, training):
+    used = (x.mean(axis=0), x.var(axis=0)) if training else (mean, variance)
+    normalised = (x - used[0]) / np.sqrt(used[1] + 0.001)
+    if training:
+        mean, variance = 0.99 * mean + 0.01 * used[0], 0.99 * variance + 0.01 * used[1]
+    return mean, variance, normalised
+
+
+@mistake("steps", words="The last step is missing: each strategy but the first has one.")
+def steps(runs):
+    found = []
+    for k in range(1, len(runs) - 1):
+        gain = np.mean(runs[k]) - np.mean(runs[k - 1])
+        spread = max(np.std(run, ddof=1) for run in runs[k - 1 : k + 1])
+        found.append((float(gain), bool(gain > spread)))
+    return found
+
+
+@mistake("steps", words="You round the gain: nobody asked for that.", each={"DIGITS": (1, 2, 3)})
+def steps(runs):
+    found = []
+    for before, after in pairwise(runs):
+        gain = float(np.mean(after) - np.mean(before))
+        spread = max(np.std(run, ddof=1) for run in (before, after))
+        found.append((round(gain, DIGITS), bool(gain > spread)))
+    return found
+
+
+@mistake("set-one-free", says="Something is dropped out in training")
+def set_free(base, block, n_classes):
+    base.trainable = True
+    for layer in base.layers:
+        own = layer.name.startswith(f"{block}_")
+        layer.trainable = own and not isinstance(layer, layers.BatchNormalization)
+    inputs = keras.Input(base.input_shape[1:])
+    x = layers.Dropout(0.5)(base(inputs, training=False))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))

@@ -1474,3 +1474,201 @@ def build_resnet(shape, n_classes):
 def squeeze_excite(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1, 0) + b1
     return maps / (1 + np.exp(-(hidden @ w2 + b2)))[:, None, None, :]
+
+
+CUT_TO_ZERO = (
+    "You go by what comes out: where a window hangs over by less than its stride, int cuts towards "
+    "0, and a place is left. Compare the window with its map before you divide."
+)
+
+
+@mistake("through", words=CUT_TO_ZERO)
+def through(side, stages):
+    found = []
+    for window, stride, padding in stages:
+        side = -(-side // stride) if padding == "same" else int((side - window) / stride) + 1
+        if side <= 0:
+            raise ValueError
+        found.append(side)
+    return found
+
+
+@mistake(
+    "separable",
+    words=(
+        "You exchanged the channels: there is a depthwise filter for each that comes in, and a "
+        "pointwise one, with its bias, for each that goes out."
+    ),
+)
+def separable_cost(height, width, kernel, c_in, c_out):
+    weights = kernel * kernel * c_out + c_in * c_out
+    return weights + c_in, height * width * weights
+
+
+@mistake(
+    "separable",
+    words=(
+        "You exchanged the channels: there is a depthwise filter for each that comes in, and a "
+        "pointwise one for each that goes out."
+    ),
+)
+def separable_cost(height, width, kernel, c_in, c_out):
+    weights = kernel * kernel * c_out + c_in * c_out
+    return weights + c_out, height * width * weights
+
+
+ONE_CONVOLUTION = (
+    "Both convolutions are one and the same layer: called twice, it has one set of weights for "
+    "both. Make a layer for each."
+)
+ONE_NORM = (
+    "Both normalisations are one and the same layer: its moving mean and variance then follow two "
+    "different things. Make a layer for each convolution."
+)
+
+
+@mistake("unit", words=ONE_CONVOLUTION)
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    conv = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)
+    x = layers.ReLU()(layers.BatchNormalization()(conv(inputs)))
+    x = layers.BatchNormalization()(conv(x))
+    return keras.Model(inputs, layers.ReLU()(layers.Add()([x, inputs])))
+
+
+@mistake("unit", words=ONE_CONVOLUTION)
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    conv = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)
+    norm = layers.BatchNormalization()
+    x = norm(conv(layers.ReLU()(norm(conv(inputs)))))
+    return keras.Model(inputs, layers.ReLU()(layers.Add()([x, inputs])))
+
+
+@mistake("unit", words=ONE_NORM)
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    norm = layers.BatchNormalization()
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU()(norm(x))
+    x = norm(layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(x))
+    return keras.Model(inputs, layers.ReLU()(layers.Add()([x, inputs])))
+
+
+@mistake("unit", says="neither taken off, nor doubled", each={"SHARE": (-1, 2, 0.5)})
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    return keras.Model(inputs, layers.ReLU()(x + SHARE * inputs))
+
+
+@mistake("unit", words="You take the mean of the two: they are added.")
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    return keras.Model(inputs, layers.ReLU()(layers.Average()([x, inputs])))
+
+
+@mistake("unit", words="You take one off the other: they are added.", each={"TURN": (1, -1)})
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU()(layers.BatchNormalization()(x))
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    return keras.Model(inputs, layers.ReLU()(layers.Subtract()([x, inputs][::TURN])))
+
+
+@mistake("unit", says="a bound, a slope or a threshold", each={"SOME": (6.0, 1.0)})
+def build_unit(shape):
+    inputs = keras.Input(shape)
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(inputs)
+    x = layers.ReLU(SOME)(layers.BatchNormalization()(x))
+    x = layers.Conv2D(shape[-1], 3, padding="same", use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    return keras.Model(inputs, layers.ReLU(SOME)(layers.Add()([x, inputs])))
+
+
+@mistake("mend", says="a bound, a slope or a threshold")
+def build_resnet(shape, n_classes):
+    def convolved(x):
+        x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+
+    inputs = keras.Input(shape)
+    x = layers.ReLU(6.0)(convolved(inputs))
+    for _ in range(3):
+        f = convolved(layers.ReLU(6.0)(convolved(x)))
+        x = layers.ReLU(6.0)(layers.Add()([f, x]))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", says="Something is dropped out in training")
+def build_resnet(shape, n_classes):
+    def convolved(x):
+        x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+
+    inputs = keras.Input(shape)
+    x = layers.ReLU()(convolved(inputs))
+    for _ in range(3):
+        f = convolved(layers.ReLU()(convolved(x)))
+        x = layers.ReLU()(layers.Add()([f, x]))
+    x = layers.Dropout(0.5)(layers.GlobalAveragePooling2D()(x))
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake("mend", words="The head gets the maps with all their places: it is to get their averages.")
+def build_resnet(shape, n_classes):
+    def convolved(x):
+        x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+
+    inputs = keras.Input(shape)
+    x = layers.ReLU()(convolved(inputs))
+    for _ in range(3):
+        f = convolved(layers.ReLU()(convolved(x)))
+        x = layers.ReLU()(layers.Add()([f, x]))
+    return keras.Model(inputs, layers.Dense(n_classes)(layers.Flatten()(x)))
+
+
+@mistake("mend", words="The ReLU of the stem is missing: behind its normalisation all is cut off.")
+def build_resnet(shape, n_classes):
+    def convolved(x):
+        x = layers.Conv2D(8, 3, padding="same", use_bias=False)(x)
+        return layers.BatchNormalization()(x)
+
+    inputs = keras.Input(shape)
+    x = convolved(inputs)
+    for _ in range(3):
+        f = convolved(layers.ReLU()(convolved(x)))
+        x = layers.ReLU()(layers.Add()([f, x]))
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))
+
+
+@mistake(
+    "squeeze",
+    words=(
+        "A ReLU stands behind the second dense layer as well: its sums go into the sigmoid as they "
+        "are, or no map could be turned down below a half."
+    ),
+)
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    z = np.maximum(hidden @ w2 + b2, 0)
+    return maps / (1 + np.exp(-z))[:, None, None, :]
+
+
+@mistake("squeeze", words="A straight line, cut off at 0 and 1, stands in place of the sigmoid.")
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    scale = np.clip((hidden @ w2 + b2) / 6 + 0.5, 0, 1)
+    return maps * scale[:, None, None, :]

@@ -34,8 +34,8 @@ ONE_LINE = "You look at one row or column of each map only: the largest value ma
 ABOVE_ZERO = "You add up what is above 0: it is the largest value that counts."
 ONE_PLACE = "You look at one place of each map only: the largest value may stand anywhere."
 TAKEN_BY_ZERO = (
-    "You mark a picture that is taken by 0: among pictures below 0 it wins again. Mark it by minus "
-    "infinity, or take it out."
+    "You mark a picture that is taken by a number of your own: among pictures that lie lower it "
+    "wins again. Mark it by minus infinity, or take it out."
 )
 DOWNHILL = "You go against the slope: that makes the answer smaller. Here something is to grow."
 NOT_DIVIDED = (
@@ -63,8 +63,8 @@ ONE_ZERO = (
     "them are."
 )
 SMALL_ADDED = (
-    "You add a small number to what you divide by: against slopes that are smaller still it is "
-    "large, and they take no step. Ask whether it is 0."
+    "You add a small number to what you divide by, or take what is smaller for 0: slopes may be "
+    "smaller still, and they hardly step, or not at all. Ask whether it is 0."
 )
 OWN_MEANS = (
     "Each channel, row or column is divided by a mean of its own: the whole slope has one, or the "
@@ -344,12 +344,12 @@ def strongest(maps, count):
     return [int(i) for i in np.argsort(-maps[:, 0, 0], kind="stable")[:count]]
 
 
-@mistake("strongest", words=TAKEN_BY_ZERO)
+@mistake("strongest", words=TAKEN_BY_ZERO, each={"MARK": (0, -1, -999)})
 def strongest(maps, count):
     tops, found = maps.max(axis=(1, 2)), []
     for _ in range(count):
         found.append(int(tops.argmax()))
-        tops[found[-1]] = 0
+        tops[found[-1]] = MARK
     return found
 
 
@@ -1480,3 +1480,159 @@ def find_cue(images, labels):
 )
 def fgsm_step(images, slopes, size):
     return np.clip(images + np.clip(slopes, -size, size), 0.0, 255.0)
+
+
+@mistake("climb", words=SMALL_ADDED, each={"SMALL": (1e-3, 1e-6, 1e-8)})
+def climb_step(image, slope, rate):
+    size = np.abs(slope).mean()
+    return image if size < SMALL else np.clip(image + rate * slope / size, 0, 255)
+
+
+@mistake(
+    "climb",
+    words=(
+        "You hold the step within 0 to 255, so nothing can go down: it is the picture that comes "
+        "out that is held."
+    ),
+)
+def climb_step(image, slope, rate):
+    size = np.abs(slope).mean()
+    return image + np.clip(rate * slope / size, 0, 255) if size else image
+
+
+@mistake(
+    "climb",
+    words="You divide by the standard deviation of the slope: divide by its mean absolute value.",
+)
+def climb_step(image, slope, rate):
+    size = slope.std()
+    return np.clip(image + rate * slope / size, 0, 255) if size else image
+
+
+@mistake(
+    "strongest",
+    words=(
+        "You take the largest over other axes: the first axis counts the pictures, so take it over "
+        "the last two."
+    ),
+    each={"AXES": ((0, 1), (0, 2))},
+)
+def strongest(maps, count):
+    return np.argsort(-maps.max(axis=AXES), kind="stable")[:count].tolist()
+
+
+@mistake(
+    "occluded",
+    words=(
+        "All pictures are one and the same array, which has every square at the end: make a copy "
+        "for each place."
+    ),
+)
+def occluded(image, window, stride, fill):
+    found, covered = [], image.copy()
+    for top in range(0, image.shape[0] - window + 1, stride):
+        for left in range(0, image.shape[1] - window + 1, stride):
+            covered[top : top + window, left : left + window] = fill
+            found.append(covered)
+    return np.array(found)
+
+
+@mistake(
+    "occluded",
+    words="The squares have a value of your own: it is `fill`.",
+    each={"OWN": (0, 127.5, 128, 255)},
+)
+def occluded(image, window, stride, fill):
+    found = []
+    for top in range(0, image.shape[0] - window + 1, stride):
+        for left in range(0, image.shape[1] - window + 1, stride):
+            covered = image.copy()
+            covered[top : top + window, left : left + window] = OWN
+            found.append(covered)
+    return np.array(found)
+
+
+@mistake("occluded", words="The picture itself is among them: in each of them a square is covered.")
+def occluded(image, window, stride, fill):
+    found = [image]
+    for top in range(0, image.shape[0] - window + 1, stride):
+        for left in range(0, image.shape[1] - window + 1, stride):
+            covered = image.copy()
+            covered[top : top + window, left : left + window] = fill
+            found.append(covered)
+    return np.array(found)
+
+
+@mistake("cam-map", words="All maps get one weight: each has the mean of its own slopes.")
+def class_map(maps, slopes):
+    return np.maximum((maps * slopes.mean()).sum(axis=-1), 0)
+
+
+@mistake(
+    "cam-map",
+    words="An axis of length 1 is left: the sum over the maps takes the last axis away.",
+)
+def class_map(maps, slopes):
+    return np.maximum((maps * slopes.mean(axis=(0, 1))).sum(axis=-1, keepdims=True), 0)
+
+
+@mistake(
+    "spread",
+    words=(
+        "You count the brightest pixels up to a share of their number: it is their mass that is to "
+        "reach the share."
+    ),
+)
+def area(heat, share):
+    mass = np.maximum(heat, 0)
+    return float((mass > np.quantile(mass, 1 - share)).mean())
+
+
+@mistake(
+    "cue",
+    words="The class with the largest label is left out: range leaves its upper end out.",
+)
+def find_cue(images, labels):
+    best, found = -1, None
+    for k in [k for k in range(labels.max()) if k in labels]:
+        gap = np.abs(images[labels == k].mean(axis=0) - images[labels != k].mean(axis=0))
+        if gap.max() > best:
+            row, column = np.unravel_index(gap.argmax(), gap.shape)
+            best, found = gap.max(), (k, int(row), int(column))
+    return found
+
+
+@mistake(
+    "cue",
+    words="You look at the first class only: is the `return` inside the loop?",
+)
+def find_cue(images, labels):
+    for k in np.unique(labels):
+        gap = np.abs(images[labels == k].mean(axis=0) - images[labels != k].mean(axis=0))
+        row, column = np.unravel_index(gap.argmax(), gap.shape)
+        return int(k), int(row), int(column)
+
+
+@mistake(
+    "fgsm",
+    words=(
+        "You divide the slope by its size plus a small number: that is only nearly its sign. "
+        "np.sign gives it exactly, also for 0."
+    ),
+    each={"SMALL": (1e-2, 1e-3, 1e-4)},
+)
+def fgsm_step(images, slopes, size):
+    return np.clip(images + size * slopes / (np.abs(slopes) + SMALL), 0, 255)
+
+
+@mistake(
+    "fgsm",
+    words=(
+        "You divide by the mean or the length of all slopes: only the sign of each counts, and "
+        "every pixel moves by `size`."
+    ),
+    each={"HOW": ("mean", "length")},
+)
+def fgsm_step(images, slopes, size):
+    whole = {"mean": np.abs(slopes).mean(), "length": np.sqrt((slopes**2).sum())}[HOW]
+    return np.clip(images + size * slopes / whole, 0, 255)

@@ -2227,3 +2227,70 @@ def average_precision(hits, things):
             right += 1
     total += right / place
     return total / things
+
+
+@mistake("decode", words=CUT_AT_PAGE, each={"ENDS": ("low", "high")})
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    found = np.stack([x - w, y - h, x + w, y + h], axis=1)
+    if ENDS == "low":
+        return np.maximum(found, 0)
+    return np.minimum(found, np.array([columns, rows, columns, rows]) * side)
+
+
+@mistake(
+    "decode",
+    words="You halve width and height by //, which rounds down: edges may lie between pixels.",
+)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    row, column = np.nonzero(grid[..., 0] >= least)
+    x, y, w, h = grid[row, column, 1:].T
+    x, y = (column + x) * side, (row + y) * side
+    w, h = w**2 * columns * side // 2, h**2 * rows * side // 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+@mistake(
+    "decode",
+    words="You look at the first row of cells only: is the `return` inside the loop?",
+)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    column = np.nonzero(grid[0, :, 0] >= least)[0]
+    x, y, w, h = grid[0, column, 1:].T
+    x, y = (column + x) * side, y * side
+    w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+    return np.stack([x - w, y - h, x + w, y + h], axis=1)
+
+
+NO_COLUMNS = (
+    "Where no cell is sure enough, np.array([]) has no columns: the result still has four, so give "
+    "it the shape (0, 4)."
+)
+
+
+@mistake("decode", words=NO_COLUMNS)
+def decode(grid, side, least):
+    rows, columns = grid.shape[:2]
+    found = []
+    for row, column in np.argwhere(grid[..., 0] >= least):
+        x, y, w, h = grid[row, column, 1:]
+        x, y = (column + x) * side, (row + y) * side
+        w, h = w**2 * columns * side / 2, h**2 * rows * side / 2
+        found.append([x - w, y - h, x + w, y + h])
+    return np.array(found)
+
+
+@mistake(
+    "as-convolution",
+    says="changes its input",
+)
+def as_convolution(kernel, height, width):
+    channels = len(kernel) // (height * width)
+    kernel.resize((height, width, channels, kernel.shape[1]), refcheck=False)
+    return kernel

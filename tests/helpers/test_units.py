@@ -114,3 +114,29 @@ def test_an_answer_that_ignores_the_picture_is_seen():
     average = layers.GlobalAveragePooling2D()
     assert ask.answers_by_picture(sequence(average, layers.Dense(3)))
     assert not ask.answers_by_picture(sequence(layers.Rescaling(0.0), layers.Flatten()))
+
+
+def test_answers_may_be_small():
+    small = layers.Conv2D(3, 3, kernel_initializer=keras.initializers.RandomNormal(stddev=1e-9))
+    assert ask.answers_by_picture(sequence(small, layers.GlobalAveragePooling2D()))
+
+
+@pytest.mark.parametrize("share", [-1, 0.5, 2])
+def test_what_goes_in_is_added_once(share):
+    inputs = keras.Input((6, 5, 4))
+    x = layers.Conv2D(4, 3, padding="same", use_bias=False)(inputs)
+    model = keras.Model(inputs, layers.ReLU()(x + share * inputs))
+    assert not ask.adds_as_it_is(checked(model))
+    assert ask.adds_as_it_is(checked(unit()))
+
+
+def test_a_relu_without_a_bound_is_plain():
+    assert ask.plain_relus(sequence(layers.ReLU()))
+    assert not ask.plain_relus(sequence(layers.ReLU(6.0)))
+    assert not ask.plain_relus(sequence(layers.ReLU(negative_slope=0.1)))
+
+
+def test_what_drops_or_adds_noise_is_seen():
+    assert ask.drops_nothing(sequence(layers.ReLU()))
+    assert not ask.drops_nothing(sequence(layers.SpatialDropout2D(0.1)))
+    assert not ask.drops_nothing(sequence(layers.GaussianNoise(0.1)))

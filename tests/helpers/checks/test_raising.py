@@ -32,6 +32,7 @@ def _never_set(x):
         (_three_of_two, "taken apart"),
         (lambda x: math.sqrt(x), "take one number"),
         (lambda x: round(x), "np.round"),
+        (lambda x: float(_three_of_two), "without brackets"),
         (lambda x: x.tolist().sort()[0], "change a list and return None"),
         (lambda x: {x.tolist(): 1}, "can be no key"),
         (lambda x: np.zeros((2, 4 / 2)), "plain / gives a float"),

@@ -40,7 +40,7 @@ def test_a_right_space_passes_in_any_order():
         (lambda t: t.suggest_int("x", 2, 8), "Compare its bounds with"),
         (lambda t: t.suggest_int("y", 1, 8), studies.KEYS),
         (lambda t: t.suggest_int("x", 1, 8) + t.suggest_int("x", 1, 8), studies.SAME_NAME),
-        (lambda t: t.suggest_uniform("x", 1, 8), studies.UNKNOWN_METHOD),
+        (lambda t: t.suggest_number("x", 1, 8), studies.UNKNOWN_METHOD),
         (lambda t: None, studies.NOT_RETURNED),
     ],
 )
@@ -48,6 +48,14 @@ def test_a_wrong_question_is_named(wrong, words):
     with pytest.raises(CheckFailed) as caught:
         asked(wrong, Trial()).asks([integer("x", 1, 8)])
     assert words in caught.value.diagnosis
+
+
+def test_older_names_of_questions_are_taken():
+    def older(trial):
+        return [trial.suggest_uniform("x", 1, 8), trial.suggest_loguniform("y", 1e-4, 1e-2)]
+
+    check = asked(older, Trial({"x": 2.0, "y": 0.001}))
+    check.asks([floating("x", 1, 8), floating("y", 1e-4, 1e-2, log=True)]).gives([2.0, 0.001])
 
 
 def test_a_missing_logarithm_is_named():

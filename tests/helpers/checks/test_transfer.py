@@ -70,6 +70,15 @@ def test_a_head_is_one_dense_layer_whether_or_not_the_base_ends_in_one(dense, un
     assert transfer.one_dense_head(networks.built(build, base), weights) == (not units)
 
 
+def test_a_base_has_input_and_output_of_its_own():
+    base, _ = transfer.small_base((12, 10, 1), 3)
+    blocks = transfer.base_of_blocks((1, 2))
+    for one in (base, blocks):
+        check = networks.built(lambda b: keras.Model(b.input, layers.Dense(2)(b.output)), one)
+        assert transfer.passes_features_on(check, one) and transfer.may_sleep(check)
+    assert transfer.holds_base(check, blocks.get_weights())
+
+
 @pytest.mark.parametrize("within", [False, True])
 def test_an_augmentation_that_is_told_to_be_awake_is_no_base(within):
     """`fit` and `predict` say it anew, so such a network is the same as without."""
