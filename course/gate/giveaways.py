@@ -34,12 +34,9 @@ for _text in {texts!r}:
 _spaces = {{}}
 """
 KEEP = "_spaces[{name!r}] = dict(globals())"
-# A session that was opened again, since a test ended the one before, kept nothing: there all names
-# are tried as they are at the end.
 TRY = """\
 import json as _json
-_space = _spaces.get({name!r}) or dict(globals())
-_asked = _space, {answer!r}, {parameters!r}, {parts!r}, {package!r}
+_asked = _spaces[{name!r}], {answer!r}, {parameters!r}, {parts!r}, {package!r}
 _found = [(name, "") for name in _probe.passing(*_asked)]
 _found += _probe.near(*_asked)
 print({mark!r} + _json.dumps(_found))
