@@ -18,6 +18,15 @@ from helpers.checks.seen import Odd, Raised, note
 from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
 
 AHEAD = 64  # cases, at most
+ARRAY_CHANGED = (
+    "It writes into the array that it was given: work on a copy, or build a new array."
+)
+INPUT_CHANGED = {
+    list: "It changes the list that it was given: .sort(), .pop() and .append() do so. Work on a "
+    "copy, or build a new list.",
+    dict: "It changes the dict that it was given: work on a copy, or build a new dict.",
+    set: "It changes the set that it was given: work on a copy, or build a new set.",
+}
 
 
 class Answer:
@@ -156,8 +165,7 @@ class Answer:
                 raise CheckFailed(
                     f"{self.name} changes its input (argument {i + 1}).",
                     layer="input",
-                    diagnosis="It writes into the array that it was given: work on a copy, or "
-                    "build a new array.",
+                    diagnosis=INPUT_CHANGED.get(type(a), ARRAY_CHANGED),
                 )
 
     def text(self, args: tuple) -> str:
