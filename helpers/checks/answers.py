@@ -18,9 +18,7 @@ from helpers.checks.seen import Odd, Raised, note
 from helpers.checks.words import identifier, in_words, name_of, show_argument, type_name
 
 AHEAD = 64  # cases, at most
-ARRAY_CHANGED = (
-    "It writes into the array that it was given: work on a copy, or build a new array."
-)
+ARRAY_CHANGED = "It writes into the array that it was given: work on a copy, or build a new array."
 INPUT_CHANGED = {
     list: "It changes the list that it was given: .sort(), .pop() and .append() do so. Work on a "
     "copy, or build a new list.",

@@ -50,6 +50,14 @@ MISFIT = (
     "Arrays meet whose shapes do not fit each other: look at the shape of each just before that "
     "line."
 )
+ONE_PLACE = (
+    "Several numbers are put into one place: the array that they go into has an axis too few, or "
+    "the index too many."
+)
+RESHAPED = (
+    "reshape wants exactly as many numbers as the new shape holds: look at the shape just before "
+    "it."
+)
 ONE_NUMBER = "math, int and float take one number: for arrays NumPy has functions of its own."
 # What goes through a network that is being built, in the words of Keras's errors.
 SYMBOLIC = "KerasTensor"
@@ -85,6 +93,8 @@ VALUE_ERRORS = (
         "inhomogeneous shape",
         "The parts differ in length, so they make no array: look at the shape of each.",
     ),
+    ("setting an array element with a sequence", ONE_PLACE),
+    ("cannot reshape", RESHAPED),
 )
 ATTRIBUTE_ERRORS = (
     ("'dict' object has no", NO_ATTRIBUTES),

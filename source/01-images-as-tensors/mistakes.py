@@ -1833,7 +1833,9 @@ def luminance(image):
 )
 def luminance(image):
     wide = image.astype(int)
-    return ((30 * wide[..., 0] + 59 * wide[..., 1] + 11 * wide[..., 2] + 50) // 100).astype(np.uint8)
+    return ((30 * wide[..., 0] + 59 * wide[..., 1] + 11 * wide[..., 2] + 50) // 100).astype(
+        np.uint8
+    )
 
 
 @mistake(
