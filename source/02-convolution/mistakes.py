@@ -2151,8 +2151,8 @@ def feature_map(image, kernel):
 
 @mistake(
     "feature-map",
-    words="Your loops move on by a whole kernel, so that most places stay empty: a window begins at "
-    "every pixel where it fits.",
+    words="Your loops move on by a whole kernel, so that most places stay empty: a window begins "
+    "at every pixel where it fits.",
 )
 def feature_map(image, kernel):
     kh, kw = kernel.shape
@@ -2164,8 +2164,8 @@ def feature_map(image, kernel):
 
 @mistake(
     "feature-map",
-    words="Your numbers are put into as many rows as there should be columns: the height of the map "
-    "comes first.",
+    words="Your numbers are put into as many rows as there should be columns: the height of the "
+    "map comes first.",
 )
 def feature_map(image, kernel):
     full = correlate2d(image, kernel, mode="valid")
@@ -2211,8 +2211,8 @@ mistake(
 )
 mistake(
     "diagonal-detector",
-    words="Your kernel has the axes of a layer's weights, for channels and filters: here it is rows "
-    "and columns alone.",
+    words="Your kernel has the axes of a layer's weights, for channels and filters: here it is "
+    "rows and columns alone.",
     code="diagonal_kernel = (3 * np.eye(3) - 1)[:, :, None, None]",
 )
 
@@ -2244,8 +2244,8 @@ def sum_of_dice(p, q):
 
 @mistake(
     "two-dice",
-    words="`np.polymul` drops the zeros at the beginning: each sum has its own place, so a 0 stands "
-    "there.",
+    words="`np.polymul` drops the zeros at the beginning: each sum has its own place, so a 0 "
+    "stands there.",
 )
 def sum_of_dice(p, q):
     return np.polymul(p, q)
@@ -2283,8 +2283,8 @@ def conv_layer(image, kernel, bias, strides):
 
 @mistake(
     "conv-layer",
-    words="Your result has a batch axis: one picture goes in, and one map comes out, (H_out, W_out, "
-    "C_out).",
+    words="Your result has a batch axis: one picture goes in, and one map comes out, (H_out, "
+    "W_out, C_out).",
 )
 def conv_layer(image, kernel, bias, strides):
     windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
@@ -2357,8 +2357,8 @@ def layer_cost(height, width, channels, filters, kernel, stride):
 
 @mistake(
     "layer-cost",
-    words="Your products are taken in a dtype that is too small for them, and wrap around: Python's "
-    "own ints have room for any number.",
+    words="Your products are taken in a dtype that is too small for them, and wrap around: "
+    "Python's own ints have room for any number.",
 )
 def layer_cost(height, width, channels, filters, kernel, stride):
     weights = np.array(kernel * kernel * channels, np.int32)

@@ -1750,8 +1750,8 @@ def max_pool(image, size, stride):
 
 @mistake(
     "max-pool",
-    words="`squeeze` takes away every axis of length 1: rows, columns and channels stay, also where "
-    "there is one of them.",
+    words="`squeeze` takes away every axis of length 1: rows, columns and channels stay, also "
+    "where there is one of them.",
 )
 def max_pool(image, size, stride):
     windows = np.lib.stride_tricks.sliding_window_view(image, (size, size), axis=(0, 1))
@@ -1869,8 +1869,8 @@ def receptive_field(steps):
 
 @mistake(
     "receptive-field",
-    words="Where a stride is longer than its window you count the whole stride: the field ends with "
-    "the last window, and what lies behind it is read by nobody.",
+    words="Where a stride is longer than its window you count the whole stride: the field ends "
+    "with the last window, and what lies behind it is read by nobody.",
 )
 def receptive_field(steps):
     field = 1
