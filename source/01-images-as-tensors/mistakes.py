@@ -1792,7 +1792,7 @@ def rgb_from_bgr(image):
 
 @mistake(
     "rgb-from-bgr",
-    words="Your slice stops before channel 0: a stop is left out, so leave the stop away.",
+    words="Your slice ends before channel 0: without a stop it runs to the end.",
 )
 def rgb_from_bgr(image):
     return image[..., 2:0:-1]
@@ -1869,9 +1869,20 @@ def luminance(image):
     return np.rint((image / 255) @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
 
 
-@mistake("luminance", words=BELOW_ONE)
+ALL_ZERO = (
+    "Your numbers are 0, or next to it: weights, or sums from 0 to 1, lose what stands behind the "
+    "point in a whole-number dtype."
+)
+
+
+@mistake("luminance", words=ALL_ZERO)
 def luminance(image):
     return ((image / 255) @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+
+
+@mistake("luminance", words=ALL_ZERO)
+def luminance(image):
+    return (image @ np.array([0.299, 0.587, 0.114]).astype(np.uint8)).astype(np.uint8)
 
 
 @mistake(
