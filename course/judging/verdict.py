@@ -178,7 +178,8 @@ def _runs(text: str) -> bool:
 def _stopped(result: CellResult, timeout: float) -> tuple[str, str]:
     """Return the verdict of a test that did not reach its end; a message where that says it all."""
     if result.status == "timeout":
-        return "timeout", f"The test was stopped after {timeout:.0f} s: is there an endless loop?"
+        words = "is there an endless loop, or one of far too many steps?"
+        return "timeout", f"The test was stopped after {timeout:.0f} s: {words}"
     if result.status == "killed":
         return "killed", "The Python process ended while the test ran."
     name, _ = result.error or ("Error", "")

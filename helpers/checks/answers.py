@@ -22,6 +22,13 @@ RESHAPED = (
     "It gives what it was given another shape, type or length, in place: work on a copy, or build "
     "something new."
 )
+ARRAY_CHANGED = "It writes into the array that it was given: work on a copy, or build a new array."
+INPUT_CHANGED = {
+    list: "It changes the list that it was given: .sort(), .pop() and .append() do so. Work on a "
+    "copy, or build a new list.",
+    dict: "It changes the dict that it was given: work on a copy, or build a new dict.",
+    set: "It changes the set that it was given: work on a copy, or build a new set.",
+}
 
 
 class Answer:
@@ -163,8 +170,7 @@ class Answer:
                 raise CheckFailed(
                     f"{self.name} changes its input (argument {i + 1}).",
                     layer="input",
-                    diagnosis="It writes into the array that it was given: work on a copy, or "
-                    "build a new array.",
+                    diagnosis=INPUT_CHANGED.get(type(a), ARRAY_CHANGED),
                 )
 
     def text(self, args: tuple) -> str:

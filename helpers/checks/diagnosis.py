@@ -18,6 +18,9 @@ NOT_RETURNED = (
 # Of some kinds of results, what makes one of the other.
 TO_ARRAY = "np.array(...) makes an array of it."
 TO_LIST = ".tolist() makes a list of an array."
+TO_TUPLE = "An array is no tuple: return its parts one by one, with a comma between them."
+SEVERAL = "Several values come back, as a tuple: one array is asked for, and nothing beside it."
+UNEVEN = "The parts of your list differ in length, so they make no array as they are."
 
 
 def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -> str | None:
@@ -46,10 +49,19 @@ def diagnose(got: Any, expected: Any, slips: Iterable[Slip], args: tuple = ()) -
         if not _agree(value, expected) and _agree(got, value):
             return words
     if isinstance(expected, np.ndarray) and isinstance(got, list | tuple):
-        return TO_ARRAY
+        return _why_no_array(got, expected)
     if isinstance(expected, list | tuple) and isinstance(got, np.ndarray):
-        return TO_LIST
+        return TO_LIST if isinstance(expected, list) else TO_TUPLE
     return None
+
+
+def _why_no_array(got: list | tuple, expected: np.ndarray) -> str:
+    """Return what is to be said of a list or a tuple that stands for an array."""
+    try:
+        made = np.array(got)
+    except ValueError:
+        return SEVERAL if isinstance(got, tuple) else UNEVEN
+    return SEVERAL if isinstance(got, tuple) and made.ndim > expected.ndim else TO_ARRAY
 
 
 def _agree(a: Any, b: Any) -> bool:

@@ -134,14 +134,24 @@ def _not_too_few(parts: tuple, wrote: np.ndarray, share: float, seed: int) -> bo
 
 
 BY_WRITER = (
-    ("there are two int arrays of row numbers", _two_of_rows),
+    (
+        "there are two int arrays of row numbers",
+        _two_of_rows,
+        "Two arrays of whole numbers are asked for: of a mask, True and False for each row, "
+        "np.flatnonzero gives the places.",
+    ),
     (
         "the numbers are those of rows, from 0 on",
         _are_places,
         "Some of these numbers belong to no row: the places of the pictures are asked for, counted "
         "from 0, and not who wrote them.",
     ),
-    ("each row is in exactly one part", _each_row_once),
+    (
+        "each row is in exactly one part",
+        _each_row_once,
+        "Some rows are in neither part, or twice: whoever is drawn goes with all that they wrote, "
+        "and all other rows are for training.",
+    ),
     (
         "nobody has written on both sides",
         _apart_by_writer,

@@ -11,6 +11,11 @@ from helpers.checks.words import kind
 
 import numpy as np
 
+NOT_PLAIN = (
+    "Plain data is asked for: numbers, texts, arrays, and lists, tuples, dicts or sets of them. "
+    "list(...) or tuple(...) makes it of a range, of what a loop gives one by one, and of a class "
+    "made from tuple or list."
+)
 SCALARS = (bool, int, float, complex, str, bytes, type(None))
 NUMPY_SCALARS = frozenset(kind for kind in np.sctypeDict.values() if kind is not np.object_)
 CONTAINERS = (list, tuple, dict, set, frozenset)
@@ -74,4 +79,8 @@ def plain(x: Any, name: Callable[[], str]) -> Any:
         }
     if type(x) in CONTAINERS:
         return type(x)(plain(part, lambda: f"a part of {name()}") for part in x)
-    raise CheckFailed(f"{name()} is {kind(x)}, which is not plain data.", layer="type")
+    raise CheckFailed(
+        f"{name()} is {kind(x)}, which is not plain data.",
+        layer="type",
+        diagnosis=None if callable(x) else NOT_PLAIN,
+    )

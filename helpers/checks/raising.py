@@ -17,9 +17,14 @@ CALLED_OTHERWISE = (
     "A function is called with arguments that it does not take: compare their number and their "
     "names with what the task says of it."
 )
+LACKING = "A call lacks an argument that it cannot do without: the error names it."
 NO_ATTRIBUTES = (
     "A dict has no such attribute: its parts are looked up by their keys, in brackets [ ]."
 )
+TEXT_OF_A_DTYPE = (
+    "The name of a dtype is a text, and a text has no itemsize: np.dtype(...) makes a dtype of it."
+)
+NO_ARRAY = "Lists and tuples have nothing of the kind: np.array(...) makes an array of them."
 UNKNOWN_NAME = (
     "A name is not known there: is it misspelt, or its cell not run? Grading runs the cells that "
     "exercises need, and none that only shows something."
@@ -33,8 +38,21 @@ ONE_BY_ONE = (
     "arrays, with each comparison in brackets, or ask for .any() or .all()."
 )
 UNPACKED = (
-    "More or fewer values are taken apart than there are: not every picture has channels, not "
-    "every step has as many parts."
+    "More or fewer values are taken apart than there are: a shape has one for each axis, a list "
+    "one for each entry. Not every picture has channels, not every step has as many parts."
+)
+UNEQUAL = "Arrays are put together that differ in shape: look at the shape of each first."
+MISFIT = (
+    "Arrays meet whose shapes do not fit each other: look at the shape of each just before that "
+    "line."
+)
+ONE_PLACE = (
+    "Several numbers are put into one place: the array that they go into has an axis too few, or "
+    "the index too many."
+)
+RESHAPED = (
+    "reshape wants exactly as many numbers as the new shape holds: look at the shape just before "
+    "it."
 )
 NOT_CALLED = "A function stands there without brackets behind it: so it is itself, and not called."
 ONE_NUMBER = "math, int and float take one number: for arrays NumPy has functions of its own."
@@ -46,6 +64,8 @@ NOT_YET_NUMBERS = (
 )
 # By what Python and NumPy say of a value that does not suit.
 TYPE_ERRORS = (
+    ("required positional argument", LACKING),
+    ("required keyword-only argument", LACKING),
     ("keyword argument", CALLED_OTHERWISE),
     ("positional argument", CALLED_OTHERWISE),
     ("ufunc 'bitwise_", "Each comparison needs its own brackets: & and | bind more tightly."),
@@ -65,17 +85,28 @@ TYPE_ERRORS = (
 VALUE_ERRORS = (
     ("is ambiguous", ONE_BY_ONE),
     ("values to unpack", UNPACKED),
+    ("must have the same shape", UNEQUAL),
+    ("could not be broadcast", MISFIT),
+    ("could not broadcast", MISFIT),
     (
         "inhomogeneous shape",
         "The parts differ in length, so they make no array: look at the shape of each.",
     ),
+    ("setting an array element with a sequence", ONE_PLACE),
+    ("cannot reshape", RESHAPED),
+)
+ATTRIBUTE_ERRORS = (
+    ("'dict' object has no", NO_ATTRIBUTES),
+    ("'str' object has no attribute 'itemsize'", TEXT_OF_A_DTYPE),
+    ("'list' object has no", NO_ARRAY),
+    ("'tuple' object has no", NO_ARRAY),
 )
 # A class stands before those that it is one of.
 RAISED = (
     (UnboundLocalError, (("", NO_VALUE_YET),)),
     (NameError, (("", UNKNOWN_NAME),)),
     (IndexError, INDEX_ERRORS),
-    (AttributeError, (("'dict' object has no", NO_ATTRIBUTES),)),
+    (AttributeError, ATTRIBUTE_ERRORS),
     (RecursionError, (("", "The function calls itself without end."),)),
     (TypeError, TYPE_ERRORS),
     (ValueError, VALUE_ERRORS),

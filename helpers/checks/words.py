@@ -74,7 +74,9 @@ def kind(x: Any) -> str:
         return _of_keras(x) or "a function"
     names = {int: "an int", float: "a float", bool: "a bool", str: "a string", list: "a list"}
     name = type_name(x)
-    return names.get(type(x), "an object" if name == "object" else f"a {name}")
+    own = type(x).__module__ != "builtins" and name.lower() != name  # a class that somebody wrote
+    otherwise = f"an object of the class {name}" if own else f"a {name}"
+    return names.get(type(x), "an object" if name == "object" else otherwise)
 
 
 def _of_keras(x: Any) -> str:
@@ -100,8 +102,25 @@ def show(x: Any, limit: int = 25) -> str:
     if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
         parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
         return f"[{parts}]" if isinstance(x, list) else f"({parts})"
+    try:
+        text = _written(x)
+    except RecursionError:  # a list that is a part of itself
+        text = repr(x)
+    return text if len(text) <= 160 else f"{text[:150]}…"
+
+
+def _written(x: Any) -> str:
+    """Write plain data as Python does, its NumPy scalars as numbers, long floats rounded."""
+    if type(x) is list:
+        return f"[{', '.join(map(_written, x))}]"
+    if type(x) is tuple:
+        return f"({', '.join(map(_written, x))}{',' * (len(x) == 1)})"
+    if type(x) is dict:
+        return "{" + ", ".join(f"{_written(k)}: {_written(v)}" for k, v in x.items()) + "}"
+    if isinstance(x, np.generic) and not isinstance(item := x.item(), np.generic):
+        return _written(item)
     text = repr(x)
-    return text if len(text) <= 160 else f"{text[:150]}… ({kind(x)})"
+    return f"{x:.6g}" if type(x) is float and len(text) > 8 else text
 
 
 def show_argument(x: Any, name: str, limit: int = 6) -> str:

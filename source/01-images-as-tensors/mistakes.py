@@ -1701,3 +1701,285 @@ def luminance(image):
 )
 def luminance(image):
     return (image[..., 0] + image[..., 1] + image[..., 2]) // 3
+
+
+# --- what a second teaching assistant tried ---------------------------------------------------
+
+
+@mistake(
+    "crop",
+    words="Your container holds bytes: a picture may hold larger numbers and fractions, so give it "
+    "the dtype of the picture.",
+)
+def crop(image, top, left, height, width):
+    window = np.zeros((height, width) + image.shape[2:], np.uint8)
+    window[:] = image[top : top + height, left : left + width]
+    return window
+
+
+@mistake(
+    "crop",
+    words="You cut the middle of the picture out: the window begins at row `top` and column "
+    "`left`, wherever these are.",
+)
+def crop(image, top, left, height, width):
+    top, left = (image.shape[0] - height) // 2, (image.shape[1] - width) // 2
+    return image[top : top + height, left : left + width]
+
+
+@mistake("crop", words="You count the rows from below: row 0 is the top of the picture.")
+def crop(image, top, left, height, width):
+    bottom = image.shape[0] - top
+    return image[bottom - height : bottom, left : left + width]
+
+
+@mistake(
+    "brighten",
+    words="All numbers stand in one long row: the picture keeps its shape, and reshape gives it "
+    "back.",
+)
+def brighten(image, amount):
+    return np.clip(image.ravel().astype(int) + amount, 0, 255).astype(np.uint8)
+
+
+@mistake("brighten", words="Your result stops one step too early: a byte holds 0, too.")
+def brighten(image, amount):
+    return np.clip(image.astype(int) + amount, 1, 255).astype(np.uint8)
+
+
+@mistake("memory-bytes", says="np.dtype(...) makes a dtype of it")
+def memory(shape, dtype):
+    return int(np.prod(shape)) * dtype.itemsize
+
+
+@mistake(
+    "memory-bytes",
+    words="`sys.getsizeof` counts what Python keeps beside the numbers, too, and the array is made "
+    "for it. Multiply the numbers by the bytes of one.",
+)
+def memory(shape, dtype):
+    return np.empty(shape, dtype).__sizeof__()
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You put the channels into the third axis: in a batch that is the place of the columns. "
+    "axis=-1 puts them last.",
+)
+def rgb_from_bgr(image):
+    return np.stack([image[..., 2], image[..., 1], image[..., 0]], axis=2)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="Of a batch only the first picture comes out: is there a `return` inside the loop?",
+)
+def rgb_from_bgr(image):
+    if image.ndim == 4:
+        for picture in image:
+            return picture[..., ::-1]
+    return image[..., ::-1]
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="Your channels are glued together side by side, without an axis of their own: np.stack "
+    "makes one.",
+)
+def rgb_from_bgr(image):
+    return np.concatenate([image[..., 2], image[..., 1], image[..., 0]], axis=-1)
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="Your slice ends before channel 0: without a stop it runs to the end.",
+)
+def rgb_from_bgr(image):
+    return image[..., 2:0:-1]
+
+
+@mistake(
+    "rgb-from-bgr",
+    words="You look at how long the third axis is: in a batch it counts columns, and there may be "
+    "3 of them. The channels are the last axis.",
+)
+def rgb_from_bgr(image):
+    if image.shape[2] == 3:
+        return image[:, :, ::-1]
+    return image[:, :, :, ::-1]
+
+
+WEIGHED_IN_BYTES = (
+    "Your products are calculated in bytes, and wrap around: weigh with floats, or in a wider "
+    "dtype."
+)
+
+
+@mistake("luminance", words=WEIGHED_IN_BYTES)
+def luminance(image):
+    grey = 30 * image[..., 0] + 59 * image[..., 1] + 11 * image[..., 2]
+    return (grey // 100).astype(np.uint8)
+
+
+@mistake("luminance", words=WEIGHED_IN_BYTES)
+def luminance(image):
+    grey = 30 * image[..., 0] + 59 * image[..., 1] + 11 * image[..., 2]
+    return np.rint(grey / 100).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="Your weights are not those of the task: they have three digits behind the point.",
+)
+def luminance(image):
+    wide = image.astype(int)
+    return ((30 * wide[..., 0] + 59 * wide[..., 1] + 11 * wide[..., 2] + 50) // 100).astype(
+        np.uint8
+    )
+
+
+@mistake(
+    "luminance",
+    words="In a batch axis 2 counts columns: the channels are the last axis, axis=-1.",
+)
+def luminance(image):
+    return np.rint((image * np.array([0.299, 0.587, 0.114])).sum(axis=2)).astype(np.uint8)
+
+
+THREE_SIDES = (
+    "You take three sides apart: a batch has four axes. `[..., k]` and axis=-1 work for both."
+)
+
+
+@mistake("luminance", words=THREE_SIDES)
+def luminance(image):
+    rows, columns, _ = image.shape
+    grey = image.reshape(-1, 3) @ np.array([0.299, 0.587, 0.114])
+    return np.rint(grey).reshape(rows, columns).astype(np.uint8)
+
+
+BELOW_ONE = (
+    "You scale to the range from 0 to 1, and stay there: a byte holds 0 to 255, so multiply by 255 "
+    "before you round."
+)
+
+
+@mistake("luminance", words=BELOW_ONE)
+def luminance(image):
+    return np.rint((image / 255) @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+
+
+ALL_ZERO = (
+    "Your numbers are 0, or next to it: weights, or sums from 0 to 1, lose what stands behind the "
+    "point in a whole-number dtype."
+)
+
+
+@mistake("luminance", words=ALL_ZERO)
+def luminance(image):
+    return ((image / 255) @ np.array([0.299, 0.587, 0.114])).astype(np.uint8)
+
+
+@mistake("luminance", words=ALL_ZERO)
+def luminance(image):
+    return (image @ np.array([0.299, 0.587, 0.114]).astype(np.uint8)).astype(np.uint8)
+
+
+@mistake(
+    "luminance",
+    words="Your whole numbers stand in a wide dtype: a stored picture is uint8.",
+)
+def luminance(image):
+    return np.rint(image @ np.array([0.299, 0.587, 0.114])).astype(int)
+
+
+@mistake(
+    "to-batch",
+    words=(
+        "You divide by the largest value that you find: then a dark picture comes out as bright as "
+        "any other. The largest value that a byte can hold serves for all."
+    ),
+)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width) / a.max() for a in images]
+    return np.stack(cropped).astype(np.float32)
+
+
+STRETCHED_BATCH = (
+    "You stretch what you find from 0 to 1: then a dark picture comes out as bright as any other. "
+    "The largest value that a byte can hold serves for all."
+)
+
+
+@mistake("to-batch", words=STRETCHED_BATCH)
+def to_batch(images, height, width):
+    batch = np.stack([loading.crop_centre(a, height, width) for a in images]).astype(np.float32)
+    return (batch - batch.min()) / (batch.max() - batch.min())
+
+
+@mistake("to-batch", words=STRETCHED_BATCH)
+def to_batch(images, height, width):
+    cropped = [loading.crop_centre(a, height, width).astype(np.float32) for a in images]
+    return np.stack([(a - a.min()) / (a.max() - a.min()) for a in cropped])
+
+
+@mistake(
+    "to-batch",
+    words="You shrink the whole picture: the window is cut out, and its pixels stay as they are.",
+    each={"KIND": (None, 0, 2)},
+)
+def to_batch(images, height, width):
+    from PIL import Image
+
+    small = [Image.fromarray(a).resize((width, height), KIND) for a in images]
+    return np.stack([np.array(a) for a in small]).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words="`round` takes an exact half to the even neighbour, so of an odd margin the larger half "
+    "is at times above: // takes the smaller half always.",
+)
+def to_batch(images, height, width):
+    tops = [round((a.shape[0] - height) / 2) for a in images]
+    lefts = [round((a.shape[1] - width) / 2) for a in images]
+    cropped = [a[t : t + height, x : x + width] for a, t, x in zip(images, tops, lefts)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "to-batch",
+    words="You go half a side from the middle to both ends: of an odd side one row or column is "
+    "lost. Where it begins, plus the whole side, is where it stops.",
+)
+def to_batch(images, height, width):
+    cropped = []
+    for a in images:
+        row, column = a.shape[0] // 2, a.shape[1] // 2
+        down, across = height // 2, width // 2
+        cropped.append(a[row - down : row + down, column - across : column + across])
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake("to-batch", says="taken apart")
+def to_batch(images, height, width):
+    first, second = images
+    cropped = [loading.crop_centre(a, height, width) for a in (first, second)]
+    return np.stack(cropped).astype(np.float32) / 255
+
+
+@mistake(
+    "flat-index",
+    words="Your product is taken in a dtype that is too small for it, and wraps around: Python's "
+    "own ints have room for any number.",
+)
+def flat_index(row, column, channel, shape):
+    sides = np.array(shape, dtype=np.int32)
+    place = np.array([row, column, channel], dtype=np.int32)
+    return int((place[0] * sides[1] + place[1]) * sides[2] + place[2])
+
+
+@mistake("flat-index", words="You count the columns from the right: a row begins on the left.")
+def flat_index(row, column, channel, shape):
+    height, width, channels = shape
+    return (row * width + width - column) * channels + channel

@@ -2125,3 +2125,242 @@ def conv_layer(image, kernel, bias, strides):
 def step_downhill(kernel, image, target, learning_rate):
     error = convolve2d(image, kernel, mode="valid") - target
     return kernel - learning_rate * 2 / target.size * convolve2d(image, error, mode="valid")
+
+
+# --- what a second teaching assistant tried ---------------------------------------------------
+
+
+@mistake("feature-map", words="You padded; 'valid' never does.")
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    padded = np.pad(image, ((kh // 2, kh // 2), (kw // 2, kw // 2)))
+    output = np.zeros(image.shape)
+    for r, c in np.ndindex(*output.shape):
+        output[r, c] = (padded[r : r + kh, c : c + kw] * kernel).sum()
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your container holds float16, which has about three digits: np.zeros makes one of "
+    "float64 by itself.",
+)
+def feature_map(image, kernel):
+    return correlate2d(image, kernel, mode="valid").astype(np.float16)
+
+
+@mistake(
+    "feature-map",
+    words="Your loops move on by a whole kernel, so that most places stay empty: a window begins "
+    "at every pixel where it fits.",
+)
+def feature_map(image, kernel):
+    kh, kw = kernel.shape
+    full = correlate2d(image, kernel, mode="valid")
+    output = np.zeros(full.shape)
+    output[::kh, ::kw] = full[::kh, ::kw]
+    return output
+
+
+@mistake(
+    "feature-map",
+    words="Your numbers are put into as many rows as there should be columns: the height of the "
+    "map comes first.",
+)
+def feature_map(image, kernel):
+    full = correlate2d(image, kernel, mode="valid")
+    return full.reshape(full.shape[::-1])
+
+
+BRIGHT_BESIDE_DARK = (
+    "Your kernel finds where bright meets dark, on a line across the picture: a scratch is a line, "
+    "bright itself and dark on both sides."
+)
+mistake(
+    "diagonal-detector",
+    words=BRIGHT_BESIDE_DARK,
+    code="diagonal_kernel = GRADIENT",
+    each={
+        "GRADIENT": (
+            ((-2, -1, 0), (-1, 0, 1), (0, 1, 2)),
+            ((2, 1, 0), (1, 0, -1), (0, -1, -2)),
+            ((0, -1, -2), (1, 0, -1), (2, 1, 0)),
+            ((0, 1, 1), (-1, 0, 1), (-1, -1, 0)),
+            ((1, 1, 0), (1, 0, -1), (0, -1, -1)),
+            ((-1, -1, 0), (-1, 0, 1), (0, 1, 1)),
+            ((1, 0, -1), (1, 0, -1), (1, 0, -1)),
+            ((-1, 0, 1), (-1, 0, 1), (-1, 0, 1)),
+            ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1)),
+            ((-1, -1, -1), (0, 0, 0), (1, 1, 1)),
+            ((-1, -2, -1), (0, 0, 0), (1, 2, 1)),
+        )
+    },
+)
+mistake(
+    "diagonal-detector",
+    words="Your weights are rounded, so that they do not add up to zero any more: take whole "
+    "numbers that do.",
+    code="diagonal_kernel = np.round(np.eye(3) - 1 / 3, DIGITS)",
+    each={"DIGITS": (1, 2, 3, 4)},
+)
+mistake(
+    "diagonal-detector",
+    words="Your kernel is larger than the window: it has three rows and three columns.",
+    code="diagonal_kernel = SIDE * np.eye(SIDE) - 1",
+    each={"SIDE": (4, 5)},
+)
+mistake(
+    "diagonal-detector",
+    words="Your kernel has the axes of a layer's weights, for channels and filters: here it is "
+    "rows and columns alone.",
+    code="diagonal_kernel = (3 * np.eye(3) - 1)[:, :, None, None]",
+)
+
+
+@mistake(
+    "edge-bugs",
+    words="3.14 is too short for π: np.pi has all its digits, and np.degrees uses them.",
+    each={"PI": (3.14, 3.1)},
+)
+def edges(gx, gy):
+    return np.hypot(gx, gy), np.arctan2(gy, gx) * 180 / PI
+
+
+@mistake(
+    "edge-bugs",
+    words="Your two arrays are stacked into one: a tuple is asked for, with a comma between them.",
+)
+def edges(gx, gy):
+    return np.stack([np.hypot(gx, gy), np.degrees(np.arctan2(gy, gx))])
+
+
+@mistake(
+    "two-dice",
+    words="This is the table of all pairs: those of one sum belong together, in one entry.",
+)
+def sum_of_dice(p, q):
+    return np.outer(p, q).ravel()
+
+
+@mistake(
+    "two-dice",
+    words="`np.polymul` drops the zeros at the beginning: each sum has its own place, so a 0 "
+    "stands there.",
+)
+def sum_of_dice(p, q):
+    return np.polymul(p, q)
+
+
+@mistake(
+    "output-size",
+    words="You find no place where the stride is larger than the picture: the first window has its "
+    "place in any case.",
+)
+def output_size(size, kernel, stride, padding):
+    if stride > size:
+        return 0
+    return (size - kernel) // stride + 1 if padding == "valid" else -(-size // stride)
+
+
+@mistake(
+    "conv-layer",
+    words="`reshape` moves no axis, it only cuts the numbers up in another way: a filter is "
+    "`kernel[:, :, :, k]`, or np.moveaxis brings the last axis to the front.",
+)
+def conv_layer(image, kernel, bias, strides):
+    kh, kw, channels, filters = kernel.shape
+    mixed = np.moveaxis(kernel.reshape(filters, kh, kw, channels), 0, -1)
+    windows = np.lib.stride_tricks.sliding_window_view(image, (kh, kw), axis=(0, 1))
+    return np.einsum("ijcuv,uvck->ijk", windows[:: strides[0], :: strides[1]], mixed) + bias
+
+
+@mistake("conv-layer", words="Only the first filter's map comes out: each filter makes one.")
+def conv_layer(image, kernel, bias, strides):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    full = np.einsum("ijcuv,uvck->ijk", windows[:: strides[0], :: strides[1]], kernel) + bias
+    return full[..., :1]
+
+
+@mistake(
+    "conv-layer",
+    words="Your result has a batch axis: one picture goes in, and one map comes out, (H_out, "
+    "W_out, C_out).",
+)
+def conv_layer(image, kernel, bias, strides):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape[:2], axis=(0, 1))
+    full = np.einsum("ijcuv,uvck->ijk", windows[:: strides[0], :: strides[1]], kernel) + bias
+    return full[np.newaxis]
+
+
+@mistake(
+    "downhill",
+    words="Picture and errors have changed places in `correlate2d`: the picture comes first. "
+    "Exchanged, the result is turned by half a turn.",
+)
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    return kernel - learning_rate * 2 / error.size * correlate2d(error, image, mode="valid")
+
+
+@mistake("downhill", says="shapes do not fit each other")
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="same") - target
+    return kernel - learning_rate * 2 / error.size * correlate2d(image, error, mode="valid")
+
+
+@mistake("downhill", says="Several values come back")
+def step_downhill(kernel, image, target, learning_rate):
+    error = correlate2d(image, kernel, mode="valid") - target
+    gradient = 2 / target.size * correlate2d(image, error, mode="valid")
+    return kernel - learning_rate * gradient, (error**2).mean()
+
+
+@mistake(
+    "downhill",
+    words="You measure the slope by a small step, and come only close to it: the formula gives it "
+    "exactly.",
+    each={"STEP": (0.1, 0.01, 0.001)},
+)
+def step_downhill(kernel, image, target, learning_rate):
+    def loss(weights):
+        return np.mean((correlate2d(image, weights, mode="valid") - target) ** 2)
+
+    after = kernel.copy()
+    for place in np.ndindex(*kernel.shape):
+        nudged = kernel.copy()
+        nudged[place] += STEP
+        after[place] -= learning_rate * (loss(nudged) - loss(kernel)) / STEP
+    return after
+
+
+@mistake(
+    "layer-cost",
+    words="Your multiplications are counted at each pixel of the picture: a window that moves "
+    "further finds fewer places.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    weights = kernel * kernel * channels
+    places = -(-height // stride) * -(-width // stride)
+    return filters * (weights + 1), height * width * filters * weights, 4 * places * filters
+
+
+@mistake(
+    "layer-cost",
+    words="You add the bytes of the picture: those of the output alone are asked for.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    weights = kernel * kernel * channels
+    places = -(-height // stride) * -(-width // stride)
+    size = 4 * (places * filters + height * width * channels)
+    return filters * (weights + 1), places * filters * weights, size
+
+
+@mistake(
+    "layer-cost",
+    words="Your products are taken in a dtype that is too small for them, and wrap around: "
+    "Python's own ints have room for any number.",
+)
+def layer_cost(height, width, channels, filters, kernel, stride):
+    weights = np.array(kernel * kernel * channels, np.int32)
+    places = np.array(-(-height // stride) * -(-width // stride) * filters, np.int32)
+    return filters * (weights + 1), places * weights, 4 * places

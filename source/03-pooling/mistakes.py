@@ -1712,3 +1712,175 @@ def receptive_field(steps):
         field += (window - 1) * distance
         distance += stride
     return field
+
+
+# --- what a second teaching assistant tried ---------------------------------------------------
+
+
+@mistake("max-pool", says="taken apart")
+def max_pool(image, size, stride):
+    height, width = image.shape
+    tops, lefts = range(0, height - size + 1, stride), range(0, width - size + 1, stride)
+    return np.array([[image[t : t + size, x : x + size].max() for x in lefts] for t in tops])
+
+
+@mistake("max-pool", says="put into one place")
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.zeros((rows, columns))
+    for i, j in np.ndindex(rows, columns):
+        top, left = i * stride, j * stride
+        output[i, j] = image[top : top + size, left : left + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="An index lies outside of your output: a loop over pixels counts further than there are "
+    "places. The window that begins at pixel i belongs to place i // stride.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i in range(0, image.shape[0] - size + 1, stride):
+        for j in range(0, image.shape[1] - size + 1, stride):
+            output[i, j] = image[i : i + size, j : j + size].max(axis=(0, 1))
+    return output
+
+
+@mistake(
+    "max-pool",
+    words="`squeeze` takes away every axis of length 1: rows, columns and channels stay, also "
+    "where there is one of them.",
+)
+def max_pool(image, size, stride):
+    windows = np.lib.stride_tricks.sliding_window_view(image, (size, size), axis=(0, 1))
+    return np.squeeze(windows[::stride, ::stride].max(axis=(3, 4)))
+
+
+@mistake(
+    "max-pool",
+    words="You keep one pixel of a window with all its channels: each channel has its own maximum, "
+    "and they may lie at different pixels.",
+)
+def max_pool(image, size, stride):
+    rows, columns = (image.shape[0] - size) // stride + 1, (image.shape[1] - size) // stride + 1
+    output = np.empty((rows, columns, image.shape[2]), image.dtype)
+    for i, j in np.ndindex(rows, columns):
+        window = image[i * stride : i * stride + size, j * stride : j * stride + size]
+        output[i, j] = max(window.reshape(-1, image.shape[2]).tolist())
+    return output
+
+
+@mistake(
+    "same-pool",
+    words="The missing rows and the missing columns are swapped: the height decides the rows.",
+)
+def max_pool_same(image, size):
+    down, across = -image.shape[1] % size, -image.shape[0] % size
+    sides = ((down // 2, down - down // 2), (across // 2, across - across // 2))
+    padded = np.pad(image, sides, constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake("same-pool", says="reshape wants exactly as many numbers")
+def max_pool_same(image, size):
+    down, across = -image.shape[0] % size // 2, -image.shape[1] % size // 2
+    padded = np.pad(image, ((down, down), (across, across)), constant_values=-np.inf)
+    rows, columns = padded.shape[0] // size, padded.shape[1] // size
+    return padded.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+
+@mistake(
+    "stability",
+    words="You ask whether a value is found anywhere in the other map: compare place by place, "
+    "with ==.",
+)
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    return float(np.isin(pooled(image), pooled(np.roll(image, shift, axis=1))).mean())
+
+
+NO_CHANNEL_AXES = (
+    "The axes of the channels are missing: Keras's layout is (kh, kw, C_in, C_out), also for one "
+    "channel."
+)
+
+
+@mistake("average-kernel", words=NO_CHANNEL_AXES)
+def average_kernel(size, channels):
+    return np.full((size, size), 1 / size**2)
+
+
+@mistake("average-kernel", words=NO_CHANNEL_AXES)
+def average_kernel(size, channels):
+    return np.full((size, size, channels), 1 / size**2)
+
+
+@mistake(
+    "average-kernel",
+    words="Your kernel picks one pixel of the window: in an average all of them have the same "
+    "weight.",
+)
+def average_kernel(size, channels):
+    kernel = np.zeros((size, size, channels, channels))
+    kernel[size // 2, size // 2] = np.eye(channels)
+    return kernel
+
+
+@mistake(
+    "average-kernel",
+    words="Your weights are rounded: their sum is no longer 1, and what comes out is no average.",
+    each={"DIGITS": (2, 3)},
+)
+def average_kernel(size, channels):
+    return np.round(np.tile(np.eye(channels) / size**2, (size, size, 1, 1)), DIGITS)
+
+
+@mistake(
+    "receptive-field",
+    words="Window and stride have changed places: in each tuple the window comes first.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for stride, window in steps:
+        field += (window - 1) * distance
+        distance *= stride
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="You leave out the windows of layers with a stride: a pool has a window as well, and it "
+    "adds its length less one.",
+)
+def receptive_field(steps):
+    field, distance = 1, 1
+    for window, stride in steps:
+        if stride == 1:
+            field += (window - 1) * distance
+        distance *= stride
+    return field
+
+
+@mistake(
+    "receptive-field",
+    words="Where a stride is longer than its window you count the whole stride: the field ends "
+    "with the last window, and what lies behind it is read by nobody.",
+)
+def receptive_field(steps):
+    field = 1
+    for window, stride in reversed(steps):
+        field = (field - 1) * stride + max(window, stride)
+    return field
+
+
+mistake(
+    "design",
+    says="Nothing is left of the map",
+    code='plan = [step for f in (8,) * 7 + (64,) for step in (("conv", f), ("pool", 2))]',
+)

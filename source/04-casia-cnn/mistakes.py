@@ -1895,3 +1895,77 @@ def build_improved(shape, n_classes):
     model.add(layers.Dropout(0.4))
     model.add(layers.Dense(n_classes))
     return model
+
+
+# --- what a second teaching assistant tried ---------------------------------------------------
+
+
+@mistake(
+    "labels-of",
+    words="You number the paths one after the other: a label is the place of the class among the "
+    "sorted classes.",
+)
+def labels_of(paths):
+    names = [path.split("/")[1] for path in paths]
+    return tuple(sorted(set(names))), list(range(len(names)))
+
+
+@mistake(
+    "labels-of",
+    words="Your labels are an array: a list of ints is asked for, and .tolist() makes one.",
+)
+def labels_of(paths):
+    classes, labels = np.unique([path.split("/")[1] for path in paths], return_inverse=True)
+    return tuple(classes.tolist()), labels
+
+
+@mistake(
+    "labels-of",
+    words="You keep the split before the class: the class is what stands between the slashes.",
+)
+def labels_of(paths):
+    names = ["/".join(path.split("/")[:2]) for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("labels-of", says="changes the list that it was given")
+def labels_of(paths):
+    paths.sort()
+    names = [path.split("/")[1] for path in paths]
+    ordered = tuple(sorted(set(names)))
+    return ordered, [ordered.index(name) for name in names]
+
+
+@mistake("count-parameters", says="changes the list that it was given")
+def count_parameters(shape, plan):
+    counts = []
+    while plan:
+        kind, n, *rest = plan.pop(0)
+        counts.append(0 if kind == "pool" else n)
+    return counts
+
+
+@mistake(
+    "cross-entropy",
+    words="Keras takes your logits for probabilities: `from_logits=True` says what they are.",
+)
+def cross_entropy(logits, labels):
+    import keras
+
+    return float(np.mean(keras.losses.sparse_categorical_crossentropy(labels, logits)))
+
+
+@mistake("by-writer", says="Some rows are in neither part")
+def by_writer(wrote, share, seed):
+    people, first = np.unique(wrote, return_index=True)
+    order = np.random.default_rng(seed).permutation(first)
+    count = int(share * len(people))
+    return order[count:], order[:count]
+
+
+@mistake("build-improved", says="lacks an argument")
+def build_improved(shape, n_classes):
+    import keras
+
+    return keras.Sequential([keras.Input(shape), keras.layers.AveragePooling2D()])

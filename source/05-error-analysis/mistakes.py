@@ -1636,3 +1636,232 @@ def slant(image):
     y = rows - (weight * rows).sum()
     x = columns - (weight * columns).sum()
     return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+# --- what a second teaching assistant tried ---------------------------------------------------
+
+
+@mistake(
+    "suspects",
+    words="You sorted the numbers of the pictures: their order is that of the probabilities, the "
+    "lowest first.",
+)
+def suspects(logits, labels, count):
+    own = softmax(logits, axis=1)[np.arange(len(labels)), labels]
+    return np.sort(np.argsort(own)[:count])
+
+
+@mistake(
+    "suspects",
+    words="You looked at misread pictures only, and counted them by themselves: a label that was "
+    "read may be improbable, too.",
+)
+def suspects(logits, labels, count):
+    shares = softmax(logits, axis=1)
+    wrong = np.flatnonzero(shares.argmax(axis=1) != labels)
+    return np.argsort(shares[wrong, labels[wrong]])[:count]
+
+
+@mistake(
+    "suspects",
+    words="`[:, labels]` asks every picture for all the labels: `[np.arange(len(labels)), labels]` "
+    "takes one of each row, its own.",
+)
+def suspects(logits, labels, count):
+    return np.argsort(softmax(logits, axis=1)[:, labels].mean(axis=1))[:count]
+
+
+@mistake(
+    "pairs",
+    words="The right pairs, but the rarest of them comes first: turn their order round.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2])[-most:]
+
+
+@mistake(
+    "pairs",
+    words="You give shares: the number of errors is asked for.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts)):
+        for j in range(i + 1, len(counts)):
+            errors = float(counts[i, j] + counts[j, i]) / float(counts.sum())
+            found.append((characters[i], characters[j], errors))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "pairs",
+    words="Your loops leave out the last character: range(n) stops before n by itself.",
+)
+def confused(counts, characters, most):
+    found = []
+    for i in range(len(counts) - 1):
+        for j in range(i + 1, len(counts) - 1):
+            found.append((characters[i], characters[j], int(counts[i, j] + counts[j, i])))
+    return sorted(found, key=lambda pair: pair[2], reverse=True)[:most]
+
+
+@mistake(
+    "price",
+    words="You charge a check for accepted errors, too: nobody checks what is accepted.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return error_cost * (accepted & ~right).sum() + check_cost * (~accepted | ~right).sum()
+
+
+@mistake(
+    "price",
+    words="You take the checks of accepted right answers off again: there were none, and nothing "
+    "was saved.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    checks = (~accepted).sum() - (accepted & right).sum()
+    return error_cost * (accepted & ~right).sum() + check_cost * checks
+
+
+@mistake(
+    "price",
+    words="You charge for every accepted answer: only those that are wrong cost.",
+)
+def price(confidence, right, threshold, error_cost, check_cost):
+    accepted = confidence >= threshold
+    return error_cost * accepted.sum() + check_cost * (~accepted).sum()
+
+
+@mistake(
+    "calibration-error",
+    words="You compare each bin with the share of right answers in all bins together: it has a "
+    "share of its own.",
+)
+def calibration_error(confidence, right, bins):
+    error = 0
+    for b in range(bins):
+        inside = (confidence > b / bins) & (confidence <= (b + 1) / bins)
+        if inside.any():
+            error += inside.mean() * abs(right.mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "calibration-error",
+    words="Your bins begin at the smallest confidence: they divide the whole way from 0 to 1.",
+)
+def calibration_error(confidence, right, bins):
+    edges, error = np.linspace(confidence.min(), 1, bins + 1), 0
+    for low, high in zip(edges[:-1], edges[1:]):
+        inside = (confidence > low) & (confidence <= high)
+        if inside.any():
+            error += inside.mean() * abs(right[inside].mean() - confidence[inside].mean())
+    return error
+
+
+@mistake(
+    "best-temperature",
+    words="Only the last picture's loss is left: `=` overwrites those before it, and the mean is "
+    "one of all.",
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        losses.append(-np.log(softmax(logits[-1] / temperature)[labels[-1]]))
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words="You divide what was divided before: each candidate divides the logits as they came.",
+)
+def best_temperature(logits, labels, candidates):
+    losses = []
+    for temperature in candidates:
+        logits = logits / temperature
+        own = softmax(logits, axis=1)[np.arange(len(labels)), labels]
+        losses.append(-np.log(own).mean())
+    return candidates[int(np.argmin(losses))]
+
+
+@mistake(
+    "best-temperature",
+    words="You begin with a loss and a temperature of your own: the smallest loss may lie above "
+    "it, and only candidates count.",
+)
+def best_temperature(logits, labels, candidates):
+    least, best = 1, 1.0
+    for temperature in candidates:
+        own = softmax(logits / temperature, axis=1)[np.arange(len(labels)), labels]
+        loss = -np.log(own).mean()
+        if loss < least:
+            least, best = loss, temperature
+    return best
+
+
+@mistake(
+    "conformal",
+    words="k may be n + 1: the list has no such place. It is too short for the promise then, and "
+    "every set holds all classes.",
+)
+def conformal_sets(known, labels, new, miss):
+    own = np.sort(known[np.arange(len(labels)), labels])[::-1]
+    k = int(np.ceil((len(own) + 1) * (1 - miss)))
+    return new >= own[k - 1]
+
+
+@mistake("conformal", words=ALL_LISTED)
+def conformal_sets(known, labels, new, miss):
+    every = np.sort(known.ravel())[::-1]
+    k = int(np.ceil((len(labels) + 1) * (1 - miss)))
+    return np.ones(new.shape, bool) if k > len(every) else new >= every[k - 1]
+
+
+@mistake(
+    "slant",
+    words="Your weights do not add up to 1, so that the middle is none: divide by their sum.",
+)
+def slant(image):
+    weight = (255.0 - image) / 255
+    rows, columns = np.indices(image.shape)
+    y, x = rows - (weight * rows).sum(), columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake(
+    "slant",
+    words="1 less a share of the paper is no share of the ink: take the ink, 255 less the picture, "
+    "and divide by its sum.",
+)
+def slant(image):
+    weight = 1 - image / image.sum()
+    rows, columns = np.indices(image.shape)
+    y, x = rows - (weight * rows).sum(), columns - (weight * columns).sum()
+    return float(np.degrees(np.arctan(-(weight * x * y).sum() / (weight * y**2).sum())))
+
+
+@mistake(
+    "slant",
+    words="You measure from the corner of the picture: take the middle of the ink off rows and "
+    "columns first.",
+)
+def slant(image):
+    weight = 255.0 - image
+    rows, columns = np.indices(image.shape)
+    lean = -(weight * columns * rows).sum() / (weight * rows**2).sum()
+    return float(np.degrees(np.arctan(lean)))
+
+
+@mistake(
+    "slant",
+    words="You join the first row of ink to the last one: all the ink between them counts as well.",
+)
+def slant(image):
+    inked = np.flatnonzero((image < 255).any(axis=1))
+    top, bottom = (np.flatnonzero(image[row] < 255).mean() for row in (inked[0], inked[-1]))
+    return float(np.degrees(np.arctan((top - bottom) / (inked[-1] - inked[0]))))

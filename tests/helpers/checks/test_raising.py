@@ -3,6 +3,7 @@
 import math
 
 from helpers import checks
+from helpers.checks.words import show
 
 import keras
 import numpy as np
@@ -18,6 +19,11 @@ def _never_set(x):
     if x.size == 0:
         total = 1
     return total
+
+
+def _two_into_one_place(x):
+    x[0, 0] = [1, 2]
+    return x
 
 
 @pytest.mark.parametrize(
@@ -40,6 +46,14 @@ def _never_set(x):
         (lambda x: keras.layers.ReLU(keras.Input((2,))), "layer is made first"),
         (_never_set, "no branch of your `if`"),
         (lambda x: unknown, "not known there"),  # noqa: F821
+        (lambda x: keras.layers.AveragePooling2D(), "lacks an argument"),
+        (lambda x: _three_of_two(x, 1), "does not take"),
+        (lambda x: "float32".itemsize, "makes a dtype of it"),
+        (lambda x: x.tolist().shape, "makes an array of them"),
+        (lambda x: x + np.ones(3), "do not fit each other"),
+        (lambda x: np.stack([x, x[:1]]), "differ in shape"),
+        (lambda x: x.reshape(3, 1), "exactly as many numbers"),
+        (_two_into_one_place, "put into one place"),
     ],
 )
 def test_the_words_fit_the_error(function, told):
@@ -52,3 +66,36 @@ def test_of_another_index_error_nothing_is_guessed():
     with pytest.raises(checks.CheckFailed) as failed:
         checks.function(lambda x: x[[True, False, True]]).returns((np.eye(2),), 1)
     assert failed.value.diagnosis is None
+
+
+def _taken_from_its_end(parts):
+    return parts.pop()
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "right", "told"),
+    [
+        (_taken_from_its_end, ([1, 2],), 1, "changes the list"),
+        (lambda x: (x, 0.5), (np.eye(2),), np.eye(2), "Several values come back"),
+        (lambda x: [x[0], x[1, :1]], (np.eye(2),), np.eye(2), "differ in length"),
+        (lambda x: x.tolist(), (np.eye(2),), np.ones(2), "makes an array of it"),
+        (lambda x: np.stack([x, x]), (np.eye(2),), (np.eye(2), np.eye(2)), "no tuple"),
+    ],
+)
+def test_the_words_fit_lists_tuples_and_arrays(function, args, right, told):
+    with pytest.raises(checks.CheckFailed) as failed:
+        checks.function(function).returns(args, right)
+    assert told in failed.value.diagnosis
+
+
+def test_numbers_of_numpy_are_told_as_numbers():
+    with pytest.raises(checks.CheckFailed) as failed:
+        found = [("a", np.float64(5) / 3), np.int64(2)]
+        checks.function(lambda x: found).returns((1,), [("a", 1), 2])
+    assert "('a', 1.66667)" in failed.value.finding and "np." not in failed.value.finding
+
+
+def test_a_list_within_itself_is_written_as_python_does():
+    endless = [1]
+    endless.append(endless)
+    assert show(endless) == "[1, [...]]"
