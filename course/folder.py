@@ -8,6 +8,7 @@ one.
 from __future__ import annotations
 
 import os
+import stat
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from urllib.parse import quote
 from helpers.ground.litter import is_litter
 
 from traitlets.config import Config
-from traitlets.config.loader import ConfigFileNotFound, PyFileConfigLoader
+from traitlets.config.loader import PyFileConfigLoader
 
 from course.errors import CourseError
 from course.sections import (
@@ -36,6 +37,8 @@ if TYPE_CHECKING:  # half a second, which no command should pay before its first
 
 CONFIG_FILE = "nbgrader_config.py"
 SYLLABUS_FILE = Path("course", "syllabus.toml")
+# Rooms of a course, by nbgrader's own names, in which lies what others have made.
+ROOMS = ("submitted", "autograded", "feedback", "release", "downloaded", "hand-in")
 # What never reaches a student, beside nbgrader's own list.
 KEPT_BACK = ["mistakes.py"]
 # What programs leave behind, beside what a system or an editor does.
@@ -208,13 +211,34 @@ def open_course(folder: Path | str = ".") -> Course:
     start = Path(folder).resolve()
     if not start.is_dir():
         raise CourseError(f"{folder} is not a folder.", "Give the folder that holds source/.")
-    for root in (start, *start.parents):
-        if (root / CONFIG_FILE).is_file() or (root / "source").is_dir():
+    above = (start, *start.parents)
+    found = [root for root in above if (root / "source").is_dir() or _has_own_config(root)]
+    for root in found:
+        if not any(_is_in_a_room(root, outer) for outer in found):
             return _open(root)
     raise CourseError(
         f"{start} holds no course: there is no source/ folder here or above.",
         "Go to the course's folder, or give it with --course.",
     )
+
+
+def _has_own_config(root: Path) -> bool:
+    """Tell whether a configuration stands there, which is code: and not one that anybody put there.
+
+    Where everybody may write, as in the folder of temporary files, only one's own is taken.
+    """
+    file = root / CONFIG_FILE
+    if not file.is_file():
+        return False
+    if os.name != "posix" or not root.stat().st_mode & stat.S_IWOTH:
+        return True
+    return file.stat().st_uid in (0, os.getuid())
+
+
+def _is_in_a_room(root: Path, outer: Path) -> bool:
+    """Tell whether a folder lies where a course around it keeps what others have made."""
+    inner = root.relative_to(outer).parts if root.is_relative_to(outer) else ()
+    return (outer / "source").is_dir() and bool(inner) and inner[0] in ROOMS
 
 
 def _named(root: Path, named: object) -> Path:
@@ -229,9 +253,11 @@ def _named(root: Path, named: object) -> Path:
 
 def _open(root: Path) -> Course:
     try:
-        config = PyFileConfigLoader(CONFIG_FILE, path=str(root)).load_config()
-    except ConfigFileNotFound:
         config = Config()
+        if _has_own_config(root):
+            # A whole path is taken as it is: in others "$HOME" and "~" would mean something.
+            file = str(root / CONFIG_FILE)
+            config = PyFileConfigLoader(file, path=str(root)).load_config()
     except Exception as error:  # the file is Python: anything can go wrong in it
         raise CourseError(
             f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",

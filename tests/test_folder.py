@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+from contextlib import suppress
 
 import pytest
 
@@ -125,3 +127,37 @@ def test_a_course_that_was_moved_goes_by_where_it_is(course, tmp_path_factory):
     line = f"c = get_config()\nc.CourseDirectory.root = {str(course.root)!r}\n"
     (copy / "nbgrader_config.py").write_text(line)
     assert open_course(copy).root == copy
+
+
+RAN = "open('ran', 'w').close()\nc = get_config()\n"
+
+
+@pytest.mark.parametrize("room", ["submitted/ann/01-images", "downloaded/01-images/archive/x"])
+def test_no_configuration_runs_that_lies_where_others_files_are(course, monkeypatch, room):
+    folder = course.root / room
+    (folder / "source" / "01-own").mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(RAN)
+    monkeypatch.chdir(folder)
+    assert open_course().root == course.root and not (folder / "ran").exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="gives a file to somebody else")
+def test_nor_one_of_somebody_elses_where_all_may_write(course, tmp_path, monkeypatch):
+    shared = tmp_path / "shared"
+    (shared / "work").mkdir(parents=True)
+    shared.chmod(0o1777)
+    (shared / "nbgrader_config.py").write_text(RAN)
+    monkeypatch.chdir(shared)
+    open_course_or_not(shared)
+    assert (shared / "ran").exists()  # one's own is
+    (shared / "ran").unlink()
+    os.chown(shared / "nbgrader_config.py", 65534, 65534)
+    open_course_or_not(shared / "work")
+    (shared / "source").mkdir()
+    open_course_or_not(shared / "work")
+    assert not (shared / "ran").exists()
+
+
+def open_course_or_not(folder) -> None:
+    with suppress(CourseError):
+        open_course(folder)

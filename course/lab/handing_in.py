@@ -98,5 +98,6 @@ def _whole_or_not(target: Path) -> Iterator[Path]:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(f".{target.name}.part")
     with named(target):
+        unfinished.unlink(missing_ok=True)  # it may be a link to something else
         yield unfinished
         os.replace(unfinished, target)

@@ -74,7 +74,7 @@ def passes_features_on(check: NetworkCheck, base: Any) -> bool:
     if features.shape[-1] != len(weights):
         return False
     wanted = features @ weights + bias
-    size = np.abs(features) @ np.abs(weights) + np.abs(bias)
+    size = np.abs(features) @ np.abs(weights)  # a bias is the student's, who may choose a large one
     return bool((np.abs(check.answers(pictures) - wanted) <= 1e-4 * size).all())
 
 

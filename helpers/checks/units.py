@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -93,6 +94,18 @@ def averaged(check: NetworkCheck) -> int:
     """Return how many maps are averaged over their places at the end; 0 where none are."""
     found = check.of("GlobalAveragePooling2D")
     return found[-1].shape[-1] if found else 0
+
+
+def called_once(check: NetworkCheck) -> bool:
+    """Tell whether each convolution is called once: it multiplies each time that it is called."""
+    return not any(_called_often(check.model.get_config()))
+
+
+def _called_often(config: dict[str, Any]) -> Iterator[bool]:
+    for layer in config.get("layers", ()):
+        if layer["class_name"] in CONVOLUTIONS or "layers" in layer["config"]:
+            yield len(layer.get("inbound_nodes", ())) > 1
+        yield from _called_often(layer["config"])
 
 
 def relu_after_each(check: NetworkCheck) -> bool:

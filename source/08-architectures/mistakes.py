@@ -1672,3 +1672,23 @@ def squeeze_excite(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
     scale = np.clip((hidden @ w2 + b2) / 6 + 0.5, 0, 1)
     return maps * scale[:, None, None, :]
+
+
+@mistake(
+    "budget",
+    words=(
+        "A convolution is called more than once: it multiplies each time, and learns one set of "
+        "weights for all places. Make a layer for each place."
+    ),
+)
+def build_small(shape, n_classes):
+    inputs = keras.Input(shape)
+    x = layers.Conv2D(48, 3, strides=2, padding="same", activation="relu")(inputs)
+    x = layers.MaxPooling2D(4)(x)
+    again = layers.SeparableConv2D(48, 3, padding="same", activation="relu")
+    for _ in range(5):
+        x = again(x)
+    for _ in range(5):
+        x = layers.SeparableConv2D(48, 3, padding="same", activation="relu")(x)
+    x = layers.GlobalAveragePooling2D()(x)
+    return keras.Model(inputs, layers.Dense(n_classes)(x))

@@ -53,4 +53,6 @@ def test_code_is_coloured_but_for_what_would_keep_the_lexer_busy():
     cells = [new_code_cell("def f(x):\n    return x"), new_code_cell(long)]
     page, _ = HarmlessExporter().from_notebook_node(new_notebook(cells=cells))
     assert page.count('<span class="k">def</span>') == 1
+    blank = new_notebook(cells=[new_code_cell("x = 1" + "\t\t\n" * 12_000)])
+    assert 'class="n"' not in HarmlessExporter().from_notebook_node(blank)[0]
     assert f"x = &quot;%{'0' * 1000}" in page or f'x = "%{"0" * 1000}' in page

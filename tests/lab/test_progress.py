@@ -121,6 +121,16 @@ def test_the_file_to_hand_in_is_the_notebook_and_says_what_is_open(course, work)
     assert not list(made.path.parent.glob(".*"))
 
 
+def test_a_link_in_the_place_of_what_is_handed_in_is_not_followed(course, work, tmp_path):
+    answer(work, add="holds")
+    (work / "hand-in").mkdir()
+    (tmp_path / "diary").write_text("mine")
+    for name in (".sums.ipynb.part", "sums.ipynb"):
+        (work / "hand-in" / name).symlink_to(tmp_path / "diary")
+    made = submit(course, course.sections[0], work)
+    assert (tmp_path / "diary").read_text() == "mine" and not made.path.is_symlink()
+
+
 def test_several_notebooks_become_one_zip_that_collect_knows(tmp_path):
     other = [nbformat.from_dict({**cell, "id": f"b-{cell.id}"}) for cell in SUMS[:2]]
     course = make_course(tmp_path, {"01-sums": {"sums": SUMS, "more": other}})

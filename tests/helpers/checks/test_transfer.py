@@ -79,9 +79,20 @@ def test_a_base_has_input_and_output_of_its_own():
     assert transfer.holds_base(check, blocks.get_weights())
 
 
+def test_a_large_bias_hides_nothing():
+    base, _ = transfer.small_base((12, 10, 1), 3)
+
+    def build(base):
+        large = keras.initializers.Constant(1e6)
+        x = layers.Rescaling(-3.0)(base.output)
+        return keras.Model(base.input, layers.Dense(2, bias_initializer=large)(x))
+
+    assert not transfer.passes_features_on(networks.built(build, base), base)
+
+
 @pytest.mark.parametrize("within", [False, True])
 def test_an_augmentation_that_is_told_to_be_awake_is_no_base(within):
-    """`fit` and `predict` say it anew, so such a network is the same as without."""
+    """`fit` and `predict` say it again, so such a network is the same as without."""
 
     def build(base):
         inputs = keras.Input((12, 10, 1))
