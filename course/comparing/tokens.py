@@ -33,7 +33,8 @@ OWN, TEXT, LINE = "name", "text", ";"
 MAGIC = re.compile(r"^([ \t]*+)[%!].*$", re.M)
 # Targets of assignments and loops, functions and their parameters; for what does not parse.
 BINDING = re.compile(
-    r"^[ \t]*([\w, \t]+?)[ \t]*[-+*/]?=(?!=)|\bfor ([\w, ]+) in\b|\bdef (\w+\([^()\n]*)", re.M
+    r"^[ \t]*+(\w[\w, \t]*+)[-+*/]?=(?!=)|\bfor ([\w, ]{1,200}) in\b|\bdef (\w+\([^()\n]*)",
+    re.M,
 )
 WORD = re.compile(r"[^\W\d]\w*")
 SILENT = frozenset((token.INDENT, token.DEDENT, tokenize.COMMENT, tokenize.NL, token.ENDMARKER))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 import webbrowser
 from collections.abc import Callable
@@ -26,7 +27,7 @@ from course.returns.layout import colours_of_code
 ADDRESS = "127.0.0.1"
 LARGEST = 64 * 1024  # bytes of what the page sends
 TEMPLATES = Path(__file__).parent / "templates"
-FILES = "|".join(("mark.css", "mark.js", "card.js", "saving.js", "talk.js"))
+FILES = ("mark.css", "mark.js", "card.js", "saving.js", "talk.js")
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
 
 
@@ -159,7 +160,7 @@ def application(desk: Desk, guard: Guard) -> Application:
     return Application(
         [
             (r"/", _File, own),
-            (rf"/({FILES})", _File, own),
+            (rf"/({'|'.join(map(re.escape, FILES))})", _File, own),
             (r"/api/ticket", _Ticket, own),
             (r"/api/(questions|sheet|marks|answers|names)", _Asked, own),
             (r"/api/mark", _Mark, own),

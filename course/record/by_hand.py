@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
+import reprlib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -163,10 +164,10 @@ def enter_by_hand(db: Any, place: Place, mark: str, seen: str, change: dict[str,
 def _check(row: Row, change: dict[str, Any]) -> None:
     points, comment = change.get("points"), change.get("comment", "")
     if points is not None and not (
-        type(points) in (int, float) and math.isfinite(points) and 0 <= points <= row.max_points
+        type(points) in (int, float) and 0 <= points <= row.max_points  # no NaN is
     ):
         raise CourseError(
-            f"{points!r} is no number of points for {row.title}.",
+            f"{reprlib.repr(points)} is no number of points for {row.title}.",
             f"Give 0 to {row.max_points:g}.",
         )
     if not isinstance(comment, str) or len(comment) > LONGEST_COMMENT:

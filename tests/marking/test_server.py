@@ -78,7 +78,7 @@ class TestWhoMayAsk:
             assert headers["Cache-Control"] == "no-store" and "Set-Cookie" not in headers
 
     def test_the_page_itself_holds_nothing_of_the_course(self, served):
-        for path in ("", *FILES.split("|")):
+        for path in ("", *FILES):
             status, text, _ = served.ask("GET", f"/{path}", Authorization=None)
             assert status == 200 and served.guard.token not in text and "01-sums" not in text
 
