@@ -122,7 +122,7 @@ def test_hyperparameters_of_keras_tuner_cross_as_well(student):
 
 
 def test_an_unknown_method_is_named_as_in_the_students_own_kernel(student):
-    code = "def f(trial):\n    return trial.suggest_uniform('x', 0, 1)"
+    code = "def f(trial):\n    return trial.suggest_normal('x', 0, 1)"
     scope: dict = {}
     exec(code, scope)
     messages = []
