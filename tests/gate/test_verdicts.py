@@ -150,7 +150,7 @@ def test_a_mistake_that_scores_is_found(findings):
     assert the(found).message == "The mistake of line 1 ('not add') scores full marks."
 
 
-def test_a_mistake_that_scores_with_one_seed_of_three_is_found(findings):
+def test_a_mistake_that_scores_with_one_seed_of_two_is_found(findings):
     finding = the(findings["luck"])
     assert (finding.rule, finding.message) == (
         "mistake-caught",
