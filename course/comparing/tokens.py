@@ -244,7 +244,6 @@ class Tokens(Reader):
                 try:
                     told = self._tokens(text)
                 except LOST:
-                    self.stop()
                     deaths += 1
             found.append(told)
         return found

@@ -66,11 +66,15 @@ class Reader:
         Raises
         ------
         LOST
-            When no answer comes; the process is then to be stopped.
+            When no answer comes; the process is ended then, and the next text gets another.
         """
-        self.start()
-        wire.send(self._socket, {"text": text}, seconds=seconds)
-        told = wire.receive(self._socket, seconds)
+        try:
+            self.start()
+            wire.send(self._socket, {"text": text}, seconds=seconds)
+            told = wire.receive(self._socket, seconds)
+        except LOST:
+            self.stop()
+            raise
         return told, told.pop("seconds")
 
     def stop(self) -> None:

@@ -36,7 +36,6 @@ class Making(Reader):
             try:
                 told, _ = self.ask(f"{how}\n{text}", SECONDS)
             except LOST:
-                self.stop()
                 self._losses += 1
                 return None
             self._losses = 0
