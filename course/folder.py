@@ -213,8 +213,9 @@ def open_course(folder: Path | str = ".") -> Course:
         raise CourseError(f"{folder} is not a folder.", "Give the folder that holds source/.")
     above = (start, *start.parents)
     found = [root for root in above if (root / "source").is_dir() or _has_own_config(root)]
+    named = start in found and Path(folder) != Path()  # and not only where somebody happens to be
     for root in found:
-        if not any(_is_in_a_room(root, outer) for outer in found):
+        if named or not any(_is_in_a_room(root, outer) for outer in found):
             return _open(root)
     raise CourseError(
         f"{start} holds no course: there is no source/ folder here or above.",

@@ -139,6 +139,7 @@ def test_no_configuration_runs_that_lies_where_others_files_are(course, monkeypa
     (folder / "nbgrader_config.py").write_text(RAN)
     monkeypatch.chdir(folder)
     assert open_course().root == course.root and not (folder / "ran").exists()
+    assert open_course(folder).root == folder  # who names it means it
 
 
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="gives a file to somebody else")
