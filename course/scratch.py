@@ -21,7 +21,7 @@ try:
 except ImportError:  # Windows: a program cannot be told from one that was killed, nothing is swept
     fcntl = None
 
-Kind = Literal["session", "judge", "probe", "check", "release", "home", "cluster", "site"]
+Kind = Literal["session", "judge", "probe", "check", "release", "home", "kernel", "cluster", "site"]
 PREFIXES = tuple(f"course-{kind}-" for kind in Kind.__args__)
 
 
@@ -32,7 +32,7 @@ class Scratch(tempfile.TemporaryDirectory):
 
     Parameters
     ----------
-    kind : {"session", "judge", "probe", "check", "release", "home", "cluster", "site"}
+    kind : {"session", "judge", "probe", "check", "release", "home", "kernel", "cluster", "site"}
         What it is for; a part of its name.
 
     Attributes

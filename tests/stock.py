@@ -48,8 +48,11 @@ def nbgrader(root: Path, *commands: str, variables: Mapping[str, str] | None = N
 
     Further variables may name a process of which kernels are forked, see `course.warm.owned`.
     """
+    from tests.kernels import by_files  # which nbgrader's own process cannot
+
+    files = " ".join(f"--KernelManager.{name}={value}" for name, value in by_files().items())
     done = subprocess.run(
-        [sys.executable, __file__, *commands],
+        [sys.executable, __file__, *(f"{command} {files}" for command in commands)],
         cwd=root,
         env={**os.environ, "PATH": path(), **(variables or {})},
         capture_output=True,

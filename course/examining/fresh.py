@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -22,7 +21,7 @@ from course.door.budgets import CELL_OUTPUTS, CELL_PICTURES, CELL_TEXT
 from course.door.outputs import error_of
 from course.processes.surroundings import Home, for_grading
 from course.session import INLINE, CellResult, JudgedInside, Status, as_outputs
-from course.warm.specs import Specs
+from course.warm.managers import LocalManager
 
 SHOWING = ("stream", "display_data", "execute_result", "update_display_data", "error")
 MAX_SHOWN = 2 * (CELL_TEXT + CELL_PICTURES)  # of messages as they stand
@@ -51,7 +50,7 @@ class KernelSession(JudgedInside):
         self._thread.start()
         self._client = _QuietClient(
             new_notebook(),
-            km=AsyncKernelManager(kernel_name=kernel, kernel_spec_manager=Specs()),
+            km=LocalManager(kernel),
             allow_errors=True,
             store_widget_state=False,
             resources={"metadata": {"path": str(folder)}},
@@ -121,6 +120,8 @@ class KernelSession(JudgedInside):
             self._client.kc.stop_channels()
         if self._client.km.has_kernel:
             await self._client.km.shutdown_kernel(now=True)
+        else:  # it never started
+            await self._client.km.cleanup_resources()
 
     def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
         self._reply = execute_reply["content"]

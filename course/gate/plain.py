@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import nbformat
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -21,7 +20,7 @@ from course.processes.neighbours import OURS, modules_in
 from course.running.execution import environment
 from course.running.ran import read_ran
 from course.scratch import Scratch
-from course.warm.specs import Specs
+from course.warm.managers import LocalManager
 
 TIMEOUT = 600  # seconds a cell; the first one imports TensorFlow
 KERNEL = "python3"
@@ -62,7 +61,7 @@ def run_plainly(
         client = NotebookClient(
             nb,
             timeout=TIMEOUT,
-            km=AsyncKernelManager(kernel_name=KERNEL, kernel_spec_manager=Specs()),
+            km=LocalManager(KERNEL),
             allow_errors=True,
             store_widget_state=True,  # without it nbclient stumbles over what @interact shows
             resources={"metadata": {"path": copy}},

@@ -15,8 +15,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_client import AsyncKernelManager
-from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_core.utils import ensure_event_loop
 from nbformat import NotebookNode
 from papermill import execute_notebook
@@ -24,6 +22,8 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager, papermill_engines
 
 from course.running.execution import Execution, Job
+from course.warm.managers import LocalManager
+from course.warm.specs import Specs
 
 ENGINE = "course"
 # What papermill logs of a notebook, its exceptions say, too.
@@ -39,11 +39,11 @@ class Papermill:
 
     Parameters
     ----------
-    specs : KernelSpecManager
+    specs : Specs
         Where kernels are found.
     """
 
-    def __init__(self, specs: KernelSpecManager) -> None:
+    def __init__(self, specs: Specs) -> None:
         self._specs = specs
         self._running: set[_Run] = set()
         self._lock = threading.Lock()
@@ -87,21 +87,19 @@ class Papermill:
 class _Run:
     """One notebook in papermill's hands, in the thread that made this object."""
 
-    def __init__(
-        self, job: Job, specs: KernelSpecManager, report: Callable[[int, int], None]
-    ) -> None:
+    def __init__(self, job: Job, specs: Specs, report: Callable[[int, int], None]) -> None:
         self._job = job
         self._specs = specs
         self._report = report
         self._loop = ensure_event_loop()  # nbclient takes the thread's
-        self._kernel: AsyncKernelManager | None = None
+        self._kernel: LocalManager | None = None
         self._stopped = False
         self.nb: NotebookNode | None = None
 
     def execute(self, nb_man: NotebookExecutionManager, kernel_name: str) -> None:
         """Run the cells, between papermill's beginning and its end."""
         self.nb = nb_man.nb
-        self._kernel = AsyncKernelManager(kernel_name=kernel_name, kernel_spec_manager=self._specs)
+        self._kernel = LocalManager(kernel_name, self._specs)
         client = PapermillNotebookClient(
             nb_man, self._kernel, timeout=self._job.timeout, on_cell_start=self._begin_cell
         )

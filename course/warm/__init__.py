@@ -15,6 +15,7 @@ __all__ = [
     "client",
     "health",
     "imports",
+    "managers",
     "owned",
     "parent",
     "provisioner",

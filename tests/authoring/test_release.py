@@ -11,7 +11,6 @@ import sys
 
 import nbformat
 import pytest
-from nbclient import NotebookClient
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import determine_grade
 from papermill.exceptions import PapermillExecutionError
@@ -38,6 +37,7 @@ from tests.builders import (
     test_cell,
     written_answer,
 )
+from tests.kernels import execute
 
 CELLS = [
     markdown("# Sums", id="title"),
@@ -69,7 +69,7 @@ def test_run_all_goes_on_over_what_is_not_answered_and_nothing_reads_it_as_a_pas
     nb = nbformat.read(course.release("01-sums") / "sums.ipynb", as_version=4)
     tagged = {c.id for c in nb.cells if RAISES in c.metadata.get("tags", [])}
     assert tagged == {"add", "add-test", "uses", "uses-that"}
-    NotebookClient(nb, kernel_name="python3").execute()
+    execute(nb)
     ran = {cell.id: cell for cell in nb.cells}
     assert ran["end"].outputs[0].text == "the end\n" and ran["own"].outputs[0].text == "4\n"
     assert determine_grade(ran["add-test"]) == (0, 2)

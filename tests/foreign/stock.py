@@ -21,6 +21,7 @@ from course.folder import Course
 from course.warm.imports import imports_in
 from course.warm.owned import owned_nursery
 from course.warm.provisioner import NAME
+from tests.kernels import by_files
 from tests.stock import path
 
 Mark = tuple[float | None, bool]  # auto score, and whether a person is asked to look
@@ -113,6 +114,7 @@ def _convert(converter: type, course: Course, section: str, student: str) -> str
     config = copy.deepcopy(course.config)
     config.CourseDirectory.assignment_id = section
     config.CourseDirectory.student_id = student
+    config.KernelManager.update(by_files())
     config.Execute.extra_arguments = ["--log-level=ERROR"]
     config.Execute.shutdown_kernel = "immediate"  # all marks are known by then
     made = converter(coursedir=CourseDirectory(config=config), config=config)

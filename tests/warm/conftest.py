@@ -17,6 +17,7 @@ from course.warm.client import available
 from course.warm.owned import PROVISIONER, owned_nursery
 from course.warm.runtime import runtime_folder
 from course.warm.starting import SOCKET
+from tests.kernels import by_files
 
 # On Windows and macOS there is nothing to test: kernels are plain.
 collect_ignore_glob = [] if available() else ["test_*.py"]
@@ -28,7 +29,7 @@ class Kernel:
     """A kernel with a client."""
 
     def __init__(self, kind: str, imports: list[str] | None = None, **launch) -> None:
-        self.manager = KernelManager(kernel_name=NAMES[kind])
+        self.manager = KernelManager(kernel_name=NAMES[kind], **by_files())
         if imports is not None:
             spec = copy.deepcopy(self.manager.kernel_spec)
             spec.metadata["kernel_provisioner"]["config"]["imports"] = imports

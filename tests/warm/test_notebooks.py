@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 
 import nbformat
-from nbclient import NotebookClient
 
 from course.running.execution import Job
 from course.running.papermill import Papermill
 from course.warm.specs import Specs
 from course.warm.starting import SOCKET
 from tests.builders import code, markdown, notebook
+from tests.kernels import execute
 
 FIGURE = (
     "import matplotlib.pyplot as plt\nfig, ax = plt.subplots(figsize=(1, 1))\nax.plot([1, 2])\n"
@@ -47,9 +47,7 @@ HONEST = [
 def run_plainly(nb, folder):
     """Run with nbclient and a plain kernel."""
     nb = nbformat.from_dict(nb)
-    NotebookClient(
-        nb, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    ).execute()
+    execute(nb, timeout=60, resources={"metadata": {"path": str(folder)}})
     return nb
 
 

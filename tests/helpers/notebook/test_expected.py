@@ -12,6 +12,8 @@ from helpers.notebook import expected
 
 import pytest
 
+from tests.kernels import execute
+
 SHOW = (
     "print(keras.config.backend(), keras.config.image_data_format(), keras.config.floatx(),"
     " keras.config.epsilon())"
@@ -89,14 +91,12 @@ def test_figures_do_not_need_latex(run, tmp_path):
 
 
 def test_a_notebook_shows_its_figures_whatever_backend_the_reader_uses(monkeypatch, tmp_path):
-    from nbclient import NotebookClient
     from nbformat.v4 import new_code_cell, new_notebook
 
     show = "import matplotlib.pyplot as plt\nplt.plot([1, 2]);"
     for first in ("import helpers\nhelpers.setup()", f"{show}\nimport helpers\nhelpers.setup()"):
         nb = new_notebook(cells=[new_code_cell(first), new_code_cell(show)])
-        client = NotebookClient(nb, kernel_name="python3", timeout=60)
-        client.execute(env={**os.environ, "MPLBACKEND": "agg", "HOME": str(tmp_path)})
+        execute(nb, env={**os.environ, "MPLBACKEND": "agg", "HOME": str(tmp_path)}, timeout=60)
         assert any("image/png" in o.get("data", {}) for o in nb.cells[1].outputs), nb.cells
         assert "this notebook shows its figures" in nb.cells[0].outputs[0].text
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import nbformat
-from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
+
+from tests.kernels import execute
 
 CELLS = {
     "setup": "import helpers\nhelpers.setup()\nfrom helpers import plotting",
@@ -31,7 +32,7 @@ def test_every_figure_of_a_notebook_is_shown_once_and_has_words():
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nb = new_notebook(cells=[new_code_cell(text) for text in CELLS.values()])
     nb.metadata["kernelspec"] = nbformat.from_dict(kernel)
-    NotebookClient(nb, timeout=120).execute()
+    execute(nb, timeout=120)
     shown = {
         name: [
             o.metadata["image/png"]["alt"] for o in cell.outputs if "image/png" in o.get("data", {})
