@@ -26,12 +26,13 @@ from nbformat import NotebookNode
 from traitlets import Bool, Unicode
 
 from course.harmless.executed import make_harmless, own_texts
+from course.harmless.shown import MAX_ANSWER
 
 # As formgrader's templates write them: var student_id = "{{ student_id }}";
 IN_SCRIPT = re.compile(r'(?<== )"\{\{ ([\w.]+) \}\}";')
 SANDBOX = "sandbox; default-src 'none'"
 # A lexer takes minutes for some longer lines, and for many blank ones.
-LONGEST_CODE, LONGEST_LINE = 40_000, 500
+LONGEST_LINE = 500
 BLANK = re.compile(r"\s{200}")
 SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
 
@@ -66,7 +67,7 @@ class Colours(Highlight2HTML):
     def __call__(self, source: str, language: str | None = None, metadata: Any = None) -> str:
         """Return code as HTML."""
         longest = max(map(len, source.splitlines()), default=0)
-        if len(source) > LONGEST_CODE or longest > LONGEST_LINE or BLANK.search(source):
+        if len(source) > MAX_ANSWER or longest > LONGEST_LINE or BLANK.search(source):
             return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
         return super().__call__(source, language=language, metadata=metadata)
 

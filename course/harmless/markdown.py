@@ -20,7 +20,7 @@ from course.door.pictures import Picture, read_picture
 MAX_RENDERED = 10_000  # characters; a renderer may take seconds for a longer text made for it
 # Lines of a table's marks: where each begins one, a renderer takes half a minute.
 MAX_RULES = 60
-RULE = re.compile(r"^[ \t|:-]++$", re.M)
+RULE = re.compile(r"^[ \t]*+[|:-][ \t|:-]*+$", re.M)
 MAX_SHOWN = 100_000
 MAX_LINE = 500  # of a text that is too long to be rendered
 MAX_PICTURES = 20  # of one cell

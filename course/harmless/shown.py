@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 from course.door.pictures import PNG, read_png
 
 MAX_TEXT = 4_000
+MAX_ANSWER = 10 * MAX_TEXT  # of what a student wrote, code or not
 MAX_PICTURE = 2 * 2**20
 MAX_OUTPUTS = 20
 MAX_WORDS = 1_000  # letters about one picture

@@ -7,13 +7,12 @@ import re
 from nbformat import NotebookNode
 
 from course.harmless.rendered import rendered
-from course.harmless.shown import MAX_TEXT, readable
+from course.harmless.shown import MAX_ANSWER, readable
 from course.notebook.cells import grade_id, is_answer
 from course.notebook.exercises import Exercise
 from course.notebook.versions import student_version
 from course.returns.confined import as_code, as_text
 
-LONGEST = 10 * MAX_TEXT  # characters of an answer
 HINTS = re.compile(r"<details>.*?</details>", re.S)
 
 
@@ -40,11 +39,11 @@ def task(source: NotebookNode, exercise: Exercise) -> str:
 
 def listing(cells: list[NotebookNode]) -> str:
     """Return code of a student's as highlighted HTML."""
-    return as_code(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
+    return as_code(readable("\n\n".join(cell.source for cell in cells))[:MAX_ANSWER])
 
 
 def written(cells: list[NotebookNode]) -> str:
     """Return a student's Markdown as HTML; nothing where one of the cells holds code."""
     if not cells or any(cell.cell_type == "code" for cell in cells):
         return ""
-    return as_text(readable("\n\n".join(cell.source for cell in cells))[:LONGEST])
+    return as_text(readable("\n\n".join(cell.source for cell in cells))[:MAX_ANSWER])

@@ -178,6 +178,10 @@ def test_a_text_made_to_keep_a_renderer_busy_does_not(name, length):
     assert time.monotonic() - began < 5 and active(page) == []
 
 
+def test_blank_lines_however_many_are_no_table():
+    assert "<em>so</em>" in rendered(passive("*so*\n" + "  \t\n" * 200 + "it ends"))
+
+
 def test_a_text_that_is_too_long_is_cut_and_that_is_said():
     assert passive("a " * 200_000).endswith("(300,000 characters more are in the submission)")
 
