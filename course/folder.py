@@ -7,6 +7,7 @@ one.
 
 from __future__ import annotations
 
+import ast
 import os
 import stat
 from dataclasses import dataclass, field
@@ -211,16 +212,42 @@ def open_course(folder: Path | str = ".") -> Course:
     start = Path(folder).resolve()
     if not start.is_dir():
         raise CourseError(f"{folder} is not a folder.", "Give the folder that holds source/.")
-    above = (start, *start.parents)
-    found = [root for root in above if (root / "source").is_dir() or _has_own_config(root)]
-    named = start in found and Path(folder) != Path()  # and not only where somebody happens to be
-    for root in found:
-        if named or not any(_is_in_a_room(root, outer) for outer in found):
-            return _open(root)
+    found = _courses_above(start)
+    if start in found and Path(folder) != Path():  # and not only where somebody happens to be
+        return _open(start)
+    # A room may lie on another disk, behind a link: then its course is above the link.
+    around = [] if Path(folder).is_absolute() else _courses_above(_as_gone_to(Path(folder)))
+    if nearest := _outside_rooms([*found, *around]):
+        return _open(nearest[0].resolve())
     raise CourseError(
         f"{start} holds no course: there is no source/ folder here or above.",
         "Go to the course's folder, or give it with --course.",
     )
+
+
+def _courses_above(start: Path) -> list[Path]:
+    """Return the folders that may hold a course, from `start` on and up."""
+    above = (start, *start.parents)
+    return [root for root in above if (root / "source").is_dir() or _has_own_config(root)]
+
+
+def _as_gone_to(folder: Path) -> Path:
+    """Return a folder by the names by which a shell went there, links among them."""
+    here = Path(os.environ.get("PWD", ""))
+    gone = here.is_absolute() and here.is_dir() and here.samefile(".")
+    return Path(os.path.normpath((here if gone else Path.cwd()) / folder))
+
+
+def _outside_rooms(found: list[Path]) -> list[Path]:
+    """Return which of them lie in no room for others' files of a later one; nearer ones first."""
+    outside: list[Path] = []
+    rooms: list[Path] = []
+    for root in dict.fromkeys(reversed(found)):  # what lies in a room has no rooms of its own
+        place = root.resolve()
+        if not any(place.is_relative_to(room) for room in rooms):
+            outside.insert(0, root)
+            rooms += _rooms(root)
+    return outside
 
 
 def _has_own_config(root: Path) -> bool:
@@ -236,10 +263,33 @@ def _has_own_config(root: Path) -> bool:
     return file.stat().st_uid in (0, os.getuid())
 
 
-def _is_in_a_room(root: Path, outer: Path) -> bool:
-    """Tell whether a folder lies where a course around it keeps what others have made."""
-    inner = root.relative_to(outer).parts if root.is_relative_to(outer) else ()
-    return (outer / "source").is_dir() and bool(inner) and inner[0] in ROOMS
+def _rooms(root: Path) -> list[Path]:
+    """Return a course's rooms for others' files; none where a folder source/ holds other things."""
+    file = root / CONFIG_FILE
+    if not (file.is_file() or any(root.glob("source/*/*.ipynb"))):
+        return []
+    names = {*ROOMS, *_renamed(file)}
+    return [(root / name).resolve() for name in names]
+
+
+def _renamed(file: Path) -> list[str]:
+    """Return what a configuration calls its rooms, as far as that can be read without running it.
+
+    It need not be the one that is run in the end.
+    """
+    try:
+        nodes = list(ast.walk(ast.parse(file.read_bytes())))
+    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        return []
+    settings = {f"{name}_directory" for name in ROOMS}
+    return [
+        node.value.value
+        for node in nodes
+        if isinstance(node, ast.Assign)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+        and any(isinstance(t, ast.Attribute) and t.attr in settings for t in node.targets)
+    ]
 
 
 def _named(root: Path, named: object) -> Path:
@@ -252,18 +302,28 @@ def _named(root: Path, named: object) -> Path:
     return (root / named).resolve()
 
 
-def _open(root: Path) -> Course:
+def _configuration(root: Path) -> Config:
+    """Return what a folder's own configuration says; nothing where it has none."""
+    file = root / CONFIG_FILE
+    if not file.is_file():
+        return Config()
+    if not _has_own_config(root):
+        raise CourseError(
+            f"{file} is another user's, in a folder where everybody may write: it is not run.",
+            f"Look at it; if it is the course's, take that right away (chmod o-w {root}).",
+        )
     try:
-        config = Config()
-        if _has_own_config(root):
-            # A whole path is taken as it is: in others "$HOME" and "~" would mean something.
-            file = str(root / CONFIG_FILE)
-            config = PyFileConfigLoader(file, path=str(root)).load_config()
+        # A whole path is taken as it is: in others "$HOME" and "~" would mean something.
+        return PyFileConfigLoader(str(file), path=str(root)).load_config()
     except Exception as error:  # the file is Python: anything can go wrong in it
         raise CourseError(
-            f"{root / CONFIG_FILE} cannot be read: {type(error).__name__}: {error}.",
+            f"{file} cannot be read: {type(error).__name__}: {error}.",
             "Fix it; `nbgrader --help-all` lists what may stand there.",
         ) from None
+
+
+def _open(root: Path) -> Course:
+    config = _configuration(root)
     root = _named(root, config.CourseDirectory.get("root"))
     config.CourseDirectory.root = str(root)
     # Nbgrader's own default is wrong where the folder's name means something in an address.

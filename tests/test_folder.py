@@ -142,6 +142,45 @@ def test_no_configuration_runs_that_lies_where_others_files_are(course, monkeypa
     assert open_course(folder).root == folder  # who names it means it
 
 
+@pytest.mark.parametrize(
+    ("settings", "room"),
+    [
+        ({"source": "quellen"}, "submitted"),
+        ({"submitted": "handed_in"}, "handed_in"),
+        ({"feedback": "back/to/them"}, "back/to/them"),
+    ],
+)
+def test_nor_where_the_rooms_have_other_names(course, monkeypatch, settings, room):
+    lines = [f"c.CourseDirectory.{name}_directory = {to!r}" for name, to in settings.items()]
+    (course.root / "nbgrader_config.py").write_text("\n".join(["c = get_config()", *lines]))
+    (course.root / "source").rename(course.root / settings.get("source", "source"))
+    folder = course.root / room / "ann"
+    folder.mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(RAN)
+    monkeypatch.chdir(folder)
+    assert open_course().root == course.root and not (folder / "ran").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links take a right there")
+def test_nor_where_a_room_is_on_another_disk(course, monkeypatch, tmp_path_factory):
+    disk = tmp_path_factory.mktemp("disk")
+    (disk / "ann").mkdir()
+    (disk / "ann" / "nbgrader_config.py").write_text(RAN)
+    (course.root / "submitted").symlink_to(disk)
+    monkeypatch.chdir(disk / "ann")
+    monkeypatch.setenv("PWD", str(course.root / "submitted" / "ann"))  # as a shell went there
+    assert open_course().root == course.root and not (disk / "ann" / "ran").exists()
+
+
+def test_a_folder_of_programs_called_source_makes_no_course(course, monkeypatch, tmp_path_factory):
+    home = tmp_path_factory.mktemp("home")
+    (home / "source" / "repos" / "game").mkdir(parents=True)
+    (home / "release").mkdir()
+    shutil.copytree(course.root, home / "release" / "vision")
+    monkeypatch.chdir(home / "release" / "vision")
+    assert open_course().root == home / "release" / "vision"
+
+
 @pytest.mark.skipif(os.name == "nt" or os.getuid() != 0, reason="gives a file to somebody else")
 def test_nor_one_of_somebody_elses_where_all_may_write(course, tmp_path, monkeypatch):
     shared = tmp_path / "shared"
@@ -155,7 +194,8 @@ def test_nor_one_of_somebody_elses_where_all_may_write(course, tmp_path, monkeyp
     os.chown(shared / "nbgrader_config.py", 65534, 65534)
     open_course_or_not(shared / "work")
     (shared / "source").mkdir()
-    open_course_or_not(shared / "work")
+    with pytest.raises(CourseError, match="is another user's"):  # and it says so
+        open_course(shared / "work")
     assert not (shared / "ran").exists()
 
 

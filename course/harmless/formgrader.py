@@ -26,14 +26,11 @@ from nbformat import NotebookNode
 from traitlets import Bool, Unicode
 
 from course.harmless.executed import make_harmless, own_texts
-from course.harmless.shown import MAX_ANSWER
+from course.harmless.shown import is_slow_to_colour
 
 # As formgrader's templates write them: var student_id = "{{ student_id }}";
 IN_SCRIPT = re.compile(r'(?<== )"\{\{ ([\w.]+) \}\}";')
 SANDBOX = "sandbox; default-src 'none'"
-# A lexer takes minutes for some longer lines, and for many blank ones.
-LONGEST_LINE = 500
-BLANK = re.compile(r"\s{200}")
 SHOWN = ("student", "first_name", "last_name", "notebook_path")  # raw in formgrader's template
 
 
@@ -66,8 +63,7 @@ class Colours(Highlight2HTML):
 
     def __call__(self, source: str, language: str | None = None, metadata: Any = None) -> str:
         """Return code as HTML."""
-        longest = max(map(len, source.splitlines()), default=0)
-        if len(source) > MAX_ANSWER or longest > LONGEST_LINE or BLANK.search(source):
+        if is_slow_to_colour(source):
             return f'<div class="highlight"><pre>{escape(source)}</pre></div>'
         return super().__call__(source, language=language, metadata=metadata)
 
@@ -80,7 +76,8 @@ class HarmlessExporter(HTMLExporter):
         self.sanitize_html = True
         self.exclude_anchor_links = True  # a heading's id could be that of a score
         self.register_preprocessor(Harmless(parent=self), enabled=True)
-        colours = Colours(pygments_lexer="ipython3", parent=self)
+        # Not IPython's lexer: behind "%%perl" it is Perl's, and the student chooses which.
+        colours = Colours(pygments_lexer="python3", parent=self)
         self.filters = self.filters | {"highlight_code": colours}
 
 

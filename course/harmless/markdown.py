@@ -41,12 +41,10 @@ STUMBLING = (
     (re.compile(r":(?=//)"), ": "),  # what is made a link unasked
     (re.compile(r"\b(www)\.(?=\w)", re.I), r"\1. "),
     (re.compile(rf"\\(?=(?:{COMMANDS})(?![a-z]))", re.I), "\\\\ "),
-    # A block in a language that somebody else runs (Mermaid) or colours (slowly) is text.
+    # A block in a language, which somebody else runs (Mermaid) or colours (slowly), is text.
     (
         # Only from a fence's first character on: one of a million would be looked at from each.
-        re.compile(
-            r"((?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+(?=[^`~\s])(?!(?:python|py|text)[ \t]*$)", re.M
-        ),
+        re.compile(r"((?<!`)`{3,}+|(?<!~)~{3,}+)[ \t]*+(?=[^`~\s])(?!text[ \t]*$)", re.M),
         r"\1text ",
     ),
 )
@@ -60,6 +58,11 @@ ATTACHED = re.compile(
 )
 
 
+def is_slow_to_render(text: str) -> bool:
+    """Tell whether a renderer may take seconds for a text, as for one that was made for it."""
+    return len(text) > MAX_RENDERED or len(RULE.findall(text)) > MAX_RULES
+
+
 def passive(text: str) -> str:
     """Return Markdown that reads as `text` does, with nothing active in it.
 
@@ -68,7 +71,7 @@ def passive(text: str) -> str:
     text = UNSEEN.sub("", html.unescape(text).replace("\r\n", "\n").replace("\r", "\n"))
     for pattern, instead in STUMBLING:
         text = pattern.sub(instead, text)
-    if len(text) <= MAX_RENDERED and len(RULE.findall(text)) <= MAX_RULES:
+    if not is_slow_to_render(text):
         return text
     left = len(text) - MAX_SHOWN
     cut = f"\n… ({left:,} characters more are in the submission)" if left > 0 else ""

@@ -14,6 +14,9 @@ from course.door.pictures import PNG, read_png
 
 MAX_TEXT = 4_000
 MAX_ANSWER = 10 * MAX_TEXT  # of what a student wrote, code or not
+# A lexer takes minutes for some longer lines, and for many blank ones.
+LONGEST_LINE = 500
+BLANK = re.compile(r"\s{200}")
 MAX_PICTURE = 2 * 2**20
 MAX_OUTPUTS = 20
 MAX_WORDS = 1_000  # letters about one picture
@@ -117,6 +120,12 @@ def readable(text: str) -> str:
     if text.isprintable():
         return text
     return "".join(c for c in text if c.isprintable() or c in "\n\t\N{NO-BREAK SPACE}")
+
+
+def is_slow_to_colour(code: str) -> bool:
+    """Tell whether a lexer may take minutes for some code, as for some that was made for it."""
+    longest = max(map(len, code.splitlines()), default=0)
+    return len(code) > MAX_ANSWER or longest > LONGEST_LINE or bool(BLANK.search(code))
 
 
 def _picture(data: object) -> str:

@@ -12,6 +12,7 @@ import sys
 import threading
 
 from course.harmless.rendered import rendered
+from course.harmless.shown import is_slow_to_colour
 from course.processes.readers import LOST, SECONDS, Reader, be_reader, can_confine
 from course.returns.layout import coloured
 
@@ -59,9 +60,12 @@ def as_text(text: str) -> str:
 
 
 def _made(how: str, text: str) -> str | None:
-    if not text.strip() or not can_confine():  # without POSIX there are no limits
-        return HOWS[how](text)
-    return MAKING.of(how, text)
+    if not text.strip():
+        return ""
+    if can_confine():
+        return MAKING.of(how, text)
+    # Without POSIX there are no limits, but what is known to be slow can be left out.
+    return None if how == "code" and is_slow_to_colour(text) else HOWS[how](text)
 
 
 def read(asked: str) -> dict[str, str]:

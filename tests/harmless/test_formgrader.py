@@ -56,3 +56,16 @@ def test_code_is_coloured_but_for_what_would_keep_the_lexer_busy():
     blank = new_notebook(cells=[new_code_cell("x = 1" + "\t\t\n" * 12_000)])
     assert 'class="n"' not in HarmlessExporter().from_notebook_node(blank)[0]
     assert f"x = &quot;%{'0' * 1000}" in page or f'x = "%{"0" * 1000}' in page
+
+
+def test_no_answer_chooses_the_language_in_which_it_is_coloured():
+    # Perl's lexer takes half a minute for some forty kilobytes.
+    perl = "my $x = 1;"
+    cells = [
+        new_code_cell(f"%%perl\n{perl}"),
+        new_code_cell(f"x = 1\n%%perl\n{perl}"),
+        new_code_cell(perl, metadata={"magics_language": "perl"}),
+    ]
+    nb = new_notebook(cells=cells, metadata={"language_info": {"name": "perl"}})
+    page, _ = HarmlessExporter().from_notebook_node(nb)
+    assert page.count('<span class="n">my</span>') == 3

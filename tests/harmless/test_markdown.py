@@ -147,7 +147,7 @@ def test_what_is_passive_stays_as_it_is(text):
         (r"$$\begin{pmatrix}a & b \\ c & d\end{pmatrix}$$", None),
         ("AT&T, 3 < 4 && 5 > 2; see [1] (a) and a[0][1]", None),
         ("* a\n* b\n\n1. c\n\n> quoted\n\n| a | b |\n|---|---|\n| 1 | 2 |", None),
-        ("```python\nfor i in range(3):\n    print(i < 2)\n```", None),
+        ("```\nfor i in range(3):\n    print(i < 2)\n```", None),
     ],
 )
 def test_what_honest_answers_hold_is_rendered_as_ever(text, shown):
@@ -176,6 +176,13 @@ def test_a_text_made_to_keep_a_renderer_busy_does_not(name, length):
     began = time.monotonic()
     page = rendered(with_pictures(BOMBS[name][:length], {})[0])
     assert time.monotonic() - began < 5 and active(page) == []
+
+
+def test_nbconvert_colours_no_block_of_a_students_in_any_language():
+    assert (
+        passive("```python\nx = 1\n```\n~~~ py\ny\n~~~")
+        == "```text python\nx = 1\n```\n~~~text py\ny\n~~~"
+    )
 
 
 def test_blank_lines_however_many_are_no_table():
