@@ -48,9 +48,10 @@ class KernelSession(JudgedInside):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
+        self._kernel = LocalManager(kernel)  # nbclient forgets it where it dies at once
         self._client = _QuietClient(
             new_notebook(),
-            km=LocalManager(kernel),
+            km=self._kernel,
             allow_errors=True,
             store_widget_state=False,
             resources={"metadata": {"path": str(folder)}},
@@ -118,10 +119,10 @@ class KernelSession(JudgedInside):
     async def _stop(self) -> None:
         if self._client.kc is not None:
             self._client.kc.stop_channels()
-        if self._client.km.has_kernel:
-            await self._client.km.shutdown_kernel(now=True)
+        if self._kernel.has_kernel:
+            await self._kernel.shutdown_kernel(now=True)
         else:  # it never started
-            await self._client.km.cleanup_resources()
+            await self._kernel.cleanup_resources()
 
     def _keep_reply(self, cell: NotebookNode, cell_index: int, execute_reply: dict) -> None:
         self._reply = execute_reply["content"]

@@ -169,12 +169,13 @@ class Rehearsal:
                 evidence.failed[cell.id] = f"{name}: {text[:200]}"
 
     def _judge_often(self, cell: NotebookNode, mistake: Mistake | None) -> Judgement:
-        """Judge a test of a mistake with two seeds, and return what suits the mistake best.
+        """Judge a test of a mistake with two seeds, and return what catches the mistake least.
 
-        By what a visible part finds one is enough: its inputs are always the same.
+        Where a visible part finds it one is enough: its inputs are always the same.
         """
         found: list[Judgement] = []
-        for self._seed in SEEDS[:2]:
+        for seed in SEEDS[:2]:
+            self._seed = seed
             judgement = self._judge(cell)
             if judgement.verdict not in OVER or not found:
                 found.append(judgement)

@@ -45,8 +45,10 @@ CHOSEN = {
 SPOILING = ("PYTHON", "KERAS_", "MPLBACKEND", "MATPLOTLIBRC", "TF_USE_LEGACY_KERAS")
 HARMLESS = ("PYTHONUTF8", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "KERAS_HOME")
 
-# The folder of temporary files within a home folder.
-TEMPORARY = "tmp"
+# The folder of temporary files within a home folder. What multiprocessing puts there are sockets,
+# for whose paths macOS takes 103 bytes, and its own folder of temporary files has half of them.
+TEMPORARY = "t"
+SOCKET, LONGEST = len("/pymp-xxxxxxxx/listener-xxxxxxxx"), 103
 # Where these are, everything is that was installed along with them.
 LIBRARIES = ("numpy", "IPython", "keras")
 
@@ -139,6 +141,8 @@ def _kept_folders() -> dict[str, Path]:
 
 def _at_home(home: str) -> dict[str, str]:
     temporary = str(Path(home, TEMPORARY))
+    if len(os.fsencode(temporary)) + SOCKET > LONGEST:
+        temporary = tempfile.gettempdir()
     found = {"HOME": home, "TMPDIR": temporary, **_user_site()}
     if os.name == "nt":
         found |= {"USERPROFILE": home, "TEMP": temporary, "TMP": temporary}

@@ -67,8 +67,9 @@ REFUSED = {
     "syslog": (103, 116),
 }
 
-# What tells or says which pages of a file the kernel keeps: a note from one session to the next, as
-# long as one likes. To the C library it is missing; for reading alone that knows another call.
+# What is made to tell or say which pages of a file the kernel keeps: a note from one session to the
+# next, as long as one likes. Clocks and counters of page faults still tell; these tell at once.
+# To the C library the calls are missing; for reading alone that knows another one.
 MISSING = {
     "fadvise64": (221, 223),
     "readahead": (187, 213),

@@ -41,8 +41,13 @@ class LocalManager(AsyncKernelManager):
 
     def __init__(self, kernel_name: str, specs: Specs | None = None, **options: Any) -> None:
         super().__init__(kernel_name=kernel_name, kernel_spec_manager=specs or Specs(), **options)
-        if kernel_name != NATIVE_KERNEL_NAME or os.name != "posix":
-            return
+
+    async def _async_pre_start_kernel(self, **options: Any) -> tuple[list[str], dict[str, Any]]:
+        if self._folder is None and self.kernel_name == NATIVE_KERNEL_NAME and os.name == "posix":
+            self._speak_through_files()
+        return await super()._async_pre_start_kernel(**options)
+
+    def _speak_through_files(self) -> None:
         folder = Scratch("kernel")
         file = Path(folder.name, "kernel.json")
         if len(os.fsencode(file.with_suffix(""))) + len(APPENDED) > LONGEST:
@@ -57,4 +62,5 @@ class LocalManager(AsyncKernelManager):
         if self._folder is not None and not restart:
             self._folder.cleanup()
 
+    pre_start_kernel = _async_pre_start_kernel
     cleanup_resources = _async_cleanup_resources

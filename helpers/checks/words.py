@@ -7,12 +7,15 @@ put anything there. In a message a name is an identifier, and a text is one line
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 
 LONGEST_NAME = 60
 LONGEST_TEXT = 400
+MOST_PARTS = 200  # of a list that is written: each takes a character at least
+MOST_BITS = 4_000
 LAMBDA = "<lambda>"  # Python's own name, and no identifier
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;:?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?)")
 
@@ -93,8 +96,7 @@ def show(x: Any, limit: int = 25) -> str:
             return " ".join(text.split())
         return kind(x)
     if isinstance(x, np.generic):
-        item = x.item()
-        return str(x) if isinstance(item, np.generic) else show(item)  # longdouble has no other
+        return str(x) if _has_no_number(x) else show(x.item())
     if isinstance(x, float):
         return f"{x:.6g}"
     if callable(x):
@@ -102,25 +104,50 @@ def show(x: Any, limit: int = 25) -> str:
     if isinstance(x, list | tuple) and any(isinstance(part, np.ndarray) for part in x):
         parts = ", ".join(show(part, limit=6) for part in x[:3]) + ", …" * (len(x) > 3)
         return f"[{parts}]" if isinstance(x, list) else f"({parts})"
-    try:
-        text = _written(x)
-    except RecursionError:  # a list that is a part of itself
-        text = repr(x)
+    text = _written(x, [MOST_PARTS])
     return text if len(text) <= 160 else f"{text[:150]}…"
 
 
-def _written(x: Any) -> str:
-    """Write plain data as Python does, its NumPy scalars as numbers, long floats rounded."""
-    if type(x) is list:
-        return f"[{', '.join(map(_written, x))}]"
-    if type(x) is tuple:
-        return f"({', '.join(map(_written, x))}{',' * (len(x) == 1)})"
-    if type(x) is dict:
-        return "{" + ", ".join(f"{_written(k)}: {_written(v)}" for k, v in x.items()) + "}"
-    if isinstance(x, np.generic) and not isinstance(item := x.item(), np.generic):
-        return _written(item)
-    text = repr(x)
+def _written(x: Any, left: list[int], around: tuple[int, ...] = ()) -> str:
+    """Write plain data as Python does, its NumPy scalars as numbers, long floats rounded.
+
+    `left` holds how many parts are still to be written: nobody reads the rest. `around` are the
+    ids of what `x` is a part of.
+    """
+    if type(x) in (list, tuple, dict):
+        begin, end = {list: "[]", tuple: "()", dict: "{}"}[type(x)]
+        if id(x) in around:
+            return f"{begin}...{end}"
+        within = left, (*around, id(x))
+        if type(x) is dict:
+            pairs = _while_any(x.items(), left)
+            parts = [f"{_written(k, *within)}: {_written(v, *within)}" for k, v in pairs]
+        else:
+            parts = [_written(part, *within) for part in _while_any(x, left)]
+        alone = "," if type(x) is tuple and len(x) == 1 else ""
+        return f"{begin}{', '.join(parts)}{alone}{end}"
+    if isinstance(x, np.generic):
+        return str(x) if _has_no_number(x) else _written(x.item(), left)
+    if type(x) is int and x.bit_length() > MOST_BITS:  # Python itself refuses to write it
+        return f"a whole number of {x.bit_length():,} bits"
+    try:
+        text = repr(x)
+    except ValueError:  # a set of such numbers
+        return kind(x)
     return f"{x:.6g}" if type(x) is float and len(text) > 8 else text
+
+
+def _while_any(parts: Iterable[Any], left: list[int]) -> Iterator[Any]:
+    for part in parts:
+        if left[0] <= 0:
+            return
+        left[0] -= 1
+        yield part
+
+
+def _has_no_number(x: np.generic) -> bool:
+    """Tell whether Python has no value for a scalar, or one that does not say what it is."""
+    return isinstance(x, np.datetime64 | np.timedelta64) or isinstance(x.item(), np.generic)
 
 
 def show_argument(x: Any, name: str, limit: int = 6) -> str:

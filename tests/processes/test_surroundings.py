@@ -227,7 +227,7 @@ def test_nothing_of_a_user_reaches_a_process_that_grades_but_for_a_reason(monkey
     for name in (*SWITCHES, "ANYTHING", "AWS_SECRET_ACCESS_KEY", "LD_PRELOAD", "BASH_ENV"):
         monkeypatch.setenv(name, "spoilt")
     assert surroundings.for_grading("/nowhere") == clean
-    assert (clean["HOME"], clean["TMPDIR"]) == ("/nowhere", str(Path("/nowhere/tmp")))
+    assert (clean["HOME"], clean["TMPDIR"]) == ("/nowhere", str(Path("/nowhere/t")))
 
 
 def test_a_home_for_answers_is_empty_and_goes(spoilt, monkeypatch):

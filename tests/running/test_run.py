@@ -6,9 +6,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import pytest
@@ -16,6 +18,7 @@ import pytest
 from course.errors import CourseError
 from course.notebook.cells import RAISES
 from course.processes import cores
+from course.processes.surroundings import Home
 from course.running import execution, times
 from course.running import run as run_module
 from course.running.papermill import Papermill
@@ -102,6 +105,23 @@ def test_a_lessons_temporary_files_go_with_its_home(tmp_path, cold):
     line = "import os, tempfile; print(tempfile.gettempdir(), os.environ['HOME'])"
     place, home = texts(run_one(tmp_path, [code(line)], cold=cold)).split()
     assert Path(place).parent == Path(home) and Path(home).name.startswith("course-home-")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no sockets that are files there")
+@pytest.mark.parametrize("spare", [40, 0])
+def test_a_lesson_may_use_several_processes_wherever_temporary_files_are(
+    tmp_path, monkeypatch, spare
+):
+    with tempfile.TemporaryDirectory(prefix="p") as short:
+        long = Path(short, "x" * (71 - spare - len(short) - 1))  # as long as multiprocessing takes
+        long.mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(long))
+        cell = (
+            "import multiprocessing\nwith multiprocessing.Manager() as m:\n    print(m.list([1]))"
+        )
+        with Home(keeps=True) as home:
+            monkeypatch.setattr(execution, "_home", lambda: SimpleNamespace(name=home))
+            assert texts(run_one(tmp_path, [code(cell)], cold=True)) == "[1]\n"
 
 
 def test_a_cell_that_is_meant_to_raise_is_no_failure(tmp_path):

@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.connect import LocalPortCache
+from jupyter_client.kernelspec import KernelSpec
 
+from course.examining.fresh import KernelSession
 from course.gate.plain import run_plainly
 from course.running.run import run
 from course.warm.managers import LocalManager
+from course.warm.specs import Specs
 from tests.builders import code, make_course, notebook
 
 posix = pytest.mark.skipif(os.name == "nt", reason="kernels have ports there")
@@ -38,21 +41,27 @@ def place(monkeypatch, tmp_path):
         yield Path(short)
 
 
-def folders(place: Path) -> list[Path]:
-    return sorted(place.glob("course-kernel-*"))
+def folders() -> list[Path]:
+    return sorted(Path(tempfile.gettempdir()).glob("course-kernel-*"))
 
 
-async def started(manager: LocalManager) -> bool:
-    """Start a kernel, tell whether it answers, and end it."""
-    await manager.start_kernel()
-    client = manager.client()
-    client.start_channels()
-    try:
-        await client.wait_for_ready(60)
-        return True
-    finally:
-        client.stop_channels()
-        await manager.shutdown_kernel(now=True)
+def started(manager: LocalManager) -> str:
+    """Start a kernel, return through what it answered, and end it."""
+
+    async def talk() -> str:
+        await manager.start_kernel()
+        client = manager.client()
+        client.start_channels()
+        try:
+            await client.wait_for_ready(60)
+            private = [folder.stat().st_mode & 0o077 == 0 for folder in folders()]
+            assert private == [True] * (manager.transport == "ipc")  # no other user reaches it
+            return manager.transport
+        finally:
+            client.stop_channels()
+            await manager.shutdown_kernel(now=True)
+
+    return asyncio.run(talk())
 
 
 @posix
@@ -71,30 +80,28 @@ def test_nor_a_run_of_the_gates(tmp_path, taken):
 
 @posix
 def test_what_a_kernel_was_spoken_to_through_goes_with_it(place):
-    manager = LocalManager("python3")
-    (folder,) = folders(place)
-    assert folder.stat().st_mode & 0o077 == 0  # no other user reaches the kernel
-    assert asyncio.run(started(manager))
-    assert folders(place) == []
+    assert started(LocalManager("python3")) == "ipc"
+    assert folders() == []
 
 
 @posix
-def test_and_where_it_never_started(place):
-    manager = LocalManager("python3")
-    assert folders(place)
-    asyncio.run(manager.cleanup_resources())
-    assert folders(place) == []
+def test_and_where_it_dies_at_once(place):
+    with pytest.raises(RuntimeError, match="Kernel died"):
+        KernelSession(place, environment={"PYTHONHOME": str(place)})
+    assert folders() == []
 
 
 def test_a_kernel_has_ports_where_a_sockets_path_would_be_too_long(place, monkeypatch):
     long = place / ("x" * 130)
     long.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(long))
-    manager = LocalManager("python3")
-    assert manager.transport == "tcp" and folders(long) == []
-    assert asyncio.run(started(manager))
+    assert started(LocalManager("python3")) == "tcp"
+    assert folders() == []
 
 
 def test_a_kernel_that_somebody_else_wrote_has_ports(place):
-    assert LocalManager("ir").transport == "tcp"
-    assert folders(place) == []
+    class Theirs(Specs):
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return super().get_kernel_spec("python3")
+
+    assert started(LocalManager("theirs", Theirs())) == "tcp"

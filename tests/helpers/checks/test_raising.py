@@ -99,3 +99,31 @@ def test_a_list_within_itself_is_written_as_python_does():
     endless = [1]
     endless.append(endless)
     assert show(endless) == "[1, [...]]"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (10**5000, "a whole number of 16,610 bits"),
+        ([10**5000], "[a whole number of 16,610 bits]"),
+        ({10**5000}, "a set"),
+        (np.timedelta64(5, "ns"), "5 nanoseconds"),
+        ([np.datetime64("2020-01-01", "ns")], "[2020-01-01T00:00:00.000000000]"),
+    ],
+    ids=["number", "list", "set", "span", "dates"],  # pytest cannot write them either
+)
+def test_what_python_does_not_write_or_numpy_writes_as_another_number_has_words(value, text):
+    assert show(value) == text
+    with pytest.raises(checks.CheckFailed):
+        checks.function(lambda x: value).returns((1,), 2)
+
+
+def test_of_a_long_list_no_more_is_written_than_is_read():
+    class Part:
+        written = 0
+
+        def __repr__(self):
+            Part.written += 1
+            return "1"
+
+    assert show([[Part()] * 100_000] * 2).endswith("…") and Part.written < 1000
