@@ -97,6 +97,13 @@ def _sort(x: Any) -> Any:
     return "str" if isinstance(x, str) else type(x).__name__
 
 
+def _as_python(x: Any) -> str:
+    try:
+        return repr(x)
+    except ValueError:  # a whole number of thousands of digits
+        raise Undigested(type(x).__name__) from None
+
+
 class _Hasher:
     def __init__(self, factor: float) -> None:
         self._hash = hashlib.sha256()
@@ -121,11 +128,11 @@ class _Hasher:
         elif isinstance(x, dict):
             self._parts([part for item in x.items() for part in item], "{")
         elif isinstance(x, set | frozenset):
-            self._parts(sorted(x, key=repr), "s")
+            self._parts(sorted(x, key=_as_python), "s")
         elif isinstance(x, (*NUMBERS, np.ndarray)) and not np.asarray(x).dtype.hasobject:
             self._array(np.asarray(x))
         elif isinstance(x, int):  # beyond 64 bits
-            self.text(repr(x))
+            self.text(_as_python(x))
         else:
             raise Undigested(type(x).__name__)
 
