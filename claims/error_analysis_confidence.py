@@ -99,8 +99,9 @@ def temperature_calibrates(seed: int) -> dict[str, float]:
 @claim(
     "conformal-sets",
     "Sets that promise the label in 95 % of the cases hold it so often with the people of the "
-    "calibration and with plain strangers, less often with the test's more various people and with "
-    "the careless writer, and again with these once they are calibrated on such pictures.",
+    "calibration, nearly so often with plain strangers, less often with the test's more various "
+    "people and with the careless writer, and again with these once they are calibrated on such "
+    "pictures.",
     over="40 calibrations, each on 1,100 pictures, and as many collections of each kind",
     holds={
         "same people": "0.94 to 0.96",

@@ -11,6 +11,7 @@ from helpers.checks.networks import NetworkCheck, explained
 import numpy as np
 
 CONVOLUTIONS = ("Conv2D", "DepthwiseConv2D", "SeparableConv2D")
+EPSILON = 1e-3  # what Keras adds to a variance
 
 
 def gives_maps(check: NetworkCheck, shape: tuple[int, ...]) -> bool:
@@ -120,9 +121,10 @@ def relu_after_each(check: NetworkCheck) -> bool:
 
 
 def _cuts(part: Any) -> bool:
-    """Tell whether a layer or an operation is a ReLU, or ends in one."""
+    """Tell whether a layer or an operation is a ReLU, or ends in one; it may have a bound."""
     own = getattr(getattr(part, "activation", None), "__name__", "")
-    return own == "relu" or type(part).__name__ in ("ReLU", "Relu")
+    kind = own or type(part).__name__
+    return kind.lower() in ("relu", "relu6") and not getattr(part, "negative_slope", 0)
 
 
 def _cut_behind(part: Any, behind: dict[int, list[Any]]) -> bool:
@@ -234,6 +236,7 @@ def _redraw(check: NetworkCheck, width: int) -> tuple[np.ndarray, ...]:
         kind = type(layer).__name__
         if kind == "BatchNormalization" and layer.get_weights()[0].shape == (width,):
             layer.set_weights([scale, shift, mean, spread])
+            layer.epsilon = max(layer.epsilon, EPSILON)  # a smaller one is as good
         elif kind == "Conv2D":
             layer.set_weights([rng.normal(size=w.shape) / 6 for w in layer.get_weights()])
     return scale, shift, mean, spread
@@ -248,7 +251,7 @@ def _convolved(layer: Any, x: np.ndarray) -> np.ndarray:
 
 def _normalised(x: np.ndarray, drawn: tuple[np.ndarray, ...]) -> np.ndarray:
     scale, shift, mean, spread = drawn
-    return scale * (x - mean) / np.sqrt(spread + 1e-3) + shift
+    return scale * (x - mean) / np.sqrt(spread + EPSILON) + shift
 
 
 def _relu(x: np.ndarray) -> np.ndarray:

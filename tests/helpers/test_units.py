@@ -8,12 +8,13 @@ import pytest
 from keras import layers
 
 
-def unit(*, add=True, cut_first=False, bias=False, doubled=False):
+def unit(*, add=True, cut_first=False, bias=False, doubled=False, epsilon=1e-3):
     """Build a unit of four maps, right by default."""
     inputs = keras.Input((6, 5, 4))
     x = layers.Conv2D(4, 3, padding="same", use_bias=bias)(inputs)
-    x = layers.ReLU()(layers.BatchNormalization()(x))
-    x = layers.BatchNormalization()(layers.Conv2D(4, 3, padding="same", use_bias=bias)(x))
+    x = layers.ReLU()(layers.BatchNormalization(epsilon=epsilon)(x))
+    x = layers.Conv2D(4, 3, padding="same", use_bias=bias)(x)
+    x = layers.BatchNormalization(epsilon=epsilon)(x)
     x = layers.ReLU()(x) if cut_first else x
     x = layers.Add()([x, x if doubled else inputs]) if add else x
     return keras.Model(inputs, x if cut_first else layers.ReLU()(x))
@@ -27,6 +28,11 @@ def test_a_residual_unit_is_one():
     check = checked(unit())
     assert ask.no_biases(check) and ask.one_norm_each(check) and ask.passes_by(check)
     assert ask.acts_as_units(checked(unit()), 1, stem=False)
+
+
+@pytest.mark.parametrize("epsilon", [1.001e-5, 1e-7])  # the first is what Keras's own ResNets have
+def test_and_with_another_small_number_below_the_fraction(epsilon):
+    assert ask.acts_as_units(checked(unit(epsilon=epsilon)), 1, stem=False)
 
 
 @pytest.mark.parametrize("wrong", [{"add": False}, {"cut_first": True}, {"doubled": True}], ids=str)
@@ -54,6 +60,20 @@ def test_a_relu_may_come_with_the_layer_or_after_it():
         sequence(layers.Conv2D(2, 3), layers.Conv2D(2, 3), layers.ReLU())
     )
     assert not ask.relu_after_each(sequence(layers.Conv2D(2, 3)))
+
+
+@pytest.mark.parametrize(
+    ("cut", "is_one"),
+    [
+        (layers.ReLU(6.0), True),
+        (layers.Activation("relu6"), True),
+        (layers.ReLU(negative_slope=0.2), False),
+        (layers.LeakyReLU(), False),
+    ],
+    ids=["bounded", "relu6", "sloping", "leaky"],
+)
+def test_a_relu_may_have_a_bound_and_no_slope(cut, is_one):
+    assert ask.relu_after_each(sequence(layers.Conv2D(2, 3), cut)) == is_one
 
 
 def test_a_depthwise_convolution_needs_a_relu_of_its_own():

@@ -1,5 +1,6 @@
 """The ledger of this course: every claim is measured, but for a list that only shrinks."""
 
+import json
 import re
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def test_what_is_known_to_wait_does():
 def test_nothing_is_kept_of_a_claim_that_is_gone():
     kept = {path.stem for path in (COURSE.root / book.FOLDER / book.KEPT).glob("*.json")}
     assert kept <= {entry.claim.name for entry in ENTRIES}
+
+
+def test_what_is_kept_says_what_is_declared():
+    for entry in ENTRIES:
+        record = json.loads(entry.kept.read_text(encoding="utf-8"))
+        said = record["meaning"], record["over"]
+        assert said == (entry.claim.meaning, entry.claim.over), entry.kept
 
 
 def test_each_module_belongs_to_a_section_or_is_used_by_one():
