@@ -218,7 +218,13 @@ class HyperParameters(Recorder):
         return self.answers()
 
     def Choice(
-        self, name: str, values: Sequence[Any], ordered: bool | None = None, default: Any = None
+        self,
+        name: str,
+        values: Sequence[Any],
+        ordered: bool | None = None,
+        default: Any = None,
+        parent_name: str | None = None,
+        parent_values: Any = None,
     ) -> Any:
         """Return one of `values`."""
         return self._among(name, values)
@@ -231,6 +237,8 @@ class HyperParameters(Recorder):
         step: int | None = None,
         sampling: str | None = None,
         default: Any = None,
+        parent_name: str | None = None,
+        parent_values: Any = None,
         **unknown: Any,
     ) -> int:
         """Return a whole number from `min_value` to `max_value`, both included."""
@@ -245,13 +253,21 @@ class HyperParameters(Recorder):
         step: float | None = None,
         sampling: str = "linear",
         default: Any = None,
+        parent_name: str | None = None,
+        parent_values: Any = None,
         **unknown: Any,
     ) -> float:
         """Return a number from `min_value` to `max_value`."""
         _refuse("Float", unknown)
         return self._between(name, "float", min_value, max_value, self._log(sampling), step)
 
-    def Boolean(self, name: str, default: bool = False) -> bool:
+    def Boolean(
+        self,
+        name: str,
+        default: bool = False,
+        parent_name: str | None = None,
+        parent_values: Any = None,
+    ) -> bool:
         """Return True or False."""
         return self._among(name, (True, False))
 
@@ -261,8 +277,13 @@ class HyperParameters(Recorder):
             raise KeyError(f"{name!r} was not asked for yet")
         return self.params[name]
 
+    def __getitem__(self, name: str) -> Any:
+        """Return the value that was given out under a name."""
+        return self.get(name)
+
     @staticmethod
     def _log(sampling: Any) -> bool | str:
+        sampling = sampling.lower() if isinstance(sampling, str) else sampling
         if sampling not in (None, "linear", "log", "reverse_log"):
             raise ValueError(f"sampling={sampling!r} is unknown: use 'linear' or 'log'")
         return "reverse" if sampling == "reverse_log" else sampling == "log"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck, explained
+from helpers.models.layers import LayerRow
 
 import numpy as np
 
@@ -59,14 +60,14 @@ def _why_unscaled(check: NetworkCheck) -> str:
 @explained(_why_unscaled)
 def rescales(check: NetworkCheck) -> bool:
     """Tell whether pixels from 0 to 255 are scaled to 0 to 1 before the first convolution."""
+    ends = [0.0, 255.0]
     for layer in check.layers:
         kind_of = type(layer).__name__
         if kind_of == "Rescaling":
-            ends = {float(layer.offset), float(255 * layer.scale + layer.offset)}
-            return sorted(round(end, 2) for end in ends) == [0, 1]  # or from 1 to 0: ink is 1
+            ends = [float(end * layer.scale + layer.offset) for end in ends]
         if kind_of in ("Conv2D", "Dense"):
-            return False
-    return False
+            break
+    return sorted(round(end, 2) for end in ends) == [0, 1]  # or from 1 to 0: ink is 1
 
 
 def relu_everywhere(check: NetworkCheck) -> bool:
@@ -98,8 +99,9 @@ def _why_no_logits(check: NetworkCheck) -> str:
 @explained(_why_no_logits)
 def ends_linear(check: NetworkCheck) -> bool:
     """Tell whether the last layer has no activation."""
-    last = check.rows[-1]
-    return last.kind == "Dense" and last.activation == "linear"
+    idle = LayerRow("Activation", check.rows[-1].shape, 0)
+    rows = [row for row in check.rows if row != idle]
+    return rows[-1:] != [] and (rows[-1].kind, rows[-1].activation) == ("Dense", "linear")
 
 
 def augments(check: NetworkCheck) -> bool:
@@ -199,9 +201,12 @@ def _paper_lost_at(check: NetworkCheck) -> Any:
     x = np.full((16, *np.minimum(check.model.input_shape[1:], 32)), 255, "float32")
     for layer in check.layers:
         kind_of = type(layer).__name__
-        changes = kind_of.startswith("Random")
-        if not changes and kind_of != "Rescaling":
+        changes = kind_of.startswith("Random") or hasattr(layer, "get_random_transformation")
+        changes = changes or "Noise" in kind_of
+        if kind_of in ("Conv2D", "Dense"):
             break
+        if not changes and kind_of != "Rescaling":
+            continue
         before = float(np.array(x).mean())
         x = np.array(layer(x, training=True) if changes else layer(x))
         if changes and not np.abs(x - before).max() <= 0.01 * max(before, 1e-9):

@@ -69,11 +69,11 @@ def nothing_else_happens(check: NetworkCheck) -> bool:
 def passes_features_on(check: NetworkCheck, base: Any) -> bool:
     """Tell whether the last layer, a dense one, is given what `base` makes of a picture."""
     pictures = np.random.default_rng(0).uniform(0, 255, (2, *check.model.input_shape[1:]))
-    weights, bias = [np.asarray(w) for w in check.layers[-1].get_weights()]
+    weights, *bias = [np.asarray(w) for w in check.layers[-1].get_weights()]
     features = np.asarray(base(pictures, training=False))
     if features.shape[-1] != len(weights):
         return False
-    wanted = features @ weights + bias
+    wanted = features @ weights + sum(bias)
     size = np.abs(features) @ np.abs(weights)  # a bias is the student's, who may choose a large one
     return bool((np.abs(check.answers(pictures) - wanted) <= 1e-4 * size).all())
 

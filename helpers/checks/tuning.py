@@ -31,6 +31,7 @@ def median_cases() -> list[tuple[tuple[list[float], np.ndarray], bool]]:
         ([0.75, 0.65], [up] * 4, False),  # the others' first epoch
         ([0.7, 0.65], _tenths([[9, 7], [4, 6], [5, 8], [5, 9]]), False),  # all epochs so far
         ([0.5, 0.5, 0.5], [level], False),  # the epoch of its best loss
+        ([0.8, 0.8, 0.8], [[0.9, 0.5, 0.5]] * 5, True),  # each epoch so far
         ([0.65, 0.7, 0.7], _tenths([[6, 4, 4], [6, 7, 5], [9, 4, 7], [7, 9, 6], [5, 7, 8]]), True),
         ([0.9, 0.75, 0.7], [[0.5, 0.7, 0.5, 0.8]] * 3, True),  # never while few have finished
         ([0.9, 0.8, 0.9], [[0.5] * 3] * 2, True),  # never while two have

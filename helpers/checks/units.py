@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck, explained
+from helpers.models.layers import activation_of
 
 import numpy as np
 
@@ -122,9 +123,9 @@ def relu_after_each(check: NetworkCheck) -> bool:
 
 def _cuts(part: Any) -> bool:
     """Tell whether a layer or an operation is a ReLU, or ends in one; it may have a bound."""
-    own = getattr(getattr(part, "activation", None), "__name__", "")
-    kind = own or type(part).__name__
-    return kind.lower() in ("relu", "relu6") and not getattr(part, "negative_slope", 0)
+    own = activation_of(getattr(part, "activation", None))
+    kind = activation_of(part) if own == "linear" else own
+    return kind.lower() in ("relu", "relu6")
 
 
 def _cut_behind(part: Any, behind: dict[int, list[Any]]) -> bool:

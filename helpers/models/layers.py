@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+# What Keras has both as a function and as a layer.
+ACTIVATIONS = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu"}
+
 
 @dataclass(frozen=True)
 class LayerRow:
@@ -69,12 +72,19 @@ def flat_layers(model: Any) -> list[Any]:
 
 
 def _row(layer: Any) -> LayerRow:
-    activation = getattr(layer, "activation", None)
-    name = getattr(activation, "__name__", "linear") if activation is not None else "linear"
     kind = type(layer).__name__
-    if kind in ("ReLU", "Softmax", "LeakyReLU"):
-        name = {"ReLU": "relu", "Softmax": "softmax", "LeakyReLU": "leaky_relu"}[kind]
+    name = activation_of(layer if kind in ACTIVATIONS else getattr(layer, "activation", None))
     return LayerRow(kind, tuple(layer.output.shape[1:]), int(layer.count_params()), name)
+
+
+def activation_of(given: Any) -> str:
+    """Name an activation as Keras's functions are named, be it a function or a layer."""
+    if given is None:
+        return "linear"
+    name = getattr(given, "__name__", "") or type(given).__name__
+    if name == "ReLU" and getattr(given, "negative_slope", 0):
+        return "leaky_relu"
+    return ACTIVATIONS.get(name, name)
 
 
 def describe(shape: Sequence[int | None]) -> str:

@@ -324,6 +324,17 @@ def stability(image, size, shift):
     return float(np.mean(pooled(image) != pooled(np.roll(image, shift, axis=1))))
 
 
+@mistake("stability", words="np.roll returns a new array: the old one stays as it was.")
+def stability(image, size, shift):
+    def pooled(picture):
+        rows, columns = picture.shape[0] // size, picture.shape[1] // size
+        return picture.reshape(rows, size, columns, size).max(axis=(1, 3))
+
+    moved = image.copy()
+    np.roll(moved, shift, axis=1)
+    return float(np.mean(pooled(image) == pooled(moved)))
+
+
 @mistake("stability", words=MOVED_DOWN)
 def stability(image, size, shift):
     def pooled(picture):

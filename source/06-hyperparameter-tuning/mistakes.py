@@ -29,6 +29,7 @@ NOT_OF_THE_MEAN = "This is the spread of single differences: that of their mean 
 BY_N = "The spread is divided by n: with few seeds that is too small (ddof=1 divides by n - 1)."
 B_MINUS_A = "The sign is turned: a minus b was asked for."
 NO_ROOT = "That is the variance of the mean: the square root is missing."
+EACH_EPOCH = "You ask at each epoch so far: only the median of the present one counts."
 LAST_LOSS = (
     "You took the last loss: the rule takes the best one so far, because losses jump up now and "
     "then."
@@ -1397,6 +1398,16 @@ def gives_up(losses, others):
 @mistake("median-rule", words="You compared at the first epoch: the rule takes the present one.")
 def gives_up(losses, others):
     return bool(min(losses) > np.median(others[:, 0]))
+
+
+@mistake("median-rule", words=EACH_EPOCH)
+def gives_up(losses, others):
+    return all(loss > np.median(others[:, e]) for e, loss in enumerate(losses))
+
+
+@mistake("median-rule", words=EACH_EPOCH)
+def gives_up(losses, others):
+    return all(min(losses[: e + 1]) > np.median(others[:, e]) for e in range(len(losses)))
 
 
 @mistake("median-rule", words="You compared with the worst of the others: it is their median.")

@@ -559,6 +559,18 @@ def squeeze_excite(maps, w1, b1, w2, b2):
     return maps / (1 + np.exp(-(hidden @ w2)))[:, None, None, :]
 
 
+@mistake("squeeze", words="The bias of the first dense layer, b1, is missing.")
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1, 0)
+    return maps / (1 + np.exp(-(hidden @ w2 + b2)))[:, None, None, :]
+
+
+@mistake("squeeze", words="The bias of the second dense layer, b2, is missing.")
+def squeeze_excite(maps, w1, b1, w2, b2):
+    hidden = np.maximum(maps.mean(axis=(1, 2)) @ w1 + b1, 0)
+    return maps / (1 + np.exp(-(hidden @ w2)))[:, None, None, :]
+
+
 @mistake("squeeze", words=NOT_THE_MEAN)
 def squeeze_excite(maps, w1, b1, w2, b2):
     hidden = np.maximum(maps.sum(axis=(1, 2)) @ w1 + b1, 0)

@@ -67,10 +67,12 @@ def test_a_relu_may_come_with_the_layer_or_after_it():
     [
         (layers.ReLU(6.0), True),
         (layers.Activation("relu6"), True),
+        (layers.Activation(layers.ReLU()), True),
         (layers.ReLU(negative_slope=0.2), False),
+        (layers.Activation(layers.ReLU(negative_slope=0.2)), False),
         (layers.LeakyReLU(), False),
     ],
-    ids=["bounded", "relu6", "sloping", "leaky"],
+    ids=["bounded", "relu6", "layer", "sloping", "sloping layer", "leaky"],
 )
 def test_a_relu_may_have_a_bound_and_no_slope(cut, is_one):
     assert ask.relu_after_each(sequence(layers.Conv2D(2, 3), cut)) == is_one

@@ -116,8 +116,8 @@ def test_what_is_put_in_the_place_of_a_class_is_none_of_ours(tmp_path):
 
 def test_hyperparameters_of_keras_tuner_cross_as_well(student):
     hp = HyperParameters({"neurons": 8})
-    f = fetch(student("def f(hp):\n    return hp.Int('neurons', 4, 256, sampling='log')"), "f")
-    assert f(hp) == 8
+    code = "def f(hp):\n    hp.Int('neurons', 4, 256, sampling='log')\n    return hp['neurons']"
+    assert fetch(student(code), "f")(hp) == 8
     assert hp.asked == [integer("neurons", 4, 256, log=True)]
 
 

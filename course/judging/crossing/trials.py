@@ -25,9 +25,20 @@ class _Far:
         vars(self).update(fields)
 
 
+class _FarWithNames(_Far):
+    """One that also answers by name, as ``hp["neurons"]``."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.get(name)
+
+
 # Messages name the class of an object: "'Trial' object has no attribute 'suggest_number'".
 FAR = {
-    kind: type(recorder.__name__, (_Far,), {recorder.ANSWERS: property(lambda x: vars(x)[ASK]())})
+    kind: type(
+        recorder.__name__,
+        (_FarWithNames if hasattr(recorder, "__getitem__") else _Far,),
+        {recorder.ANSWERS: property(lambda x: vars(x)[ASK]())},
+    )
     for kind, recorder in RECORDERS.items()
 }
 

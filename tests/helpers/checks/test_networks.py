@@ -114,6 +114,31 @@ def test_shapes_are_compared_in_order():
             [layers.Conv2D(2, 3), layers.Rescaling(1 / 255)],
         ),
         (
+            traits.rescales,
+            [layers.Rescaling(1 / 51), layers.Rescaling(1 / 5), layers.Conv2D(2, 3)],
+            [layers.Rescaling(1 / 255), layers.Rescaling(1 / 255), layers.Conv2D(2, 3)],
+        ),
+        (
+            traits.relu_everywhere,
+            [layers.Conv2D(2, 3, activation=layers.ReLU()), layers.Flatten()],
+            [layers.Conv2D(2, 3), layers.ReLU(negative_slope=0.3), layers.Flatten()],
+        ),
+        (
+            traits.ends_linear,
+            [layers.Flatten(), layers.Dense(2), layers.Activation("linear")],
+            [layers.Flatten(), layers.Dense(2, activation=layers.Softmax())],
+        ),
+        (
+            traits.keeps_paper,
+            [layers.ZeroPadding2D(1), layers.RandomZoom(0.1, **PAPER)],
+            [layers.ZeroPadding2D(1), layers.RandomZoom(0.1, fill_mode="constant")],
+        ),
+        (
+            traits.keeps_paper,
+            [layers.RandomZoom(0.1, **PAPER), layers.Conv2D(2, 3), layers.GaussianNoise(0.5)],
+            [layers.GaussianNoise(0.5), layers.RandomZoom(0.1, fill_mode="constant")],
+        ),
+        (
             traits.relu_everywhere,
             [layers.Conv2D(2, 3), layers.BatchNormalization(), layers.ReLU(), layers.Flatten()],
             [layers.Conv2D(2, 3), layers.BatchNormalization(), layers.Flatten(), layers.ReLU()],

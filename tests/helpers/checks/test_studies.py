@@ -204,8 +204,8 @@ def by_params(trial):
 
 def by_values(hp):
     hp.Int("neurons", 4, 256)
-    hp.Float("rate", 1e-4, 1e-2, sampling="log")
-    return hp.values
+    hp.Float("rate", 1e-4, 1e-2, sampling="LOG", parent_name=None)
+    return {name: hp[name] for name in hp.values}
 
 
 def test_stand_ins_tell_what_they_answered_as_the_real_ones_do():

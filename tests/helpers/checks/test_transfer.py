@@ -79,6 +79,14 @@ def test_a_base_has_input_and_output_of_its_own():
     assert transfer.holds_base(check, blocks.get_weights())
 
 
+def test_a_head_without_a_bias_reads_the_base_too():
+    base, _ = transfer.small_base((12, 10, 1), 3)
+    check = networks.built(
+        lambda b: keras.Model(b.input, layers.Dense(2, use_bias=False)(b.output)), base
+    )
+    assert transfer.passes_features_on(check, base)
+
+
 def test_a_large_bias_hides_nothing():
     base, _ = transfer.small_base((12, 10, 1), 3)
 

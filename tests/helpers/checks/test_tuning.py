@@ -55,6 +55,7 @@ MEDIAN_SLIPS = (
     lambda v, o: bool(min(v) > sorted(o[:, len(v) - 1])[len(o) // 2]),
     lambda v, o: bool(min(v) > np.median(o)),
     lambda v, o: bool(min(v) > np.median(o[len(v) - 1])),
+    lambda v, o: all(loss > np.median(o[:, e]) for e, loss in enumerate(v)),
 )
 
 
