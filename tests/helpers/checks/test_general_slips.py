@@ -16,3 +16,9 @@ def test_of_zeros_nobody_knows_whether_digits_were_lost():
     assert diagnose(np.array([[0.0, 0.0, 2.0]]), np.array([[0.1, 0.25, 2.9]]), ()) == CUT_DECIMALS
     assert diagnose(0, 0.4, ()) is None
     assert diagnose(3, 3.4, ()) == CUT_DECIMALS
+
+
+def test_numbers_near_the_largest_are_compared_without_a_warning(recwarn):
+    large = np.array([1, 2, 3, 4], "float32") * np.float32(1e37)
+    assert diagnose(large + large, large, ()) is None
+    assert not recwarn.list
