@@ -7,8 +7,8 @@ one.
 
 from __future__ import annotations
 
-import ast
 import os
+import re
 import stat
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,6 +40,7 @@ CONFIG_FILE = "nbgrader_config.py"
 SYLLABUS_FILE = Path("course", "syllabus.toml")
 # Rooms of a course, by nbgrader's own names, in which lies what others have made.
 ROOMS = ("submitted", "autograded", "feedback", "release", "downloaded", "hand-in")
+RENAMED = re.compile(rf"\.(?:{'|'.join(ROOMS)})_directory *= *r?(['\"])([^'\"\n\0]+)\1")
 # What never reaches a student, beside nbgrader's own list.
 KEPT_BACK = ["mistakes.py"]
 # What programs leave behind, beside what a system or an editor does.
@@ -278,18 +279,10 @@ def _renamed(file: Path) -> list[str]:
     It need not be the one that is run in the end.
     """
     try:
-        nodes = list(ast.walk(ast.parse(file.read_bytes())))
-    except (OSError, ValueError, SyntaxError, RecursionError, MemoryError):
+        text = file.read_text(encoding="utf-8", errors="replace")
+    except OSError:
         return []
-    settings = {f"{name}_directory" for name in ROOMS}
-    return [
-        node.value.value
-        for node in nodes
-        if isinstance(node, ast.Assign)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-        and any(isinstance(t, ast.Attribute) and t.attr in settings for t in node.targets)
-    ]
+    return [found[2] for found in RENAMED.finditer(text)]
 
 
 def _named(root: Path, named: object) -> Path:
