@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import Any
 
 from helpers.checks.networks import NetworkCheck, explained
-from helpers.models.layers import LayerRow
 
 import numpy as np
 
@@ -99,9 +98,9 @@ def _why_no_logits(check: NetworkCheck) -> str:
 @explained(_why_no_logits)
 def ends_linear(check: NetworkCheck) -> bool:
     """Tell whether the last layer has no activation."""
-    idle = LayerRow("Activation", check.rows[-1].shape, 0)
-    rows = [row for row in check.rows if row != idle]
-    return rows[-1:] != [] and (rows[-1].kind, rows[-1].activation) == ("Dense", "linear")
+    pairs = [(row.kind, row.activation) for row in check.rows]
+    acting = [pair for pair in pairs if pair != ("Activation", "linear")]
+    return acting[-1:] == [("Dense", "linear")]
 
 
 def augments(check: NetworkCheck) -> bool:

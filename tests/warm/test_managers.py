@@ -34,7 +34,7 @@ def taken(monkeypatch):
 
 
 @pytest.fixture
-def place(monkeypatch, tmp_path):
+def place(monkeypatch):
     """Return the place of temporary folders, whose path is short."""
     with tempfile.TemporaryDirectory(prefix="k") as short:
         monkeypatch.setattr(tempfile, "tempdir", short)
